@@ -1,0 +1,35 @@
+import { MongoClient, type Db } from 'mongodb';
+
+/** A connected driver and where it leads. Every subgraph sees only this (design.md §10). */
+export interface StoreConnection {
+  readonly client: MongoClient;
+  /** @returns the database of one subgraph. */
+  database(name: string): Db;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Connects the official driver.
+ * @param uri MongoDB connection string, production or embedded
+ * @param options `monitorCommands` lets a test count the commands that were sent
+ */
+export async function connectStore(
+  uri: string,
+  options: { readonly monitorCommands?: boolean } = {},
+): Promise<StoreConnection> {
+  const client = new MongoClient(uri, {
+    appName: 'overblik',
+    serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
+    maxPoolSize: 20,
+    ignoreUndefined: true,
+    monitorCommands: options.monitorCommands ?? false,
+  });
+  await client.connect();
+  return {
+    client,
+    database: (name) => client.db(`overblik_${name}`),
+    close: () => client.close(),
+  };
+}

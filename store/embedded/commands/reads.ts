@@ -1,0 +1,154 @@
+import { serialize } from 'bson';
+import { Query, Aggregator } from 'mingo';
+import type { Collection, Doc } from '../collection.js';
+import { decode } from '../collection.js';
+import { encodeValue } from '../key-encoding.js';
+import { valuesAt } from '../field-values.js';
+import { cursorReply } from '../wire.js';
+import { assertSupportedPipeline } from '../query-operators.js';
+import { parseSelection, select } from '../select.js';
+import { StoreError } from '../errors.js';
+import { Rows, type OpenRows } from '../cursors.js';
+import { assertFields, namespaceOf, type Answer, type Command, type CommandContext } from './context.js';
+
+const FIRST_BATCH = 101;
+const BATCH_BYTES = 4 << 20;
+
+export function find(context: CommandContext, command: Command): Answer {
+  assertFields(command, [
+    'find',
+    'filter',
+    'sort',
+    'skip',
+    'limit',
+    'projection',
+    'batchSize',
+    'singleBatch',
+    'collation',
+    'noCursorTimeout',
+    'allowDiskUse',
+  ]);
+  const namespace = namespaceOf(command, 'find');
+  const selection = parseSelection(command as Record<string, unknown>);
+  const collection = context.engine.collection(namespace);
+  const rows = collection
+    ? bodiesOf(collection, select(collection, selection), projector(command['projection']))
+    : encodedRows([]);
+  const single =
+    command['singleBatch'] === true || (typeof command['limit'] === 'number' && command['limit'] < 0);
+  return firstBatch(context, namespace, rows, command['batchSize'], single);
+}
+
+export function getMore(context: CommandContext, command: Command): Answer {
+  assertFields(command, ['getMore', 'collection', 'batchSize']);
+  const namespace = namespaceOf(command, 'collection');
+  const id = Number(command['getMore']);
+  const rows = context.cursors.get(id, namespace);
+  const documents = rows.take(batchSize(command['batchSize'], Infinity), BATCH_BYTES);
+  if (!rows.atEnd()) return cursorReply('nextBatch', documents, id, namespace);
+  context.cursors.close(id);
+  return cursorReply('nextBatch', documents, 0, namespace);
+}
+
+export function killCursors(context: CommandContext, command: Command): Answer {
+  assertFields(command, ['killCursors', 'cursors']);
+  const ids = command['cursors'] as unknown[];
+  const killed = ids.filter((id) => context.cursors.close(Number(id)));
+  const cursorsNotFound = ids.filter((id) => !killed.includes(id));
+  return { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
+}
+
+export function aggregate(context: CommandContext, command: Command): Answer {
+  assertFields(command, ['aggregate', 'pipeline', 'cursor', 'allowDiskUse']);
+  const namespace = namespaceOf(command, 'aggregate');
+  const pipeline = command['pipeline'];
+  assertSupportedPipeline(pipeline);
+  const collection = context.engine.collection(namespace);
+  const [first, ...rest] = pipeline;
+  const leading = first && '$match' in first ? (first['$match'] as Doc) : undefined;
+  const input = collection ? documents(collection, leading ?? {}) : [];
+  const stages = leading ? rest : pipeline;
+  const output = stages.length === 0 ? [...input] : new Aggregator(stages).run(input as Doc[]);
+  const encoded = output.map((doc) => serialize(doc as Doc));
+  const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
+  return firstBatch(context, namespace, encodedRows(encoded), cursor.batchSize, false);
+}
+
+export function count(context: CommandContext, command: Command): Answer {
+  assertFields(command, ['count', 'query', 'limit', 'skip']);
+  const collection = context.engine.collection(namespaceOf(command, 'count'));
+  const { query: filter, ...rest } = command;
+  const selection = parseSelection({ ...rest, filter });
+  if (!collection) return { n: 0, ok: 1 };
+  const all = Object.keys(selection.filter).length === 0 && selection.limit === 0 && selection.skip === 0;
+  return { n: all ? collection.size : [...select(collection, selection)].length, ok: 1 };
+}
+
+export function distinct(context: CommandContext, command: Command): Answer {
+  assertFields(command, ['distinct', 'key', 'query']);
+  const collection = context.engine.collection(namespaceOf(command, 'distinct'));
+  const key = command['key'];
+  if (typeof key !== 'string') throw new StoreError('TypeMismatch', 'distinct.key must be a string');
+  const selection = parseSelection({ filter: command['query'] });
+  const found = new Map<string, unknown>();
+  for (const doc of collection ? documents(collection, selection.filter) : []) {
+    for (const value of valuesAt(doc, key.split('.')).values)
+      if (value !== undefined) found.set(encodeValue(value), value);
+  }
+  return { values: [...found.keys()].sort().map((encoded) => found.get(encoded)), ok: 1 };
+}
+
+function* documents(collection: Collection, filter: Doc): Generator<Doc> {
+  for (const handle of select(collection, parseSelection({ filter }))) yield collection.doc(handle);
+}
+
+function encodedRows(encoded: readonly Uint8Array[]): OpenRows {
+  return new Rows(encoded, (row) => row);
+}
+
+type Project = (body: Uint8Array) => Uint8Array;
+
+function projector(projection: unknown): Project | undefined {
+  if (projection === undefined || Object.keys(projection as Doc).length === 0) return undefined;
+  const query = new Query({});
+  return (body) => {
+    const [projected] = query.find<Doc>([decode(body)], projection as never).all();
+    return serialize(projected!);
+  };
+}
+
+/**
+ * Rows of a find. The first batch is read as the index is walked; what is left is kept as handles, so an index that
+ * changes between two getMore calls cannot break the walk, and a record removed meanwhile is passed over.
+ */
+function bodiesOf(
+  collection: Collection,
+  handles: Generator<number>,
+  project: Project | undefined,
+): OpenRows {
+  return new Rows(
+    handles,
+    (handle) => {
+      const body = collection.body(handle);
+      return project ? project(body) : body;
+    },
+    (handle) => collection.isLive(handle),
+  );
+}
+
+function firstBatch(
+  context: CommandContext,
+  namespace: string,
+  rows: OpenRows,
+  size: unknown,
+  single: boolean,
+): Answer {
+  const documents = rows.take(batchSize(size, FIRST_BATCH), BATCH_BYTES);
+  if (rows.atEnd() || single) return cursorReply('firstBatch', documents, 0, namespace);
+  rows.settle();
+  return cursorReply('firstBatch', documents, context.cursors.open(namespace, rows), namespace);
+}
+
+function batchSize(size: unknown, otherwise: number): number {
+  return typeof size === 'number' && size > 0 ? size : otherwise;
+}

@@ -1,0 +1,182 @@
+import { ObjectId } from 'bson';
+import type { Collection, Doc } from '../collection.js';
+import { StoreError } from '../errors.js';
+import { applyUpdate, isReplacement, upsertBase } from '../update.js';
+import { parseSelection, select, type Selection } from '../select.js';
+import { Query } from 'mingo';
+import { assertFields, namespaceOf, type Answer, type Command, type CommandContext } from './context.js';
+
+interface WriteError {
+  readonly index: number;
+  readonly code: number;
+  readonly errmsg: string;
+}
+
+/** Runs one operation per item; an ordered batch stops at the first failure, as in MongoDB. */
+function runBatch(
+  items: readonly unknown[],
+  ordered: boolean,
+  run: (item: unknown, index: number) => void,
+): WriteError[] {
+  const errors: WriteError[] = [];
+  for (const [index, item] of items.entries()) {
+    try {
+      run(item, index);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.codeName === 'ShutdownInProgress') throw error;
+      errors.push({ index, code: error.code, errmsg: error.message, ...error.details });
+      if (ordered) break;
+    }
+  }
+  return errors;
+}
+
+const withErrors = (errors: readonly WriteError[]) => (errors.length > 0 ? { writeErrors: errors } : {});
+
+export async function insert(context: CommandContext, command: Command): Promise<Answer> {
+  assertFields(command, ['insert', 'documents', 'ordered', 'bypassDocumentValidation']);
+  const collection = context.engine.ensureCollection(namespaceOf(command, 'insert'));
+  const documents = command['documents'] as Doc[];
+  let n = 0;
+  const errors = runBatch(documents, command['ordered'] !== false, (doc) => {
+    collection.insert(withId(doc as Doc));
+    n++;
+  });
+  await context.engine.durable();
+  return { n, ...withErrors(errors), ok: 1 };
+}
+
+/** `_id` comes first in the stored document, as in MongoDB. */
+function withId(doc: Doc): Doc {
+  const { _id = new ObjectId(), ...rest } = doc;
+  return { _id, ...rest };
+}
+
+interface UpdateStatement {
+  readonly q: Doc;
+  readonly u: Doc;
+  readonly multi?: boolean;
+  readonly upsert?: boolean;
+}
+
+export async function update(context: CommandContext, command: Command): Promise<Answer> {
+  assertFields(command, ['update', 'updates', 'ordered', 'bypassDocumentValidation']);
+  const collection = context.engine.ensureCollection(namespaceOf(command, 'update'));
+  let n = 0;
+  let nModified = 0;
+  const upserted: { index: number; _id: unknown }[] = [];
+  const errors = runBatch(command['updates'] as unknown[], command['ordered'] !== false, (item, index) => {
+    const { q, u, multi, upsert, ...unknown } = item as UpdateStatement;
+    if (Object.keys(unknown).length > 0)
+      throw new StoreError(
+        'UnknownField',
+        `update option ${Object.keys(unknown)[0]} is not supported by the embedded store`,
+      );
+    const selection = parseSelection({ filter: q, limit: multi ? 0 : 1 });
+    if (multi && isReplacement(u))
+      throw new StoreError('FailedToParse', 'multi update is not supported for replacement');
+    const handles = [...select(collection, selection)];
+    for (const handle of handles) if (updateOne(collection, handle, u)) nModified++;
+    n += handles.length;
+    if (handles.length > 0 || !upsert) return;
+    upserted.push({ index, _id: upsertOne(collection, q, u)['_id'] });
+    n++;
+  });
+  await context.engine.durable();
+  return { n, nModified, ...(upserted.length > 0 && { upserted }), ...withErrors(errors), ok: 1 };
+}
+
+function updateOne(collection: Collection, handle: number, update: Doc): Doc | undefined {
+  const before = collection.doc(handle);
+  const after = applyUpdate(before, update);
+  if (after) collection.replace(handle, before, after);
+  return after;
+}
+
+function upsertOne(collection: Collection, filter: Doc, update: Doc): Doc {
+  const base = upsertBase(filter);
+  const start = isReplacement(update) ? { ...('_id' in base && { _id: base['_id'] }) } : base;
+  const given = (update['_id'] ??
+    (update['$setOnInsert'] as Doc | undefined)?.['_id'] ??
+    (update['$set'] as Doc | undefined)?.['_id']) as unknown;
+  const seeded = withId({ ...(given !== undefined && { _id: given }), ...start });
+  const doc = applyUpdate(seeded, update, true) ?? seeded;
+  collection.insert(withId(doc));
+  return doc;
+}
+
+interface DeleteStatement {
+  readonly q: Doc;
+  readonly limit: 0 | 1;
+}
+
+export async function remove(context: CommandContext, command: Command): Promise<Answer> {
+  assertFields(command, ['delete', 'deletes', 'ordered']);
+  const collection = context.engine.collection(namespaceOf(command, 'delete'));
+  let n = 0;
+  const errors = runBatch(command['deletes'] as unknown[], command['ordered'] !== false, (item) => {
+    const { q, limit } = item as DeleteStatement;
+    const handles = collection ? [...select(collection, parseSelection({ filter: q, limit }))] : [];
+    for (const handle of handles) collection!.remove(handle, collection!.doc(handle));
+    n += handles.length;
+  });
+  await context.engine.durable();
+  return { n, ...withErrors(errors), ok: 1 };
+}
+
+export async function findAndModify(context: CommandContext, command: Command): Promise<Answer> {
+  assertFields(command, [
+    'findAndModify',
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'upsert',
+    'fields',
+    'bypassDocumentValidation',
+  ]);
+  const collection = context.engine.ensureCollection(namespaceOf(command, 'findAndModify'));
+  const selection = parseSelection({ filter: command['query'], sort: command['sort'], limit: 1 });
+  const outcome =
+    command['remove'] === true
+      ? removeFound(collection, selection)
+      : modifyFound(collection, selection, command);
+  await context.engine.durable();
+  const value = outcome.value && project(outcome.value, command['fields']);
+  return { lastErrorObject: outcome.lastErrorObject, value: value ?? null, ok: 1 };
+}
+
+interface Modified {
+  readonly value: Doc | undefined;
+  readonly lastErrorObject: Record<string, unknown>;
+}
+
+function removeFound(collection: Collection, selection: Selection): Modified {
+  const [handle] = select(collection, selection);
+  if (handle === undefined) return { value: undefined, lastErrorObject: { n: 0 } };
+  const doc = collection.doc(handle);
+  collection.remove(handle, doc);
+  return { value: doc, lastErrorObject: { n: 1 } };
+}
+
+function modifyFound(collection: Collection, selection: Selection, command: Command): Modified {
+  const update = command['update'] as Doc;
+  const wantsNew = command['new'] === true;
+  const [handle] = select(collection, selection);
+  if (handle !== undefined) {
+    const before = collection.doc(handle);
+    const after = updateOne(collection, handle, update) ?? before;
+    return { value: wantsNew ? after : before, lastErrorObject: { n: 1, updatedExisting: true } };
+  }
+  if (command['upsert'] !== true)
+    return { value: undefined, lastErrorObject: { n: 0, updatedExisting: false } };
+  const inserted = upsertOne(collection, selection.filter, update);
+  const lastErrorObject = { n: 1, updatedExisting: false, upserted: inserted['_id'] };
+  return { value: wantsNew ? inserted : undefined, lastErrorObject };
+}
+
+function project(doc: Doc, fields: unknown): Doc {
+  if (fields === undefined || Object.keys(fields as Doc).length === 0) return doc;
+  return new Query({}).find<Doc>([doc], fields as never).all()[0]!;
+}

@@ -1,0 +1,89 @@
+import { Binary, Long, ObjectId, Int32, Double } from 'bson';
+import { StoreError } from './errors.js';
+import { isPlainObject } from './query-operators.js';
+
+/**
+ * Order-preserving keys: every indexable BSON value becomes a one-byte string whose `<` order is MongoDB's
+ * comparison order (type bracket first). Equal values give equal strings, no key is a prefix of another, and
+ * every type byte lies between 0x05 and 0xfa so that `key + HIGH` closes an interval.
+ */
+export const HIGH = '\xff';
+
+const TYPE = {
+  null: '\x0a',
+  number: '\x14',
+  string: '\x1e',
+  object: '\x28',
+  array: '\x32',
+  binary: '\x3c',
+  objectId: '\x46',
+  boolean: '\x50',
+  date: '\x5a',
+} as const;
+
+const scratch = Buffer.alloc(8);
+
+function sortableDouble(value: number): string {
+  if (Number.isNaN(value)) return '\x00'.repeat(8);
+  scratch.writeDoubleBE(value === 0 ? 0 : value);
+  if (scratch[0]! & 0x80) for (let i = 0; i < 8; i++) scratch[i] = ~scratch[i]! & 0xff;
+  else scratch[0] = scratch[0]! | 0x80;
+  return scratch.toString('latin1', 0, 8);
+}
+
+function encodeText(text: string): string {
+  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  return (bytes.includes('\x00') ? bytes.replaceAll('\x00', '\x00\xff') : bytes) + '\x00';
+}
+
+function encodeObject(value: Record<string, unknown>): string {
+  const parts = Object.entries(value).map(([name, member]) => {
+    const encoded = encodeValue(member);
+    return encoded[0]! + encodeText(name) + encoded.slice(1);
+  });
+  return TYPE.object + parts.join('') + '\x00';
+}
+
+/** @returns the sortable key of one value; throws CannotCreateIndex for types that cannot be ordered here. */
+export function encodeValue(value: unknown): string {
+  if (value === null || value === undefined) return TYPE.null;
+  if (typeof value === 'number') return TYPE.number + sortableDouble(value);
+  if (typeof value === 'string') return TYPE.string + encodeText(value);
+  if (typeof value === 'boolean') return TYPE.boolean + (value ? '\x02' : '\x01');
+  if (value instanceof Date) return TYPE.date + sortableDouble(value.getTime());
+  if (value instanceof Long || value instanceof Int32 || value instanceof Double)
+    return TYPE.number + sortableDouble(Number(value.toString()));
+  if (typeof value === 'bigint') return TYPE.number + sortableDouble(Number(value));
+  if (value instanceof ObjectId) return TYPE.objectId + Buffer.from(value.id).toString('latin1');
+  if (value instanceof Binary) return encodeBinary(value);
+  if (Array.isArray(value)) return TYPE.array + value.map(encodeValue).join('') + '\x00';
+  if (isPlainObject(value)) return encodeObject(value);
+  throw new StoreError('CannotCreateIndex', 'a value of this type cannot be indexed or sorted');
+}
+
+function encodeBinary(value: Binary): string {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(value.length());
+  head[4] = value.sub_type;
+  return TYPE.binary + head.toString('latin1') + Buffer.from(value.value()).toString('latin1');
+}
+
+/** @returns the key with every byte inverted, for a descending component of an index. */
+export function invert(key: string): string {
+  const bytes = Buffer.from(key, 'latin1');
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 0xff - bytes[i]!;
+  return bytes.toString('latin1');
+}
+
+/** @returns the record handle as six sortable bytes; appended to each index key. */
+export function encodeHandle(handle: number): string {
+  scratch.writeUIntBE(handle, 0, 6);
+  return scratch.toString('latin1', 0, 6);
+}
+
+/** @returns the record handle at the end of an index key. */
+export function decodeHandle(key: string): number {
+  let handle = 0;
+  for (let i = key.length - 6; i < key.length; i++) handle = handle * 256 + key.charCodeAt(i);
+  return handle;
+}

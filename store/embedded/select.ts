@@ -1,0 +1,150 @@
+import { Query } from 'mingo';
+import type { Collection, Doc } from './collection.js';
+import { encodeValue } from './key-encoding.js';
+import { valuesAt } from './field-values.js';
+import { assertSupportedFilter } from './query-operators.js';
+import { choosePlan, type Sort } from './query-plan.js';
+import { StoreError, notImplemented } from './errors.js';
+
+export interface Selection {
+  readonly filter: Doc;
+  readonly sort: Sort;
+  readonly skip: number;
+  /** 0 means all. */
+  readonly limit: number;
+  readonly collator: Intl.Collator | undefined;
+}
+
+/** @returns a selection from a command's raw parts; refuses what is not supported. */
+export function parseSelection(parts: {
+  filter?: unknown;
+  sort?: unknown;
+  skip?: unknown;
+  limit?: unknown;
+  collation?: unknown;
+}): Selection {
+  const filter = parts.filter ?? {};
+  assertSupportedFilter(filter);
+  return {
+    filter,
+    sort: parseSort(parts.sort),
+    skip: wholeNumber('skip', parts.skip),
+    limit: Math.abs(wholeNumber('limit', parts.limit)),
+    collator: parseCollation(parts.collation),
+  };
+}
+
+function wholeNumber(name: string, value: unknown): number {
+  if (value === undefined) return 0;
+  if (typeof value !== 'number' || !Number.isInteger(value) || (name === 'skip' && value < 0))
+    throw new StoreError('BadValue', `${name} must be a whole number`);
+  return value;
+}
+
+function parseSort(sort: unknown): Sort {
+  const entries = sort instanceof Map ? [...sort] : Object.entries((sort ?? {}) as Doc);
+  return entries.map(([path, direction]) => {
+    if (direction !== 1 && direction !== -1)
+      throw new StoreError('BadValue', `$sort key ordering must be 1 or -1`);
+    return [String(path), direction] as const;
+  });
+}
+
+/** Collation orders text when sorting; filters stay binary, so only the full strength is accepted. */
+function parseCollation(collation: unknown): Intl.Collator | undefined {
+  if (collation === undefined) return undefined;
+  const { locale, strength = 3, ...rest } = collation as { locale?: string; strength?: number };
+  if (locale === undefined || strength !== 3 || Object.keys(rest).length > 0)
+    throw notImplemented('a collation other than { locale } with strength 3');
+  return locale === 'simple' ? undefined : new Intl.Collator(locale);
+}
+
+/**
+ * Handles of the records that match, in the wanted order, after skip and limit. Nothing is held but handles; a body is
+ * read when its turn comes.
+ */
+export function* select(collection: Collection, selection: Selection): Generator<number> {
+  const { sort, skip, limit } = selection;
+  const source = sourceOf(collection, selection);
+  const matches = matching(collection, selection.filter, source.handles);
+  const ordered = sort.length === 0 || source.sorted ? matches : sortHandles(collection, selection, matches);
+  let seen = 0;
+  for (const handle of ordered) {
+    if (limit > 0 && seen >= skip + limit) return;
+    if (seen++ >= skip) yield handle;
+  }
+}
+
+interface Source {
+  readonly handles: Iterable<number>;
+  readonly sorted: boolean;
+}
+
+/** Where candidates come from: the `_id` map, an index, or every record. */
+function sourceOf(collection: Collection, { filter, sort, limit, collator }: Selection): Source {
+  const ids = byId(filter);
+  if (ids) {
+    const handles = ids.map((id) => collection.handleOf(id)).filter((handle) => handle !== undefined);
+    return { handles: handles.sort((a, b) => a - b), sorted: false };
+  }
+  const plan = choosePlan(collection.indexes.values(), filter, collator ? [] : sort, limit);
+  if (!plan) return { handles: collection.handles(), sorted: false };
+  return { handles: plan.index.handles(plan.intervals, plan.backwards), sorted: plan.sorted };
+}
+
+function* matching(collection: Collection, filter: Doc, handles: Iterable<number>): Generator<number> {
+  const query = new Query(filter as never);
+  const everything = Object.keys(filter).length === 0;
+  const seen = new Set<number>();
+  for (const handle of handles) {
+    if (seen.has(handle) || !collection.isLive(handle)) continue;
+    seen.add(handle);
+    if (everything || query.test(collection.doc(handle))) yield handle;
+  }
+}
+
+/** @returns the `_id`s a filter names outright, or undefined when it does not. */
+function byId(filter: Doc): readonly string[] | undefined {
+  const id = filter['_id'];
+  if (typeof id === 'string') return [id];
+  const ids = (id as { $in?: unknown } | undefined)?.$in;
+  return Array.isArray(ids) && ids.every((one) => typeof one === 'string') ? ids : undefined;
+}
+
+function sortHandles(
+  collection: Collection,
+  { sort, collator }: Selection,
+  matches: Iterable<number>,
+): number[] {
+  const rows = Array.from(matches, (handle) => {
+    const doc = collection.doc(handle);
+    return { handle, keys: sort.map(([path, direction]) => sortKey(doc, path, direction)) };
+  });
+  rows.sort((a, b) => {
+    for (const [i, [, direction]] of sort.entries()) {
+      const order = compareSortKeys(a.keys[i]!, b.keys[i]!, collator);
+      if (order !== 0) return order * direction;
+    }
+    return a.handle - b.handle;
+  });
+  return rows.map((row) => row.handle);
+}
+
+interface SortKey {
+  readonly encoded: string;
+  readonly text: string | undefined;
+}
+
+/** An array sorts by its least element ascending and its greatest descending, as in MongoDB. */
+function sortKey(doc: Doc, path: string, direction: 1 | -1): SortKey {
+  const keys = valuesAt(doc, path.split('.')).values.map((value) => ({
+    encoded: encodeValue(value),
+    text: typeof value === 'string' ? value : undefined,
+  }));
+  return keys.reduce((best, key) => (key.encoded < best.encoded === (direction === 1) ? key : best));
+}
+
+function compareSortKeys(a: SortKey, b: SortKey, collator: Intl.Collator | undefined): number {
+  if (collator && a.text !== undefined && b.text !== undefined) return collator.compare(a.text, b.text);
+  return a.encoded < b.encoded ? -1 : a.encoded > b.encoded ? 1 : 0;
+}

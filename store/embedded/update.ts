@@ -1,0 +1,122 @@
+import { update as mingoUpdate } from 'mingo/updater';
+import { deserialize, serialize } from 'bson';
+import { encodeValue } from './key-encoding.js';
+import { StoreError, notImplemented } from './errors.js';
+import { isOperatorObject, isPlainObject } from './query-operators.js';
+import { decode, type Doc } from './collection.js';
+
+const OPERATORS = new Set('$set $unset $inc $min $max $push $addToSet $pull $setOnInsert'.split(' '));
+
+/** @returns whether `update` replaces the document; throws for pipelines and unknown operators. */
+export function isReplacement(update: unknown): boolean {
+  if (Array.isArray(update)) throw notImplemented('an update pipeline');
+  if (!isPlainObject(update)) throw new StoreError('FailedToParse', 'update must be a document');
+  if (!isOperatorObject(update)) return true;
+  for (const [operator, fields] of Object.entries(update)) {
+    if (!OPERATORS.has(operator)) throw notImplemented(`update operator ${operator}`);
+    if (!isPlainObject(fields)) throw new StoreError('FailedToParse', `${operator} needs a document`);
+  }
+  assertNoConflicts(update);
+  return false;
+}
+
+function assertNoConflicts(update: Doc): void {
+  const paths = Object.values(update).flatMap((fields) => Object.keys(fields as Doc));
+  for (const path of paths) {
+    if (path.split('.').some((part) => part.startsWith('$') || part === '' || part === '__proto__'))
+      throw notImplemented(`positional or empty path part in ${path}`);
+    const clashes = paths.filter((other) => other === path || other.startsWith(`${path}.`)).length > 1;
+    if (clashes)
+      throw new StoreError(
+        'ConflictingUpdateOperators',
+        `Updating the path '${path}' would create a conflict`,
+      );
+  }
+}
+
+/** @returns the document after the update, or undefined when nothing changes. */
+export function applyUpdate(before: Doc, update: Doc, inserting = false): Doc | undefined {
+  const after = isReplacement(update)
+    ? { _id: before['_id'], ...update }
+    : applyOperators(before, update, inserting);
+  if (encodeValue(after['_id']) !== encodeValue(before['_id']))
+    throw new StoreError('ImmutableField', "the (immutable) field '_id' was found to have been altered");
+  return Buffer.compare(serialize(before), serialize(after)) === 0 ? undefined : after;
+}
+
+function applyOperators(before: Doc, update: Doc, inserting: boolean): Doc {
+  const { $setOnInsert, ...rest } = update as { $setOnInsert?: Doc } & Doc;
+  const effective: Doc = { ...rest };
+  if (inserting && $setOnInsert)
+    effective['$set'] = { ...$setOnInsert, ...(rest['$set'] as Doc | undefined) };
+  assertSameId(before, effective);
+  const after = decode(serialize(before));
+  for (const [operator, fields] of Object.entries(effective)) assertViable(after, operator, fields as Doc);
+  // The modifier is copied through BSON so that stored values never alias the caller's objects.
+  const modifier = deserialize(serialize(effective), { promoteBuffers: false });
+  if (Object.keys(modifier).length > 0) mingoUpdate(after, modifier, [], {}, { cloneMode: 'deep' });
+  return after;
+}
+
+/** Setting `_id` to the value it has is allowed and changes nothing; anything else is refused. */
+function assertSameId(before: Doc, effective: Doc): void {
+  for (const [operator, fields] of Object.entries(effective)) {
+    if (!('_id' in (fields as Doc))) continue;
+    const { _id, ...others } = fields as Doc;
+    if (operator !== '$set' || encodeValue(_id) !== encodeValue(before['_id']))
+      throw new StoreError('ImmutableField', "the (immutable) field '_id' was found to have been altered");
+    effective[operator] = others;
+  }
+}
+
+/** mingo passes silently over what MongoDB refuses with codes 14 and 28 (stack.md §1.4); refuse it here. */
+function assertViable(doc: Doc, operator: string, fields: Doc): void {
+  for (const [path, operand] of Object.entries(fields)) {
+    const target = viableTarget(doc, path);
+    if (operator === '$inc') assertNumber(path, target, operand);
+    if (['$push', '$addToSet', '$pull'].includes(operator) && target !== undefined && !Array.isArray(target))
+      throw new StoreError('BadValue', `The field '${path}' must be an array`);
+  }
+}
+
+function assertNumber(path: string, target: unknown, operand: unknown): void {
+  if (typeof operand !== 'number')
+    throw new StoreError('TypeMismatch', `Cannot increment '${path}' by a non-number`);
+  if (target !== undefined && typeof target !== 'number')
+    throw new StoreError('TypeMismatch', `Cannot apply $inc to a value of non-numeric type at '${path}'`);
+}
+
+function viableTarget(doc: Doc, path: string): unknown {
+  let at: unknown = doc;
+  for (const part of path.split('.')) {
+    if (at === undefined) return undefined;
+    if (Array.isArray(at) && !/^\d+$/.test(part))
+      throw new StoreError('PathNotViable', `Cannot create field '${part}' in an array element list`);
+    if (typeof at !== 'object' || at === null || at instanceof Date)
+      throw new StoreError('PathNotViable', `Cannot create field '${part}' in a plain value`);
+    at = (at as Doc)[part];
+  }
+  return at;
+}
+
+/** @returns the document an upsert starts from: the equality fields of the filter. */
+export function upsertBase(filter: Doc): Doc {
+  const base: Doc = {};
+  for (const [path, value] of equalities(filter)) setPath(base, path.split('.'), value);
+  return base;
+}
+
+function equalities(filter: Doc): [string, unknown][] {
+  return Object.entries(filter).flatMap<[string, unknown]>(([key, value]) => {
+    if (key === '$and') return (value as Doc[]).flatMap(equalities);
+    if (key.startsWith('$')) return [];
+    if (!isOperatorObject(value)) return [[key, value]];
+    return '$eq' in value ? [[key, value['$eq']]] : [];
+  });
+}
+
+function setPath(target: Doc, path: readonly string[], value: unknown): void {
+  const [head, ...rest] = path;
+  if (rest.length === 0) target[head!] = value;
+  else setPath((target[head!] ??= {}) as Doc, rest, value);
+}

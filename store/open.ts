@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { connectStore, type StoreConnection } from './connection.js';
+import { lockDataDirectory } from './embedded/data-directory.js';
+import { startEmbeddedServer } from './embedded/server.js';
+
+export interface StoreSettings {
+  /** Set: MongoDB answers. Unset: the embedded store in `dataDir`. Nothing else decides (design.md §11). */
+  readonly mongodbUri: string | undefined;
+  readonly dataDir: string;
+  readonly storeMaxMb: number;
+  readonly storeCacheMb: number;
+  readonly production: boolean;
+  /** Lets the embedded store run under NODE_ENV=production, by name. */
+  readonly allowEmbeddedInProduction: boolean;
+}
+
+export interface OpenStore extends StoreConnection {
+  readonly uri: string;
+}
+
+const MB = 1 << 20;
+
+/**
+ * Opens the store the settings name. The first process of a data directory starts the embedded server; a later one
+ * attaches to it.
+ * @param onError told of failures inside the embedded server
+ */
+export async function openStore(
+  settings: StoreSettings,
+  onError: (error: Error) => void,
+): Promise<OpenStore> {
+  if (settings.mongodbUri !== undefined) {
+    return { ...(await connectStore(settings.mongodbUri)), uri: settings.mongodbUri };
+  }
+  const embedded = await startOrAttach(settings, onError);
+  const connection = await connectStore(embedded.uri);
+  return {
+    ...connection,
+    uri: embedded.uri,
+    async close() {
+      await connection.close();
+      await embedded.close();
+    },
+  };
+}
+
+export interface EmbeddedStore {
+  readonly uri: string;
+  readonly port: number;
+  readonly attached: boolean;
+  close(): Promise<void>;
+}
+
+/** Starts the embedded server for a data directory, or attaches to the one that runs there. */
+export async function startOrAttach(
+  settings: StoreSettings,
+  onError: (error: Error) => void,
+  port = 0,
+): Promise<EmbeddedStore> {
+  if (settings.production && !settings.allowEmbeddedInProduction)
+    throw new Error(
+      'the embedded store refuses NODE_ENV=production; set MONGODB_URI, or STORE_EMBEDDED_IN_PRODUCTION=yes',
+    );
+  const lock = lockDataDirectory(settings.dataDir);
+  if ('pid' in lock) {
+    const uri = `mongodb://127.0.0.1:${lock.port}/?directConnection=true`;
+    return { uri, port: lock.port, attached: true, close: () => Promise.resolve() };
+  }
+  try {
+    const server = await startEmbeddedServer({
+      path: join(settings.dataDir, 'store.data'),
+      maxBytes: settings.storeMaxMb * MB,
+      cacheBytes: settings.storeCacheMb * MB,
+      port,
+      onError,
+    });
+    lock.publish(server.port);
+    return {
+      uri: server.uri,
+      port: server.port,
+      attached: false,
+      async close() {
+        await server.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

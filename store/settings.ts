@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { StoreSettings } from './open.js';
+
+/** The settings of the store; part of every process's settings schema. */
+export const storeSettingsShape = {
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  STORE_MAX_MB: z.coerce.number().int().min(16).max(1_000_000).default(8192),
+  STORE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(16),
+  STORE_EMBEDDED_IN_PRODUCTION: z.enum(['yes', 'no']).default('no'),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+};
+
+const shape = z.object(storeSettingsShape);
+
+/** @returns the store's settings from parsed environment values. */
+export function toStoreSettings(values: z.infer<typeof shape>): StoreSettings {
+  return {
+    mongodbUri: values.MONGODB_URI,
+    dataDir: values.DATA_DIR,
+    storeMaxMb: values.STORE_MAX_MB,
+    storeCacheMb: values.STORE_CACHE_MB,
+    production: values.NODE_ENV === 'production',
+    allowEmbeddedInProduction: values.STORE_EMBEDDED_IN_PRODUCTION === 'yes',
+  };
+}

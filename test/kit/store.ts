@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { startEmbeddedServer, type EmbeddedServer } from '../../store/embedded/server.js';
+
+export interface TestStore {
+  [Symbol.asyncDispose](): Promise<void>;
+  readonly server: EmbeddedServer;
+  readonly client: MongoClient;
+  readonly directory: string;
+}
+
+/** @returns a fresh directory under the system's temporary one, and a function that removes it. */
+export function temporaryDirectory(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'overblik-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Starts an embedded store of its own with a connected official driver. */
+export async function startTestStore(options: { maxBytes?: number; path?: string } = {}): Promise<TestStore> {
+  const { path: directory, remove } = temporaryDirectory();
+  const server = await startEmbeddedServer({
+    path: options.path ?? join(directory, 'store.data'),
+    maxBytes: options.maxBytes ?? 1 << 30,
+    cacheBytes: 1 << 22,
+    port: 0,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const client = await MongoClient.connect(server.uri);
+  return {
+    server,
+    client,
+    directory,
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await server.close();
+      remove();
+    },
+  };
+}
