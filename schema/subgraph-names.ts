@@ -1,0 +1,12 @@
+/** Every subgraph, in the order of their ports (design.md §4). */
+export const SUBGRAPH_NAMES = [
+  'citizens',
+  'cases',
+  'documents',
+  'benefits',
+  'alerts',
+  'access',
+  'audit',
+] as const;
+
+export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];

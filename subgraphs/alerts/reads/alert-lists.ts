@@ -1,0 +1,64 @@
+import type { AlertState } from '../../../schema/generated/alerts.js';
+import type { PageArguments } from '../../shared/paging/page.js';
+import { cursorScope, type RequestContext } from '../../shared/runtime/request-context.js';
+import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { isReadable, openSection } from '../../shared/sections/section.js';
+import type { Context } from '../context.js';
+import type { AlertSectionModel } from '../models.js';
+import { ALERT_ORDER, type AlertSource } from '../source/alert-source.js';
+import type { AlertRecord } from '../source/records.js';
+
+const alertList = (source: AlertSource): GuardedList<'alert-read', AlertRecord> => ({
+  permission: 'alert-read',
+  order: ALERT_ORDER,
+  positionOf: (row) => [row.receivedAt, row._id],
+  shown: (rows) => ({ objects: rows.map((row) => row._id), kle: rows.map((row) => row.access.kle) }),
+  rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
+  count: (permit, narrow) => source.count(permit, narrow),
+});
+
+/** Opens the alert section of a person. */
+export async function alertSection(context: Context, citizenId: string): Promise<AlertSectionModel> {
+  const subject = { event: 'section-read', citizenId } as const;
+  const head = await openSection(context.sections, { permission: 'alert-read', kind: 'alerts', subject });
+  return { ...head, citizenId };
+}
+
+/** A page of a person's alerts. */
+export async function readAlerts(
+  context: Context,
+  section: AlertSectionModel,
+  args: PageArguments & { readonly states?: readonly AlertState[] | null | undefined },
+): Promise<GuardedPage<AlertRecord> | null> {
+  if (!isReadable(section)) return null;
+  const { citizenId } = section;
+  const states = args.states ?? null;
+  return readPage(context, alertList(context.source), {
+    subject: { event: 'section-read', citizenId },
+    narrow: { partyIds: citizenId, ...(states && { state: { $in: states } }) },
+    page: args,
+    scope: cursorScope(context, 'alerts', citizenId, states),
+  });
+}
+
+/** Loads alerts referred to by key, in one batch, in the order of the ids; null where hidden or unknown. */
+export async function loadReferred(
+  context: RequestContext,
+  source: AlertSource,
+  ids: readonly string[],
+): Promise<(AlertRecord | null)[]> {
+  const result = await context.guard.read(
+    'alert-read',
+    { event: 'section-read', asked: ids },
+    (permit) => source.findByIds(permit, ids),
+    (records) => ({ objects: records.map((record) => record._id) }),
+  );
+  const byId = new Map((result.permitted ? result.value : []).map((record) => [record._id, record]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** @returns the case behind an alert. An alert whose case is hidden is itself hidden, so this gives nothing away. */
+export function alertCase(context: Context, record: AlertRecord): { id: string } | null {
+  const { cases } = context.guard.access('alert-read');
+  return record.caseFacts && cases.matches(record.caseFacts) ? { id: record.caseFacts.caseId } : null;
+}

@@ -1,0 +1,24 @@
+import type { AlertResolvers } from '../../../schema/generated/alerts.js';
+import { sourceSystem } from '../../shared/runtime/request-context.js';
+import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import type { AlertModel } from '../models.js';
+import { alertCase } from '../reads/alert-lists.js';
+
+const resolveReference: ReferenceResolver<Context, AlertModel> = ({ id }, context) =>
+  context.referred.load(requireUuid('id', id));
+
+export const Alert: AllResolvers<AlertResolvers> & { __resolveReference: typeof resolveReference } = {
+  __resolveReference: resolveReference,
+  id: ({ _id }) => _id,
+  eventType: ({ eventType }) => eventType,
+  eventCode: ({ eventCode }) => eventCode,
+  title: ({ title }) => title,
+  state: ({ state }) => state,
+  receivedAt: ({ receivedAt }) => receivedAt,
+  kle: ({ access }, _args, context) => context.references.kle(access.kle),
+  receivingUnit: ({ access }, _args, context) => context.references.unit(access.unit),
+  case: (record, _args, context) => alertCase(context, record),
+  sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+};

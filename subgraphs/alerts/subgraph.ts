@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import { subgraphSdl } from '../../schema/sdl.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
+import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import type { Context } from './context.js';
+import { loadReferred } from './reads/alert-lists.js';
+import { Alert } from './resolvers/Alert.js';
+import * as sections from './resolvers/sections.js';
+import { AlertSource } from './source/alert-source.js';
+import { alertCollections, ensureAlertIndexes } from './source/collections.js';
+
+export const resolvers = { ...SCALARS, ...sections, Alert };
+
+/** Builds the subgraph that owns alerts. */
+export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
+  const collections = alertCollections(parts.database);
+  await ensureAlertIndexes(collections);
+  const source = new AlertSource(collections);
+  return createSubgraph<Context>(
+    {
+      name: 'alerts',
+      sdl: subgraphSdl('alerts'),
+      resolvers,
+      context: (base) => ({
+        ...base,
+        source,
+        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+      }),
+    },
+    parts,
+  );
+}

@@ -1,0 +1,7 @@
+import type { QueryResolvers } from '../../../schema/generated/audit.js';
+import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
+import { readAuditLog } from '../reads/audit-log.js';
+
+export const Query: RootResolvers<QueryResolvers> = {
+  auditLog: (_root, { filter, ...page }, context) => readAuditLog(context, filter ?? {}, page),
+};

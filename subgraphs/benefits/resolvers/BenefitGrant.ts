@@ -1,0 +1,49 @@
+import type {
+  BenefitGrantResolvers,
+  GrantedBenefitResolvers,
+  PaymentLineResolvers,
+} from '../../../schema/generated/benefits.js';
+import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { sourceSystem } from '../../shared/runtime/request-context.js';
+import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import type { BenefitGrantModel } from '../models.js';
+import { presentPayment, visibleBenefits, visibleCase } from '../reads/grant-content.js';
+
+const resolveReference: ReferenceResolver<Context, BenefitGrantModel> = ({ id }, context) =>
+  context.referred.load(requireUuid('id', id));
+
+export const BenefitGrant: AllResolvers<BenefitGrantResolvers> & {
+  __resolveReference: typeof resolveReference;
+} = {
+  __resolveReference: resolveReference,
+  id: ({ _id }) => _id,
+  status: ({ status }) => status,
+  startsOn: ({ startsOn }) => startsOn,
+  endsOn: ({ endsOn }) => endsOn,
+  reason: ({ reason }) => reason,
+  sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
+  owner: ({ access }, _args, context) => context.references.authority(access.ownerCvr),
+  crossAuthority: ({ access }, _args, context) => access.ownerCvr !== context.claims.caller.cvr,
+  benefits: (grant, _args, context) => visibleBenefits(context, grant),
+  payments: async (grant, _args, context) => (await context.payments.load(grant)).map(presentPayment),
+  case: (grant, _args, context) => visibleCase(context, grant),
+  sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+};
+
+export const GrantedBenefit: AllResolvers<GrantedBenefitResolvers> = {
+  id: ({ id }) => id,
+  name: ({ name }) => name,
+  kle: ({ kle }, _args, context) => context.references.kle(kle),
+  startsOn: ({ startsOn }) => startsOn,
+  endsOn: ({ endsOn }) => endsOn,
+  repayable: ({ repayable }) => repayable,
+  frequency: ({ frequency }) => frequency,
+};
+
+export const PaymentLine: AllResolvers<PaymentLineResolvers> = {
+  text: ({ text }) => text,
+  kle: ({ kle }, _args, context) => context.references.kle(kle),
+  amountOre: ({ amountOre }) => amountOre,
+};

@@ -1,0 +1,67 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { ListOrder } from '../../shared/paging/page.js';
+import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { sortOf } from '../../shared/sections/guarded-list.js';
+import type { BenefitCollections } from './collections.js';
+import type { GrantRecord, PaymentRecord } from './records.js';
+
+/** Newest first. */
+export const GRANT_ORDER: ListOrder = [
+  ['startsOn', -1],
+  ['_id', 1],
+];
+
+/** Most payments read for the grants of one page. */
+const MAX_PAYMENTS = 5000;
+
+/** A payment with those of its lines that may be shown. */
+export interface VisiblePayment {
+  readonly payment: PaymentRecord;
+  readonly lines: PaymentRecord['lines'];
+}
+
+/** The only code that reads benefits. Every method takes a permit and filters by what it gives. */
+export class BenefitSource {
+  constructor(readonly collections: BenefitCollections) {}
+
+  list(permit: Permit<'benefit-read'>, narrow: StoreFilter, limit: number): Promise<GrantRecord[]> {
+    return this.collections.grants
+      .find(within(permit, narrow))
+      .sort(sortOf(GRANT_ORDER))
+      .limit(limit)
+      .toArray();
+  }
+
+  count(permit: Permit<'benefit-read'>, narrow: StoreFilter): Promise<number> {
+    return this.collections.grants.countDocuments(within(permit, narrow));
+  }
+
+  findByIds(permit: Permit<'benefit-read'>, ids: readonly string[]): Promise<GrantRecord[]> {
+    return this.collections.grants.find(within(permit, { _id: { $in: ids } })).toArray();
+  }
+
+  /** @returns the payments of visible grants with at least one visible line, newest first. */
+  async payments(permit: Permit<'benefit-read'>, grants: readonly GrantRecord[]): Promise<VisiblePayment[]> {
+    const visible = new Map(
+      grants.filter((grant) => permit.access.matches(grant)).map((grant) => [grant._id, grant]),
+    );
+    if (visible.size === 0) return [];
+    const payments = await this.collections.payments
+      .find({ grantId: { $in: [...visible.keys()] } })
+      .sort({ disposalDate: -1, _id: 1 })
+      .limit(MAX_PAYMENTS)
+      .toArray();
+    return payments.flatMap((payment) => {
+      const { payment: shows } = permit.access.lines(visible.get(payment.grantId)!);
+      const lines = payment.lines.filter(({ kle }) =>
+        shows({ ownerCvr: payment.ownerCvr, kle, disposalDate: payment.disposalDate }),
+      );
+      return lines.length === 0 ? [] : [{ payment, lines }];
+    });
+  }
+}
+
+function within(permit: Permit<'benefit-read'>, narrow: StoreFilter): Filter<GrantRecord> {
+  return { $and: [narrow, permit.access.filter()] } as Filter<GrantRecord>;
+}

@@ -1,0 +1,36 @@
+import DataLoader from 'dataloader';
+import { subgraphSdl } from '../../schema/sdl.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
+import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import type { Context } from './context.js';
+import { loadPayments, loadReferred } from './reads/grant-content.js';
+import * as grants from './resolvers/BenefitGrant.js';
+import * as sections from './resolvers/sections.js';
+import { BenefitSource } from './source/benefit-source.js';
+import { benefitCollections, ensureBenefitIndexes } from './source/collections.js';
+import type { GrantRecord } from './source/records.js';
+
+export const resolvers = { ...SCALARS, ...sections, ...grants };
+
+/** Builds the subgraph that owns benefit grants, granted benefits and payments. */
+export async function benefitsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
+  const collections = benefitCollections(parts.database);
+  await ensureBenefitIndexes(collections);
+  const source = new BenefitSource(collections);
+  return createSubgraph<Context>(
+    {
+      name: 'benefits',
+      sdl: subgraphSdl('benefits'),
+      resolvers,
+      context: (base) => ({
+        ...base,
+        source,
+        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        payments: new DataLoader((all) => loadPayments(base, source, all), {
+          cacheKeyFn: (grant: GrantRecord) => grant._id,
+        }),
+      }),
+    },
+    parts,
+  );
+}

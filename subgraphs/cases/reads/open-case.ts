@@ -1,0 +1,51 @@
+import type { RequestContext } from '../../shared/runtime/request-context.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import type { CaseSource } from '../source/case-source.js';
+import type { CaseRecord, NoteRecord } from '../source/records.js';
+
+/** Opens one case. Hidden and unknown are both null. */
+export function openCase(context: Context, rawId: string): Promise<CaseRecord | null> {
+  const id = requireUuid('id', rawId);
+  return context.guard.readOne(
+    'case-read',
+    { event: 'opened', asked: [id] },
+    async (permit) => (await context.source.findByIds(permit, [id]))[0] ?? null,
+    (record) => ({ objects: [id], kle: [record.access.kle] }),
+  );
+}
+
+/** Loads cases other subgraphs refer to, in one batch, in the order of the ids; null where hidden or unknown. */
+export async function loadReferred(
+  context: RequestContext,
+  source: CaseSource,
+  ids: readonly string[],
+): Promise<(CaseRecord | null)[]> {
+  const result = await context.guard.read(
+    'case-read',
+    { event: 'section-read', asked: ids },
+    (permit) => source.findByIds(permit, ids),
+    (records) => ({
+      objects: records.map((record) => record._id),
+      kle: records.map((record) => record.access.kle),
+    }),
+  );
+  const byId = new Map((result.permitted ? result.value : []).map((record) => [record._id, record]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** Notes of several cases in one batch; null for all when the caller has no right to notes. */
+export async function loadNotes(
+  context: RequestContext,
+  source: CaseSource,
+  cases: readonly CaseRecord[],
+): Promise<(readonly NoteRecord[] | null)[]> {
+  const result = await context.guard.read(
+    'note-read',
+    { event: 'section-read', asked: cases.map((one) => one._id) },
+    (permit) => source.notes(permit, cases),
+    (notes) => ({ objects: notes.map((note) => note._id) }),
+  );
+  if (!result.permitted) return cases.map(() => null);
+  return cases.map((one) => result.value.filter((note) => note.caseId === one._id));
+}

@@ -1,0 +1,43 @@
+import type { CaseResolvers } from '../../../schema/generated/cases.js';
+import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { sourceSystem } from '../../shared/runtime/request-context.js';
+import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import type { CaseModel } from '../models.js';
+
+const resolveReference: ReferenceResolver<Context, CaseModel> = ({ id }, context) =>
+  context.referred.load(requireUuid('id', id));
+
+export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof resolveReference } = {
+  __resolveReference: resolveReference,
+  id: ({ _id }) => _id,
+  caseNumber: ({ caseNumber }) => caseNumber,
+  title: ({ title, alternativeTitle }) => alternativeTitle ?? title,
+  kle: ({ access }, _args, context) => context.references.kle(access.kle),
+  facet: ({ facet }) => facet,
+  state: ({ state }) => state,
+  subStatus: ({ subStatus }) => subStatus,
+  history: ({ history }) => history,
+  sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
+  owner: ({ access }, _args, context) => context.references.authority(access.ownerCvr),
+  responsibleUnit: ({ access }, _args, context) => context.references.unit(access.unit),
+  primaryHandler: ({ primaryHandler }) => primaryHandler,
+  parties: ({ parties }) =>
+    parties.map(({ role, citizenId }) => ({ role, citizen: citizenId === null ? null : { id: citizenId } })),
+  openedOn: ({ openedOn }) => openedOn,
+  closedOn: ({ closedOn }) => closedOn,
+  sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+  notes: async (record, _args, context) => {
+    const notes = await context.notes.load(record);
+    return (
+      notes?.map((note) => ({
+        id: note._id,
+        title: note.title,
+        text: note.text,
+        writtenOn: note.writtenOn,
+        sourceSystem: sourceSystem(context, note.source),
+      })) ?? null
+    );
+  },
+};

@@ -1,0 +1,61 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { sortOf } from '../../shared/sections/guarded-list.js';
+import type { ListOrder } from '../../shared/paging/page.js';
+import type { CaseCollections } from './collections.js';
+import type { CaseRecord, NoteRecord } from './records.js';
+
+/** Newest first. */
+export const CASE_ORDER: ListOrder = [
+  ['openedOn', -1],
+  ['_id', 1],
+];
+
+/** Most restricted cases of one person that are told of. */
+const MAX_RESTRICTED = 100;
+
+/** The only code that reads cases. Every method takes a permit and filters by what it gives. */
+export class CaseSource {
+  constructor(readonly collections: CaseCollections) {}
+
+  /** @returns visible cases in the list's order. */
+  list(permit: Permit<'case-read'>, narrow: StoreFilter, limit: number): Promise<CaseRecord[]> {
+    return this.collections.cases
+      .find(within(permit, narrow))
+      .sort(sortOf(CASE_ORDER))
+      .limit(limit)
+      .toArray();
+  }
+
+  count(permit: Permit<'case-read'>, narrow: StoreFilter): Promise<number> {
+    return this.collections.cases.countDocuments(within(permit, narrow));
+  }
+
+  /** @returns the visible cases of these ids, in no particular order. */
+  findByIds(permit: Permit<'case-read'>, ids: readonly string[]): Promise<CaseRecord[]> {
+    return this.collections.cases.find(within(permit, { _id: { $in: ids } })).toArray();
+  }
+
+  /** @returns cases of a person whose existence the caller may know. */
+  existing(permit: Permit<'case-exists'>, citizenId: string): Promise<CaseRecord[]> {
+    return this.collections.cases
+      .find(within(permit, { partyIds: citizenId }))
+      .limit(MAX_RESTRICTED)
+      .toArray();
+  }
+
+  /** @returns the notes of those of the cases whose notes the caller may read, newest first. */
+  async notes(permit: Permit<'note-read'>, cases: readonly CaseRecord[]): Promise<NoteRecord[]> {
+    const readable = cases.filter((one) => permit.access.matches(one.access)).map((one) => one._id);
+    if (readable.length === 0) return [];
+    return this.collections.notes
+      .find({ caseId: { $in: readable } })
+      .sort({ writtenOn: -1, _id: 1 })
+      .toArray();
+  }
+}
+
+function within(permit: Permit<'case-read' | 'case-exists'>, narrow: StoreFilter): Filter<CaseRecord> {
+  return { $and: [narrow, permit.access.filter('access.')] } as Filter<CaseRecord>;
+}

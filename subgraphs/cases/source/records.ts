@@ -1,0 +1,42 @@
+import type { AccessFacts } from '../../shared/policy/facts.js';
+
+export type CaseStateName = 'ARISEN' | 'INFORMED' | 'DECIDED' | 'CLOSED';
+
+/** A person's part in a case: the source's reference, and the person once it is resolved. */
+export interface CasePartyRecord {
+  readonly role: 'PRIMARY' | 'SECONDARY' | 'BENEFIT_RECIPIENT';
+  readonly citizenId: string | null;
+}
+
+/** A case as stored (domain.md §4.1). */
+export interface CaseRecord {
+  readonly _id: string;
+  readonly registeredAt: Date;
+  readonly caseNumber: string;
+  /** Case number in lower case without spaces; what a search compares. */
+  readonly caseNumberKey: string;
+  readonly title: string;
+  /** Shown instead of the title when that is exempt from publicity. */
+  readonly alternativeTitle: string | null;
+  readonly facet: string | null;
+  readonly state: CaseStateName;
+  readonly subStatus: string | null;
+  readonly history: readonly { readonly state: CaseStateName; readonly on: string }[];
+  readonly primaryHandler: string | null;
+  readonly parties: readonly CasePartyRecord[];
+  readonly partyIds: readonly string[];
+  readonly openedOn: string;
+  readonly closedOn: string | null;
+  readonly access: AccessFacts;
+}
+
+/** A journal note as stored. */
+export interface NoteRecord {
+  readonly _id: string;
+  readonly registeredAt: Date;
+  readonly source: string;
+  readonly caseId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly writtenOn: string;
+}

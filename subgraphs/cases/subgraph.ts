@@ -1,0 +1,38 @@
+import DataLoader from 'dataloader';
+import { subgraphSdl } from '../../schema/sdl.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
+import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import type { Context } from './context.js';
+import { loadNotes, loadReferred } from './reads/open-case.js';
+import { Case } from './resolvers/Case.js';
+import * as sections from './resolvers/CaseSection.js';
+import { Citizen } from './resolvers/Citizen.js';
+import { Query } from './resolvers/Query.js';
+import { CaseSource } from './source/case-source.js';
+import { caseCollections, ensureCaseIndexes } from './source/collections.js';
+import type { CaseRecord } from './source/records.js';
+
+export const resolvers = { ...SCALARS, ...sections, Query, Citizen, Case };
+
+/** Builds the subgraph that owns cases and journal notes. */
+export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
+  const collections = caseCollections(parts.database);
+  await ensureCaseIndexes(collections);
+  const source = new CaseSource(collections);
+  return createSubgraph<Context>(
+    {
+      name: 'cases',
+      sdl: subgraphSdl('cases'),
+      resolvers,
+      context: (base) => ({
+        ...base,
+        source,
+        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        notes: new DataLoader((cases) => loadNotes(base, source, cases), {
+          cacheKeyFn: (record: CaseRecord) => record._id,
+        }),
+      }),
+    },
+    parts,
+  );
+}

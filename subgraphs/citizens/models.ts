@@ -1,0 +1,28 @@
+import type { SectionHead } from '../shared/sections/section.js';
+import type { AddressRecord, CitizenRecord, RemarkRecord } from './source/records.js';
+
+/** A person that passed the guard, with what the caller may see of the address. */
+export interface CitizenModel {
+  readonly record: CitizenRecord;
+  /** Whether a protected address is shown without the extra step. */
+  readonly addressShown: boolean;
+}
+
+export interface AddressSectionModel extends SectionHead {
+  readonly citizen: CitizenModel;
+}
+
+export interface FamilySectionModel extends SectionHead {
+  readonly citizen: CitizenModel;
+}
+
+export interface HouseholdSectionModel extends SectionHead {
+  readonly citizen: CitizenModel;
+}
+
+export interface RemarkSectionModel extends SectionHead {
+  readonly citizenId: string;
+}
+
+export type AddressModel = AddressRecord;
+export type RemarkModel = RemarkRecord;

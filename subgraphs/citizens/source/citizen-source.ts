@@ -1,0 +1,53 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import type { CitizenCollections } from './collections.js';
+import type { CitizenRecord, RemarkRecord } from './records.js';
+
+/** Most members of a household that are read. */
+const MAX_HOUSEHOLD = 100;
+
+/** The only code that reads persons. Every method takes a permit and filters by what it gives. */
+export class CitizenSource {
+  constructor(readonly collections: CitizenCollections) {}
+
+  /** @returns the persons of these ids that are within reach, in no particular order. */
+  findByIds(permit: Permit<'citizen-read'>, ids: readonly string[]): Promise<CitizenRecord[]> {
+    return this.#find({ $and: [{ _id: { $in: ids } }, permit.access.reach.filter()] }, ids.length);
+  }
+
+  /** @returns everyone within reach at an address. */
+  household(permit: Permit<'citizen-read'>, householdKey: string): Promise<CitizenRecord[]> {
+    return this.#find({ $and: [{ householdKey }, permit.access.reach.filter()] }, MAX_HOUSEHOLD);
+  }
+
+  /** @returns persons within reach that match, at most `limit`, in no particular order. */
+  search(
+    permit: Permit<'citizen-search'>,
+    criteria: StoreFilter,
+    nationwide: boolean,
+    limit: number,
+  ): Promise<CitizenRecord[]> {
+    return this.#find({ $and: [criteria, permit.access.reach(nationwide).filter()] }, limit);
+  }
+
+  /** @returns the remarks on a person in force on a day, written by the caller's authorities. */
+  remarks(permit: Permit<'remark-read'>, citizenId: string, today: string): Promise<RemarkRecord[]> {
+    return this.collections.remarks
+      .find({
+        citizenId,
+        cvr: { $in: [...permit.access.cvrs] },
+        validFrom: { $lte: today },
+        $or: [{ validTo: null }, { validTo: { $gte: today } }],
+      } as Filter<RemarkRecord>)
+      .sort({ validFrom: -1, _id: 1 })
+      .toArray();
+  }
+
+  #find(filter: StoreFilter, limit: number): Promise<CitizenRecord[]> {
+    return this.collections.citizens
+      .find(filter as Filter<CitizenRecord>)
+      .limit(limit)
+      .toArray();
+  }
+}

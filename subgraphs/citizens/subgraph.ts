@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+import { subgraphSdl } from '../../schema/sdl.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
+import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import type { Context } from './context.js';
+import { loadReferred } from './reads/open-citizen.js';
+import { Citizen } from './resolvers/Citizen.js';
+import { Query } from './resolvers/Query.js';
+import * as sections from './resolvers/sections.js';
+import { CitizenSource } from './source/citizen-source.js';
+import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
+
+export const resolvers = { ...SCALARS, ...sections, Query, Citizen };
+
+/** Builds the subgraph that owns persons, remarks, favourites and recent people. */
+export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> {
+  const collections = citizenCollections(parts.database);
+  await ensureCitizenIndexes(collections);
+  const source = new CitizenSource(collections);
+  return createSubgraph<Context>(
+    {
+      name: 'citizens',
+      sdl: subgraphSdl('citizens'),
+      resolvers,
+      context: (base) => ({
+        ...base,
+        source,
+        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+      }),
+    },
+    parts,
+  );
+}

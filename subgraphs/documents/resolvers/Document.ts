@@ -1,0 +1,25 @@
+import type { DocumentResolvers } from '../../../schema/generated/documents.js';
+import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { sourceSystem } from '../../shared/runtime/request-context.js';
+import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import type { DocumentModel } from '../models.js';
+import { visibleCases } from '../reads/open-document.js';
+
+const resolveReference: ReferenceResolver<Context, DocumentModel> = ({ id }, context) =>
+  context.referred.load(requireUuid('id', id));
+
+export const Document: AllResolvers<DocumentResolvers> & { __resolveReference: typeof resolveReference } = {
+  __resolveReference: resolveReference,
+  id: ({ _id }) => _id,
+  title: ({ title }) => title,
+  documentNumber: ({ documentNumber }) => documentNumber,
+  type: ({ type }) => type,
+  state: ({ state }) => state,
+  letterDate: ({ letterDate }) => letterDate,
+  sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
+  kle: ({ access }, _args, context) => context.references.kle(access.kle),
+  cases: (record, _args, context) => visibleCases(context, record),
+  sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+};

@@ -1,0 +1,38 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { ListOrder } from '../../shared/paging/page.js';
+import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { sortOf } from '../../shared/sections/guarded-list.js';
+import type { DocumentCollections } from './collections.js';
+import type { DocumentRecord } from './records.js';
+
+/** Newest first. */
+export const DOCUMENT_ORDER: ListOrder = [
+  ['letterDate', -1],
+  ['_id', 1],
+];
+
+/** The only code that reads documents. Every method takes a permit and filters by what it gives. */
+export class DocumentSource {
+  constructor(readonly collections: DocumentCollections) {}
+
+  list(permit: Permit<'document-read'>, narrow: StoreFilter, limit: number): Promise<DocumentRecord[]> {
+    return this.collections.documents
+      .find(within(permit, narrow))
+      .sort(sortOf(DOCUMENT_ORDER))
+      .limit(limit)
+      .toArray();
+  }
+
+  count(permit: Permit<'document-read'>, narrow: StoreFilter): Promise<number> {
+    return this.collections.documents.countDocuments(within(permit, narrow));
+  }
+
+  findByIds(permit: Permit<'document-read'>, ids: readonly string[]): Promise<DocumentRecord[]> {
+    return this.collections.documents.find(within(permit, { _id: { $in: ids } })).toArray();
+  }
+}
+
+function within(permit: Permit<'document-read'>, narrow: StoreFilter): Filter<DocumentRecord> {
+  return { $and: [narrow, permit.access.filter()] } as Filter<DocumentRecord>;
+}

@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+import { subgraphSdl } from '../../schema/sdl.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
+import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import type { Context } from './context.js';
+import { loadReferred } from './reads/open-document.js';
+import { Document } from './resolvers/Document.js';
+import { Query } from './resolvers/Query.js';
+import * as sections from './resolvers/sections.js';
+import { documentCollections, ensureDocumentIndexes } from './source/collections.js';
+import { DocumentSource } from './source/document-source.js';
+
+export const resolvers = { ...SCALARS, ...sections, Query, Document };
+
+/** Builds the subgraph that owns documents. */
+export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
+  const collections = documentCollections(parts.database);
+  await ensureDocumentIndexes(collections);
+  const source = new DocumentSource(collections);
+  return createSubgraph<Context>(
+    {
+      name: 'documents',
+      sdl: subgraphSdl('documents'),
+      resolvers,
+      context: (base) => ({
+        ...base,
+        source,
+        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+      }),
+    },
+    parts,
+  );
+}

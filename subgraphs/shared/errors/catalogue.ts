@@ -1,0 +1,127 @@
+/** One entry per error a caller can meet (design.md §11). docs/errors.md is held equal to this by a test. */
+export interface ErrorEntry {
+  /** HTTP status when the whole request fails with it; errors inside a 200 answer carry it as well. */
+  readonly status: number;
+  readonly text: { readonly da: string; readonly en: string };
+  /** Whether a caseworker sees the text; otherwise it is for operators and developers. */
+  readonly forCaseworker: boolean;
+}
+
+export const ERROR_CATALOGUE = {
+  UNAUTHENTICATED: {
+    status: 401,
+    text: { da: 'Log ind for at fortsætte.', en: 'Sign in to continue.' },
+    forCaseworker: true,
+  },
+  NOT_PERMITTED: {
+    status: 403,
+    text: { da: 'Du har ikke adgang til dette.', en: 'You have no access to this.' },
+    forCaseworker: true,
+  },
+  BAD_INPUT: {
+    status: 400,
+    text: { da: 'En værdi kan ikke bruges.', en: 'A value cannot be used.' },
+    forCaseworker: true,
+  },
+  CURSOR_INVALID: {
+    status: 400,
+    text: { da: 'Listen har ændret sig. Hent den igen.', en: 'The list has changed. Load it again.' },
+    forCaseworker: true,
+  },
+  PURPOSE_UNKNOWN: {
+    status: 400,
+    text: { da: 'Formålet er ukendt.', en: 'The purpose is unknown.' },
+    forCaseworker: true,
+  },
+  OPERATION_UNKNOWN: {
+    status: 400,
+    text: { da: 'Siden er forældet. Genindlæs den.', en: 'The page is out of date. Reload it.' },
+    forCaseworker: true,
+  },
+  OPERATION_INVALID: {
+    status: 400,
+    text: { da: 'Forespørgslen kan ikke forstås.', en: 'The request cannot be understood.' },
+    forCaseworker: false,
+  },
+  OPERATION_TOO_LARGE: {
+    status: 400,
+    text: { da: 'Forespørgslen er for stor.', en: 'The request is too large.' },
+    forCaseworker: false,
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    text: { da: 'Forespørgslen er for stor.', en: 'The request is too large.' },
+    forCaseworker: false,
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    text: { da: 'Metoden er ikke tilladt.', en: 'The method is not allowed.' },
+    forCaseworker: false,
+  },
+  NOT_FOUND: {
+    status: 404,
+    text: { da: 'Siden findes ikke.', en: 'There is no such page.' },
+    forCaseworker: true,
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    text: { da: 'For mange forespørgsler. Prøv igen om lidt.', en: 'Too many requests. Try again shortly.' },
+    forCaseworker: true,
+  },
+  SECTION_UNAVAILABLE: {
+    status: 200,
+    text: { da: 'Afsnittet kan ikke hentes lige nu.', en: 'The section cannot be loaded right now.' },
+    forCaseworker: true,
+  },
+  PERSON_UNAVAILABLE: {
+    status: 200,
+    text: {
+      da: 'Personoplysninger kan ikke hentes lige nu.',
+      en: 'Person data cannot be loaded right now.',
+    },
+    forCaseworker: true,
+  },
+  PART_UNAVAILABLE: {
+    status: 200,
+    text: { da: 'En oplysning kan ikke hentes lige nu.', en: 'A piece of data cannot be loaded right now.' },
+    forCaseworker: true,
+  },
+  INCOMPLETE: {
+    status: 200,
+    text: { da: 'En oplysning mangler i svaret.', en: 'A piece of data is missing from the answer.' },
+    forCaseworker: true,
+  },
+  ACCESS_UNAVAILABLE: {
+    status: 503,
+    text: {
+      da: 'Dine rettigheder kan ikke slås op lige nu. Prøv igen om lidt.',
+      en: 'Your rights cannot be looked up right now. Try again shortly.',
+    },
+    forCaseworker: true,
+  },
+  AUDIT_UNAVAILABLE: {
+    status: 503,
+    text: {
+      da: 'Opslaget kan ikke logges, og derfor vises intet.',
+      en: 'The look-up cannot be logged, so nothing is shown.',
+    },
+    forCaseworker: true,
+  },
+  IDENTITY_REFUSED: {
+    status: 401,
+    text: { da: 'Kaldet er ikke underskrevet.', en: 'The call is not signed.' },
+    forCaseworker: false,
+  },
+  INTERNAL: {
+    status: 500,
+    text: { da: 'Der opstod en fejl.', en: 'Something went wrong.' },
+    forCaseworker: true,
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** @returns whether a text is a code of the catalogue. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CATALOGUE, code);
+}

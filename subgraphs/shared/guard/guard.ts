@@ -1,0 +1,184 @@
+import { GraphQLError } from 'graphql';
+import type { AuditEvent, AuditFact } from '../audit/entry.js';
+import type { AuditWriter } from '../audit/writer.js';
+import { codedError } from '../errors/coded-error.js';
+import type { IdentityClaims } from '../identity/caller.js';
+import { grantsOf } from '../policy/grants.js';
+import { PERMISSION_ROLES, isPermission, type Permission } from '../policy/permissions.js';
+import { NO_ROLE } from '../policy/rules.js';
+import { COMPILE, Permit, type AccessFor } from './permit.js';
+
+/** What an access is about, as far as it is known before loading. */
+export interface AccessSubject {
+  readonly event: AuditEvent;
+  readonly citizenId?: string;
+  /** Ids asked for, recorded when nothing of them may be shown. */
+  readonly asked?: readonly string[];
+  readonly criteria?: AuditFact['criteria'];
+}
+
+/** What was shown, for the log: ids and KLE numbers, never content. */
+export interface Shown {
+  readonly objects: readonly string[];
+  readonly kle?: readonly (string | null)[];
+  /** One entry per person when several were shown. */
+  readonly citizenIds?: readonly string[];
+}
+
+export type GuardResult<T> =
+  { readonly permitted: true; readonly value: T } | { readonly permitted: false; readonly ruleCode: string };
+
+export interface GuardOptions {
+  readonly claims: IdentityClaims;
+  readonly audit: Pick<AuditWriter, 'append'>;
+  readonly now: () => Date;
+  /** Told of technical errors; nothing of them reaches the caller. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * The one way to personal data: decides before loading, loads under a permit, and records permit, refusal and failure.
+ * The record is durable before the data is handed out; if it cannot be written the read fails (design.md §5).
+ */
+export class Guard {
+  readonly claims: IdentityClaims;
+  readonly #audit: Pick<AuditWriter, 'append'>;
+  readonly #now: () => Date;
+  readonly #onError: (error: unknown) => void;
+  readonly #permits = new Map<Permission, unknown>();
+
+  constructor({ claims, audit, now, onError }: GuardOptions) {
+    this.claims = claims;
+    this.#audit = audit;
+    this.#now = now;
+    this.#onError = onError;
+  }
+
+  /** @returns whether the caller holds any grant that satisfies the permission. Decides nothing about a record. */
+  holds(permission: Permission): boolean {
+    if (!isPermission(permission)) throw new TypeError('a guard needs a named permission');
+    if (permission === 'gateway-internal') return this.claims.kind === 'gateway';
+    return (
+      this.claims.kind === 'caller' &&
+      grantsOf(this.claims.caller.grants, PERMISSION_ROLES[permission]).length > 0
+    );
+  }
+
+  /** @returns what the caller's grants give for a permission: the decision alone, no way to any data. */
+  access<P extends Permission>(permission: P): AccessFor<P> {
+    return this.#permit(permission).access;
+  }
+
+  /** @returns whether the caller may enter a section; a refusal is recorded. Nothing is loaded. */
+  async mayEnter(permission: Permission, subject: AccessSubject): Promise<boolean> {
+    if (this.holds(permission)) return true;
+    await this.#record(permission, 'REFUSE', subject, NO_ROLE.code);
+    return false;
+  }
+
+  /**
+   * Loads under the guard.
+   * @param load gets the permit; everything it returns has passed the permit's access
+   * @param shown what of the value goes into the log
+   */
+  async read<P extends Permission, T>(
+    permission: P,
+    subject: AccessSubject,
+    load: (permit: Permit<P>) => Promise<T>,
+    shown: (value: T) => Shown,
+  ): Promise<GuardResult<T>> {
+    if (!this.holds(permission)) {
+      await this.#record(permission, 'REFUSE', subject, NO_ROLE.code);
+      return { permitted: false, ruleCode: NO_ROLE.code };
+    }
+    const value = await this.#load(permission, subject, load);
+    await this.#record(permission, 'PERMIT', subject, null, shown(value));
+    return { permitted: true, value };
+  }
+
+  /**
+   * Loads one thing that is shown or not. Nothing found, for whatever reason, is recorded as a refusal with the id that
+   * was asked for; "hidden" and "unknown" are the same to the caller and take the same steps.
+   */
+  async readOne<P extends Permission, T>(
+    permission: P,
+    subject: AccessSubject,
+    load: (permit: Permit<P>) => Promise<T | null>,
+    shown: (value: T) => Shown,
+  ): Promise<T | null> {
+    if (!this.holds(permission)) {
+      await this.#record(permission, 'REFUSE', subject, NO_ROLE.code);
+      return null;
+    }
+    const value = await this.#load(permission, subject, load);
+    if (value === null) await this.#record(permission, 'REFUSE', subject, 'NOT_WITHIN_RIGHTS');
+    else await this.#record(permission, 'PERMIT', subject, null, shown(value));
+    return value;
+  }
+
+  async #load<P extends Permission, T>(
+    permission: P,
+    subject: AccessSubject,
+    load: (permit: Permit<P>) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await load(this.#permit(permission));
+    } catch (error) {
+      await this.#record(permission, 'FAILURE', subject, null);
+      if (error instanceof GraphQLError) throw error;
+      // A thrown error is never a permit; what it says stays inside.
+      this.#onError(error);
+      throw codedError('PART_UNAVAILABLE');
+    }
+  }
+
+  #permit<P extends Permission>(permission: P): Permit<P> {
+    const known = this.#permits.get(permission) as Permit<P> | undefined;
+    if (known) return known;
+    const today = this.#now().toISOString().slice(0, 10);
+    const permit = Permit.issue(permission, COMPILE[permission](this.claims, today));
+    this.#permits.set(permission, permit);
+    return permit;
+  }
+
+  async #record(
+    permission: Permission,
+    decision: AuditFact['decision'],
+    subject: AccessSubject,
+    ruleCode: string | null,
+    shown?: Shown,
+  ): Promise<void> {
+    const { claims } = this;
+    if (claims.kind === 'gateway') return;
+    const base = {
+      at: this.#now(),
+      cvr: claims.caller.cvr,
+      user: claims.caller.subject,
+      unit: claims.caller.unit,
+      event: subject.event,
+      decision,
+      permission,
+      ruleCode,
+      operation: claims.operationName,
+      purpose: claims.purpose,
+      lookupId: claims.lookupId,
+      requestId: claims.requestId,
+      objects: shown?.objects ?? subject.asked ?? [],
+      kle: [...new Set((shown?.kle ?? []).filter((kle) => kle !== null))],
+      rights: [
+        ...new Set(grantsOf(claims.caller.grants, PERMISSION_ROLES[permission]).map((grant) => grant.role)),
+      ],
+      criteria: subject.criteria ?? [],
+      citizenId: subject.citizenId ?? null,
+    };
+    // Each person shown by a search or list has an entry of his own: appearing in a list is not being opened.
+    const listed = (shown?.citizenIds ?? []).map((citizenId) => ({
+      ...base,
+      event: 'listed' as const,
+      objects: [citizenId],
+      criteria: [],
+      citizenId,
+    }));
+    await this.#audit.append([base, ...listed]);
+  }
+}

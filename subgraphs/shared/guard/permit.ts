@@ -1,0 +1,80 @@
+import type { IdentityClaims } from '../identity/caller.js';
+import { compileAlertAccess, type AlertAccess } from '../policy/alert-access.js';
+import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
+import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
+import { compileDocumentAccess, type DocumentAccess } from '../policy/document-access.js';
+import { grantsOf } from '../policy/grants.js';
+import type { Permission } from '../policy/permissions.js';
+import { compileRecordAccess, type RecordAccess } from '../policy/record-access.js';
+
+/** What a permission lets its holder load. */
+interface AccessByPermission {
+  'citizen-search': { readonly reach: (nationwide: boolean) => CitizenReach };
+  'citizen-read': { readonly reach: CitizenReach; readonly protectedDirectly: boolean };
+  'case-read': RecordAccess;
+  'case-exists': RecordAccess;
+  'note-read': RecordAccess;
+  'document-read': DocumentAccess;
+  'benefit-read': BenefitAccess;
+  'alert-read': AlertAccess;
+  'remark-read': { readonly cvrs: readonly string[] };
+  'audit-read': { readonly cvrs: readonly string[] };
+  'gateway-internal': { readonly gateway: true };
+}
+
+export type AccessFor<P extends Permission> = AccessByPermission[P];
+
+/**
+ * Proof that the guard let a read begin. Sources take one as their first argument and filter by its `access`, so a read
+ * that forgets the guard does not compile. Only the guard makes permits (see `issuePermit`).
+ */
+export class Permit<P extends Permission> {
+  readonly #brand = 'permit';
+  private constructor(
+    readonly permission: P,
+    readonly access: AccessFor<P>,
+  ) {
+    void this.#brand;
+  }
+
+  /** For the guard alone; an import border test holds everything else away from it. */
+  static issue<P extends Permission>(permission: P, access: AccessFor<P>): Permit<P> {
+    return new Permit(permission, access);
+  }
+}
+
+type Compilers = {
+  readonly [P in Permission]: (claims: IdentityClaims, today: string) => AccessByPermission[P];
+};
+
+const cvrsOf = (claims: IdentityClaims, role: 'remark-read' | 'audit-read') => ({
+  cvrs: [...new Set(grantsOf(claims.caller.grants, [role]).map((grant) => grant.cvr))],
+});
+
+const casesBy =
+  (role: 'case-read' | 'case-exists') =>
+  ({ caller }: IdentityClaims) =>
+    compileRecordAccess(grantsOf(caller.grants, [role]), caller.agreements, 'cases', caller);
+
+/** How the caller's grants become access, per permission. */
+export const COMPILE: Compilers = {
+  'citizen-search': ({ caller }) => ({
+    reach: (nationwide) =>
+      compileCitizenReach(caller.grants, caller.agreements, caller, 'citizen-search', nationwide),
+  }),
+  'citizen-read': ({ caller }) => ({
+    reach: compileCitizenReach(caller.grants, caller.agreements, caller, 'citizen-read', true),
+    protectedDirectly: grantsOf(caller.grants, ['address-protected-direct']).length > 0,
+  }),
+  'case-read': casesBy('case-read'),
+  'case-exists': casesBy('case-exists'),
+  'note-read': ({ caller }) =>
+    compileRecordAccess(grantsOf(caller.grants, ['note-read']), caller.agreements, 'cases', caller),
+  'document-read': ({ caller }) => compileDocumentAccess(caller.grants, caller.agreements, caller),
+  'benefit-read': ({ caller, purpose }, today) =>
+    compileBenefitAccess(caller.grants, caller.agreements, caller, { purpose, today }),
+  'alert-read': ({ caller }) => compileAlertAccess(caller.grants, caller.agreements, caller),
+  'remark-read': (claims) => cvrsOf(claims, 'remark-read'),
+  'audit-read': (claims) => cvrsOf(claims, 'audit-read'),
+  'gateway-internal': () => ({ gateway: true }),
+};

@@ -1,0 +1,70 @@
+import { LRUCache } from 'lru-cache';
+import { hashBody, type BoundBody } from './body-hash.js';
+import { codedError } from '../errors/coded-error.js';
+import { IDENTITY_SECONDS, InternalIdentity, adoptIdentity, isMinted } from './internal-identity.js';
+import type { VerifyIdentity } from './signature.js';
+
+const CLOCK_SKEW_SECONDS = 5;
+const MAX_REMEMBERED = 200_000;
+
+/** Ids of identities already used by this process; bounded in number and age. */
+export class ReplayMemory {
+  readonly #seen = new LRUCache<string, true>({
+    max: MAX_REMEMBERED,
+    ttl: (IDENTITY_SECONDS + 2 * CLOCK_SKEW_SECONDS) * 1000,
+  });
+
+  /** @returns whether the id is used for the first time. */
+  claim(jti: string): boolean {
+    if (this.#seen.has(jti)) return false;
+    this.#seen.set(jti, true);
+    return true;
+  }
+
+  get size(): number {
+    return this.#seen.size;
+  }
+}
+
+export interface IdentityGate {
+  readonly audience: string;
+  readonly replay: ReplayMemory;
+  /** Undefined in a process that is only called in-process: every signed text is refused then. */
+  readonly verify: VerifyIdentity | undefined;
+  readonly now: () => Date;
+}
+
+/**
+ * Lets a call in or throws IDENTITY_REFUSED. Text is a signed identity (over HTTP), an object one minted in this
+ * process; both must be for this subgraph, in time, for exactly this body, and used once.
+ */
+export async function requireIdentity(
+  candidate: unknown,
+  body: BoundBody,
+  gate: IdentityGate,
+): Promise<InternalIdentity> {
+  const identity = await originOf(candidate, gate);
+  const { claims } = identity;
+  const now = gate.now().getTime() / 1000;
+  const inTime =
+    claims.expiresAt > now - CLOCK_SKEW_SECONDS &&
+    claims.issuedAt < now + CLOCK_SKEW_SECONDS &&
+    claims.expiresAt - claims.issuedAt <= IDENTITY_SECONDS;
+  if (claims.audience !== gate.audience || !inTime || claims.bodyHash !== hashBody(body))
+    throw codedError('IDENTITY_REFUSED');
+  if (!gate.replay.claim(claims.jti)) throw codedError('IDENTITY_REFUSED');
+  return identity;
+}
+
+async function originOf(candidate: unknown, gate: IdentityGate): Promise<InternalIdentity> {
+  if (isMinted(candidate)) return candidate;
+  if (typeof candidate !== 'string' || gate.verify === undefined) throw codedError('IDENTITY_REFUSED');
+  try {
+    return adoptIdentity(await gate.verify(candidate));
+  } catch {
+    // Whatever is wrong with the signature, the caller learns only that it is refused.
+    throw codedError('IDENTITY_REFUSED');
+  }
+}
+
+export type { InternalIdentity };

@@ -1,0 +1,78 @@
+import type { AccessFacts, Requester } from './facts.js';
+import { grantsOf, type Agreement, type Grant } from './grants.js';
+import type { SystemRole } from './permissions.js';
+import { compileRecordAccess, type RecordAccess } from './record-access.js';
+import type { StoreFilter } from './store-filter.js';
+
+export type TieKind = 'case' | 'document' | 'alert' | 'grant';
+
+/** Access facts of a record a person is party to; the person keeps the distinct ones (design.md §5, Citizen). */
+export interface Tie extends AccessFacts {
+  readonly kind: TieKind;
+}
+
+/** A person as reach sees it. */
+export interface CitizenFacts {
+  /** CVR numbers of the municipalities the person lives or lived in. */
+  readonly homes: readonly string[];
+  readonly ties: readonly Tie[];
+}
+
+export interface CitizenReach {
+  readonly matches: (citizen: CitizenFacts) => boolean;
+  readonly filter: () => StoreFilter;
+}
+
+/**
+ * Who is within reach: a person who lives or lived in the caller's municipality, or is party to a record the caller may
+ * see or know the existence of; anyone else only with the national right. Other authorities' benefits open no one:
+ * Udbetaling Danmark pays nearly everybody (ADR 005).
+ * @param role the role whose authorities count as the caller's own
+ * @param nationwide whether the caller's national right may be used here
+ */
+export function compileCitizenReach(
+  grants: readonly Grant[],
+  agreements: readonly Agreement[],
+  requester: Requester,
+  role: Extract<SystemRole, 'citizen-search' | 'citizen-read'>,
+  nationwide: boolean,
+): CitizenReach {
+  const homes = [...new Set(grantsOf(grants, [role]).map((grant) => grant.cvr))];
+  if (homes.length === 0) return { matches: () => false, filter: () => ({ _id: { $in: [] } }) };
+  if (nationwide && grantsOf(grants, ['citizen-search-national']).length > 0)
+    return { matches: () => true, filter: () => ({}) };
+  const ways = tieAccess(grants, agreements, requester);
+  return {
+    matches: (citizen) =>
+      citizen.homes.some((home) => homes.includes(home)) ||
+      citizen.ties.some((tie) => ways.some((way) => way.kind === tie.kind && way.access.matches(tie))),
+    filter: () => ({
+      $or: [
+        { homes: { $in: homes } },
+        ...ways.map((way) => ({
+          ties: { $elemMatch: { $and: [{ kind: way.kind }, way.access.filter('')] } },
+        })),
+      ],
+    }),
+  };
+}
+
+function tieAccess(
+  grants: readonly Grant[],
+  agreements: readonly Agreement[],
+  requester: Requester,
+): { kind: TieKind; access: RecordAccess }[] {
+  const own = agreements.filter((agreement) => !agreement.crossAuthority);
+  const access = (
+    roles: SystemRole[],
+    kind: 'cases' | 'documents' | 'alerts' | 'benefits',
+    among = agreements,
+  ) => compileRecordAccess(grantsOf(grants, roles), among, kind, requester);
+  const ways: { kind: TieKind; access: RecordAccess }[] = [
+    { kind: 'case', access: access(['case-read', 'case-exists'], 'cases') },
+    { kind: 'document', access: access(['document-read'], 'documents') },
+    { kind: 'alert', access: access(['alert-read'], 'alerts') },
+    { kind: 'grant', access: access(['benefit-read'], 'benefits', own) },
+  ];
+  return ways.filter((way) => way.access.clauses.length > 0);
+}

@@ -1,0 +1,32 @@
+import type { SensitivityRank } from './sensitivity.js';
+
+/** Everything a decision about one record needs; travels with the record and its copies (design.md §5). */
+export interface AccessFacts {
+  readonly ownerCvr: string | null;
+  readonly kle: string | null;
+  readonly sensitivity: SensitivityRank | null;
+  /** Responsible unit. */
+  readonly unit: string | null;
+  /** Security profile: the only organisations, units or users that may see the record; null when there is none (F75). */
+  readonly profile: readonly string[] | null;
+  /** Audiences the display class excludes (F76). */
+  readonly hiddenFrom: readonly Audience[];
+  /** Code of the source system. */
+  readonly source: string;
+  /** A copy that is being tightened, or whose facts are not known to be the latest: hidden. */
+  readonly stale?: boolean;
+}
+
+export type Audience = 'caseworker' | 'citizen';
+
+/** Access facts of a case as kept on what hangs on it. */
+export interface CaseFacts extends AccessFacts {
+  readonly caseId: string;
+}
+
+/** Who asks, as far as decisions go. */
+export interface Requester {
+  readonly subject: string;
+  readonly cvr: string;
+  readonly unit: string | null;
+}

@@ -1,0 +1,45 @@
+const PATTERN = /^(\*|\d\*|\d\d\.\*|\d\d\.\d\*|\d\d\.\d\d\.\*|\d\d\.\d\d\.\d\*|\d\d\.\d\d\.\d\d)$/;
+const NUMBER = /^\d\d\.\d\d\.\d\d$/;
+
+/** @returns whether the text is a KLE topic number NN.NN.NN (domain.md §7.3). */
+export function isKleNumber(text: string): boolean {
+  return NUMBER.test(text);
+}
+
+/** @returns whether the text is a KLE constraint value: a number, a wildcard at any level or partial digits (F72). */
+export function isKlePattern(text: string): boolean {
+  return PATTERN.test(text);
+}
+
+/** A beginning of KLE numbers; a full number is its own beginning, '' is every number. */
+export type KlePrefix = string;
+
+/** @returns the beginning a pattern stands for. The pattern must be valid. */
+export function klePrefix(pattern: string): KlePrefix {
+  return pattern.endsWith('*') ? pattern.slice(0, -1) : pattern;
+}
+
+/** @returns the beginnings that both lists let through; shorter ones already covered are left out. */
+export function intersectPrefixes(a: readonly KlePrefix[], b: readonly KlePrefix[]): KlePrefix[] {
+  const both = a.flatMap((one) =>
+    b.flatMap((other) => (one.startsWith(other) ? [one] : other.startsWith(one) ? [other] : [])),
+  );
+  return [...new Set(both)].filter(
+    (prefix, _i, all) => !all.some((other) => other !== prefix && prefix.startsWith(other)),
+  );
+}
+
+/** @returns whether a KLE number lies under one of the beginnings; a missing number never does. */
+export function kleMatches(kle: string | null, prefixes: readonly KlePrefix[]): boolean {
+  return kle !== null && isKleNumber(kle) && prefixes.some((prefix) => kle.startsWith(prefix));
+}
+
+/** The last character of Unicode's basic plane; closes a range of texts with a common beginning. */
+const AFTER = '\uffff';
+
+/** @returns store conditions on one KLE path, one per beginning, each an indexable range. */
+export function kleConditions(prefixes: readonly KlePrefix[]): Record<string, string>[] {
+  return prefixes.map((prefix) =>
+    isKleNumber(prefix) ? { $eq: prefix } : { $gte: prefix === '' ? '0' : prefix, $lt: `${prefix}${AFTER}` },
+  );
+}

@@ -1,0 +1,18 @@
+import type { AccessFacts, Requester } from './facts.js';
+import { profileEntries } from './rules.js';
+import type { StoreFilter } from './store-filter.js';
+
+/** Rules that hold whatever the grant: facts certain, security profile, display class (F75, F76). */
+export function passesMarks(facts: AccessFacts, requester: Requester): boolean {
+  if (facts.stale === true || facts.hiddenFrom.includes('caseworker')) return false;
+  return facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));
+}
+
+/** @returns the store filter equal to `passesMarks`. */
+export function marksFilter(prefix: string, requester: Requester): StoreFilter {
+  return {
+    [`${prefix}stale`]: { $ne: true },
+    [`${prefix}hiddenFrom`]: { $ne: 'caseworker' },
+    [`${prefix}profile`]: { $in: [null, ...profileEntries(requester)] },
+  };
+}

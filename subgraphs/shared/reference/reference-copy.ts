@@ -1,0 +1,86 @@
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import type { Collection, Db } from 'mongodb';
+
+/** Classification, organisation and authorities as each subgraph keeps them (design.md §13.4). */
+export type ReferenceRecord =
+  | { readonly _id: `kle:${string}`; readonly title: string }
+  | { readonly _id: `unit:${string}`; readonly name: string; readonly contact: string }
+  | { readonly _id: `authority:${string}`; readonly name: string };
+
+export type ReferenceKey = ReferenceRecord['_id'];
+
+const MAX_ENTRIES = 20_000;
+const MAX_AGE_MS = 5 * 60_000;
+
+/** @returns the collection of reference records in a subgraph's database. */
+export function referenceCollection(database: Db): Collection<ReferenceRecord> {
+  return database.collection<ReferenceRecord>('reference');
+}
+
+/**
+ * Bounded copy of reference records in front of the store: looked up in batches, remembered with a size and an age
+ * limit, misses too.
+ */
+export class ReferenceCopy {
+  readonly #known: LRUCache<ReferenceKey, { readonly record: ReferenceRecord | null }>;
+
+  constructor(
+    readonly collection: Collection<ReferenceRecord>,
+    limits: { readonly max?: number; readonly maxAgeMs?: number; readonly now?: () => number } = {},
+  ) {
+    const { now } = limits;
+    this.#known = new LRUCache({
+      max: limits.max ?? MAX_ENTRIES,
+      ttl: limits.maxAgeMs ?? MAX_AGE_MS,
+      ...(now && { perf: { now }, ttlResolution: 0 }),
+    });
+  }
+
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** @returns the records in the order of the keys; null where there is none. One store command for all misses. */
+  async load(keys: readonly ReferenceKey[]): Promise<(ReferenceRecord | null)[]> {
+    const missing = [...new Set(keys.filter((key) => !this.#known.has(key)))];
+    const fetched = new Map<ReferenceKey, ReferenceRecord>();
+    if (missing.length > 0)
+      for (const record of await this.collection.find({ _id: { $in: missing } }).toArray())
+        fetched.set(record._id, record as ReferenceRecord);
+    for (const key of missing) this.#known.set(key, { record: fetched.get(key) ?? null });
+    return keys.map((key) => fetched.get(key) ?? this.#known.get(key)?.record ?? null);
+  }
+}
+
+/** Reference look-ups of one request; a new one for every request. */
+export class References {
+  readonly #loader: DataLoader<ReferenceKey, ReferenceRecord | null>;
+
+  constructor(copy: ReferenceCopy) {
+    this.#loader = new DataLoader((keys) => copy.load(keys));
+  }
+
+  /** @returns a topic with its title; null for a missing number. */
+  async kle(number: string | null): Promise<{ number: string; title: string | null } | null> {
+    if (number === null) return null;
+    const record = await this.#loader.load(`kle:${number}`);
+    return { number, title: record && 'title' in record ? record.title : null };
+  }
+
+  /** @returns a unit with name and contact; null for a missing id. */
+  async unit(id: string | null): Promise<{ id: string; name: string | null; contact: string | null } | null> {
+    if (id === null) return null;
+    const record = await this.#loader.load(`unit:${id}`);
+    return record && 'contact' in record
+      ? { id, name: record.name, contact: record.contact }
+      : { id, name: null, contact: null };
+  }
+
+  /** @returns an authority with its name; null for a missing CVR number. */
+  async authority(cvr: string | null): Promise<{ cvr: string; name: string | null } | null> {
+    if (cvr === null) return null;
+    const record = await this.#loader.load(`authority:${cvr}`);
+    return { cvr, name: record && 'name' in record ? record.name : null };
+  }
+}

@@ -1,0 +1,157 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { LRUCache } from 'lru-cache';
+import type { Db } from 'mongodb';
+import {
+  GraphQLError,
+  execute,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import type { AuditWriter } from '../audit/writer.js';
+import { codedError } from '../errors/coded-error.js';
+import { isErrorCode } from '../errors/catalogue.js';
+import { Guard } from '../guard/guard.js';
+import type { BoundBody } from '../identity/body-hash.js';
+import type { InternalIdentity } from '../identity/internal-identity.js';
+import { ReplayMemory, requireIdentity, type IdentityGate } from '../identity/require-identity.js';
+import type { VerifyIdentity } from '../identity/signature.js';
+import { CursorCodec } from '../paging/cursor.js';
+import { ReferenceCopy, References, referenceCollection } from '../reference/reference-copy.js';
+import { freshnessCollection } from '../sections/freshness.js';
+import type { RequestContext } from './request-context.js';
+
+/** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
+export interface SubgraphParts {
+  readonly database: Db;
+  readonly audit: Pick<AuditWriter, 'append'>;
+  /** Secret for cursors, at least 32 bytes. */
+  readonly cursorKey: Buffer;
+  /** Undefined: only identities minted in this process are accepted. */
+  readonly verifyIdentity: VerifyIdentity | undefined;
+  readonly now: () => Date;
+  /** Told of technical errors, with the request id; gets no personal data. */
+  readonly onError: (error: unknown, requestId: string) => void;
+}
+
+export interface SubgraphDefinition<C extends RequestContext> {
+  readonly name: string;
+  readonly sdl: string;
+  readonly resolvers: Readonly<Record<string, unknown>>;
+  /** Extends the request's context with the subgraph's own sources and loaders. */
+  readonly context: (base: RequestContext) => C;
+}
+
+export interface SubgraphCall extends BoundBody {
+  /** A minted identity (in-process) or its signed form (over HTTP). */
+  readonly identity: unknown;
+}
+
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  /** Answers a call. Without a valid identity it gives nothing, `_entities` and `_service` included. */
+  execute(call: SubgraphCall): Promise<ExecutionResult>;
+}
+
+const MAX_DOCUMENTS = 500;
+const DOCUMENT_AGE_MS = 60 * 60_000;
+const MAX_TOKENS = 5000;
+
+/** Builds a subgraph that both processes share: executed in-process or behind HTTP. */
+export function createSubgraph<C extends RequestContext>(
+  definition: SubgraphDefinition<C>,
+  parts: SubgraphParts,
+): Subgraph {
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(definition.sdl),
+    resolvers: definition.resolvers as never,
+  });
+  const documents = new DocumentCache(schema);
+  const references = new ReferenceCopy(referenceCollection(parts.database));
+  const cursors = new CursorCodec(parts.cursorKey);
+  const gate: IdentityGate = {
+    audience: definition.name,
+    replay: new ReplayMemory(),
+    verify: parts.verifyIdentity,
+    now: parts.now,
+  };
+  const contextFor = (identity: InternalIdentity): C => {
+    const { claims } = identity;
+    const onError = (error: unknown) => parts.onError(error, claims.requestId);
+    const guard = new Guard({ claims, audit: parts.audit, now: parts.now, onError });
+    const freshness = freshnessCollection(parts.database);
+    return definition.context({
+      claims,
+      guard,
+      cursors,
+      references: new References(references),
+      sections: { guard, freshness, now: parts.now, onError },
+      now: parts.now,
+      today: parts.now().toISOString().slice(0, 10),
+    });
+  };
+  return {
+    name: definition.name,
+    schema,
+    async execute(call) {
+      let requestId = 'none';
+      try {
+        const identity = await requireIdentity(call.identity, call, gate);
+        requestId = identity.claims.requestId;
+        const document = documents.get(call.query);
+        const result = await execute({
+          schema,
+          document,
+          contextValue: contextFor(identity),
+          variableValues: call.variables ?? {},
+          operationName: call.operationName ?? null,
+        });
+        return withOwnWords(result, (error) => parts.onError(error, requestId));
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) parts.onError(error, requestId);
+        return { errors: [error instanceof GraphQLError ? error : codedError('INTERNAL')] };
+      }
+    },
+  };
+}
+
+/** Parsed and validated documents by text; bounded in number and age. */
+class DocumentCache {
+  readonly #known = new LRUCache<string, DocumentNode>({ max: MAX_DOCUMENTS, ttl: DOCUMENT_AGE_MS });
+  constructor(readonly schema: GraphQLSchema) {}
+
+  get(query: string): DocumentNode {
+    const known = this.#known.get(query);
+    if (known) return known;
+    const document = parseLimited(query);
+    if (validate(this.schema, document).length > 0) throw codedError('OPERATION_INVALID');
+    this.#known.set(query, document);
+    return document;
+  }
+}
+
+function parseLimited(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MAX_TOKENS });
+  } catch {
+    throw codedError('OPERATION_INVALID');
+  }
+}
+
+/** Errors that are not of the catalogue become INTERNAL; their text stays in the log. */
+function withOwnWords(result: ExecutionResult, onError: (error: unknown) => void): ExecutionResult {
+  if (!result.errors) return result;
+  const errors = result.errors.map((error) => {
+    if (isErrorCode(error.extensions['code'])) return error;
+    onError(error.originalError ?? error);
+    const own = codedError('INTERNAL');
+    return new GraphQLError(own.message, {
+      ...(error.path && { path: error.path }),
+      extensions: own.extensions,
+    });
+  });
+  return { ...result, errors };
+}

@@ -1,0 +1,15 @@
+/** The standard test municipality Korsbæk; fails modulus 11 on purpose (domain.md §7.2). */
+export const TEST_CVR_NUMBERS: ReadonlySet<string> = new Set(['12345678']);
+
+const WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
+
+/**
+ * @returns whether the text is a CVR number: eight digits with a right check digit, or a test municipality's number
+ * (domain.md §7.2, F95).
+ */
+export function isCvr(text: string): boolean {
+  if (!/^\d{8}$/.test(text)) return false;
+  if (TEST_CVR_NUMBERS.has(text)) return true;
+  const remainder = WEIGHTS.reduce((sum, weight, i) => sum + weight * Number(text[i]), 0) % 11;
+  return remainder !== 1 && (remainder === 0 ? 0 : 11 - remainder) === Number(text[7]);
+}
