@@ -10,3 +10,8 @@ export const SUBGRAPH_NAMES = [
 ] as const;
 
 export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
+
+/** @returns whether a text names a subgraph. */
+export function isSubgraphName(name: string): name is SubgraphName {
+  return (SUBGRAPH_NAMES as readonly string[]).includes(name);
+}

@@ -24,7 +24,8 @@ export interface SectionHead {
 
 export interface SectionRequest {
   readonly permission: Permission;
-  readonly kind: RecordKind;
+  /** `own` for what Overblik keeps itself: no source can be missing. */
+  readonly kind: RecordKind | 'own';
   readonly subject: AccessSubject;
 }
 
@@ -76,7 +77,12 @@ function contributingAgreements(guard: Guard, { permission, kind }: SectionReque
   const bySource = new Map<string, Agreement>();
   for (const grant of grantsOf(grants, PERMISSION_ROLES[permission])) {
     for (const agreement of agreements) {
-      if (agreement.cvr !== grant.cvr || !agreement.kinds.includes(kind) || bySource.has(agreement.source))
+      if (
+        kind === 'own' ||
+        agreement.cvr !== grant.cvr ||
+        !agreement.kinds.includes(kind) ||
+        bySource.has(agreement.source)
+      )
         continue;
       const cross = kind === 'benefits' && agreement.crossAuthority;
       if (cross !== (grant.role === 'benefit-cross-authority') && kind === 'benefits') continue;
@@ -92,7 +98,7 @@ function statusOf(
   agreement: Agreement,
   freshness: Freshness | undefined,
   reader: SectionReader,
-  kind: RecordKind,
+  kind: SectionRequest['kind'],
 ): SourceStatus {
   const sourceSystem = { code: agreement.source, name: agreement.name };
   if (

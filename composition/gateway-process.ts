@@ -1,0 +1,212 @@
+import type { FastifyInstance } from 'fastify';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccessClient } from '../gateway/auth/access-client.js';
+import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../gateway/auth/bearer.js';
+import type { DirectoryStory } from '../gateway/development/routes.js';
+import { DevelopmentIdentityProvider } from '../gateway/development/identity-provider.js';
+import { createMetrics } from '../gateway/metrics.js';
+import { buildGateway } from '../gateway/server.js';
+import { productionProblems, subgraphUrls, type GatewaySettings } from '../gateway/settings.js';
+import { storeOperations } from '../gateway/stored-operations.js';
+import { httpTransport } from '../gateway/transport/http.js';
+import { inProcessTransport } from '../gateway/transport/in-process.js';
+import type { SubgraphTransport, Transports } from '../gateway/transport/transport.js';
+import { SCHEMA_DIRECTORY, readSchemaFile } from '../schema/sdl.js';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
+import { EXAMPLES } from '../seed/examples.js';
+import { SIGN_INS } from '../seed/sign-ins.js';
+import { openStore, type OpenStore } from '../store/open.js';
+import { toStoreSettings } from '../store/settings.js';
+import { identitySigner } from '../subgraphs/shared/identity/signature.js';
+import { developmentKeys, type Keys } from '../subgraphs/shared/settings/keys.js';
+import { createLogger, loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
+import { SettingsError } from '../subgraphs/shared/settings/parse.js';
+import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
+import { buildSubgraphs, ingestPorts } from './subgraphs.js';
+
+/** A running gateway, with or without subgraphs in the same process. */
+export interface GatewayProcess {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  readonly store: OpenStore;
+  readonly stories: () => readonly DirectoryStory[];
+  /** First-start work, if any; resolves when the gateway is ready. */
+  readonly prepared: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly onSeedProgress: (citizens: number, total: number) => void;
+  /** Lets a test stand between the gateway and a subgraph. */
+  readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
+  readonly now?: () => Date;
+}
+
+/** Starts everything the settings ask for. Listens at once; answers when the first-start work is done. */
+export async function startGatewayProcess(
+  settings: GatewaySettings,
+  options: StartOptions,
+): Promise<GatewayProcess> {
+  const problems = productionProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
+  const logger = createLogger('gateway', settings.LOG_LEVEL);
+  const now = options.now ?? (() => new Date());
+  const production = settings.NODE_ENV === 'production';
+  const keys = await keysOf(settings);
+  const store = await openStore(toStoreSettings(settings), (error) =>
+    logger.error({ error: loggable(error) }, 'embedded store'),
+  );
+  const audit = await openProcessAudit(settings, keys, store, logger);
+  const transports = await connectSubgraphs(settings, keys, store, audit, logger, now, options.wrapTransport);
+  const development = production ? undefined : await developmentParts(settings);
+  const state: { ready: boolean; stories: DirectoryStory[] } = { ready: false, stories: [] };
+  const access = new AccessClient(transports.access, now);
+  access.start();
+  const app = await buildGateway({
+    supergraphSdl: readSchemaFile('supergraph.graphql'),
+    transports,
+    verify: bearerVerifier(
+      [...issuersOf(settings), ...(development ? [development.issuer] : [])],
+      settings.TOKEN_AUDIENCE,
+      now,
+    ),
+    access,
+    operations: storeOperations(operationTexts()),
+    checks: checksOf(transports, store, access),
+    metrics: createMetrics(),
+    logger,
+    now,
+    subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
+    development: development && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
+    isReady: () => state.ready,
+  });
+  const url = await app.listen({ host: settings.HOST, port: settings.PORT });
+  const prepared = prepare(settings, store, options, now).then((stories) => {
+    state.stories.push(...stories);
+    state.ready = true;
+  });
+  return {
+    app,
+    url,
+    store,
+    stories: () => state.stories,
+    prepared,
+    async close() {
+      access.stop();
+      await app.close();
+      await Promise.all(Object.values(transports).map((transport) => transport.close()));
+      await prepared.catch(() => undefined);
+      await audit.close();
+      await store.close();
+    },
+  };
+}
+
+async function keysOf(settings: GatewaySettings): Promise<Keys> {
+  const { INTERNAL_SIGNING_KEY: internal, AUDIT_SIGNING_KEY: audit, CURSOR_KEY: cursor } = settings;
+  if (internal && audit && cursor) return { internal, audit, cursor };
+  // Production never gets here without all three: productionProblems stopped it.
+  const made = await developmentKeys(settings.DATA_DIR);
+  return { internal: internal ?? made.internal, audit: audit ?? made.audit, cursor: cursor ?? made.cursor };
+}
+
+function openProcessAudit(
+  settings: GatewaySettings,
+  keys: Keys,
+  store: OpenStore,
+  logger: Logger,
+): Promise<OpenAudit> {
+  const anchorFile =
+    settings.AUDIT_ANCHOR_FILE ?? (settings.MONGODB_URI ? undefined : defaultAnchorFile(settings.DATA_DIR));
+  return openAudit(
+    store,
+    { process: 'gateway', key: keys.audit, mongodbUri: settings.AUDIT_MONGODB_URI, anchorFile },
+    logger,
+  );
+}
+
+async function connectSubgraphs(
+  settings: GatewaySettings,
+  keys: Keys,
+  store: OpenStore,
+  audit: OpenAudit,
+  logger: Logger,
+  now: () => Date,
+  wrap: (transport: SubgraphTransport) => SubgraphTransport = (transport) => transport,
+): Promise<Transports> {
+  const urls = subgraphUrls(settings);
+  const local = SUBGRAPH_NAMES.filter((name) => urls[name] === undefined);
+  const onError = (error: unknown, requestId: string) =>
+    logger.error({ requestId, error: loggable(error) }, 'a subgraph met an error');
+  const built =
+    local.length === 0
+      ? undefined
+      : await buildSubgraphs(store, {
+          audit: audit.writer,
+          cursorKey: keys.cursor,
+          verifyIdentity: undefined,
+          now,
+          onError,
+        });
+  const sign = await identitySigner(keys.internal);
+  const transportOf = (name: SubgraphName): SubgraphTransport => {
+    const url = urls[name];
+    return wrap(url === undefined ? inProcessTransport(name, built![name]) : httpTransport(name, url, sign));
+  };
+  return Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportOf(name)])) as Record<
+    SubgraphName,
+    SubgraphTransport
+  >;
+}
+
+function issuersOf(settings: GatewaySettings): TrustedIssuer[] {
+  return settings.TRUSTED_ISSUERS.map(({ issuer, jwksUrl }) => remoteIssuer(issuer, jwksUrl));
+}
+
+async function developmentParts(settings: GatewaySettings) {
+  const keys = await developmentKeys(settings.DATA_DIR);
+  const provider = new DevelopmentIdentityProvider(
+    keys.identityProvider,
+    settings.TOKEN_AUDIENCE,
+    settings.NODE_ENV === 'production',
+  );
+  return { issuer: provider.trustedIssuer() };
+}
+
+function operationTexts(): string[] {
+  const directory = join(SCHEMA_DIRECTORY, 'operations');
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => readSchemaFile(`operations/${file}`));
+}
+
+/** A section's subgraph may be down; the store, persons' rights and the log may not. */
+function checksOf(transports: Transports, store: OpenStore, access: AccessClient) {
+  const pings = (name: SubgraphName) => () => access.reaches(transports[name]);
+  return [
+    {
+      name: 'store',
+      required: true,
+      check: async () => (await store.client.db('admin').command({ ping: 1 }))['ok'] === 1,
+    },
+    ...SUBGRAPH_NAMES.map((name) => ({ name, required: name === 'access', check: pings(name) })),
+  ];
+}
+
+/** Development seeds an empty store on first start; production never makes data. */
+async function prepare(
+  settings: GatewaySettings,
+  store: OpenStore,
+  options: StartOptions,
+  now: () => Date,
+): Promise<readonly DirectoryStory[]> {
+  if (settings.NODE_ENV === 'production') return [];
+  const { seedOnFirstStart, DEFAULT_SEED } = await import('../seed/first-start.js');
+  const spec = {
+    seed: DEFAULT_SEED,
+    date: now().toISOString().slice(0, 10),
+    citizens: settings.SEED_CITIZENS,
+  };
+  return seedOnFirstStart(store.database('seed'), ingestPorts(store), spec, options.onSeedProgress);
+}

@@ -1,0 +1,60 @@
+import {
+  Kind,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type DocumentNode,
+} from 'graphql';
+import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
+
+/** One place of an answer: a field of the document and the value that stands there. */
+export interface AnswerPlace {
+  readonly path: readonly (string | number)[];
+  readonly rule: FieldRule;
+  readonly value: unknown;
+}
+
+/**
+ * Visits every field of an answer once, by document and data together. The visitor returns whether to go on below.
+ * Fields of introspection are passed over.
+ */
+export function walkAnswer(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  data: unknown,
+  rules: SupergraphRules,
+  visit: (place: AnswerPlace) => boolean,
+): void {
+  const fragments = new Map(
+    document.definitions
+      .filter(
+        (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
+      )
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const below = (
+    selections: SelectionSetNode,
+    type: string,
+    value: unknown,
+    path: readonly (string | number)[],
+  ): void => {
+    if (Array.isArray(value)) return value.forEach((item, i) => below(selections, type, item, [...path, i]));
+    if (typeof value !== 'object' || value === null) return;
+    for (const selection of selections.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = fragments.get(selection.name.value);
+        if (fragment) below(fragment.selectionSet, fragment.typeCondition.name.value, value, path);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        below(selection.selectionSet, selection.typeCondition?.name.value ?? type, value, path);
+      } else {
+        const rule = rules.get(type)?.get(selection.name.value);
+        const key = (selection.alias ?? selection.name).value;
+        if (!rule || !Object.hasOwn(value, key)) continue;
+        const inner = (value as Record<string, unknown>)[key];
+        const goOn = visit({ path: [...path, key], rule, value: inner });
+        if (goOn && selection.selectionSet) below(selection.selectionSet, rule.type, inner, [...path, key]);
+      }
+    }
+  };
+  below(operation.selectionSet, 'Query', data, []);
+}

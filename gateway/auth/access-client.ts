@@ -1,0 +1,194 @@
+import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
+import type { Caller } from '../../subgraphs/shared/identity/caller.js';
+import { GATEWAY_CALLER, mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
+import { withDeadline, type SubgraphTransport } from '../transport/transport.js';
+import type { TokenFacts } from './bearer.js';
+
+/** How old a version may be for a decision to rest on it (design.md §5). */
+const MAX_VERSION_AGE_MS = 5000;
+const POLL_MS = 1000;
+/** Authorities polled at once, and how long one is polled after its last use. */
+const MAX_AUTHORITIES = 500;
+const AUTHORITY_IDLE_MS = 10 * 60_000;
+const RESOLVED = { max: 5000, maxAgeMs: 10 * 60_000 };
+const CALL_TIMEOUT_MS = 2000;
+
+const VERSION_QUERY = 'query AccessVersion($cvr: CVR!) { accessVersion(cvr: $cvr) }';
+const RESOLVE_QUERY = `query ResolveCaller($cvr: CVR!, $roles: [String!]!) {
+  resolveCaller(cvr: $cvr, jobFunctionRoles: $roles) {
+    version
+    grants { role cvr kle sensitivity units }
+    agreements { source name cvr kinds kle sensitivity crossAuthority staleAfterHours }
+  }
+}`;
+
+const resolvedShape = z.object({
+  version: z.number(),
+  grants: z.array(
+    z.object({
+      role: z.string(),
+      cvr: z.string(),
+      kle: z.array(z.string()).nullable(),
+      sensitivity: z.number().nullable(),
+      units: z.array(z.string()).nullable(),
+    }),
+  ),
+  agreements: z.array(z.looseObject({ source: z.string(), cvr: z.string() })),
+});
+
+interface Resolved {
+  readonly version: number;
+  readonly grants: readonly Grant[];
+  readonly agreements: readonly Agreement[];
+}
+
+interface KnownVersion {
+  readonly version: number;
+  /** Monotonic milliseconds. */
+  readonly checkedAt: number;
+  readonly usedAt: number;
+}
+
+/**
+ * Turns tokens into callers. Grants are cached by authority, roles and version; the version of each authority in use is
+ * polled every second, and one older than five seconds means no decision.
+ */
+export class AccessClient {
+  readonly #versions = new LRUCache<string, KnownVersion>({ max: MAX_AUTHORITIES, ttl: AUTHORITY_IDLE_MS });
+  readonly #resolved = new LRUCache<string, Resolved>({ max: RESOLVED.max, ttl: RESOLVED.maxAgeMs });
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param clock monotonic milliseconds */
+  constructor(
+    readonly transport: SubgraphTransport,
+    readonly now: () => Date,
+    readonly clock: () => number = () => performance.now(),
+  ) {}
+
+  /** Starts polling the versions of authorities in use. */
+  start(): void {
+    this.#timer = setInterval(() => void this.pollOnce(), POLL_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** @returns the caller of a token; throws ACCESS_UNAVAILABLE when nothing recent enough is known. */
+  async resolve(facts: TokenFacts, requestId: string): Promise<Caller> {
+    const version = await this.#currentVersion(facts.cvr);
+    const roles = [...new Set(facts.jobFunctionRoles)].sort();
+    const key = createHash('sha256')
+      .update(JSON.stringify([facts.cvr, version, roles]))
+      .digest('base64url');
+    const resolved = this.#resolved.get(key) ?? (await this.#fetchResolved(facts.cvr, roles, requestId));
+    if (resolved.version === version) this.#resolved.set(key, resolved);
+    return {
+      subject: facts.subject,
+      cvr: facts.cvr,
+      unit: facts.unit,
+      personId: facts.personId,
+      grants: resolved.grants,
+      agreements: resolved.agreements,
+      accessVersion: resolved.version,
+    };
+  }
+
+  /** @returns whether a subgraph answers the gateway's own identity at all; for readiness. */
+  async reaches(transport: SubgraphTransport): Promise<boolean> {
+    const body = { query: '{ __typename }', operationName: null, variables: {} };
+    const { name: audience } = transport;
+    const identity = mintIdentity(
+      {
+        kind: 'gateway',
+        audience,
+        caller: GATEWAY_CALLER,
+        purpose: null,
+        lookupId: null,
+        requestId: 'readiness',
+        body,
+      },
+      this.now(),
+    );
+    const answer = await withDeadline(audience, CALL_TIMEOUT_MS, (signal) =>
+      transport.execute(body, identity, signal),
+    );
+    return answer.errors === undefined;
+  }
+
+  /** Asks for the version of every authority in use. A failed poll leaves the last answer to grow old. */
+  async pollOnce(): Promise<void> {
+    const idleBefore = this.clock() - AUTHORITY_IDLE_MS;
+    const inUse = [...this.#versions.entries()].filter(([, known]) => known.usedAt > idleBefore);
+    await Promise.all(inUse.map(([cvr]) => this.#fetchVersion(cvr).catch(() => undefined)));
+  }
+
+  async #currentVersion(cvr: string): Promise<number> {
+    const known = this.#versions.get(cvr);
+    const fresh = known && this.clock() - known.checkedAt <= MAX_VERSION_AGE_MS;
+    if (!fresh) return this.#fetchVersion(cvr);
+    this.#versions.set(cvr, { ...known, usedAt: this.clock() });
+    return known.version;
+  }
+
+  async #fetchVersion(cvr: string): Promise<number> {
+    const askedAt = this.clock();
+    const data = await this.#ask(VERSION_QUERY, 'AccessVersion', { cvr }, 'access-version');
+    const version = z.object({ accessVersion: z.number() }).safeParse(data);
+    if (!version.success) throw codedError('ACCESS_UNAVAILABLE');
+    const usedAt = this.#versions.peek(cvr)?.usedAt ?? askedAt;
+    this.#versions.set(cvr, { version: version.data.accessVersion, checkedAt: askedAt, usedAt });
+    return version.data.accessVersion;
+  }
+
+  async #fetchResolved(cvr: string, roles: readonly string[], requestId: string): Promise<Resolved> {
+    const data = await this.#ask(RESOLVE_QUERY, 'ResolveCaller', { cvr, roles }, requestId);
+    const parsed = z.object({ resolveCaller: resolvedShape }).safeParse(data);
+    if (!parsed.success) throw codedError('ACCESS_UNAVAILABLE');
+    const { version, grants, agreements } = parsed.data.resolveCaller;
+    return {
+      version,
+      grants: grants.map(({ role, cvr: grantCvr, kle, sensitivity, units }) => ({
+        role: role as Grant['role'],
+        cvr: grantCvr,
+        ...(kle && { kle }),
+        ...(sensitivity && { sensitivity: sensitivity as NonNullable<Grant['sensitivity']> }),
+        ...(units && { units }),
+      })),
+      agreements: agreements as unknown as Agreement[],
+    };
+  }
+
+  async #ask(
+    query: string,
+    operationName: string,
+    variables: Record<string, unknown>,
+    requestId: string,
+  ): Promise<unknown> {
+    const body = { query, operationName, variables };
+    const identity = mintIdentity(
+      {
+        kind: 'gateway',
+        audience: 'access',
+        caller: GATEWAY_CALLER,
+        purpose: null,
+        lookupId: null,
+        requestId,
+        body,
+      },
+      this.now(),
+    );
+    try {
+      const call = (signal: AbortSignal) => this.transport.execute(body, identity, signal);
+      const result = await withDeadline('access', CALL_TIMEOUT_MS, call);
+      return result.errors ? undefined : result.data;
+    } catch {
+      throw codedError('ACCESS_UNAVAILABLE');
+    }
+  }
+}

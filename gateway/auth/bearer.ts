@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+
+/** What a verified bearer token says (design.md §5). */
+export interface TokenFacts {
+  readonly subject: string;
+  readonly cvr: string;
+  readonly jobFunctionRoles: readonly string[];
+  readonly unit: string | null;
+  readonly personId: string | null;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** An issuer whose tokens are accepted, and where its keys come from. */
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly keys: JWTVerifyGetKey;
+}
+
+export type VerifyBearer = (token: string) => Promise<TokenFacts | undefined>;
+
+const MAX_TOKEN_LENGTH = 16_384;
+const MAX_ROLES = 200;
+const MAX_LIFETIME_SECONDS = 24 * 3600;
+const CACHE = { max: 10_000, maxAgeMs: 60_000 };
+const CLOCK_SKEW_SECONDS = 30;
+
+/** Claims of the wrong shape give no rights at all, never all of them (T7). */
+const claimsShape = z.object({
+  sub: z.string().min(1).max(200),
+  cvr: z.string().regex(/^\d{8}$/),
+  job_function_roles: z.array(z.string().min(1).max(300)).max(MAX_ROLES),
+  exp: z.number().int(),
+  iat: z.number().int(),
+  jti: z.string().min(1).max(200),
+  unit: z.uuid().optional(),
+  person_id: z.uuid().optional(),
+});
+
+/** @returns an issuer with keys fetched from its JWKS address. */
+export function remoteIssuer(issuer: string, jwksUrl: string): TrustedIssuer {
+  return { issuer, keys: createRemoteJWKSet(new URL(jwksUrl)) };
+}
+
+/**
+ * @param audience the `aud` a token must carry
+ * @returns a verifier: facts, or undefined for any token that is not acceptable, whatever the reason. Verified tokens
+ * are remembered by hash for at most a minute and never beyond their expiry.
+ */
+export function bearerVerifier(
+  issuers: readonly TrustedIssuer[],
+  audience: string,
+  now: () => Date,
+): VerifyBearer {
+  const verified = new LRUCache<string, TokenFacts>({ max: CACHE.max, ttl: CACHE.maxAgeMs });
+  return async (token) => {
+    if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    const key = createHash('sha256').update(token).digest('base64url');
+    const seconds = now().getTime() / 1000;
+    const known = verified.get(key);
+    if (known) return known.expiresAt > seconds ? known : undefined;
+    for (const issuer of issuers) {
+      const facts = await verifyWith(issuer, token, audience, now);
+      if (!facts) continue;
+      verified.set(key, facts, {
+        ttl: Math.max(1, Math.min(CACHE.maxAgeMs, (facts.expiresAt - seconds) * 1000)),
+      });
+      return facts;
+    }
+    return undefined;
+  };
+}
+
+async function verifyWith(
+  { issuer, keys }: TrustedIssuer,
+  token: string,
+  audience: string,
+  now: () => Date,
+): Promise<TokenFacts | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ['ES256'],
+      typ: 'at+jwt',
+      requiredClaims: ['sub', 'exp', 'iat', 'jti', 'cvr', 'job_function_roles'],
+      clockTolerance: CLOCK_SKEW_SECONDS,
+      currentDate: now(),
+    });
+    const claims = claimsShape.parse(payload);
+    if (
+      claims.exp - claims.iat > MAX_LIFETIME_SECONDS ||
+      claims.iat > now().getTime() / 1000 + CLOCK_SKEW_SECONDS
+    )
+      return undefined;
+    return {
+      subject: claims.sub,
+      cvr: claims.cvr,
+      jobFunctionRoles: claims.job_function_roles,
+      unit: claims.unit ?? null,
+      personId: claims.person_id ?? null,
+      expiresAt: claims.exp,
+    };
+  } catch {
+    // Not this issuer's token, or not valid: the caller learns only that it is refused.
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+/** What must hold before the gateway answers, and which parts may be down without stopping it (design.md §6). */
+export interface ReadinessCheck {
+  readonly name: string;
+  /** A required part makes the gateway unready; another is only named. */
+  readonly required: boolean;
+  /** @returns whether the part works; an exception means no. */
+  readonly check: () => Promise<boolean>;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** Names of the parts that do not work. */
+  readonly down: readonly string[];
+}
+
+const CHECK_TIMEOUT_MS = 1500;
+
+/** Runs all checks side by side, each under a deadline. */
+export async function readiness(checks: readonly ReadinessCheck[]): Promise<Readiness> {
+  const results = await Promise.all(checks.map(async (check) => ({ check, works: await works(check) })));
+  const down = results.filter((result) => !result.works);
+  return { ready: !down.some(({ check }) => check.required), down: down.map(({ check }) => check.name) };
+}
+
+async function works({ check }: ReadinessCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([check(), late]);
+  } catch {
+    // A check that cannot be made has failed.
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

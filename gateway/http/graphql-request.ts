@@ -1,0 +1,121 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { CROSS_AUTHORITY_PURPOSES } from '../../subgraphs/shared/policy/benefit-access.js';
+import type { AccessClient } from '../auth/access-client.js';
+import type { VerifyBearer } from '../auth/bearer.js';
+import { worded } from '../plugins/own-words.js';
+import type { GatewayContext } from '../request-context.js';
+import type { StoredOperations } from '../stored-operations.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `admitRequest` before the operation runs. */
+    overblik?: GatewayContext;
+  }
+}
+
+export interface AdmissionOptions {
+  readonly verify: VerifyBearer;
+  readonly access: AccessClient;
+  readonly operations: StoredOperations;
+  readonly isReady: () => boolean;
+  readonly onRefused: (code: ErrorCode) => void;
+}
+
+/** A refusal before anything runs. */
+class Refusal extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: Readonly<Record<string, string>> = {},
+  ) {
+    super(code);
+  }
+}
+
+/** Decides whether a GraphQL request is run at all: who calls, for what, which operation. */
+export function admitRequest(options: AdmissionOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const requestId = randomUUID();
+    reply.header('overblik-request', requestId);
+    try {
+      request.overblik = await admit(options, request, requestId);
+      request.body = withStoredOperation(request.body, options.operations);
+    } catch (error) {
+      const code = codeOf(error);
+      options.onRefused(code);
+      const detail = error instanceof Refusal ? error.detail : {};
+      await refuse(reply, code, requestId, detail);
+    }
+  };
+}
+
+async function admit(
+  options: AdmissionOptions,
+  request: FastifyRequest,
+  requestId: string,
+): Promise<GatewayContext> {
+  if (!options.isReady()) throw new Refusal('ACCESS_UNAVAILABLE');
+  const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const facts = token === undefined ? undefined : await options.verify(token);
+  if (!facts) throw new Refusal('UNAUTHENTICATED');
+  return {
+    purpose: purposeOf(request),
+    lookupId: lookupOf(request),
+    caller: await options.access.resolve(facts, requestId),
+    requestId,
+    failed: new Set(),
+    subgraphErrors: [],
+  };
+}
+
+function purposeOf(request: FastifyRequest): string | null {
+  const purpose = request.headers['overblik-purpose'];
+  if (purpose === undefined) return null;
+  if (typeof purpose !== 'string' || !(CROSS_AUTHORITY_PURPOSES as readonly string[]).includes(purpose))
+    throw new Refusal('PURPOSE_UNKNOWN', {
+      field: 'overblik-purpose',
+      rule: `one of ${CROSS_AUTHORITY_PURPOSES.join(', ')}`,
+    });
+  return purpose;
+}
+
+function lookupOf(request: FastifyRequest): string | null {
+  const lookup = request.headers['overblik-lookup'];
+  if (lookup === undefined) return null;
+  if (typeof lookup !== 'string' || !UUID.test(lookup))
+    throw new Refusal('BAD_INPUT', { field: 'overblik-lookup', rule: 'a UUID' });
+  return lookup.toLowerCase();
+}
+
+/** `{ documentId }` names a stored operation; its text takes the place of `query`. */
+function withStoredOperation(body: unknown, operations: StoredOperations): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('OPERATION_INVALID');
+  const { documentId, ...rest } = body as Record<string, unknown>;
+  if (documentId === undefined) return body;
+  const query = typeof documentId === 'string' ? operations.get(documentId) : undefined;
+  if (query === undefined) throw new Refusal('OPERATION_UNKNOWN');
+  return { ...rest, query };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof Refusal) return error.code;
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  return isErrorCode(code) ? code : 'INTERNAL';
+}
+
+/** Ends a request with one error of the catalogue. */
+export function refuse(
+  reply: FastifyReply,
+  code: ErrorCode,
+  requestId: string,
+  detail: Readonly<Record<string, string>> = {},
+): FastifyReply {
+  const { status } = ERROR_CATALOGUE[code];
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(status).send({ errors: [worded(code, requestId, undefined, detail)] });
+}

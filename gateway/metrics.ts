@@ -1,0 +1,47 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the gateway counts. Labels are names of subgraphs, codes and outcomes: never an id, never a person. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly onCall: (subgraph: string, seconds: number, failure: unknown) => void;
+  readonly onRequest: (outcome: string) => void;
+  readonly onBreach: () => void;
+}
+
+/** @returns a registry of its own, so that several gateways fit in one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const calls = new Histogram({
+    name: 'overblik_subgraph_call_seconds',
+    help: 'Duration of calls to subgraphs',
+    labelNames: ['subgraph', 'outcome'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
+    registers: [registry],
+  });
+  const requests = new Counter({
+    name: 'overblik_requests_total',
+    help: 'GraphQL requests by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  const breaches = new Counter({
+    name: 'overblik_second_lock_breaches_total',
+    help: 'Answers stopped because a guarded value reached a caller without a grant for it',
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'overblik_resident_memory_bytes',
+    help: 'Resident memory of the process',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+  return {
+    registry,
+    onCall: (subgraph, seconds, failure) =>
+      calls.observe({ subgraph, outcome: failure === undefined ? 'answered' : 'failed' }, seconds),
+    onRequest: (outcome) => requests.inc({ outcome }),
+    onBreach: () => breaches.inc(),
+  };
+}

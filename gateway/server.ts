@@ -1,0 +1,156 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { isSubgraphName } from '../schema/subgraph-names.js';
+import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
+import type { AccessClient } from './auth/access-client.js';
+import type { VerifyBearer } from './auth/bearer.js';
+import { installDevelopmentRoutes, type DevelopmentSite } from './development/routes.js';
+import { readiness, type ReadinessCheck } from './health/readiness.js';
+import { installErrorAnswers } from './http/errors.js';
+import { admitRequest, refuse } from './http/graphql-request.js';
+import type { Metrics } from './metrics.js';
+import { operationLimits } from './plugins/operation-limits.js';
+import { ownWords } from './plugins/own-words.js';
+import type { GatewayContext } from './request-context.js';
+import { startPage } from './start-page.js';
+import type { StoredOperations } from './stored-operations.js';
+import { readRules } from './supergraph/rules.js';
+import { subgraphDataSource } from './transport/data-source.js';
+import type { Transports } from './transport/transport.js';
+
+export interface GatewayParts {
+  readonly supergraphSdl: string;
+  readonly transports: Transports;
+  readonly verify: VerifyBearer;
+  readonly access: AccessClient;
+  readonly operations: StoredOperations;
+  readonly checks: readonly ReadinessCheck[];
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly subgraphTimeoutMs: number;
+  /** Undefined in production: nothing of it exists there. */
+  readonly development: DevelopmentSite | undefined;
+  /** Whether first-start work (the seed) is done. */
+  readonly isReady: () => boolean;
+}
+
+const MAX_BODY_BYTES = 256 << 10;
+const MAX_TOKENS = 3000;
+const MAX_RECURSIVE_SELECTIONS = 2000;
+
+/** Builds the gateway; it does not listen yet. */
+export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    keepAliveTimeout: 30_000,
+    requestTimeout: 30_000,
+    exposeHeadRoutes: false,
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"] },
+    },
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    reply.header('cache-control', 'no-store');
+    done();
+  });
+  installErrorAnswers(app, (error, requestId) =>
+    parts.logger.error({ requestId, error: loggable(error) }, 'request failed'),
+  );
+  const apollo = await startApollo(app, parts);
+  app.route({
+    method: 'POST',
+    url: '/graphql',
+    preHandler: admitRequest({ ...parts, onRefused: (code) => parts.metrics.onRequest(code) }),
+    handler: fastifyApolloHandler(apollo, {
+      context: (request) => {
+        parts.metrics.onRequest('run');
+        return Promise.resolve(request.overblik!);
+      },
+    }),
+  });
+  app.route({
+    method: ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
+    url: '/graphql',
+    handler: (_request, reply) => refuse(reply.header('allow', 'POST'), 'METHOD_NOT_ALLOWED', 'none'),
+  });
+  installOperatorRoutes(app, parts);
+  app.get('/', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(startPage(parts.development)),
+  );
+  if (parts.development) await installDevelopmentRoutes(app, parts.development);
+  app.addHook('onClose', () => apollo.stop());
+  return app;
+}
+
+async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {
+  const rules = readRules(parts.supergraphSdl);
+  const gateway = new ApolloGateway({
+    supergraphSdl: parts.supergraphSdl,
+    buildService: ({ name }) => {
+      if (!isSubgraphName(name)) throw new Error(`the supergraph names an unknown subgraph: ${name}`);
+      const { subgraphTimeoutMs: timeoutMs, now, metrics, transports } = parts;
+      return subgraphDataSource({ transport: transports[name], timeoutMs, now, onCall: metrics.onCall });
+    },
+  });
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: parts.development !== undefined,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    status400ForVariableCoercionErrors: true,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    maxRecursiveSelections: MAX_RECURSIVE_SELECTIONS,
+    nodeEnv: 'production',
+    logger: silentApolloLogger(parts.logger),
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
+      ApolloServerPluginLandingPageDisabled(),
+      operationLimits(),
+      ownWords({
+        rules,
+        explainInvalid: parts.development !== undefined,
+        onBreach: (permissions, requestId) => {
+          parts.metrics.onBreach();
+          parts.logger.fatal(
+            { requestId, permissions },
+            'second lock: a guarded value reached a caller without a grant',
+          );
+        },
+      }),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Apollo's own messages may hold query texts and subgraph answers; only that something was said is kept. */
+function silentApolloLogger(logger: Logger) {
+  const note = (level: 'debug' | 'info' | 'warn' | 'error') => () =>
+    logger.debug({ apollo: level }, 'Apollo logged a message');
+  return { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+}
+
+function installOperatorRoutes(app: FastifyInstance, parts: GatewayParts): void {
+  app.get('/health/live', () => ({ live: true }));
+  app.get('/health/ready', async (_request, reply) => {
+    if (!parts.isReady())
+      return reply.code(503).send({ ready: false, reasons: ['first start: the data is being made'] });
+    const { ready, down } = await readiness(parts.checks);
+    return reply.code(ready ? 200 : 503).send(ready ? { ready, down } : { ready, reasons: down });
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics()),
+  );
+}

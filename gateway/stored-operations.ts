@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto';
+
+/** Stored operations by `sha256:<hex>` of their text (design.md §11). */
+export type StoredOperations = ReadonlyMap<string, string>;
+
+/** @returns the operations by the id a client sends. */
+export function storeOperations(texts: readonly string[]): StoredOperations {
+  return new Map(texts.map((text) => [`sha256:${createHash('sha256').update(text).digest('hex')}`, text]));
+}

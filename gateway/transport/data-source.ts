@@ -1,0 +1,73 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { GraphQLFormattedError } from 'graphql';
+import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import type { GatewayContext, PlacedError } from '../request-context.js';
+import { withDeadline, type SubgraphTransport } from './transport.js';
+
+type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
+type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+export interface DataSourceOptions {
+  readonly transport: SubgraphTransport;
+  readonly timeoutMs: number;
+  readonly now: () => Date;
+  /** Told how each call went, for metrics and the log. */
+  readonly onCall: (subgraph: string, seconds: number, failure: unknown) => void;
+}
+
+/**
+ * One subgraph as the gateway's executor sees it. Mints the identity for exactly this call, gives it a deadline, and
+ * keeps errors to itself: what failed is noted in the request's context, and `answer/` words it.
+ */
+export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSource<GatewayContext> {
+  const { transport, timeoutMs, now, onCall } = options;
+  return {
+    async process(call) {
+      const context = call.context as GatewayContext;
+      const { query = '', variables, operationName } = call.request;
+      const body = { query, variables, operationName };
+      const { caller, purpose, lookupId, requestId } = context;
+      const identity = mintIdentity(
+        { kind: 'caller', audience: transport.name, caller, purpose, lookupId, requestId, body },
+        now(),
+      );
+      const started = performance.now();
+      try {
+        const result = await withDeadline(transport.name, timeoutMs, (signal) =>
+          transport.execute(body, identity, signal),
+        );
+        onCall(transport.name, (performance.now() - started) / 1000, undefined);
+        for (const error of result.errors ?? [])
+          context.subgraphErrors.push(placeError(error as GraphQLFormattedError, call));
+        return { data: result.data ?? null } as Answer;
+      } catch (error) {
+        onCall(transport.name, (performance.now() - started) / 1000, error);
+        context.failed.add(transport.name);
+        return { data: null } as Answer;
+      }
+    },
+  };
+}
+
+/**
+ * Where a subgraph's error belongs in the caller's answer: the place of the fetch, then the path inside the entity. Of
+ * a fetch for a list of entities only the list is known.
+ */
+function placeError(error: GraphQLFormattedError, call: ProcessOptions): PlacedError {
+  const code = error.extensions?.['code'];
+  const { field, rule } = error.extensions ?? {};
+  return {
+    code: isErrorCode(code) ? code : 'INTERNAL',
+    detail: { ...(typeof field === 'string' && { field }), ...(typeof rule === 'string' && { rule }) },
+    path: pathOf(error.path, call),
+  };
+}
+
+function pathOf(path: GraphQLFormattedError['path'], call: ProcessOptions): PlacedError['path'] {
+  const place = 'pathInIncomingRequest' in call ? (call.pathInIncomingRequest ?? []) : [];
+  const list = place.indexOf('@');
+  if (list !== -1) return place.slice(0, list) as string[];
+  if (path?.[0] === '_entities') return [...(place as string[]), ...path.slice(2)];
+  return path;
+}

@@ -1,0 +1,18 @@
+import type { ExecutionResult } from 'graphql';
+import type { SubgraphName } from '../../schema/subgraph-names.js';
+import type { BoundBody } from '../../subgraphs/shared/identity/body-hash.js';
+import type { SubgraphTransport } from './transport.js';
+
+/** What the composition root hands over: a subgraph as something that can be called. */
+export interface CallableSubgraph {
+  execute(call: BoundBody & { readonly identity: unknown }): Promise<ExecutionResult>;
+}
+
+/** @returns a transport to a subgraph in this process; the identity travels as an object, unsigned but minted here. */
+export function inProcessTransport(name: SubgraphName, subgraph: CallableSubgraph): SubgraphTransport {
+  return {
+    name,
+    execute: (body, identity) => subgraph.execute({ ...body, identity }),
+    close: () => Promise.resolve(),
+  };
+}

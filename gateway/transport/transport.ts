@@ -1,0 +1,46 @@
+import type { ExecutionResult } from 'graphql';
+import type { SubgraphName } from '../../schema/subgraph-names.js';
+import type { BoundBody } from '../../subgraphs/shared/identity/body-hash.js';
+import type { InternalIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+
+/** The way to one subgraph: in the same process or over HTTP. */
+export interface SubgraphTransport {
+  readonly name: SubgraphName;
+  /** Rejects when the subgraph does not answer; a GraphQL error inside an answer is an answer. */
+  execute(body: BoundBody, identity: InternalIdentity, signal: AbortSignal): Promise<ExecutionResult>;
+  close(): Promise<void>;
+}
+
+export type Transports = Readonly<Record<SubgraphName, SubgraphTransport>>;
+
+/** A subgraph that did not answer in time or at all. Carries no text of the other side. */
+export class SubgraphFailure extends Error {
+  constructor(
+    readonly subgraph: string,
+    readonly kind: 'timeout' | 'unreachable' | 'malformed' | 'status' | 'too-large',
+  ) {
+    super(`subgraph ${subgraph}: ${kind}`);
+    this.name = 'SubgraphFailure';
+  }
+}
+
+/** Runs a call under a deadline; rejects with a SubgraphFailure when it passes. */
+export async function withDeadline<T>(
+  subgraph: string,
+  milliseconds: number,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new SubgraphFailure(subgraph, 'timeout'));
+      controller.abort();
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([call(controller.signal), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Db } from 'mongodb';
+import { plant, type SeedPorts, type SeedSpec } from './plant.js';
+import { beginWorld, tellStories } from './stories/tell.js';
+import type { DirectoryStory } from '../gateway/development/routes.js';
+
+/** What the store was seeded with; written when the seed is whole. */
+interface SeedRecord extends SeedSpec {
+  readonly _id: 'seed';
+  readonly records: number;
+}
+
+/** The seed of the default world. */
+export const DEFAULT_SEED = 'korsbaek';
+
+/**
+ * Seeds an empty store; a store that was seeded before is left as it is, one whose seed broke off is finished: the
+ * write path is idempotent, and the same spec gives the same records.
+ * @returns the stories as the directory tells of them
+ */
+export async function seedOnFirstStart(
+  database: Db,
+  ports: SeedPorts,
+  spec: SeedSpec,
+  onProgress: (citizens: number, total: number) => void,
+): Promise<DirectoryStory[]> {
+  const seeds = database.collection<SeedRecord>('seeds');
+  const begun = database.collection<SeedSpec & { _id: 'begun' }>('begun');
+  const known = await seeds.findOne({ _id: 'seed' });
+  if (known) return directoryOf(known);
+  await begun.updateOne({ _id: 'begun' }, { $setOnInsert: { ...spec } }, { upsert: true });
+  const { _id: _begun, ...original } = (await begun.findOne({ _id: 'begun' }))!;
+  const records = await plant(ports, original, (citizens) => onProgress(citizens, original.citizens));
+  await seeds.insertOne({ _id: 'seed', ...original, records });
+  return directoryOf(original);
+}
+
+function directoryOf(spec: SeedSpec): DirectoryStory[] {
+  const { world, numbers } = beginWorld(spec);
+  return tellStories(world, numbers).map((story) => story.directory);
+}

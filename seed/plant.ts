@@ -1,0 +1,78 @@
+import { deliver } from '../gateway/feed/deliver.js';
+import type { AccessIngest } from '../subgraphs/access/ingest/access-ingest.js';
+import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
+import type { FeedInput } from '../subgraphs/shared/ingest/records.js';
+import type { RecordKind } from '../subgraphs/shared/policy/grants.js';
+import { AUTHORITIES } from './authorities.js';
+import { addDays } from './days.js';
+import { referenceRecords } from './reference.js';
+import { mappings } from './sign-ins.js';
+import { SOURCE_SYSTEMS, agreements } from './source-systems.js';
+import { beginWorld, checkRecords, tellStories, type WorldSpec } from './stories/tell.js';
+import { generateFamilies } from './world/generate.js';
+
+export interface SeedSpec extends WorldSpec {
+  readonly citizens: number;
+}
+
+export interface SeedPorts extends IngestPorts {
+  readonly access: AccessIngest;
+}
+
+/** Records in one delivery. */
+const BATCH = 2000;
+/** EOJ delivered last this many days before the seed: the one source that is stale. */
+const EOJ_DAYS_LATE = 3;
+
+/**
+ * Plants the synthetic municipalities through the one write path, in batches.
+ * @param onProgress told of the citizens done so far
+ * @returns how many records were planted
+ */
+export async function plant(
+  ports: SeedPorts,
+  spec: SeedSpec,
+  onProgress: (citizens: number) => void,
+): Promise<number> {
+  await ports.access.configure(mappings(), agreements());
+  const references = referenceRecords();
+  for (const port of Object.values(ports)) await port.reference(references);
+  const { world, numbers } = beginWorld(spec);
+  const stories = tellStories(world, numbers);
+  let records = 0;
+  let done = 0;
+  let batch: FeedInput[] = stories.flatMap((story) => story.records);
+  const flush = async (): Promise<void> => {
+    await deliver(ports, checkRecords(batch));
+    records += batch.length;
+    batch = [];
+    onProgress(done);
+  };
+  done += stories.length;
+  await flush();
+  for (const family of generateFamilies(world, Math.max(0, spec.citizens - done))) {
+    batch.push(...family.records);
+    done += family.persons;
+    if (batch.length >= BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+  await noteDeliveries(ports, spec.date);
+  return records;
+}
+
+const PORT_OF: Readonly<Record<RecordKind, keyof IngestPorts>> = {
+  persons: 'citizens',
+  cases: 'cases',
+  documents: 'documents',
+  benefits: 'benefits',
+  alerts: 'alerts',
+};
+
+async function noteDeliveries(ports: SeedPorts, date: string): Promise<void> {
+  for (const { code, kinds } of SOURCE_SYSTEMS) {
+    const day = code === 'EOJ' ? addDays(date, -EOJ_DAYS_LATE) : date;
+    for (const kind of kinds)
+      for (const { cvr } of AUTHORITIES)
+        await ports[PORT_OF[kind]].delivered(code, cvr, new Date(`${day}T02:00:00Z`), 0);
+  }
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReferenceRecord } from '../subgraphs/shared/reference/reference-copy.js';
+import { AUTHORITIES, UDK, UNITS, unitId, type UnitName } from './authorities.js';
+
+/** seed/data, found from source and from dist/ (data files are not compiled). */
+const DATA = import.meta.dirname.includes(join('dist', 'seed'))
+  ? join(import.meta.dirname, '..', '..', 'seed', 'data')
+  : join(import.meta.dirname, 'data');
+
+/** @returns KLE numbers with titles (KL's classification, see NOTICE.md), units and authorities. */
+export function referenceRecords(): ReferenceRecord[] {
+  const rows = readFileSync(join(DATA, 'kle-topics.csv'), 'utf8').trim().split('\n').slice(1);
+  const topics = rows.map((row): ReferenceRecord => {
+    const [number, title] = row.split(';') as [string, string];
+    return { _id: `kle:${number}`, title };
+  });
+  const units = AUTHORITIES.flatMap(({ cvr, name }) =>
+    (Object.keys(UNITS) as UnitName[]).map((unit): ReferenceRecord => ({
+      _id: `unit:${unitId(cvr, unit)}`,
+      name: UNITS[unit],
+      contact: `${UNITS[unit]}, ${name}, tlf. 00 00 00 0${Object.keys(UNITS).indexOf(unit)}`,
+    })),
+  );
+  const authorities = [...AUTHORITIES, { cvr: UDK, name: 'Udbetaling Danmark' }].map(
+    ({ cvr, name }): ReferenceRecord => ({ _id: `authority:${cvr}`, name }),
+  );
+  return [...topics, ...units, ...authorities];
+}

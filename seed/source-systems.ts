@@ -1,0 +1,197 @@
+import type { Agreement, RecordKind } from '../subgraphs/shared/policy/grants.js';
+import type { AgreementRecord } from '../subgraphs/access/source/records.js';
+import type { SensitivityRank } from '../subgraphs/shared/policy/sensitivity.js';
+import { AUTHORITIES, UDK, type UnitName } from './authorities.js';
+
+/** A source system of the synthetic world and the KLE numbers its cases have. */
+export interface SourceSystem {
+  readonly code: string;
+  readonly name: string;
+  readonly kinds: readonly RecordKind[];
+  /** KLE patterns of its agreement. */
+  readonly kle: readonly string[];
+  /** KLE numbers its generated cases have. */
+  readonly topics: readonly string[];
+  readonly sensitivity: SensitivityRank;
+  /** The authority that owns what it delivers, when that is not the municipality. */
+  readonly ownerCvr?: string;
+  readonly unit: UnitName;
+  readonly staleAfterHours: number;
+  readonly what: string;
+}
+
+const YEAR_HOURS = 365 * 24;
+const CASES: readonly RecordKind[] = ['cases', 'documents', 'alerts'];
+const PAYING: readonly RecordKind[] = ['cases', 'documents', 'benefits', 'alerts'];
+const UDK_KINDS: readonly RecordKind[] = ['benefits', 'alerts'];
+
+const system = (
+  code: string,
+  name: string,
+  what: string,
+  kinds: readonly RecordKind[],
+  topics: readonly string[],
+  unit: UnitName,
+  sensitivity: SensitivityRank,
+  more: Partial<SourceSystem> = {},
+): SourceSystem => ({
+  code,
+  name,
+  what,
+  kinds,
+  topics,
+  kle: [...new Set(topics.map((topic) => `${topic.slice(0, 5)}.*`))],
+  unit,
+  sensitivity,
+  staleAfterHours: YEAR_HOURS,
+  ...more,
+});
+
+/** Every source system of issue 2, in the README's order. */
+export const SOURCE_SYSTEMS: readonly SourceSystem[] = [
+  system(
+    'KSD',
+    'Kommunernes Sygedagpengesystem',
+    'sickness benefit',
+    PAYING,
+    ['32.30.00', '32.30.04'],
+    'sickness',
+    4,
+  ),
+  system(
+    'KY',
+    'Kommunernes Ydelsessystem',
+    'cash benefit',
+    PAYING,
+    ['32.24.04', '32.24.12', '32.24.28'],
+    'benefits',
+    4,
+  ),
+  system(
+    'KP',
+    'Kommunernes Pensionssystem',
+    'pension supplements',
+    PAYING,
+    ['32.03.12', '32.03.13', '32.03.10'],
+    'benefits',
+    4,
+  ),
+  system(
+    'UDK_FAMILIE',
+    'Udbetaling Danmark Familie',
+    'family benefits',
+    UDK_KINDS,
+    ['32.12.06', '32.10.04', '32.10.56'],
+    'benefits',
+    3,
+    { ownerCvr: UDK },
+  ),
+  system(
+    'UDK_BARSEL',
+    'Udbetaling Danmark Barsel',
+    'maternity benefit',
+    UDK_KINDS,
+    ['32.30.08'],
+    'benefits',
+    3,
+    { ownerCvr: UDK },
+  ),
+  system(
+    'UDK_BOLIG',
+    'Udbetaling Danmark Bolig',
+    'housing benefit',
+    UDK_KINDS,
+    ['32.06.04', '32.06.08'],
+    'benefits',
+    3,
+    { ownerCvr: UDK },
+  ),
+  system(
+    'UDK_PENSION',
+    'Udbetaling Danmark Pension',
+    'state pension',
+    UDK_KINDS,
+    ['32.03.04', '32.03.16'],
+    'benefits',
+    3,
+    { ownerCvr: UDK },
+  ),
+  system(
+    'UDK_SAL',
+    'Udbetaling Danmark SAL',
+    'benefits administered by law',
+    UDK_KINDS,
+    ['32.00.00'],
+    'benefits',
+    3,
+    { ownerCvr: UDK },
+  ),
+  system(
+    'KMD_SAG',
+    'KMD Sag',
+    'older general cases',
+    CASES,
+    ['32.21.12', '32.18.08', '32.21.24'],
+    'service',
+    4,
+  ),
+  system(
+    'SBSYS',
+    'SBSYS (ESDH)',
+    'records and correspondence',
+    CASES,
+    ['32.21.20', '32.24.05', '23.05.00', '23.05.10'],
+    'service',
+    4,
+  ),
+  system('DUBU', 'DUBU', 'children and young people at risk', CASES, ['27.12.00', '27.00.00'], 'family', 4),
+  system(
+    'JOBCENTER',
+    'Jobcentersystemet',
+    'employment',
+    CASES,
+    ['15.20.00', '15.17.00', '32.27.00'],
+    'jobs',
+    4,
+  ),
+  system(
+    'EOJ',
+    'Elektronisk Omsorgsjournal',
+    'care of the elderly',
+    CASES,
+    ['27.36.00', '29.18.00'],
+    'elderly',
+    4,
+    { staleAfterHours: 24 },
+  ),
+  system('CPR', 'Det Centrale Personregister', 'person data', ['persons'], ['23.05.00'], 'service', 4, {
+    kle: ['*'],
+  }),
+];
+
+/** @returns a source system by code. */
+export function sourceByCode(code: string): SourceSystem {
+  const found = SOURCE_SYSTEMS.find((one) => one.code === code);
+  if (!found) throw new Error(`unknown source system ${code}`);
+  return found;
+}
+
+/** Agreements of all three municipalities with every source system. */
+export function agreements(): AgreementRecord[] {
+  return AUTHORITIES.flatMap(({ cvr }) =>
+    SOURCE_SYSTEMS.map((source): AgreementRecord => {
+      const { code, name, kinds, kle, sensitivity, ownerCvr, staleAfterHours } = source;
+      const agreement: Agreement = {
+        source: code,
+        name,
+        cvr,
+        kinds,
+        kle,
+        sensitivity,
+        crossAuthority: ownerCvr !== undefined,
+        staleAfterHours,
+      };
+      return { _id: `${code}|${cvr}`, ...agreement, status: 'approved' };
+    }),
+  );
+}

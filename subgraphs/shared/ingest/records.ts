@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { isKleNumber } from '../policy/kle.js';
+import { normaliseCpr } from '../scalars/cpr.js';
+import { isCvr } from '../scalars/cvr.js';
+import { isDay } from '../scalars/scalars.js';
+
+/**
+ * Records as source systems deliver them: the shape of the case, document and benefit indexes (domain.md §4). One shape
+ * for the seed and for the feed.
+ */
+const id = z.uuid();
+const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD');
+const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
+const kle = z.string().refine(isKleNumber, 'a KLE topic number NN.NN.NN');
+const source = z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/, 'the code of a source system');
+const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+const text = (max: number) => z.string().min(1).max(max);
+const ore = z.number().int().min(-2_000_000_000).max(2_000_000_000);
+/** A person as a party: `urn:oio:cpr-nr:` and ten digits (domain.md §4.1). */
+const personUrn = z
+  .string()
+  .regex(/^urn:oio:cpr-nr:\d{10}$/, 'urn:oio:cpr-nr: and ten digits')
+  .refine((urn) => normaliseCpr(urn.slice(-10)) !== undefined, 'a personal number with an existing date');
+
+const head = { id, registeredAt: z.iso.datetime().transform((at) => new Date(at)), source };
+
+const access = {
+  ownerCvr: cvr,
+  kle,
+  sensitivity,
+  /** Responsible unit. */
+  unit: id.nullable().default(null),
+  /** Security profile: the only organisations, units or users that may see the record. */
+  profile: z.array(z.string().min(1)).min(1).nullable().default(null),
+  /** Audiences the display class excludes. */
+  hiddenFrom: z.array(z.enum(['caseworker', 'citizen'])).default([]),
+};
+
+export const personShape = z.strictObject({
+  type: z.literal('person'),
+  ...head,
+  cpr: z.string().refine((cpr) => normaliseCpr(cpr) === cpr, 'ten digits, DDMMYY and four more'),
+  formerCprs: z.array(z.string().regex(/^\d{10}$/)).default([]),
+  birthDate: day,
+  name: text(255),
+  sex: z.enum(['FEMALE', 'MALE']),
+  civilStatus: z.enum(['UNMARRIED', 'MARRIED', 'DIVORCED', 'WIDOWED']),
+  status: z.enum(['RESIDENT', 'EMIGRATED', 'MISSING', 'DEAD']).default('RESIDENT'),
+  statusSince: day.nullable().default(null),
+  protectedAddress: z.boolean().default(false),
+  /** Newest first; from inclusive, to exclusive, null while it holds. */
+  addresses: z.array(
+    z.strictObject({ line: text(255), municipalityCvr: cvr.nullable(), from: day, to: day.nullable() }),
+  ),
+  relations: z
+    .array(z.strictObject({ relation: z.enum(['SPOUSE', 'PARENT', 'CHILD']), person: personUrn }))
+    .default([]),
+});
+
+const CASE_STATES = ['ARISEN', 'INFORMED', 'DECIDED', 'CLOSED'] as const;
+
+export const caseShape = z.strictObject({
+  type: z.literal('case'),
+  ...head,
+  ...access,
+  caseNumber: text(50),
+  title: text(255),
+  /** Shown instead of the title when that is exempt from publicity. */
+  alternativeTitle: text(255).nullable().default(null),
+  facet: z
+    .string()
+    .regex(/^[A-ZÆØÅ]\d{2}$/, 'a KLE action facet')
+    .nullable()
+    .default(null),
+  /** Full history, oldest first; must begin with ARISEN. */
+  history: z
+    .array(z.strictObject({ state: z.enum(CASE_STATES), on: day }))
+    .min(1)
+    .refine((history) => history[0]!.state === 'ARISEN', 'the history must begin with ARISEN'),
+  subStatus: text(255).nullable().default(null),
+  primaryHandler: text(255).nullable().default(null),
+  parties: z
+    .array(z.strictObject({ role: z.enum(['PRIMARY', 'SECONDARY', 'BENEFIT_RECIPIENT']), person: personUrn }))
+    .min(1),
+});
+
+export const noteShape = z.strictObject({
+  type: z.literal('note'),
+  ...head,
+  caseId: id,
+  title: text(255),
+  text: text(100 * 1024),
+  writtenOn: day,
+});
+
+export const documentShape = z.strictObject({
+  type: z.literal('document'),
+  ...head,
+  ...access,
+  title: text(255),
+  documentNumber: text(50).nullable().default(null),
+  documentType: z.enum([
+    'INCOMING_LETTER',
+    'OUTGOING_LETTER',
+    'AGENDA',
+    'EXTERNAL_NOTE',
+    'INVOICE',
+    'INTERNAL_NOTE',
+    'REPORT',
+  ]),
+  state: z.enum(['RECEIVED', 'ASSIGNED', 'IN_PROGRESS', 'UNDER_REVIEW', 'PUBLISHED', 'FINAL', 'ARCHIVED']),
+  letterDate: day,
+  caseIds: z.array(id).default([]),
+  parties: z.array(personUrn).min(1),
+});
+
+export const grantShape = z.strictObject({
+  type: z.literal('grant'),
+  ...head,
+  ownerCvr: cvr,
+  sensitivity,
+  profile: access.profile,
+  status: z.enum(['ACTIVE', 'INACTIVE', 'PASSIVE']),
+  startsOn: day,
+  endsOn: day.nullable().default(null),
+  reason: text(4096).nullable().default(null),
+  caseId: id.nullable().default(null),
+  party: personUrn,
+  benefits: z
+    .array(
+      z.strictObject({
+        id,
+        name: text(255),
+        kle,
+        startsOn: day,
+        endsOn: day.nullable().default(null),
+        repayable: z.boolean().default(false),
+        frequency: text(50).nullable().default(null),
+      }),
+    )
+    .min(1),
+});
+
+export const paymentShape = z.strictObject({
+  type: z.literal('payment'),
+  ...head,
+  grantId: id,
+  ownerCvr: cvr,
+  periodFrom: day,
+  periodTo: day,
+  disposalDate: day,
+  grossOre: ore,
+  afterTaxOre: ore,
+  sentOre: ore,
+  paidOre: ore.nullable().default(null),
+  lines: z.array(z.strictObject({ text: text(255), kle: kle.nullable(), amountOre: ore })).min(1),
+});
+
+export const alertShape = z.strictObject({
+  type: z.literal('alert'),
+  ...head,
+  ...access,
+  eventType: z.enum([
+    'CASE_ARISEN',
+    'CASE_CLOSED',
+    'GRANT_ACTIVE',
+    'GRANT_PASSIVE',
+    'REGISTER_EVENT',
+    'GENERAL',
+  ]),
+  eventCode: z
+    .string()
+    .regex(/^\d{3}$/)
+    .nullable()
+    .default(null),
+  title: text(255),
+  state: z.enum(['NEW', 'IN_PROGRESS', 'COMPLETED']).default('NEW'),
+  receivedAt: z.iso.datetime().transform((at) => new Date(at)),
+  caseId: id.nullable().default(null),
+  party: personUrn,
+});
+
+export const remarkShape = z.strictObject({
+  type: z.literal('remark'),
+  ...head,
+  cvr,
+  person: personUrn,
+  remarkType: text(50),
+  text: text(1000),
+  validFrom: day,
+  validTo: day.nullable().default(null),
+});
+
+export const feedRecordShape = z.discriminatedUnion('type', [
+  personShape,
+  caseShape,
+  noteShape,
+  documentShape,
+  grantShape,
+  paymentShape,
+  alertShape,
+  remarkShape,
+]);
+
+/** A record as it is written down by a sender: optional fields may be left out, times are text. */
+export type FeedInput = z.input<typeof feedRecordShape>;
+export type FeedRecord = z.infer<typeof feedRecordShape>;
+export type FeedRecordOf<T extends FeedRecord['type']> = Extract<FeedRecord, { type: T }>;

@@ -1,0 +1,40 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { ERROR_CATALOGUE } from '../errors/catalogue.js';
+import type { Subgraph } from './subgraph.js';
+
+const MAX_BODY_BYTES = 1 << 20;
+
+const bodyShape = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.object({ identity: z.string() }),
+});
+
+const refusal = (code: 'IDENTITY_REFUSED' | 'OPERATION_INVALID') => ({
+  errors: [{ message: ERROR_CATALOGUE[code].text.en, extensions: { code } }],
+});
+
+/** A subgraph behind HTTP. Whoever cannot sign gets the same refusal for every question. */
+export function subgraphServer(subgraph: Subgraph): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    keepAliveTimeout: 30_000,
+    requestTimeout: 30_000,
+    exposeHeadRoutes: false,
+  });
+  app.post('/graphql', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const body = bodyShape.safeParse(request.body);
+    if (!body.success) return reply.code(401).send(refusal('IDENTITY_REFUSED'));
+    const { query, operationName, variables, extensions } = body.data;
+    return reply.send(
+      await subgraph.execute({ query, operationName, variables, identity: extensions.identity }),
+    );
+  });
+  app.get('/health/live', () => ({ live: true }));
+  app.setErrorHandler((_error, _request, reply) => reply.code(400).send(refusal('OPERATION_INVALID')));
+  app.setNotFoundHandler((_request, reply) => reply.code(401).send(refusal('IDENTITY_REFUSED')));
+  return app;
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync, linkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import { z } from 'zod';
+
+/** Every secret of an installation. */
+export interface Keys {
+  /** Signs internal identities (gateway). */
+  readonly internal: JWK;
+  /** Signs checkpoints of the look-up log. */
+  readonly audit: JWK;
+  /** Signs cursors. */
+  readonly cursor: Buffer;
+}
+
+/** Keys made on the spot for development, the identity provider's among them. */
+export interface DevelopmentKeys extends Keys {
+  readonly identityProvider: JWK;
+}
+
+const jwk = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.string(), kid: z.string() });
+
+/** A private ES256 key as JSON text, for a setting. */
+export const privateKeySetting = z.string().transform((text, context): JWK => {
+  try {
+    return jwk.parse(JSON.parse(text)) as JWK;
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a private P-256 JWK with kid, as JSON (npm run keys prints one)',
+    });
+    return z.NEVER;
+  }
+});
+
+/** A set of public ES256 keys as JSON text, for a setting. */
+export const publicKeysSetting = z.string().transform((text, context): JSONWebKeySet => {
+  try {
+    return z
+      .looseObject({ keys: z.array(z.looseObject({ kty: z.literal('EC'), kid: z.string() })).min(1) })
+      .parse(JSON.parse(text)) as JSONWebKeySet;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JWK set with at least one public key, as JSON' });
+    return z.NEVER;
+  }
+});
+
+/** A cursor secret, for a setting. */
+export const cursorKeySetting = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43,}$/, 'must be at least 32 bytes in base64url (npm run keys prints one)')
+  .transform((text) => Buffer.from(text, 'base64url'));
+
+/** @returns a new private ES256 key with a random id. */
+export async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  return { ...(await exportJWK(privateKey)), alg: 'ES256', kid: randomBytes(9).toString('base64url') };
+}
+
+/** @returns the public half of a private key. */
+export function publicKey({ d: _private, ...rest }: JWK): JWK {
+  return rest;
+}
+
+const FILE = 'development-keys.json';
+
+/** Reads the keys of a development installation from its data directory; makes them on first use. */
+export async function developmentKeys(dataDir: string): Promise<DevelopmentKeys> {
+  const path = join(dataDir, FILE);
+  if (!existsSync(path)) await makeKeys(dataDir, path);
+  const raw = JSON.parse(readFileSync(path, 'utf8')) as Record<
+    'internal' | 'audit' | 'identityProvider',
+    JWK
+  > & { cursor: string };
+  return { ...raw, cursor: Buffer.from(raw.cursor, 'base64url') };
+}
+
+/** Two processes may get here at once: the first link wins, and both read the same file. */
+async function makeKeys(dataDir: string, path: string): Promise<void> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const [internal, audit, identityProvider] = await Promise.all([newKey(), newKey(), newKey()]);
+  const cursor = randomBytes(32).toString('base64url');
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, JSON.stringify({ internal, audit, identityProvider, cursor }), { mode: 0o600 });
+  try {
+    linkSync(own, path);
+    rmSync(own);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(own, path);
+    else rmSync(own);
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
+const OUR_PREFIXES =
+  /^(SUBGRAPH_|STORE_|AUDIT_|SEED_|INTERNAL_|TRUSTED_|TOKEN_|CURSOR_|OVERBLIK_(?!PROPERTY_RUNS))/;
+
+/**
+ * Parses the environment once. Lists every problem and exits 1 when there is any (design.md §11).
+ * @param shape schema of all settings the process knows
+ */
+export function parseSettings<T extends z.ZodRawShape>(
+  shape: z.ZodObject<T>,
+  environment: NodeJS.ProcessEnv,
+): z.infer<z.ZodObject<T>> {
+  const unknown = Object.keys(environment).filter(
+    (name) => OUR_PREFIXES.test(name) && !(name in shape.shape),
+  );
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(given);
+  const problems = [
+    ...unknown.map((name) => `${name}: unknown setting`),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+  ];
+  if (problems.length === 0) return parsed.data!;
+  throw new SettingsError(problems);
+}
+
+/** All problems of the settings; values are left out, they may be secrets. */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The settings have ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+    this.name = 'SettingsError';
+  }
+}
+
+/** Runs `start`; settings errors are printed and end the process with 1, as does any other failure. */
+export async function exitOnFailure(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    console.error(error instanceof SettingsError ? error.message : error);
+    process.exit(1);
+  }
+}

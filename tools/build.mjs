@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Builds dist/: resolver types from the SDL, then TypeScript. Skipped when no input changed since the last build.
+// Plain JavaScript on purpose: it must run before anything is compiled.
+const ROOT = join(import.meta.dirname, '..');
+const INPUTS = [
+  'composition',
+  'gateway',
+  'schema',
+  'seed',
+  'store',
+  'subgraphs',
+  'tools',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'tsconfig.codegen.json',
+];
+const STAMP = join(ROOT, 'dist', '.stamp');
+const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+
+function* filesUnder(path) {
+  if (!statSync(path).isDirectory()) yield path;
+  else
+    for (const name of readdirSync(path).sort())
+      if (name !== 'generated') yield* filesUnder(join(path, name));
+}
+
+function inputHash() {
+  const hash = createHash('sha256').update(process.version);
+  for (const input of INPUTS)
+    for (const file of filesUnder(join(ROOT, input)))
+      hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+const run = (...args) => execFileSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+
+const hash = inputHash();
+const upToDate =
+  existsSync(STAMP) &&
+  readFileSync(STAMP, 'utf8') === hash &&
+  existsSync(join(ROOT, 'schema', 'generated', 'cases.ts'));
+if (!upToDate) {
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  run(TSC, '-p', 'tsconfig.codegen.json');
+  run(join('dist', 'schema', 'tools', 'codegen.js'));
+  run(TSC, '-p', 'tsconfig.build.json');
+  writeFileSync(STAMP, hash);
+}
