@@ -15,6 +15,7 @@ import type { SubgraphTransport, Transports } from '../gateway/transport/transpo
 import { SCHEMA_DIRECTORY, readSchemaFile } from '../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { EXAMPLES } from '../seed/examples.js';
+import { releaseMemory } from '../seed/release-memory.js';
 import { SIGN_INS } from '../seed/sign-ins.js';
 import { openStore, type OpenStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
@@ -42,6 +43,9 @@ export interface StartOptions {
   readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
   readonly now?: () => Date;
 }
+
+/** The seed's last batch is garbage only once everything that awaited it has returned. */
+const RELEASE_AFTER_MS = 2000;
 
 /** Starts everything the settings ask for. Listens at once; answers when the first-start work is done. */
 export async function startGatewayProcess(
@@ -85,6 +89,7 @@ export async function startGatewayProcess(
   const prepared = prepare(settings, store, options, now).then((stories) => {
     state.stories.push(...stories);
     state.ready = true;
+    setTimeout(releaseMemory, RELEASE_AFTER_MS).unref();
   });
   return {
     app,
@@ -208,5 +213,6 @@ async function prepare(
     date: now().toISOString().slice(0, 10),
     citizens: settings.SEED_CITIZENS,
   };
-  return seedOnFirstStart(store.database('seed'), ingestPorts(store), spec, options.onSeedProgress);
+  const stories = await seedOnFirstStart(store.database('seed'), ingestPorts(store), spec, options.onSeedProgress);
+  return stories;
 }

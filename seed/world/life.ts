@@ -70,7 +70,7 @@ function udkGrant(world: World, person: PersonInput, homeCvr: string): FeedInput
 }
 
 function period({ random }: World): { monthsBack: number; endedMonthsBack?: number } {
-  const monthsBack = random.int(6, 30);
+  const monthsBack = random.int(6, 26);
   return random.chance(0.5)
     ? { monthsBack }
     : { monthsBack, endedMonthsBack: random.int(1, Math.min(monthsBack - 1, 12)) };

@@ -28,6 +28,8 @@ export class Bodies {
   read(offset: number, length: number): Buffer {
     const cached = this.#cache.get(offset);
     if (cached) return cached;
+    const waiting = this.journal.unwritten(offset);
+    if (waiting) return waiting;
     const body = this.journal.read(offset, length);
     this.#cache.set(offset, body);
     return body;

@@ -107,11 +107,15 @@ export class Journal {
     if (this.#failure) throw this.#closedError();
   }
 
-  /** @returns the body at an offset that `append` returned. */
+  /** @returns a body that is not on disk yet. */
+  unwritten(bodyOffset: number): Buffer | undefined {
+    return this.#unwritten.get(bodyOffset);
+  }
+
+  /** @returns the body at an offset that `append` returned, once it is on disk. */
   read(bodyOffset: number, length: number): Buffer {
-    const waiting = this.#unwritten.get(bodyOffset);
-    if (waiting) return waiting;
-    const body = Buffer.allocUnsafe(length);
+    // Not from the shared pool: a cached body would keep its whole slab alive.
+    const body = Buffer.allocUnsafeSlow(length);
     const got = readSync(this.#fd, body, 0, length, bodyOffset);
     if (got !== length) throw new Error(`data file ends inside a record at offset ${bodyOffset}`);
     return body;

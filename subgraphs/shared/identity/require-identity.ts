@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { hashBody, type BoundBody } from './body-hash.js';
 import { codedError } from '../errors/coded-error.js';
 import { IDENTITY_SECONDS, InternalIdentity, adoptIdentity, isMinted } from './internal-identity.js';
@@ -6,23 +5,39 @@ import type { VerifyIdentity } from './signature.js';
 
 const CLOCK_SKEW_SECONDS = 5;
 const MAX_REMEMBERED = 200_000;
+const REMEMBER_MS = (IDENTITY_SECONDS + 2 * CLOCK_SKEW_SECONDS) * 1000;
 
-/** Ids of identities already used by this process; bounded in number and age. */
+/**
+ * Ids of identities already used by this process, bounded in number and age. A full memory refuses new ids rather than
+ * forget old ones: a replay never gets through for lack of room.
+ */
 export class ReplayMemory {
-  readonly #seen = new LRUCache<string, true>({
-    max: MAX_REMEMBERED,
-    ttl: (IDENTITY_SECONDS + 2 * CLOCK_SKEW_SECONDS) * 1000,
-  });
+  /** Time of use by id; insertion order is age order. */
+  readonly #seen = new Map<string, number>();
 
-  /** @returns whether the id is used for the first time. */
+  constructor(
+    readonly now: () => number,
+    readonly max = MAX_REMEMBERED,
+  ) {}
+
+  /** @returns whether the id is used for the first time and there is room to remember it. */
   claim(jti: string): boolean {
-    if (this.#seen.has(jti)) return false;
-    this.#seen.set(jti, true);
+    this.#forgetOld();
+    if (this.#seen.has(jti) || this.#seen.size >= this.max) return false;
+    this.#seen.set(jti, this.now());
     return true;
   }
 
   get size(): number {
     return this.#seen.size;
+  }
+
+  #forgetOld(): void {
+    const oldest = this.now() - REMEMBER_MS;
+    for (const [jti, at] of this.#seen) {
+      if (at > oldest) return;
+      this.#seen.delete(jti);
+    }
   }
 }
 

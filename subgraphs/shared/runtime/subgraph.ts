@@ -74,7 +74,7 @@ export function createSubgraph<C extends RequestContext>(
   const cursors = new CursorCodec(parts.cursorKey);
   const gate: IdentityGate = {
     audience: definition.name,
-    replay: new ReplayMemory(),
+    replay: new ReplayMemory(() => performance.now()),
     verify: parts.verifyIdentity,
     now: parts.now,
   };
