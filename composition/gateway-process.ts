@@ -44,8 +44,8 @@ export interface StartOptions {
   readonly now?: () => Date;
 }
 
-/** The seed's last batch is garbage only once everything that awaited it has returned. */
-const RELEASE_AFTER_MS = 2000;
+/** The seed's last batch is garbage only once everything that awaited it has returned; V8 gives pages back late. */
+const RELEASE_AFTER_MS = [2000, 4000, 8000];
 
 /** Starts everything the settings ask for. Listens at once; answers when the first-start work is done. */
 export async function startGatewayProcess(
@@ -89,7 +89,7 @@ export async function startGatewayProcess(
   const prepared = prepare(settings, store, options, now).then((stories) => {
     state.stories.push(...stories);
     state.ready = true;
-    setTimeout(releaseMemory, RELEASE_AFTER_MS).unref();
+    for (const delay of RELEASE_AFTER_MS) setTimeout(releaseMemory, delay).unref();
   });
   return {
     app,
@@ -213,6 +213,11 @@ async function prepare(
     date: now().toISOString().slice(0, 10),
     citizens: settings.SEED_CITIZENS,
   };
-  const stories = await seedOnFirstStart(store.database('seed'), ingestPorts(store), spec, options.onSeedProgress);
+  const stories = await seedOnFirstStart(
+    store.database('seed'),
+    ingestPorts(store),
+    spec,
+    options.onSeedProgress,
+  );
   return stories;
 }

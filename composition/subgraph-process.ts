@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SubgraphName } from '../schema/subgraph-names.js';
 import { connectStore } from '../store/connection.js';
 import { storeSettingsShape } from '../store/settings.js';

@@ -110,7 +110,7 @@ async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<A
     csrfPrevention: true,
     status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
     maxRecursiveSelections: MAX_RECURSIVE_SELECTIONS,
     nodeEnv: 'production',
     logger: silentApolloLogger(parts.logger),

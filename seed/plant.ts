@@ -1,6 +1,6 @@
 import { deliver } from '../gateway/feed/deliver.js';
 import type { AccessIngest } from '../subgraphs/access/ingest/access-ingest.js';
-import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
+import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import type { FeedInput } from '../subgraphs/shared/ingest/records.js';
 import type { RecordKind } from '../subgraphs/shared/policy/grants.js';
 import { AUTHORITIES } from './authorities.js';
@@ -20,7 +20,7 @@ export interface SeedPorts extends IngestPorts {
 }
 
 /** Records in one delivery. */
-const BATCH = 2000;
+const BATCH = 1000;
 /** EOJ delivered last this many days before the seed: the one source that is stale. */
 const EOJ_DAYS_LATE = 3;
 
@@ -36,7 +36,15 @@ export async function plant(
 ): Promise<number> {
   await ports.access.configure(mappings(), agreements());
   const references = referenceRecords();
-  for (const port of Object.values(ports)) await port.reference(references);
+  const all: CommonIngest[] = [
+    ports.citizens,
+    ports.cases,
+    ports.documents,
+    ports.benefits,
+    ports.alerts,
+    ports.access,
+  ];
+  for (const port of all) await port.reference(references);
   const { world, numbers } = beginWorld(spec);
   const stories = tellStories(world, numbers);
   let records = 0;

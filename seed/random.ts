@@ -4,10 +4,7 @@ export class Random {
 
   /** @param seed any text */
   constructor(seed: string) {
-    this.#state = [...seed].reduce(
-      (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193),
-      0x811c9dc5,
-    );
+    this.#state = Buffer.from(seed).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
   }
 
   /** @returns a number from 0 up to 1 (mulberry32). */

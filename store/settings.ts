@@ -14,10 +14,10 @@ export const storeSettingsShape = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 };
 
-const shape = z.object(storeSettingsShape);
+type StoreValues = z.infer<z.ZodObject<typeof storeSettingsShape>>;
 
 /** @returns the store's settings from parsed environment values. */
-export function toStoreSettings(values: z.infer<typeof shape>): StoreSettings {
+export function toStoreSettings(values: StoreValues): StoreSettings {
   return {
     mongodbUri: values.MONGODB_URI,
     dataDir: values.DATA_DIR,

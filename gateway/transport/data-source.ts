@@ -6,7 +6,6 @@ import type { GatewayContext, PlacedError } from '../request-context.js';
 import { withDeadline, type SubgraphTransport } from './transport.js';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
-type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 export interface DataSourceOptions {
   readonly transport: SubgraphTransport;
@@ -40,11 +39,11 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
         onCall(transport.name, (performance.now() - started) / 1000, undefined);
         for (const error of result.errors ?? [])
           context.subgraphErrors.push(placeError(error as GraphQLFormattedError, call));
-        return { data: result.data ?? null } as Answer;
+        return { data: result.data ?? null };
       } catch (error) {
         onCall(transport.name, (performance.now() - started) / 1000, error);
         context.failed.add(transport.name);
-        return { data: null } as Answer;
+        return { data: null };
       }
     },
   };
@@ -67,7 +66,7 @@ function placeError(error: GraphQLFormattedError, call: ProcessOptions): PlacedE
 function pathOf(path: GraphQLFormattedError['path'], call: ProcessOptions): PlacedError['path'] {
   const place = 'pathInIncomingRequest' in call ? (call.pathInIncomingRequest ?? []) : [];
   const list = place.indexOf('@');
-  if (list !== -1) return place.slice(0, list) as string[];
+  if (list !== -1) return place.slice(0, list);
   if (path?.[0] === '_entities') return [...(place as string[]), ...path.slice(2)];
   return path;
 }

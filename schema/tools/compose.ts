@@ -13,6 +13,6 @@ export function composeSupergraph(): string {
     })),
   );
   if (result.supergraphSdl === undefined)
-    throw new Error(result.errors?.map((error) => error.message).join('\n') ?? 'composition failed');
+    throw new Error(result.errors.map((error) => error.message).join('\n'));
   return `${result.supergraphSdl.trim()}\n`;
 }

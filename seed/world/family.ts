@@ -11,7 +11,7 @@ const FIRST_SHARE = 0.8;
 export function makeFamily(world: World): PersonInput[] {
   const { random } = world;
   const home = random.chance(FIRST_SHARE) ? AUTHORITIES[0] : random.pick(AUTHORITIES.slice(1));
-  const elsewhere = AUTHORITIES.filter((other) => other.cvr !== home.cvr) as Municipality[];
+  const elsewhere: Municipality[] = AUTHORITIES.filter((other) => other.cvr !== home.cvr);
   const line = addressLine(world, home);
   const surname = random.pick(SURNAMES);
   const years = random.int(20, 88);

@@ -11,7 +11,7 @@ const ID_INDEX = { name: '_id_', key: { _id: 1 } } as const;
 
 /** @returns the decoded document; integers of 64 bits come back as numbers when they fit (the driver's default). */
 export function decode(body: Uint8Array): Doc {
-  return deserialize(body, { promoteBuffers: false }) as Doc;
+  return deserialize(body, { promoteBuffers: false });
 }
 
 /**

@@ -23,6 +23,10 @@ const RANGE_OPERATORS = {
   $lte: { side: 'high', inclusive: true },
 } as const;
 
+function isRangeOperator(operator: string): operator is keyof typeof RANGE_OPERATORS {
+  return operator in RANGE_OPERATORS;
+}
+
 function isIndexable(value: unknown): boolean {
   return (
     value === null ||
@@ -62,7 +66,7 @@ function operatorConditions(path: string, operators: Doc, group: number | undefi
   return Object.entries(operators).flatMap<Condition>(([operator, operand]) => {
     if (operator === '$eq') return isIndexable(operand) ? [{ path, points: [operand], group }] : [];
     if (operator === '$in') return inCondition(path, operand as unknown[], group);
-    const range = RANGE_OPERATORS[operator as keyof typeof RANGE_OPERATORS];
+    const range = isRangeOperator(operator) ? RANGE_OPERATORS[operator] : undefined;
     if (range === undefined || operand === null || !isIndexable(operand)) return [];
     return [{ path, [range.side]: { value: operand, inclusive: range.inclusive }, group }];
   });

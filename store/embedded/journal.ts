@@ -23,14 +23,16 @@ const HEADER = 8;
 const CHUNK = 1 << 20;
 
 /** What a frame says about its namespace; the body is one BSON document. */
-export enum FrameKind {
-  Put = 1,
-  Delete = 2,
-  CreateCollection = 3,
-  DropCollection = 4,
-  CreateIndex = 5,
-  DropIndex = 6,
-}
+export const FrameKind = {
+  Put: 1,
+  Delete: 2,
+  CreateCollection: 3,
+  DropCollection: 4,
+  CreateIndex: 5,
+  DropIndex: 6,
+} as const;
+
+export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
 export interface Frame {
   readonly kind: FrameKind;
@@ -239,6 +241,12 @@ function encodeFrame(kind: FrameKind, namespace: string, body: Uint8Array): Buff
   return frame;
 }
 
+function frameKind(byte: number): FrameKind {
+  const kind = Object.values(FrameKind).find((one) => one === byte);
+  if (kind === undefined) throw new Error(`the data file holds an unknown kind of frame: ${byte}`);
+  return kind;
+}
+
 /** @returns the end of the last whole frame. */
 function replayFrames(fd: number, replay: (frame: Frame) => void): number {
   const reader = new ForwardReader(fd);
@@ -250,7 +258,7 @@ function replayFrames(fd: number, replay: (frame: Frame) => void): number {
     if (!head || !payload || payload.length < 3 || crc32(payload) !== head.readUInt32LE(4)) return at;
     const nsLength = payload.readUInt16LE(1);
     replay({
-      kind: payload.readUInt8(0),
+      kind: frameKind(payload.readUInt8(0)),
       namespace: payload.toString('utf8', 3, 3 + nsLength),
       bodyOffset: at + HEADER + 3 + nsLength,
       body: payload.subarray(3 + nsLength),

@@ -3,10 +3,8 @@ import { StoreError } from './errors.js';
 import { HIGH, decodeHandle, encodeHandle, encodeValue, invert } from './key-encoding.js';
 import { indexTuples } from './field-values.js';
 
-// The package is CommonJS: under plain Node the class is on `.default` of the imported namespace object.
-type BTreeClass = typeof import('sorted-btree').default;
-const BTree = ((BTreeModule as unknown as { default?: BTreeClass }).default ??
-  (BTreeModule as unknown)) as BTreeClass;
+// The package is CommonJS: its default import is the namespace object, with the class on `.default`.
+const BTree = BTreeModule.default;
 
 export interface IndexSpec {
   readonly name: string;

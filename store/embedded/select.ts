@@ -93,7 +93,7 @@ function sourceOf(collection: Collection, { filter, sort, limit, collator }: Sel
 }
 
 function* matching(collection: Collection, filter: Doc, handles: Iterable<number>): Generator<number> {
-  const query = new Query(filter as never);
+  const query = new Query(filter);
   const everything = Object.keys(filter).length === 0;
   const seen = new Set<number>();
   for (const handle of handles) {

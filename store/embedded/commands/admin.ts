@@ -51,7 +51,9 @@ export async function createIndexes(context: CommandContext, command: Command): 
 function indexSpec(raw: Doc): IndexSpec {
   for (const option of Object.keys(raw))
     if (!INDEX_OPTIONS.has(option)) throw notImplemented(`index option ${option}`);
-  const key = raw['key'] instanceof Map ? Object.fromEntries(raw['key']) : (raw['key'] as Doc);
+  const key = (
+    raw['key'] instanceof Map ? Object.fromEntries(raw['key'] as Map<string, unknown>) : raw['key']
+  ) as Doc;
   for (const [path, direction] of Object.entries(key)) {
     if (direction !== 1 && direction !== -1) throw notImplemented(`index type ${String(direction)}`);
     if (path.split('.').some((part) => part === '' || part.startsWith('$') || /^\d+$/.test(part)))

@@ -29,7 +29,7 @@ export function find(context: CommandContext, command: Command): Answer {
     'allowDiskUse',
   ]);
   const namespace = namespaceOf(command, 'find');
-  const selection = parseSelection(command as Record<string, unknown>);
+  const selection = parseSelection(command);
   const collection = context.engine.collection(namespace);
   const rows = collection
     ? bodiesOf(collection, select(collection, selection), projector(command['projection']))
@@ -69,7 +69,7 @@ export function aggregate(context: CommandContext, command: Command): Answer {
   const input = collection ? documents(collection, leading ?? {}) : [];
   const stages = leading ? rest : pipeline;
   const output = stages.length === 0 ? [...input] : new Aggregator(stages).run(input as Doc[]);
-  const encoded = output.map((doc) => serialize(doc as Doc));
+  const encoded = output.map((doc) => serialize(doc));
   const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
   return firstBatch(context, namespace, encodedRows(encoded), cursor.batchSize, false);
 }

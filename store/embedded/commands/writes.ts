@@ -96,9 +96,10 @@ function updateOne(collection: Collection, handle: number, update: Doc): Doc | u
 function upsertOne(collection: Collection, filter: Doc, update: Doc): Doc {
   const base = upsertBase(filter);
   const start = isReplacement(update) ? { ...('_id' in base && { _id: base['_id'] }) } : base;
-  const given = (update['_id'] ??
+  const given =
+    update['_id'] ??
     (update['$setOnInsert'] as Doc | undefined)?.['_id'] ??
-    (update['$set'] as Doc | undefined)?.['_id']) as unknown;
+    (update['$set'] as Doc | undefined)?.['_id'];
   const seeded = withId({ ...(given !== undefined && { _id: given }), ...start });
   const doc = applyUpdate(seeded, update, true) ?? seeded;
   collection.insert(withId(doc));

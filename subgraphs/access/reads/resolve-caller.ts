@@ -1,5 +1,5 @@
 import { codedError } from '../../shared/errors/coded-error.js';
-import type { GuardResult } from '../../shared/guard/guard.js';
+import type { GuardResult } from '../../shared/guard/guard-result.js';
 import { voidReason } from '../../shared/policy/grants.js';
 import type { ResolvedCaller, ResolvedGrant } from '../../../schema/generated/access.js';
 import type { Context } from '../context.js';

@@ -34,5 +34,5 @@ export class AlertSource {
 }
 
 function within(permit: Permit<'alert-read'>, narrow: StoreFilter): Filter<AlertRecord> {
-  return { $and: [narrow, permit.access.filter()] } as Filter<AlertRecord>;
+  return { $and: [narrow, permit.access.filter()] };
 }

@@ -51,7 +51,7 @@ function narrowBy(filter: AuditFilter): StoreFilter {
 
 function loggedCriteria(filter: AuditFilter): { name: string; value: string }[] {
   return Object.entries(filter).flatMap(([name, value]) =>
-    value == null ? [] : [{ name, value: value instanceof Date ? value.toISOString() : String(value) }],
+    value == null ? [] : [{ name, value: value instanceof Date ? value.toISOString() : value }],
   );
 }
 

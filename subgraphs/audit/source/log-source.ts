@@ -30,5 +30,5 @@ export class LogSource {
 }
 
 function within(permit: Permit<'audit-read'>, narrow: StoreFilter): Filter<AuditEntry> {
-  return { $and: [narrow, { cvr: { $in: [...permit.access.cvrs] } }] } as Filter<AuditEntry>;
+  return { $and: [narrow, { cvr: { $in: [...permit.access.cvrs] } }] };
 }

@@ -63,5 +63,5 @@ export class BenefitSource {
 }
 
 function within(permit: Permit<'benefit-read'>, narrow: StoreFilter): Filter<GrantRecord> {
-  return { $and: [narrow, permit.access.filter()] } as Filter<GrantRecord>;
+  return { $and: [narrow, permit.access.filter()] };
 }

@@ -57,5 +57,5 @@ export class CaseSource {
 }
 
 function within(permit: Permit<'case-read' | 'case-exists'>, narrow: StoreFilter): Filter<CaseRecord> {
-  return { $and: [narrow, permit.access.filter('access.')] } as Filter<CaseRecord>;
+  return { $and: [narrow, permit.access.filter('access.')] };
 }

@@ -70,7 +70,7 @@ function parseCriteria(input: CitizenSearchInput, findsProtected: boolean): Crit
   ];
   if (filters.length === 0) throw badInput('criteria', 'at least one of cprNumber, name, address, birthDate');
   const logged = Object.entries({ cprNumber: cpr, name, address, birthDate }).flatMap(([key, value]) =>
-    value == null ? [] : [{ name: key, value: String(value) }],
+    value == null ? [] : [{ name: key, value }],
   );
   return { filter: { $and: filters }, logged, cpr, nationwide: input.nationwide === true };
 }

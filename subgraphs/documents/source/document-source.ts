@@ -34,5 +34,5 @@ export class DocumentSource {
 }
 
 function within(permit: Permit<'document-read'>, narrow: StoreFilter): Filter<DocumentRecord> {
-  return { $and: [narrow, permit.access.filter()] } as Filter<DocumentRecord>;
+  return { $and: [narrow, permit.access.filter()] };
 }

@@ -6,6 +6,7 @@ import type { IdentityClaims } from '../identity/caller.js';
 import { grantsOf } from '../policy/grants.js';
 import { PERMISSION_ROLES, isPermission, type Permission } from '../policy/permissions.js';
 import { NO_ROLE } from '../policy/rules.js';
+import type { GuardResult } from './guard-result.js';
 import { COMPILE, Permit, type AccessFor } from './permit.js';
 
 /** What an access is about, as far as it is known before loading. */
@@ -24,9 +25,6 @@ export interface Shown {
   /** One entry per person when several were shown. */
   readonly citizenIds?: readonly string[];
 }
-
-export type GuardResult<T> =
-  { readonly permitted: true; readonly value: T } | { readonly permitted: false; readonly ruleCode: string };
 
 export interface GuardOptions {
   readonly claims: IdentityClaims;

@@ -29,12 +29,16 @@ export type AccessFor<P extends Permission> = AccessByPermission[P];
  * that forgets the guard does not compile. Only the guard makes permits (see `issuePermit`).
  */
 export class Permit<P extends Permission> {
-  readonly #brand = 'permit';
+  readonly #issued = true;
+
   private constructor(
     readonly permission: P,
     readonly access: AccessFor<P>,
-  ) {
-    void this.#brand;
+  ) {}
+
+  /** @returns whether an object was issued here; a look-alike never is. */
+  static isIssued(candidate: object): boolean {
+    return #issued in candidate && candidate.#issued;
   }
 
   /** For the guard alone; an import border test holds everything else away from it. */

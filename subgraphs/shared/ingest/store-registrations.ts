@@ -59,7 +59,7 @@ async function presentTimes<T extends Registered>(
   const found = await collection
     .find({ _id: { $in: ids } } as Filter<T>, { projection: { registeredAt: 1 } })
     .toArray();
-  return new Map(found.map((one) => [String(one._id), one['registeredAt'] as Date]));
+  return new Map(found.map((one) => [one._id, one['registeredAt']]));
 }
 
 async function takeOver<T extends Registered>(
@@ -72,7 +72,7 @@ async function takeOver<T extends Registered>(
   const before = (await collection.findOne({ _id: document._id } as Filter<T>)) as T | null;
   if (before) await keepAsPast(history, before);
   const older = { _id: document._id, registeredAt: { $lt: document.registeredAt } } as unknown as Filter<T>;
-  const { matchedCount } = await collection.replaceOne(older, withoutId(document) as never);
+  const { matchedCount } = await collection.replaceOne(older, withoutId(document));
   return matchedCount === 1 ? 'accepted' : 'superseded';
 }
 

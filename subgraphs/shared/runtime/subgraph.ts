@@ -135,7 +135,7 @@ class DocumentCache {
 
 function parseLimited(query: string): DocumentNode {
   try {
-    return parse(query, { maxTokens: MAX_TOKENS });
+    return parse(query, { maxLexicalTokens: MAX_TOKENS });
   } catch {
     throw codedError('OPERATION_INVALID');
   }

@@ -24,7 +24,7 @@ const jwk = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.
 /** A private ES256 key as JSON text, for a setting. */
 export const privateKeySetting = z.string().transform((text, context): JWK => {
   try {
-    return jwk.parse(JSON.parse(text)) as JWK;
+    return jwk.parse(JSON.parse(text));
   } catch {
     context.addIssue({
       code: 'custom',
@@ -39,7 +39,7 @@ export const publicKeysSetting = z.string().transform((text, context): JSONWebKe
   try {
     return z
       .looseObject({ keys: z.array(z.looseObject({ kty: z.literal('EC'), kid: z.string() })).min(1) })
-      .parse(JSON.parse(text)) as JSONWebKeySet;
+      .parse(JSON.parse(text));
   } catch {
     context.addIssue({ code: 'custom', message: 'must be a JWK set with at least one public key, as JSON' });
     return z.NEVER;

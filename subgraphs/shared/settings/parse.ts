@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
 const OUR_PREFIXES =

@@ -54,7 +54,7 @@ function startStoreProcess(dataDir: string): Promise<RunningStore> {
   return new Promise((resolve, reject) => {
     let text = '';
     child.once('exit', (code) => reject(new Error(`store exited with ${String(code)}`)));
-    child.stdout!.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString();
       const uri = /mongodb:\/\/\S+/.exec(text)?.[0];
       if (uri) resolve({ child, uri });

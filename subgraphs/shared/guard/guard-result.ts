@@ -1,0 +1,3 @@
+/** What a guarded read came to. */
+export type GuardResult<T> =
+  { readonly permitted: true; readonly value: T } | { readonly permitted: false; readonly ruleCode: string };

@@ -1,0 +1,109 @@
+import { dirname, join, relative, sep } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access', 'audit'];
+/** What of subgraphs/shared the gateway may know (design.md §3). */
+const GATEWAY_SHARED =
+  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ingest|scalars|sections)\//;
+/** Order inside a subgraph: resolvers → reads → source; ingest → source. */
+const LAYERS = { resolvers: ['reads', 'source'], reads: ['source'], ingest: ['source'], source: [] };
+
+/**
+ * @param {string} from importing file, relative to the root
+ * @param {string} to imported file, relative to the root
+ * @returns {string | undefined} why the import is forbidden
+ */
+export function forbiddenImport(from, to) {
+  const [fromTop] = from.split('/');
+  const [toTop] = to.split('/');
+  if (toTop === 'test') return fromTop === 'test' ? undefined : 'nobody imports test';
+  if (fromTop === 'test' || fromTop === 'composition' || fromTop === 'tools' || isRoot(from))
+    return undefined;
+  if (toTop === 'composition') return 'only the programs (main.ts) import the composition root';
+  if (fromTop === 'store') return toTop === 'store' ? undefined : 'store imports nothing else';
+  if (fromTop === 'schema') return toTop === 'schema' ? undefined : 'schema imports nothing else';
+  if (fromTop === 'web')
+    return to.startsWith('schema/operations/') || toTop === 'web'
+      ? undefined
+      : 'web imports stored operations only';
+  if (fromTop === 'gateway') return fromGateway(to, toTop);
+  if (fromTop === 'seed') return fromSeed(to, toTop);
+  return fromTop === 'subgraphs' ? fromSubgraph(from, to, toTop) : undefined;
+}
+
+/** Programs wire pieces together: gateway/main.ts, subgraphs/<name>/main.ts and the command-line tools. */
+const isRoot = (file) => /(^|-|\/)main\.ts$/.test(file);
+
+function fromGateway(to, toTop) {
+  if (toTop === 'gateway' || toTop === 'schema' || GATEWAY_SHARED.test(to) || to === 'store/settings.ts')
+    return undefined;
+  return 'the gateway knows the schema and the shared identity, policy, errors and settings, never a subgraph';
+}
+
+function fromSeed(to, toTop) {
+  if (toTop === 'seed' || to.startsWith('gateway/feed/') || to.startsWith('gateway/development/'))
+    return undefined;
+  if (/^subgraphs\/(shared|[a-z]+\/(ingest|source))\//.test(to)) return undefined;
+  return 'seed makes records for the feed and knows the shapes they have';
+}
+
+function fromSubgraph(from, to, toTop) {
+  const [, owner, layer] = from.split('/');
+  const [, target, targetLayer] = to.split('/');
+  if (toTop === 'schema') return undefined;
+  if (toTop === 'store')
+    return to === 'store/indexes.ts'
+      ? undefined
+      : 'subgraphs know the driver and the index helper, not the store';
+  if (toTop !== 'subgraphs') return 'a subgraph imports subgraphs/shared, its own files and generated types';
+  if (owner === 'shared')
+    return target === 'shared' ? guardBorder(from, to) : 'shared code knows no subgraph';
+  if (target !== 'shared' && target !== owner) return 'no subgraph imports another';
+  if (target === 'shared') return guardBorder(from, to);
+  if (
+    SUBGRAPHS.includes(owner) &&
+    layer in LAYERS &&
+    targetLayer in LAYERS &&
+    layer !== targetLayer &&
+    !LAYERS[layer].includes(targetLayer)
+  )
+    return `${layer} does not import ${targetLayer}: resolvers → reads → guard → source`;
+  if (layer === 'resolvers' && targetLayer === 'source') return 'resolvers go through reads';
+  return undefined;
+}
+
+/** Permits are issued by the guard alone; sources take them as types. */
+function guardBorder(from, to) {
+  if (
+    to !== 'subgraphs/shared/guard/guard.ts' ||
+    /\/(shared\/(guard|runtime|sections|reference)|context\.ts$)/.test(from)
+  )
+    return undefined;
+  return 'the guard comes with the request context; it is not made elsewhere';
+}
+
+const borders = {
+  meta: { type: 'problem', schema: [], messages: { border: 'Forbidden import: {{reason}}' } },
+  create(context) {
+    const check = (node) => {
+      const specifier = node.source?.value;
+      if (typeof specifier !== 'string' || !specifier.startsWith('.')) return;
+      const from = relative(ROOT, context.filename).split(sep).join('/');
+      const to = relative(ROOT, join(dirname(context.filename), specifier))
+        .split(sep)
+        .join('/')
+        .replace(/\.js$/, '.ts');
+      const reason = forbiddenImport(from, to);
+      if (reason) context.report({ node, messageId: 'border', data: { reason } });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
+
+export const bordersPlugin = { rules: { borders } };
