@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import { Query } from 'mingo';
+import type { AccessFacts } from '../../subgraphs/shared/policy/facts.js';
+import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
+import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
+import { explain } from '../../subgraphs/shared/policy/rules.js';
+import { OTHER, OWN, agreement, caseFacts, grant, requester } from '../kit/access.js';
+
+interface Sentence {
+  readonly says: string;
+  readonly facts?: Partial<AccessFacts>;
+  readonly grants?: readonly Grant[];
+  readonly agreements?: readonly Agreement[];
+  /** Undefined: permitted. */
+  readonly refusedBy?: string;
+}
+
+/** Each line is a rule in words; `refusedBy` names the rule that must refuse. */
+const SENTENCES: readonly Sentence[] = [
+  { says: 'owner, KLE and sensitivity within grant and agreement: shown' },
+  { says: 'no grant at all: refused', grants: [], refusedBy: 'NO_ROLE' },
+  {
+    says: 'a grant of another role gives nothing here',
+    grants: [{ role: 'citizen-read', cvr: OWN }],
+    refusedBy: 'NO_ROLE',
+  },
+  { says: 'no agreement with the source: refused', agreements: [], refusedBy: 'NO_AGREEMENT' },
+  {
+    says: 'an agreement with another source does not count',
+    agreements: [agreement({ source: 'KY' })],
+    refusedBy: 'NO_AGREEMENT',
+  },
+  {
+    says: 'an agreement of another municipality does not count',
+    agreements: [agreement({ cvr: OTHER })],
+    refusedBy: 'NO_AGREEMENT',
+  },
+  { says: 'another municipality owns it: refused', facts: { ownerCvr: OTHER }, refusedBy: 'OTHER_OWNER' },
+  { says: 'no owner known: refused', facts: { ownerCvr: null }, refusedBy: 'OTHER_OWNER' },
+  {
+    says: 'a delegated authority’s case: shown by a grant held in that authority',
+    facts: { ownerCvr: OTHER },
+    grants: [grant({ cvr: OTHER })],
+    agreements: [agreement({ cvr: OTHER })],
+  },
+  {
+    says: 'KLE outside the grant: refused',
+    facts: { kle: '32.30.04' },
+    grants: [grant({ kle: ['27.*'] })],
+    refusedBy: 'KLE',
+  },
+  {
+    says: 'KLE outside the agreement: refused',
+    facts: { kle: '27.12.00' },
+    grants: [grant({ kle: ['*'] })],
+    refusedBy: 'AGREEMENT_KLE',
+  },
+  {
+    says: 'no KLE known: refused, even with a star',
+    facts: { kle: null },
+    grants: [grant({ kle: ['*'] })],
+    refusedBy: 'AGREEMENT_KLE',
+  },
+  { says: 'an explicit star covers every KLE number', grants: [grant({ kle: ['*'] })] },
+  { says: 'a full number covers itself', grants: [grant({ kle: ['32.30.04'] })] },
+  {
+    says: 'a full number covers nothing beside itself',
+    grants: [grant({ kle: ['32.30.08'] })],
+    refusedBy: 'KLE',
+  },
+  { says: 'a group wildcard covers its topics', grants: [grant({ kle: ['32.30.*'] })] },
+  { says: 'partial digits in the main group', grants: [grant({ kle: ['3*'] })] },
+  { says: 'partial digits in the group', grants: [grant({ kle: ['32.3*'] })] },
+  { says: 'partial digits in the topic', grants: [grant({ kle: ['32.30.0*'] })] },
+  { says: 'partial digits elsewhere do not cover', grants: [grant({ kle: ['32.2*'] })], refusedBy: 'KLE' },
+  { says: 'one of several KLE values is enough', grants: [grant({ kle: ['27.*', '32.30.*'] })] },
+  {
+    says: 'missing KLE constraint: the grant is void',
+    grants: [{ role: 'case-read', cvr: OWN, sensitivity: 4 }],
+    refusedBy: 'NO_ROLE',
+  },
+  { says: 'empty KLE constraint: the grant is void', grants: [grant({ kle: [] })], refusedBy: 'NO_ROLE' },
+  {
+    says: 'an invalid KLE value voids the grant',
+    grants: [grant({ kle: ['32.30.04', '32..*'] })],
+    refusedBy: 'NO_ROLE',
+  },
+  {
+    says: 'missing sensitivity constraint: the grant is void',
+    grants: [{ role: 'case-read', cvr: OWN, kle: ['*'] }],
+    refusedBy: 'NO_ROLE',
+  },
+  { says: 'empty CVR: the grant is void', grants: [grant({ cvr: '' })], refusedBy: 'NO_ROLE' },
+  { says: 'a right to a level includes the lower ones', facts: { sensitivity: 1 } },
+  { says: 'a level above the right: refused', facts: { sensitivity: 3 }, refusedBy: 'SENSITIVITY' },
+  {
+    says: 'specially protected needs the highest level',
+    facts: { sensitivity: 4 },
+    grants: [grant({ sensitivity: 4 })],
+  },
+  {
+    says: 'a level above the agreement: refused',
+    facts: { sensitivity: 3 },
+    grants: [grant({ sensitivity: 4 })],
+    agreements: [agreement({ sensitivity: 2 })],
+    refusedBy: 'AGREEMENT_SENSITIVITY',
+  },
+  {
+    says: 'no sensitivity known: refused',
+    facts: { sensitivity: null },
+    grants: [grant({ sensitivity: 4 })],
+    refusedBy: 'AGREEMENT_SENSITIVITY',
+  },
+  { says: 'the responsible unit is among the grant’s units', grants: [grant({ units: ['unit-benefits'] })] },
+  {
+    says: 'another unit is responsible: refused',
+    grants: [grant({ units: ['unit-family'] })],
+    refusedBy: 'UNIT',
+  },
+  {
+    says: 'no unit known and the grant is limited to units: refused',
+    facts: { unit: null },
+    grants: [grant({ units: ['unit-benefits'] })],
+    refusedBy: 'UNIT',
+  },
+  { says: 'on the security profile by unit: shown', facts: { profile: ['unit-benefits'] } },
+  { says: 'on the security profile by user: shown', facts: { profile: ['user-test'] } },
+  { says: 'on the security profile by organisation: shown', facts: { profile: [OWN] } },
+  {
+    says: 'not on the security profile: refused',
+    facts: { profile: ['somebody'] },
+    refusedBy: 'SECURITY_PROFILE',
+  },
+  {
+    says: 'the display class keeps it from caseworkers: refused',
+    facts: { hiddenFrom: ['caseworker'] },
+    refusedBy: 'DISPLAY_CLASS',
+  },
+  { says: 'the display class keeps it from citizens only: shown', facts: { hiddenFrom: ['citizen'] } },
+  { says: 'facts that are being tightened: refused', facts: { stale: true }, refusedBy: 'FACTS_UNCERTAIN' },
+  {
+    says: 'constraints of two grants are never mixed',
+    grants: [grant({ kle: ['32.*'], sensitivity: 1 }), grant({ kle: ['27.*'], sensitivity: 4 })],
+    refusedBy: 'SENSITIVITY',
+  },
+  {
+    says: 'the grant and the agreement of two sources are never mixed',
+    facts: { source: 'KSD', sensitivity: 2 },
+    agreements: [agreement({ sensitivity: 1 }), agreement({ source: 'KY', sensitivity: 4 })],
+    refusedBy: 'AGREEMENT_SENSITIVITY',
+  },
+];
+
+describe('a case is shown or refused', () => {
+  test.each(SENTENCES.map((sentence) => [sentence.says, sentence] as const))('%s', (_says, sentence) => {
+    const facts = caseFacts(sentence.facts);
+    const grants = grantsOf(sentence.grants ?? [grant()], ['case-read']);
+    const agreements = sentence.agreements ?? [agreement()];
+    const decision = explain(facts, grants, agreements, requester);
+    expect(decision.permit ? undefined : decision.rule.code).toBe(sentence.refusedBy);
+
+    const access = compileRecordAccess(grants, agreements, 'cases', requester);
+    const permitted = sentence.refusedBy === undefined;
+    expect(access.matches(facts)).toBe(permitted);
+    const document = { _id: 'x', access: facts };
+    expect(new Query(access.filter('access.') as never).test(document)).toBe(permitted);
+    const element = { _id: 'x', ties: [facts] };
+    expect(new Query({ ties: { $elemMatch: access.filter('') } } as never).test(element)).toBe(permitted);
+  });
+});

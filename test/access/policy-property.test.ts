@@ -1,0 +1,343 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Query } from 'mingo';
+import type { AccessFacts, CaseFacts } from '../../subgraphs/shared/policy/facts.js';
+import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
+import { compileAlertAccess } from '../../subgraphs/shared/policy/alert-access.js';
+import {
+  compileBenefitAccess,
+  threeMonthsBefore,
+  type GrantFacts,
+} from '../../subgraphs/shared/policy/benefit-access.js';
+import { compileCitizenReach } from '../../subgraphs/shared/policy/citizen-reach.js';
+import { compileDocumentAccess } from '../../subgraphs/shared/policy/document-access.js';
+import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
+import { explain } from '../../subgraphs/shared/policy/rules.js';
+import { OTHER, OWN, UDK, requester } from '../kit/access.js';
+
+/**
+ * Predicate, store filter and a naive oracle must agree over generated grants, agreements and records. The oracle is
+ * written from domain.md §3.2 alone, with regular expressions and loops, and shares no code with the policy module.
+ */
+const RUNS = Number(process.env['OVERBLIK_PROPERTY_RUNS'] ?? 2000);
+const TODAY = '2026-05-31';
+
+const KLE = ['32.30.04', '32.24.04', '27.12.00', '15.20.00'];
+const PATTERNS = ['*', '3*', '32.*', '32.3*', '32.30.*', '32.30.0*', '32.30.04', '27.*', '27.12.00', 'x', ''];
+const cvr = fc.constantFrom(OWN, OTHER);
+const owner = fc.constantFrom(OWN, OTHER, UDK, null);
+const source = fc.constantFrom('KSD', 'KY', 'UDK_BOLIG');
+const level = fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const);
+const unit = fc.constantFrom('unit-benefits', 'unit-family');
+
+const options = { noNullPrototype: true };
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 });
+const strip = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+
+const grantOf = (roles: readonly Grant['role'][]): fc.Arbitrary<Grant> =>
+  fc
+    .record(
+      {
+        role: fc.constantFrom(...roles),
+        cvr,
+        kle: maybe(fc.array(fc.constantFrom(...PATTERNS), { maxLength: 2 })),
+        sensitivity: maybe(level),
+        units: maybe(fc.array(unit, { maxLength: 1 })),
+      },
+      options,
+    )
+    .map((grant) => strip(grant) as Grant);
+
+const agreement: fc.Arbitrary<Agreement> = fc.record(
+  {
+    source,
+    name: fc.constant('x'),
+    cvr,
+    kinds: fc.constantFrom<Agreement['kinds']>(
+      ['cases', 'documents', 'benefits', 'alerts'],
+      ['cases'],
+      ['benefits', 'alerts'],
+    ),
+    kle: fc.array(fc.constantFrom('*', '32.*', '27.*', '32.30.*'), { minLength: 0, maxLength: 2 }),
+    sensitivity: level,
+    crossAuthority: fc.boolean(),
+    staleAfterHours: fc.constant(24),
+  },
+  options,
+);
+
+const facts: fc.Arbitrary<AccessFacts> = fc
+  .record(
+    {
+      ownerCvr: owner,
+      kle: fc.constantFrom(...KLE, null),
+      sensitivity: fc.option(level, { freq: 8 }),
+      unit: fc.option(unit),
+      profile: fc.option(
+        fc.array(fc.constantFrom('unit-benefits', 'user-test', OWN, 'nobody'), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        { freq: 2 },
+      ),
+      hiddenFrom: fc.constantFrom<AccessFacts['hiddenFrom']>([], [], ['citizen'], ['caseworker']),
+      source,
+      stale: fc.constantFrom(undefined, undefined, undefined, true),
+    },
+    options,
+  )
+  .map((one) => strip(one) as AccessFacts);
+
+const caseFacts: fc.Arbitrary<CaseFacts> = facts.map((one) => ({ ...one, caseId: 'case' }));
+
+// ---- the oracle ----
+
+const isPattern = (pattern: string): boolean =>
+  /^(\*|\d\*|\d\d\.\*|\d\d\.\d\*|\d\d\.\d\d\.\*|\d\d\.\d\d\.\d\*|\d\d\.\d\d\.\d\d)$/.test(pattern);
+const wild = (pattern: string, number: string): boolean =>
+  isPattern(pattern) && new RegExp(`^${pattern.replaceAll('.', '\\.').replace('*', '.*')}$`).test(number);
+const covers = (patterns: readonly string[] | undefined, number: string | null) =>
+  number !== null && (patterns ?? []).some((pattern) => wild(pattern, number));
+const NEEDS_SENSITIVITY = ['case-read', 'case-exists', 'document-read', 'benefit-read'];
+const MAY_HAVE_UNIT = ['case-read', 'case-exists', 'document-read', 'alert-read'];
+
+function holds(grant: Grant): boolean {
+  if (!grant.kle || grant.kle.length === 0 || !grant.kle.every(isPattern)) return false;
+  if (NEEDS_SENSITIVITY.includes(grant.role) !== (grant.sensitivity !== undefined)) return false;
+  return grant.units === undefined || (MAY_HAVE_UNIT.includes(grant.role) && grant.units.length > 0);
+}
+
+function marks(one: AccessFacts): boolean {
+  if (one.stale || one.hiddenFrom.includes('caseworker')) return false;
+  return (
+    one.profile === null || one.profile.some((entry) => ['unit-benefits', 'user-test', OWN].includes(entry))
+  );
+}
+
+function mayRecord(
+  one: AccessFacts,
+  grants: readonly Grant[],
+  agreements: readonly Agreement[],
+  kind: 'cases' | 'documents' | 'alerts' | 'benefits',
+): boolean {
+  if (!marks(one) || one.sensitivity === null || one.ownerCvr === null) return false;
+  for (const grant of grants) {
+    for (const agreed of agreements) {
+      if (!holds(grant) || !agreed.kinds.includes(kind)) continue;
+      const system =
+        agreed.source === one.source &&
+        agreed.cvr === grant.cvr &&
+        covers(agreed.kle, one.kle) &&
+        one.sensitivity <= agreed.sensitivity;
+      const user =
+        one.ownerCvr === grant.cvr &&
+        covers(grant.kle, one.kle) &&
+        one.sensitivity <= (grant.sensitivity ?? 4);
+      const within = grant.units === undefined || (one.unit !== null && grant.units.includes(one.unit));
+      if (system && user && within) return true;
+    }
+  }
+  return false;
+}
+
+const roleIs =
+  (...roles: string[]) =>
+  (grant: Grant) =>
+    roles.includes(grant.role);
+const testFilter = (filter: Record<string, unknown>, document: object) =>
+  new Query(filter as never).test({ _id: 'x', ...document });
+
+const roles = [
+  'case-read',
+  'case-exists',
+  'document-read',
+  'benefit-read',
+  'benefit-cross-authority',
+  'alert-read',
+  'citizen-read',
+] as const;
+const grants = fc.array(grantOf(roles), { maxLength: 5 });
+const agreements = fc.array(agreement, { maxLength: 4 });
+
+test('cases: predicate = store filter = explanation = oracle', () => {
+  fc.assert(
+    fc.property(grants, agreements, facts, (given, agreed, one) => {
+      const mine = grantsOf(given, ['case-read']);
+      const access = compileRecordAccess(mine, agreed, 'cases', requester);
+      const expected = mayRecord(one, given.filter(roleIs('case-read')), agreed, 'cases');
+      expect(access.matches(one)).toBe(expected);
+      expect(testFilter(access.filter('access.'), { access: one })).toBe(expected);
+      expect(
+        explain(
+          one,
+          mine,
+          agreed.filter((a) => a.kinds.includes('cases')),
+          requester,
+        ).permit,
+      ).toBe(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('documents: any visible case and own sensitivity; without a case their own facts', () => {
+  const document = fc.record(
+    { access: facts, caseFacts: fc.array(caseFacts, { maxLength: 2 }), filedOnCase: fc.boolean() },
+    options,
+  );
+  fc.assert(
+    fc.property(grants, agreements, document, (given, agreed, one) => {
+      const access = compileDocumentAccess(given, agreed, requester);
+      const caseGrants = given.filter(roleIs('case-read'));
+      const expected = given.filter(roleIs('document-read')).some((grant) => {
+        if (!one.filedOnCase) return mayRecord(one.access, [grant], agreed, 'documents');
+        const level = one.access.sensitivity;
+        const ownLevel = agreed.some(
+          (a) =>
+            holds(grant) &&
+            a.cvr === grant.cvr &&
+            a.source === one.access.source &&
+            a.kinds.includes('documents') &&
+            level !== null &&
+            level <= a.sensitivity &&
+            level <= grant.sensitivity!,
+        );
+        return (
+          ownLevel &&
+          marks(one.access) &&
+          one.caseFacts.some(
+            (c) => mayRecord(c, caseGrants, agreed, 'cases') && mayRecord(c, [grant], agreed, 'cases'),
+          )
+        );
+      });
+      expect(access.matches(one)).toBe(expected);
+      expect(testFilter(access.filter(), one)).toBe(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('alerts: within the right, and never without the case behind', () => {
+  const alert = fc
+    .record({ access: facts, caseFacts: fc.option(caseFacts), hasCase: fc.boolean() }, options)
+    .map((one) => (one.hasCase ? one : { ...one, caseFacts: null }));
+  fc.assert(
+    fc.property(grants, agreements, alert, (given, agreed, one) => {
+      const access = compileAlertAccess(given, agreed, requester);
+      const right = mayRecord(one.access, given.filter(roleIs('alert-read')), agreed, 'alerts');
+      const behind =
+        !one.hasCase ||
+        (one.caseFacts !== null &&
+          mayRecord(one.caseFacts, given.filter(roleIs('case-read')), agreed, 'cases'));
+      expect(access.matches(one)).toBe(right && behind);
+      expect(testFilter(access.filter(), one)).toBe(right && behind);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+const day = fc.constantFrom('2025-12-31', '2026-02-27', '2026-02-28', '2026-03-01', '2026-05-30');
+const benefitGrant: fc.Arbitrary<GrantFacts> = fc
+  .record(
+    {
+      access: facts.map((one) => ({ ...one, kle: null })),
+      benefits: fc.array(fc.record({ kle: fc.constantFrom(...KLE), endsOn: fc.option(day) }, options), {
+        maxLength: 2,
+      }),
+      paymentFacts: fc.array(
+        fc.record({ ownerCvr: owner, kle: fc.constantFrom(...KLE, null), disposalDate: day }, options),
+        { maxLength: 2 },
+      ),
+      caseFacts: fc.constant(null),
+    },
+    options,
+  )
+  .map((one) => ({
+    ...one,
+    paymentFacts: one.paymentFacts.map((line) => ({
+      ...line,
+      ofOwner: line.ownerCvr === one.access.ownerCvr,
+    })),
+  }));
+
+test('benefits: own municipality; other authorities with a purpose, three months back', () => {
+  const purpose = fc.constantFrom('UDK-8-BENEFIT-CASE', 'CURIOSITY', null);
+  fc.assert(
+    fc.property(grants, agreements, benefitGrant, purpose, (given, agreed, one, stated) => {
+      const access = compileBenefitAccess(given, agreed, requester, { purpose: stated, today: TODAY });
+      const expected = given.some((grant) =>
+        agreed.some((a) => {
+          const cross = grant.role === 'benefit-cross-authority';
+          if (!holds(grant) || (!cross && grant.role !== 'benefit-read') || !marks(one.access)) return false;
+          if (a.cvr !== grant.cvr || a.source !== one.access.source || !a.kinds.includes('benefits'))
+            return false;
+          if (one.access.ownerCvr === null || one.access.sensitivity === null) return false;
+          if (cross && stated !== 'UDK-8-BENEFIT-CASE') return false;
+          if (
+            cross ? one.access.ownerCvr === grant.cvr : one.access.ownerCvr !== grant.cvr || a.crossAuthority
+          )
+            return false;
+          if (one.access.sensitivity > Math.min(a.sensitivity, cross ? 3 : grant.sensitivity!)) return false;
+          const since = cross ? '2026-02-28' : '';
+          const both = (kle: string | null) => covers(grant.kle, kle) && covers(a.kle, kle);
+          const benefit = one.benefits.some(
+            (line) => both(line.kle) && (line.endsOn === null || line.endsOn >= since),
+          );
+          const payment = one.paymentFacts.some(
+            (line) => line.ownerCvr === one.access.ownerCvr && both(line.kle) && line.disposalDate >= since,
+          );
+          return benefit && payment;
+        }),
+      );
+      expect(access.matches(one)).toBe(expected);
+      expect(testFilter(access.filter(), one)).toBe(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('reach: home, or a tie the caller may see or know of; anyone with the national right', () => {
+  const tie = fc
+    .tuple(facts, fc.constantFrom('case' as const, 'document' as const, 'alert' as const, 'grant' as const))
+    .map(([one, kind]) => ({ ...one, kind }));
+  const citizen = fc.record(
+    { homes: fc.array(cvr, { maxLength: 1 }), ties: fc.array(tie, { maxLength: 3 }) },
+    options,
+  );
+  const doors = fc.subarray<Grant>([
+    { role: 'citizen-read', cvr: OWN },
+    { role: 'citizen-search-national', cvr: OWN },
+  ]);
+  fc.assert(
+    fc.property(grants, doors, agreements, citizen, fc.boolean(), (more, door, agreed, one, nationwide) => {
+      const given = [...door, ...more.filter((grant) => grant.role !== 'citizen-read')];
+      const reach = compileCitizenReach(given, agreed, requester, 'citizen-read', nationwide);
+      const opener = door.some(roleIs('citizen-read'));
+      const national = nationwide && door.some(roleIs('citizen-search-national'));
+      const tied = one.ties.some((t) => {
+        if (t.kind === 'case')
+          return mayRecord(t, given.filter(roleIs('case-read', 'case-exists')), agreed, 'cases');
+        if (t.kind === 'document')
+          return mayRecord(t, given.filter(roleIs('document-read')), agreed, 'documents');
+        if (t.kind === 'alert') return mayRecord(t, given.filter(roleIs('alert-read')), agreed, 'alerts');
+        return mayRecord(
+          t,
+          given.filter(roleIs('benefit-read')),
+          agreed.filter((a) => !a.crossAuthority),
+          'benefits',
+        );
+      });
+      const expected = opener && (national || one.homes.includes(OWN) || tied);
+      expect(reach.matches(one)).toBe(expected);
+      expect(testFilter(reach.filter(), one)).toBe(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('three months back is a calendar rule', () => {
+  expect(threeMonthsBefore('2026-05-31')).toBe('2026-02-28');
+  expect(threeMonthsBefore('2026-01-15')).toBe('2025-10-15');
+  expect(threeMonthsBefore('2028-05-31')).toBe('2028-02-29');
+});

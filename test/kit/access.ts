@@ -1,0 +1,43 @@
+import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
+import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
+
+export const OWN = '12345678';
+export const OTHER = '23456780';
+export const UDK = '33236239';
+
+/** A caseworker in the own municipality. */
+export const requester: Requester = { subject: 'user-test', cvr: OWN, unit: 'unit-benefits' };
+
+/** @returns a confidential sickness-benefit case of the own municipality, changed as told. */
+export function caseFacts(change: Partial<AccessFacts> = {}): AccessFacts {
+  return {
+    ownerCvr: OWN,
+    kle: '32.30.04',
+    sensitivity: 2,
+    unit: 'unit-benefits',
+    profile: null,
+    hiddenFrom: [],
+    source: 'KSD',
+    ...change,
+  };
+}
+
+/** @returns an agreement that covers cash benefits at every level, changed as told. */
+export function agreement(change: Partial<Agreement> = {}): Agreement {
+  return {
+    source: 'KSD',
+    name: 'KSD',
+    cvr: OWN,
+    kinds: ['cases', 'documents', 'benefits', 'alerts'],
+    kle: ['32.*'],
+    sensitivity: 4,
+    crossAuthority: false,
+    staleAfterHours: 24,
+    ...change,
+  };
+}
+
+/** @returns a grant that reads confidential cash-benefit cases, changed as told. */
+export function grant(change: Partial<Grant> = {}): Grant {
+  return { role: 'case-read', cvr: OWN, kle: ['32.*'], sensitivity: 2, ...change };
+}

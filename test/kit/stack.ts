@@ -1,0 +1,264 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { startGatewayProcess, type GatewayProcess } from '../../composition/gateway-process.js';
+import { gatewaySettingsShape, type GatewaySettings } from '../../gateway/settings.js';
+import { DevelopmentIdentityProvider } from '../../gateway/development/identity-provider.js';
+import type { DirectoryStory } from '../../gateway/development/routes.js';
+import { SubgraphFailure, type SubgraphTransport } from '../../gateway/transport/transport.js';
+import { readSchemaFile } from '../../schema/sdl.js';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
+import { SIGN_INS } from '../../seed/sign-ins.js';
+import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
+import { builtFile } from './processes.js';
+import { temporaryDirectory } from './store.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests read answers of many shapes
+  readonly errors: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
+  /** The body as it came. */
+  readonly text: string;
+}
+
+export interface AskOptions {
+  readonly headers?: Record<string, string>;
+  readonly token?: string;
+}
+
+/** A running system under test: real gateway, real subgraphs, real store. */
+export interface Stack {
+  readonly gateway: GatewayProcess;
+  readonly directory: string;
+  readonly url: string;
+  token(signIn: string): Promise<string>;
+  ask(signIn: string, query: string, variables?: object, options?: AskOptions): Promise<Answer>;
+  story(slug: string): DirectoryStory;
+  /** Stops a subgraph as far as the gateway is concerned: in-process its transport fails, alone its process is killed. */
+  stop(subgraph: SubgraphName): Promise<void>;
+  start(subgraph: SubgraphName): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly citizens?: number;
+  readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
+  readonly now?: () => Date;
+  readonly settings?: Partial<Record<string, string>>;
+}
+
+/** The operation of the page, as it stands in schema/operations. */
+export const OVERVIEW = readSchemaFile('operations/CitizenOverview.graphql');
+export const SEARCH = readSchemaFile('operations/SearchCitizens.graphql');
+export const SEARCH_CASES = readSchemaFile('operations/SearchCases.graphql');
+
+function settingsFor(directory: string, more: Partial<Record<string, string>>): GatewaySettings {
+  return gatewaySettingsShape.parse({
+    NODE_ENV: 'test',
+    DATA_DIR: directory,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    STORE_CACHE_MB: '4',
+    SUBGRAPH_TIMEOUT_MS: '2000',
+    ...more,
+  });
+}
+
+/** Starts gateway, subgraphs and store in this process. */
+export async function startAllInOne(options: StackOptions = {}): Promise<Stack> {
+  const { path: directory, remove } = temporaryDirectory();
+  const down = new Set<SubgraphName>();
+  const cut = (transport: SubgraphTransport): SubgraphTransport => ({
+    ...transport,
+    execute: (body, identity, signal) =>
+      down.has(transport.name)
+        ? Promise.reject(new SubgraphFailure(transport.name, 'unreachable'))
+        : transport.execute(body, identity, signal),
+  });
+  const gateway = await startGatewayProcess(
+    settingsFor(directory, { SEED_CITIZENS: String(options.citizens ?? 0), ...options.settings }),
+    {
+      onSeedProgress: () => undefined,
+      wrapTransport: (transport) => options.wrapTransport?.(cut(transport)) ?? cut(transport),
+      ...(options.now && { now: options.now }),
+    },
+  );
+  await gateway.prepared;
+  return stackOf(gateway, directory, {
+    stop: (name) => Promise.resolve(void down.add(name)),
+    start: (name) => Promise.resolve(void down.delete(name)),
+    dispose: async () => {
+      await gateway.close();
+      remove();
+    },
+  });
+}
+
+/** Starts the store and every subgraph in a process of its own, and a gateway that reaches them over HTTP. */
+export async function startDistributed(options: StackOptions = {}): Promise<Stack> {
+  const { path: directory, remove } = temporaryDirectory();
+  await developmentKeys(directory);
+  const environment = {
+    DATA_DIR: directory,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    APOLLO_TELEMETRY_DISABLED: 'true',
+  };
+  const store = startProcess('store/main.js', { ...environment, STORE_PORT: '0' });
+  const uri = await store.says(/mongodb:\/\/\S+/);
+  const ports = Object.fromEntries(
+    await Promise.all(SUBGRAPH_NAMES.map(async (name) => [name, await freePort()] as const)),
+  );
+  const running = new Map<SubgraphName, Program>();
+  const startOne = async (name: SubgraphName): Promise<void> => {
+    const port = { [`SUBGRAPH_${name.toUpperCase()}_PORT`]: String(ports[name]) };
+    const program = startProcess(`subgraphs/${name}/main.js`, { ...environment, MONGODB_URI: uri, ...port });
+    running.set(name, program);
+    await program.says(/answers at/);
+  };
+  await Promise.all(SUBGRAPH_NAMES.map(startOne));
+  const urls = SUBGRAPH_NAMES.map((name) => [
+    `SUBGRAPH_${name.toUpperCase()}_URL`,
+    `http://127.0.0.1:${ports[name]}/graphql`,
+  ]);
+  const gateway = await startGatewayProcess(
+    settingsFor(directory, {
+      MONGODB_URI: uri,
+      SEED_CITIZENS: String(options.citizens ?? 0),
+      ...Object.fromEntries(urls),
+    }),
+    { onSeedProgress: () => undefined },
+  );
+  await gateway.prepared;
+  return stackOf(gateway, directory, {
+    stop: async (name) => running.get(name)!.kill(),
+    start: startOne,
+    dispose: async () => {
+      await gateway.close();
+      await Promise.all([...running.values()].map((program) => program.kill()));
+      await store.kill();
+      remove();
+    },
+  });
+}
+
+interface Controls {
+  readonly stop: (name: SubgraphName) => Promise<void>;
+  readonly start: (name: SubgraphName) => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+function stackOf(gateway: GatewayProcess, directory: string, controls: Controls): Stack {
+  const tokens = new Map<string, Promise<string>>();
+  const issue = async (name: string): Promise<string> => {
+    const keys = await developmentKeys(directory);
+    const signIn = SIGN_INS.find((one) => one.name === name)!;
+    return new DevelopmentIdentityProvider(keys.identityProvider, 'overblik', false).issue(
+      signIn,
+      new Date(),
+    );
+  };
+  const token = (name: string): Promise<string> => {
+    const known = tokens.get(name) ?? issue(name);
+    tokens.set(name, known);
+    return known;
+  };
+  return {
+    gateway,
+    directory,
+    url: gateway.url,
+    token,
+    async ask(signIn, query, variables = {}, { headers = {}, token: given } = {}) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${given ?? (await token(signIn))}`,
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      const { data = null, errors = [] } = JSON.parse(text) as Partial<Answer>;
+      return { status: response.status, headers: response.headers, data, errors, text };
+    },
+    story(slug) {
+      const found = gateway.stories().find((story) => story.slug === slug);
+      if (!found) throw new Error(`no story ${slug}`);
+      return found;
+    },
+    stop: controls.stop,
+    start: controls.start,
+    [Symbol.asyncDispose]: controls.dispose,
+  };
+}
+
+export interface Program {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  /** Resolves with the first match in the output; rejects when the program ends before. */
+  says(pattern: RegExp): Promise<string>;
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a built program of dist/ with exactly the given environment beside the inherited PATH. */
+export function startProcess(
+  file: string,
+  environment: Record<string, string>,
+  nodeArgs: string[] = [],
+  args: string[] = [],
+): Program {
+  const child = spawn(process.execPath, [...nodeArgs, builtFile(file), ...args], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const listeners = new Set<() => void>();
+  const take = (chunk: Buffer): void => {
+    text += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    child,
+    output: () => text,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(text);
+          if (!match) return;
+          listeners.delete(look);
+          resolve(match[0]);
+        };
+        listeners.add(look);
+        void exited.then(() => reject(new Error(`${file} ended:\n${text}`)));
+        look();
+      }),
+    async kill(signal = 'SIGKILL') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+/** @returns a port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
