@@ -16,7 +16,7 @@ import { temporaryDirectory } from './store.js';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly data: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests read answers of many shapes
+  readonly data: any;
   readonly errors: readonly {
     message: string;
     path?: (string | number)[];
