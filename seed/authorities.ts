@@ -1,7 +1,7 @@
 /** Authorities of the synthetic world. The municipalities' CVR numbers fail modulus 11, so they are nobody's. */
 export const KORSBAEK = '12345678';
 export const MOSEKAER = '23456780';
-export const FJORDBY = '34567891';
+export const FJORDBY = '34567892';
 /** Udbetaling Danmark (domain.md §7.2). */
 export const UDK = '33236239';
 

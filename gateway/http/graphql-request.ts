@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { z } from 'zod';
 import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { CROSS_AUTHORITY_PURPOSES } from '../../subgraphs/shared/policy/benefit-access.js';
 import type { AccessClient } from '../auth/access-client.js';
@@ -43,7 +44,7 @@ export function admitRequest(options: AdmissionOptions) {
     reply.header('overblik-request', requestId);
     try {
       request.overblik = await admit(options, request, requestId);
-      request.body = withStoredOperation(request.body, options.operations);
+      request.body = cleanBody(request.body, options.operations);
     } catch (error) {
       const code = codeOf(error);
       options.onRefused(code);
@@ -91,15 +92,29 @@ function lookupOf(request: FastifyRequest): string | null {
   return lookup.toLowerCase();
 }
 
-/** `{ documentId }` names a stored operation; its text takes the place of `query`. */
-function withStoredOperation(body: unknown, operations: StoredOperations): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new Refusal('OPERATION_INVALID');
-  const { documentId, ...rest } = body as Record<string, unknown>;
-  if (documentId === undefined) return body;
-  const query = typeof documentId === 'string' ? operations.get(documentId) : undefined;
-  if (query === undefined) throw new Refusal('OPERATION_UNKNOWN');
-  return { ...rest, query };
+const bodyShape = z.object({
+  query: z.string().optional(),
+  documentId: z.unknown().optional(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * Keeps of a body what the gateway runs: query, operation name and variables. `{ documentId }` names a stored operation,
+ * whose text takes the place of `query`; a client's own extensions go no further.
+ */
+function cleanBody(body: unknown, operations: StoredOperations): unknown {
+  const parsed = bodyShape.safeParse(body);
+  if (!parsed.success) throw new Refusal('OPERATION_INVALID');
+  const { documentId, operationName, variables, extensions } = parsed.data;
+  const stored = typeof documentId === 'string' ? operations.get(documentId) : undefined;
+  const unknownId = documentId !== undefined && stored === undefined;
+  const query = stored ?? parsed.data.query;
+  if (unknownId || (query === undefined && extensions?.['persistedQuery'] !== undefined))
+    throw new Refusal('OPERATION_UNKNOWN');
+  if (query === undefined || query === '') throw new Refusal('OPERATION_INVALID');
+  return { query, ...(operationName != null && { operationName }), ...(variables != null && { variables }) };
 }
 
 function codeOf(error: unknown): ErrorCode {

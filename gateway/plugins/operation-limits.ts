@@ -18,7 +18,9 @@ export function operationLimits(): ApolloServerPlugin<GatewayContext> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ document, operation }) {
-          if (!operation || exceedsLimits(document, operation)) throw codedError('OPERATION_TOO_LARGE');
+          // Apollo asks plugins before it has checked that the named operation exists.
+          if (!operation) throw codedError('OPERATION_INVALID');
+          if (exceedsLimits(document, operation)) throw codedError('OPERATION_TOO_LARGE');
           return Promise.resolve();
         },
       }),

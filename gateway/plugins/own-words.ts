@@ -64,10 +64,17 @@ export function ownWords(options: OwnWordsOptions): ApolloServerPlugin<GatewayCo
           }
           if (errors.length > 0) singleResult.errors = errors;
           else delete singleResult.errors;
+          if (singleResult.data === undefined) response.http.status = statusOf(errors);
           return Promise.resolve();
         },
       }),
   };
+}
+
+/** A request that never ran answers with the status of its error. */
+function statusOf(errors: readonly GraphQLFormattedError[]): number {
+  const code = errors[0]?.extensions?.['code'];
+  return isErrorCode(code) ? ERROR_CATALOGUE[code].status : 500;
 }
 
 function translate(error: GraphQLFormattedError, requestId: string, explain: boolean): GraphQLFormattedError {

@@ -51,6 +51,8 @@ export class BenefitSource {
       .find({ grantId: { $in: [...visible.keys()] } })
       .sort({ disposalDate: -1, _id: 1 })
       .limit(MAX_PAYMENTS)
+      // One batch: the number of store commands must not grow with the rows.
+      .batchSize(MAX_PAYMENTS)
       .toArray();
     return payments.flatMap((payment) => {
       const { payment: shows } = permit.access.lines(visible.get(payment.grantId)!);

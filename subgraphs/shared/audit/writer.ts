@@ -39,6 +39,7 @@ export class AuditWriter {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #lastCheckpoint: { no: number; hash: string } | undefined;
+  #checkpointing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   /** The writer has a new id that is not recorded yet; the next insert that succeeds records it first. */
   #rotated = false;
@@ -74,12 +75,19 @@ export class AuditWriter {
     if (facts.length === 0) return Promise.resolve();
     return new Promise((done, failed) => {
       this.#waiting.push({ facts, done, failed });
-      this.#writing ??= this.#drain().finally(() => (this.#writing = undefined));
+      this.#drainSoon();
     });
   }
 
-  /** Signs the heads of all chains. */
-  async checkpoint(reason: CheckpointReason): Promise<void> {
+  /** Signs the heads of all chains. Checkpoints follow each other: two at once would take the same number. */
+  checkpoint(reason: CheckpointReason): Promise<void> {
+    const next = this.#checkpointing.then(() => this.#signHeads(reason));
+    // A failed checkpoint is told to whoever asked for it; the next one is not held up by it.
+    this.#checkpointing = next.catch(() => undefined);
+    return next;
+  }
+
+  async #signHeads(reason: CheckpointReason): Promise<void> {
     const statement = {
       writer: this.#writer,
       no: (this.#lastCheckpoint?.no ?? 0) + 1,
@@ -92,6 +100,14 @@ export class AuditWriter {
     await this.options.sink.insertCheckpoint(checkpoint);
     await this.options.sink.anchor(checkpoint);
     this.#lastCheckpoint = { no: statement.no, hash: hashCheckpoint(checkpoint) };
+  }
+
+  /** What is appended while the last batch is being answered finds the drain at its end: it begins again. */
+  #drainSoon(): void {
+    this.#writing ??= this.#drain().finally(() => {
+      this.#writing = undefined;
+      if (this.#waiting.length > 0) this.#drainSoon();
+    });
   }
 
   async #drain(): Promise<void> {

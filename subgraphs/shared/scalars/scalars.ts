@@ -79,8 +79,9 @@ export const SCALARS = {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** @returns the id in lower case; throws BAD_INPUT when it is no UUID. */
-export function requireUuid(field: string, text: string): string {
-  const id = text.toLowerCase();
+export function requireUuid(field: string, text: unknown): string {
+  // A representation of another subgraph is not checked by the schema: it may hold anything.
+  const id = typeof text === 'string' ? text.toLowerCase() : '';
   if (!UUID.test(id)) throw badInput(field, 'a UUID');
   return id;
 }

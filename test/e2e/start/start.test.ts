@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { OVERVIEW, freePort, startProcess, type Program } from '../../kit/stack.js';
+import { temporaryDirectory } from '../../kit/store.js';
+
+/** Starting as an operator does: the built program, its settings, its ends. */
+const TRAP = join(import.meta.dirname, '..', '..', 'kit', 'egress-trap.mjs');
+let directory: string;
+let remove: () => void;
+let running: Program[] = [];
+beforeEach(() => {
+  ({ path: directory, remove } = temporaryDirectory());
+});
+afterEach(async () => {
+  await Promise.all(running.map((program) => program.kill()));
+  running = [];
+  remove();
+});
+const start = (
+  file: string,
+  environment: Record<string, string>,
+  nodeArgs: string[] = [],
+  args: string[] = [],
+): Program => {
+  const program = startProcess(file, { DATA_DIR: directory, ...environment }, nodeArgs, args);
+  running.push(program);
+  return program;
+};
+
+test('first start: live at once, unready with a reason, then ready; nothing leaves 127.0.0.1; a second start keeps the data', async () => {
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const first = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' }, ['--import', TRAP]);
+  const states: unknown[] = [];
+  const answers = first.says(/Overblik answers at/);
+  const progress = { ready: false };
+  void answers.then(() => (progress.ready = true));
+  while (!progress.ready) {
+    const response = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (response?.status === 503) states.push(await response.json());
+    if (response) expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(states).toContainEqual({ ready: false, reasons: ['first start: the data is being made'] });
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  const token = start('gateway/development/token-main.js', {}, [], ['--as', 'benefit-caseworker']);
+  const bearer = await token.says(/^ey\S+$/m);
+  const directoryOf = async () =>
+    (await (await fetch(`${url}/dev/directory`)).json()) as {
+      stories: { citizenId: string }[];
+      signIns: object[];
+    };
+  const before = await directoryOf();
+  expect(before.stories.length).toBeGreaterThanOrEqual(25);
+  expect(before.signIns).toHaveLength(9);
+  const ask = () =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query: OVERVIEW, variables: { id: before.stories[0]!.citizenId } }),
+    }).then((response) => response.text());
+  const answer = await ask();
+  expect(JSON.parse(answer).data.citizen.cases.outcome).toBe('AVAILABLE');
+  expect(first.output()).toContain('benefit-caseworker');
+  expect(first.output()).not.toContain('EGRESS');
+
+  const exited = new Promise((resolve) => first.child.once('exit', resolve));
+  first.child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+  const second = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' });
+  await second.says(/Overblik answers at/);
+  expect(await directoryOf()).toEqual(before);
+  expect(await ask()).toBe(answer);
+  expect(second.output()).not.toContain('Making');
+}, 120_000);
+
+test('a first start that is killed is finished by the next, with the same persons', async () => {
+  const port = String(await freePort());
+  const first = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' });
+  await first.says(/Making .*\n.*\n/);
+  await first.kill();
+  const second = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' });
+  await second.says(/Overblik answers at/);
+  const verify = start('subgraphs/audit/verify-main.js', {});
+  expect(await verify.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');
+}, 120_000);
+
+describe('settings', () => {
+  test('every problem is listed at once, without values, and the process exits 1', async () => {
+    const program = start('gateway/main.js', {
+      PORT: 'x',
+      NODE_ENV: 'staging',
+      SUBGRAPH_CASE_URL: 'http://x',
+      INTERNAL_SIGNING_KEY: 'hunter2',
+    });
+    const code = await new Promise((resolve) => program.child.once('exit', resolve));
+    expect(code).toBe(1);
+    for (const name of ['PORT', 'NODE_ENV', 'SUBGRAPH_CASE_URL: unknown setting', 'INTERNAL_SIGNING_KEY'])
+      expect(program.output()).toContain(name);
+    expect(program.output()).not.toContain('hunter2');
+  });
+  test('production refuses to start with a development secret, without an issuer, and with the embedded store', async () => {
+    const bare = start('gateway/main.js', { NODE_ENV: 'production' });
+    expect(await new Promise((resolve) => bare.child.once('exit', resolve))).toBe(1);
+    for (const name of ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY', 'TRUSTED_ISSUERS'])
+      expect(bare.output()).toContain(`${name}: `);
+    const keys = start('gateway/keys-main.js', {});
+    await keys.says(/CURSOR_KEY=\S+/);
+    const secrets = Object.fromEntries(
+      keys
+        .output()
+        .trim()
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+    const issuers = JSON.stringify([
+      { issuer: 'https://idp.example.test', jwksUrl: 'https://idp.example.test/jwks' },
+    ]);
+    const production = { NODE_ENV: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
+    const embedded = start('gateway/main.js', production);
+    expect(await new Promise((resolve) => embedded.child.once('exit', resolve))).toBe(1);
+    expect(embedded.output()).toContain('MONGODB_URI');
+    const token = start('gateway/development/token-main.js', production, [], ['--as', 'controller']);
+    expect(await new Promise((resolve) => token.child.once('exit', resolve))).toBe(1);
+    expect(token.output()).not.toMatch(/^ey/m);
+
+    const store = start('store/main.js', { STORE_PORT: '0' });
+    const uri = await store.says(/mongodb:\/\/\S+/);
+    const gateway = start('gateway/main.js', { ...production, MONGODB_URI: uri });
+    const url = (await gateway.says(/answers at \S+/)).slice('answers at '.length);
+    for (const path of ['/dev/directory', '/dev/graphiql'])
+      expect((await fetch(`${url}${path}`)).status).toBe(404);
+    expect(await (await fetch(`${url}/`)).text()).not.toContain('npm run');
+    expect(gateway.output()).not.toContain('sign-ins');
+  }, 60_000);
+  test('Apollo’s reporting and weakening switches stop the start', async () => {
+    const program = start('gateway/main.js', { APOLLO_KEY: 'service:x' });
+    expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(1);
+    expect(program.output()).toContain('APOLLO_KEY');
+  });
+  test('two processes on one DATA_DIR: a tool attaches to the running store', async () => {
+    const port = String(await freePort());
+    const gateway = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '0' });
+    await gateway.says(/Overblik answers at/);
+    const verify = start('subgraphs/audit/verify-main.js', {});
+    expect(await verify.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');
+  }, 60_000);
+});
+
+test('no script starts the gateway with telemetry on', () => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  for (const name of ['start', 'start:subgraph', 'test', 'bench'])
+    expect(scripts[name]).toContain('APOLLO_TELEMETRY_DISABLED=true');
+  expect(readFileSync(join(root, 'gateway', 'main.ts'), 'utf8').split('\n')[0]).toBe(
+    "import './no-telemetry.js';",
+  );
+  expect(readdirSync(root)).not.toContain('.env');
+});

@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CommandStartedEvent } from 'mongodb';
+import { buildSubgraphs, ingestPorts } from '../../composition/subgraphs.js';
+import { connectStore, type StoreConnection } from '../../store/connection.js';
+import { deliver } from '../../gateway/feed/deliver.js';
+import type { SubgraphName } from '../../schema/subgraph-names.js';
+import { SUBGRAPH_NAMES } from '../../schema/subgraph-names.js';
+import { CprNumbers } from '../../seed/cpr-numbers.js';
+import { Random } from '../../seed/random.js';
+import { sourceByCode, agreements } from '../../seed/source-systems.js';
+import { checkRecords } from '../../seed/stories/tell.js';
+import { StoryBuilder } from '../../seed/stories/builder.js';
+import { mappings } from '../../seed/sign-ins.js';
+import type { Caller } from '../../subgraphs/shared/identity/caller.js';
+import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import type { Grant } from '../../subgraphs/shared/policy/grants.js';
+import type { Subgraph } from '../../subgraphs/shared/runtime/subgraph.js';
+import { freshnessCollection } from '../../subgraphs/shared/sections/freshness.js';
+import { startTestStore, type TestStore } from '../kit/store.js';
+import { OWN } from '../kit/access.js';
+
+/** Real subgraphs over a real store, called without a gateway; the store's commands are counted. */
+const TODAY = '2026-03-15';
+let store: TestStore;
+let connection: StoreConnection;
+let subgraphs: Record<SubgraphName, Subgraph>;
+let commands: string[] = [];
+let person: StoryBuilder;
+const cvr = OWN;
+
+const grants: Grant[] = [
+  { role: 'citizen-read', cvr },
+  { role: 'citizen-search', cvr },
+  ...(['case-read', 'document-read', 'note-read'] as const).map((role) => ({
+    role,
+    cvr,
+    kle: ['*'],
+    sensitivity: 2 as const,
+  })),
+  { role: 'benefit-read', cvr, kle: ['*'], sensitivity: 2 },
+  { role: 'alert-read', cvr, kle: ['*'] },
+];
+const caller = (change: Partial<Caller> = {}): Caller => ({
+  subject: 'user',
+  cvr,
+  unit: null,
+  personId: null,
+  grants,
+  agreements: agreements().filter((agreement) => agreement.cvr === cvr),
+  accessVersion: 1,
+  ...change,
+});
+
+async function ask(
+  name: SubgraphName,
+  query: string,
+  variables: Record<string, unknown> = {},
+  as = caller(),
+) {
+  const body = { query, variables, operationName: null };
+  const identity = mintIdentity(
+    { kind: 'caller', audience: name, caller: as, purpose: null, lookupId: null, requestId: 'test', body },
+    new Date(),
+  );
+  commands = [];
+  const result = await subgraphs[name].execute({ ...body, identity });
+  return { data: result.data as any, errors: result.errors ?? [], commands: [...commands] };
+}
+
+beforeAll(async () => {
+  store = await startTestStore();
+  connection = await connectStore(store.server.uri, { monitorCommands: true });
+  const audited: unknown[] = [];
+  subgraphs = await buildSubgraphs(connection, {
+    audit: { append: (facts) => Promise.resolve(void audited.push(...facts)) },
+    cursorKey: Buffer.alloc(32, 1),
+    verifyIdentity: undefined,
+    now: () => new Date(),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const ports = ingestPorts(connection);
+  await ports.access.configure(mappings(), agreements());
+  const numbers = new CprNumbers();
+  const world = {
+    random: new Random('reads'),
+    today: TODAY,
+    issueCpr: (day: string, sex: 'FEMALE' | 'MALE') => numbers.issue(day, sex),
+  };
+  person = new StoryBuilder(world, 1, { given: 'Prøve', surname: 'Mange', sex: 'MALE', years: 50 });
+  for (let i = 0; i < 60; i++) {
+    const made = person.case(['KSD', 'KY', 'DUBU'][i % 3]!, { daysAgo: i, sensitivity: i < 55 ? 2 : 3 });
+    person.document(made);
+    person.note(made);
+    person.caseAlert(made);
+    if (i % 3 !== 2)
+      person.grant(sourceByCode(['KSD', 'KY'][i % 3]!).code, { kle: made.kle, behind: made, monthsBack: 12 });
+  }
+  await deliver(ports, checkRecords(person.records));
+  connection.client.on('commandStarted', (event: CommandStartedEvent) => {
+    const target = String(event.command[event.commandName] as unknown);
+    if (event.databaseName.startsWith('overblik_')) commands.push(`${event.commandName} ${target}`);
+  });
+});
+afterAll(async () => {
+  await connection.close();
+  await store[Symbol.asyncDispose]();
+});
+
+const SECTION: Partial<Record<SubgraphName, string>> = {
+  cases: `cases { outcome cases(first: $first) { totalCount edges { node {
+    id title kle { title } owner { name } responsibleUnit { name } notes { title } parties { citizen { id } } } } } }`,
+  documents: `documents { outcome documents(first: $first) { totalCount edges { node { id title kle { title } cases { id } } } } }`,
+  benefits: `benefits { outcome grants(first: $first) { totalCount edges { node { id owner { name } benefits { kle { title } } payments { lines { kle { title } } } } } } }`,
+  alerts: `alerts { outcome alerts(first: $first) { totalCount edges { node { id title kle { title } receivingUnit { name } case { id } } } } }`,
+};
+const entities = (name: SubgraphName) =>
+  `query($r: [_Any!]!, $first: Int) { _entities(representations: $r) { ... on Citizen { ${SECTION[name]} } } }`;
+const citizen = (id: string) => ({ __typename: 'Citizen', id });
+const rowsOf = (data: any, name: SubgraphName) => {
+  const section = data._entities[0][name];
+  return (name === 'benefits' ? section.grants : section[name]).edges;
+};
+
+describe.each(Object.keys(SECTION) as SubgraphName[])('a page of %s', (name) => {
+  test('50 rows take as many store commands as one row: constant per collection, not per row', async () => {
+    const r = [citizen(person.person.id)];
+    await ask(name, entities(name), { r, first: 1 });
+    const one = await ask(name, entities(name), { r, first: 1 });
+    const many = await ask(name, entities(name), { r, first: name === 'benefits' ? 30 : 50 });
+    expect(many.errors).toEqual([]);
+    expect(rowsOf(many.data, name).length).toBeGreaterThanOrEqual(30);
+    // Reference records a first page did not need may cost one look-up more.
+    const withoutReference = (commands: string[]) =>
+      commands.filter((command) => command !== 'find reference').sort();
+    expect(withoutReference(many.commands)).toEqual(withoutReference(one.commands));
+    expect(many.commands.filter((command) => command === 'find reference').length).toBeLessThanOrEqual(2);
+    expect(many.commands.length).toBeLessThanOrEqual(7);
+  });
+  test('pages follow each other without gap or double, and the count is of what may be seen', async () => {
+    const query = `query($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on Citizen { ${name} { ${name === 'benefits' ? 'grants' : name}(first: 20, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { id } } } } } } }`;
+    const ids: string[] = [];
+    let after: string | null = null;
+    let total = 0;
+    do {
+      const page: any = await ask(name, query, { r: [citizen(person.person.id)], after });
+      const connection: any = page.data._entities[0][name][name === 'benefits' ? 'grants' : name];
+      ids.push(...connection.edges.map((edge: any) => edge.node.id as string));
+      total = connection.totalCount;
+      after = connection.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
+    } while (after);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(total);
+    expect(total).toBeGreaterThan(30);
+  });
+  test('a cursor of another user, of another list or altered is refused', async () => {
+    const field = name === 'benefits' ? 'grants' : name;
+    const query = `query($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on Citizen { ${name} { ${field}(first: 1, after: $after) { pageInfo { endCursor } } } } } }`;
+    const r = [citizen(person.person.id)];
+    const { data } = await ask(name, query, { r });
+    const cursor = data._entities[0][name][field].pageInfo.endCursor as string;
+    const codes = async (variables: object, as = caller()) =>
+      (await ask(name, query, { r, ...variables }, as)).errors.map((error) => error.extensions['code']);
+    expect(await codes({ after: cursor })).toEqual([]);
+    expect(await codes({ after: cursor }, caller({ subject: 'another' }))).toEqual(['CURSOR_INVALID']);
+    expect(await codes({ after: cursor, r: [citizen('00000000-0000-4000-8000-000000000000')] })).toEqual([
+      'CURSOR_INVALID',
+    ]);
+    expect(await codes({ after: `A${cursor.slice(1)}` })).toEqual(['CURSOR_INVALID']);
+    expect(await codes({ after: 'x' })).toEqual(['CURSOR_INVALID']);
+  });
+});
+
+describe('entities', () => {
+  const hidden = () =>
+    person.records.find((record) => record.type === 'case' && record.sensitivity === 3)!.id;
+  const visible = () => person.records.find((record) => record.type === 'case')!.id;
+  const unknown = '00000000-0000-4000-8000-00000000abcd';
+  const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Case { id title } } }';
+
+  test('a mixed list keeps order, doubles and nulls, in one command', async () => {
+    const r = [visible(), unknown, visible(), hidden()].map((id) => ({ __typename: 'Case', id }));
+    const { data, commands } = await ask('cases', query, { r });
+    expect(data._entities.map((one: any) => one?.id ?? null)).toEqual([visible(), null, visible(), null]);
+    expect(commands).toEqual(['find cases']);
+  });
+  test('hidden and unknown take the same store commands and give the same answer', async () => {
+    const open = 'query($id: ID!) { case(id: $id) { id } }';
+    const [forHidden, forUnknown] = [
+      await ask('cases', open, { id: hidden() }),
+      await ask('cases', open, { id: unknown }),
+    ];
+    expect(forHidden).toEqual(forUnknown);
+    expect(forHidden.data).toEqual({ case: null });
+    const person = 'query($id: ID!) { citizen(id: $id) { name } }';
+    const stranger = caller({
+      cvr: '34567892',
+      grants: grants.map((grant) => ({ ...grant, cvr: '34567892' })),
+      agreements: [],
+    });
+    const own = (await ask('citizens', person, { id: unknown }, stranger)).commands;
+    expect((await ask('citizens', person, { id: unknown }, stranger)).commands).toEqual(own);
+  });
+  test('forged extra fields of a representation change nothing', async () => {
+    const r = [{ __typename: 'Case', id: hidden(), title: 'FORGED', access: { sensitivity: 1 } }];
+    expect((await ask('cases', query, { r })).data._entities).toEqual([null]);
+  });
+  test.each([{ $ne: null }, ['a'], 5, 'not-a-uuid'])('an id that is no UUID is bad input: %p', async (id) => {
+    const { errors } = await ask('cases', query, { r: [{ __typename: 'Case', id }] });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]!.extensions['code']).toBe('BAD_INPUT');
+  });
+});
+
+describe.each(SUBGRAPH_NAMES)('%s asked without an identity', (name) => {
+  test.each([
+    ['_entities', 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }'],
+    ['_service', '{ _service { sdl } }'],
+    ['the root', '{ __typename }'],
+    ['introspection', '{ __schema { types { name } } }'],
+  ])('gives nothing: %s', async (_what, query) => {
+    for (const identity of [undefined, '', {}, 'a.b.c']) {
+      const result = await subgraphs[name].execute({ query, variables: { r: [citizen('x')] }, identity });
+      expect(result.data).toBeUndefined();
+      expect(result.errors!.map((error) => error.extensions['code'])).toEqual(['IDENTITY_REFUSED']);
+    }
+  });
+});
+
+test('the gateway’s own identity reads no person, and a caller reads no mapping', async () => {
+  const asCaller = await ask('access', 'query { accessVersion(cvr: "12345678") }');
+  expect(asCaller.errors[0]!.extensions['code']).toBe('NOT_PERMITTED');
+  const body = {
+    query: 'query($id: ID!) { citizen(id: $id) { name } }',
+    variables: { id: person.person.id },
+    operationName: null,
+  };
+  const identity = mintIdentity(
+    {
+      kind: 'gateway',
+      audience: 'citizens',
+      caller: caller(),
+      purpose: null,
+      lookupId: null,
+      requestId: 'x',
+      body,
+    },
+    new Date(),
+  );
+  expect((await subgraphs.citizens.execute({ ...body, identity })).data).toEqual({ citizen: null });
+});
+
+test('a source that never delivered is missing, one that did long ago is stale', async () => {
+  const query =
+    'query($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { cases { outcome sources { sourceSystem { code } state } } } } }';
+  const states = async () => {
+    const { data } = await ask('cases', query, { r: [citizen(person.person.id)] });
+    const { outcome, sources } = data._entities[0].cases;
+    return { outcome, KSD: sources.find((one: any) => one.sourceSystem.code === 'KSD').state as string };
+  };
+  expect(await states()).toEqual({ outcome: 'PARTLY', KSD: 'MISSING' });
+  const freshness = freshnessCollection(connection.database('cases'));
+  await freshness.insertOne({ _id: `KSD|${cvr}`, lastDeliveryAt: new Date('2020-01-01'), records: 1 });
+  expect((await states()).KSD).toBe('STALE');
+  await freshness.updateOne({ _id: `KSD|${cvr}` }, { $set: { lastDeliveryAt: new Date() } });
+  expect((await states()).KSD).toBe('CURRENT');
+});
