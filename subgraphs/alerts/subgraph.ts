@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
+import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import type { Context } from './context.js';
-import { loadReferred } from './reads/alert-lists.js';
 import { Alert } from './resolvers/Alert.js';
 import * as sections from './resolvers/sections.js';
 import { AlertSource } from './source/alert-source.js';
@@ -24,7 +24,12 @@ export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
       context: (base) => ({
         ...base,
         source,
-        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        referred: new DataLoader(
+          (ids) => loadByKeys(base, 'alert-read', ids, (permit, all) => source.findByIds(permit, all)),
+          {
+            maxBatchSize: 200,
+          },
+        ),
       }),
     },
     parts,

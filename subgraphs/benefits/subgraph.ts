@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
+import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import type { Context } from './context.js';
-import { loadPayments, loadReferred } from './reads/grant-content.js';
+import { loadPayments } from './reads/grant-content.js';
 import * as grants from './resolvers/BenefitGrant.js';
 import * as sections from './resolvers/sections.js';
 import { BenefitSource } from './source/benefit-source.js';
@@ -25,7 +26,12 @@ export async function benefitsSubgraph(parts: SubgraphParts): Promise<Subgraph> 
       context: (base) => ({
         ...base,
         source,
-        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        referred: new DataLoader(
+          (ids) => loadByKeys(base, 'benefit-read', ids, (permit, all) => source.findByIds(permit, all)),
+          {
+            maxBatchSize: 200,
+          },
+        ),
         payments: new DataLoader((all) => loadPayments(base, source, all), {
           cacheKeyFn: (grant: GrantRecord) => grant._id,
         }),

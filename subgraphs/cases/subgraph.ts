@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
+import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import type { Context } from './context.js';
-import { loadNotes, loadReferred } from './reads/open-case.js';
+import { loadNotes } from './reads/open-case.js';
 import { Case } from './resolvers/Case.js';
 import * as sections from './resolvers/CaseSection.js';
 import { Citizen } from './resolvers/Citizen.js';
@@ -27,7 +28,12 @@ export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
       context: (base) => ({
         ...base,
         source,
-        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        referred: new DataLoader(
+          (ids) => loadByKeys(base, 'case-read', ids, (permit, all) => source.findByIds(permit, all)),
+          {
+            maxBatchSize: 200,
+          },
+        ),
         notes: new DataLoader((cases) => loadNotes(base, source, cases), {
           cacheKeyFn: (record: CaseRecord) => record._id,
         }),

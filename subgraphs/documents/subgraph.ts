@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
+import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import type { Context } from './context.js';
-import { loadReferred } from './reads/open-document.js';
 import { Document } from './resolvers/Document.js';
 import { Query } from './resolvers/Query.js';
 import * as sections from './resolvers/sections.js';
@@ -25,7 +25,12 @@ export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph>
       context: (base) => ({
         ...base,
         source,
-        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        referred: new DataLoader(
+          (ids) => loadByKeys(base, 'document-read', ids, (permit, all) => source.findByIds(permit, all)),
+          {
+            maxBatchSize: 200,
+          },
+        ),
       }),
     },
     parts,

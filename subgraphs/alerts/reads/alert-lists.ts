@@ -1,6 +1,6 @@
 import type { AlertState } from '../../../schema/generated/alerts.js';
 import type { PageArguments } from '../../shared/paging/page.js';
-import { cursorScope, type RequestContext } from '../../shared/runtime/request-context.js';
+import { cursorScope } from '../../shared/runtime/request-context.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
 import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
@@ -39,22 +39,6 @@ export async function readAlerts(
     page: args,
     scope: cursorScope(context, 'alerts', citizenId, states),
   });
-}
-
-/** Loads alerts referred to by key, in one batch, in the order of the ids; null where hidden or unknown. */
-export async function loadReferred(
-  context: RequestContext,
-  source: AlertSource,
-  ids: readonly string[],
-): Promise<(AlertRecord | null)[]> {
-  const result = await context.guard.read(
-    'alert-read',
-    { event: 'section-read', asked: ids },
-    (permit) => source.findByIds(permit, ids),
-    (records) => ({ objects: records.map((record) => record._id) }),
-  );
-  const byId = new Map((result.permitted ? result.value : []).map((record) => [record._id, record]));
-  return ids.map((id) => byId.get(id) ?? null);
 }
 
 /** @returns the case behind an alert. An alert whose case is hidden is itself hidden, so this gives nothing away. */

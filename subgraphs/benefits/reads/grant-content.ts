@@ -49,19 +49,3 @@ export function presentPayment({ payment, lines }: VisiblePayment): ResolversPar
   };
   return { ...head, lines };
 }
-
-/** Loads grants referred to by key, in one batch, in the order of the ids; null where hidden or unknown. */
-export async function loadReferred(
-  context: RequestContext,
-  source: BenefitSource,
-  ids: readonly string[],
-): Promise<(GrantRecord | null)[]> {
-  const result = await context.guard.read(
-    'benefit-read',
-    { event: 'section-read', asked: ids },
-    (permit) => source.findByIds(permit, ids),
-    (records) => ({ objects: records.map((record) => record._id) }),
-  );
-  const byId = new Map((result.permitted ? result.value : []).map((record) => [record._id, record]));
-  return ids.map((id) => byId.get(id) ?? null);
-}

@@ -15,25 +15,6 @@ export function openCase(context: Context, rawId: string): Promise<CaseRecord | 
   );
 }
 
-/** Loads cases other subgraphs refer to, in one batch, in the order of the ids; null where hidden or unknown. */
-export async function loadReferred(
-  context: RequestContext,
-  source: CaseSource,
-  ids: readonly string[],
-): Promise<(CaseRecord | null)[]> {
-  const result = await context.guard.read(
-    'case-read',
-    { event: 'section-read', asked: ids },
-    (permit) => source.findByIds(permit, ids),
-    (records) => ({
-      objects: records.map((record) => record._id),
-      kle: records.map((record) => record.access.kle),
-    }),
-  );
-  const byId = new Map((result.permitted ? result.value : []).map((record) => [record._id, record]));
-  return ids.map((id) => byId.get(id) ?? null);
-}
-
 /** Notes of several cases in one batch; null for all when the caller has no right to notes. */
 export async function loadNotes(
   context: RequestContext,
