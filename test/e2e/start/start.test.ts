@@ -31,7 +31,10 @@ const start = (
 test('first start: live at once, unready with a reason, then ready; nothing leaves 127.0.0.1; a second start keeps the data', async () => {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const first = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' }, ['--import', TRAP]);
+  const first = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300', LOG_LEVEL: 'debug' }, [
+    '--import',
+    TRAP,
+  ]);
   const states: unknown[] = [];
   const answers = first.says(/Overblik answers at/);
   const progress = { ready: false };
@@ -48,7 +51,7 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
   const bearer = await token.says(/^ey\S+$/m);
   const directoryOf = async () =>
     (await (await fetch(`${url}/dev/directory`)).json()) as {
-      stories: { citizenId: string }[];
+      stories: { citizenId: string; cpr: string; name: string }[];
       signIns: object[];
     };
   const before = await directoryOf();
@@ -64,6 +67,25 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
   expect(JSON.parse(answer).data.citizen.cases.outcome).toBe('AVAILABLE');
   expect(first.output()).toContain('benefit-caseworker');
   expect(first.output()).not.toContain('EGRESS');
+  const probes = [
+    '{ nosuch }',
+    '{ citizen(id: "Eventyrstræde 1") { name } }',
+    '{ searchCitizens(criteria: { name: "Astrid Tornvig" }) { outcome } }',
+  ];
+  for (const query of probes)
+    await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query }),
+    });
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  for (const { cpr, name } of before.stories)
+    for (const personal of [cpr, `${cpr.slice(0, 6)}-${cpr.slice(6)}`, name, 'Eventyrstræde'])
+      expect([personal, first.output().includes(personal), metrics.includes(personal)]).toEqual([
+        personal,
+        false,
+        false,
+      ]);
 
   const exited = new Promise((resolve) => first.child.once('exit', resolve));
   first.child.kill('SIGTERM');
