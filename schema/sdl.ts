@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SubgraphName } from './subgraph-names.js';
 
-/** The schema folder, found both from source and from dist/ (SDL files are not compiled). */
-export const SCHEMA_DIRECTORY = findSchemaDirectory();
-
-function findSchemaDirectory(): string {
-  const here = import.meta.dirname;
-  return here.endsWith(join('dist', 'schema')) ? join(here, '..', '..', 'schema') : here;
-}
+/** The schema folder, found both from source and from a build folder (SDL files are not compiled). */
+export const SCHEMA_DIRECTORY = existsSync(join(import.meta.dirname, 'subgraphs', 'shared.graphql'))
+  ? import.meta.dirname
+  : join(import.meta.dirname, '..', '..', 'schema');
 
 /** @returns a file of the schema folder as text. */
 export function readSchemaFile(path: string): string {

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReferenceRecord } from '../subgraphs/shared/reference/reference-copy.js';
 import { AUTHORITIES, UDK, UNITS, unitId, type UnitName } from './authorities.js';
 
-/** seed/data, found from source and from dist/ (data files are not compiled). */
-const DATA = import.meta.dirname.includes(join('dist', 'seed'))
-  ? join(import.meta.dirname, '..', '..', 'seed', 'data')
-  : join(import.meta.dirname, 'data');
+/** seed/data, found both from source and from a build folder (data files are not compiled). */
+const DATA = existsSync(join(import.meta.dirname, 'data', 'kle-topics.csv'))
+  ? join(import.meta.dirname, 'data')
+  : join(import.meta.dirname, '..', '..', 'seed', 'data');
 
 /** @returns KLE numbers with titles (KL's classification, see NOTICE.md), units and authorities. */
 export function referenceRecords(): ReferenceRecord[] {
