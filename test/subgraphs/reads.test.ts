@@ -228,6 +228,25 @@ describe.each(SUBGRAPH_NAMES)('%s asked without an identity', (name) => {
   });
 });
 
+test('more than 200 hits: narrow the search, with the count class and no scan', async () => {
+  const many = Array.from(
+    { length: 201 },
+    () =>
+      new StoryBuilder(person.world, 2, { given: 'Fælles', surname: 'Navnesen', sex: 'MALE', years: 30 })
+        .person,
+  );
+  await deliver(ingestPorts(connection), checkRecords(many));
+  const query = `query($criteria: CitizenSearchInput!) { searchCitizens(criteria: $criteria) { outcome countClass hits { edges { node { id } } } } }`;
+  const wide = await ask('citizens', query, { criteria: { name: 'navnesen fælles' } });
+  expect(wide.data.searchCitizens).toEqual({ outcome: 'NARROW_SEARCH', countClass: 'OVER_200', hits: null });
+  expect(wide.commands.filter((command) => !command.startsWith('getMore'))).toEqual(['find citizens']);
+  const narrow = await ask('citizens', query, {
+    criteria: { name: 'navnesen', birthDate: many[0]!.birthDate },
+  });
+  expect(narrow.data.searchCitizens.outcome).toBe('HITS');
+  expect(narrow.data.searchCitizens.hits.edges.map((edge: any) => edge.node.id)).toContain(many[0]!.id);
+});
+
 test('the gateway’s own identity reads no person, and a caller reads no mapping', async () => {
   const asCaller = await ask('access', 'query { accessVersion(cvr: "12345678") }');
   expect(asCaller.errors[0]!.extensions['code']).toBe('NOT_PERMITTED');
