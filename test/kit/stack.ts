@@ -64,7 +64,7 @@ function settingsFor(directory: string, more: Partial<Record<string, string>>): 
     PORT: '0',
     LOG_LEVEL: 'silent',
     STORE_CACHE_MB: '4',
-    SUBGRAPH_TIMEOUT_MS: '2000',
+    SUBGRAPH_TIMEOUT_MS: '15000',
     ...more,
   });
 }
