@@ -5,6 +5,7 @@ import { AccessClient } from '../gateway/auth/access-client.js';
 import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../gateway/auth/bearer.js';
 import type { DirectoryStory } from '../gateway/development/routes.js';
 import { DevelopmentIdentityProvider } from '../gateway/development/identity-provider.js';
+import { remotePorts } from '../gateway/feed/remote-ports.js';
 import { createMetrics } from '../gateway/metrics.js';
 import { buildGateway } from '../gateway/server.js';
 import { productionProblems, subgraphUrls, type GatewaySettings } from '../gateway/settings.js';
@@ -17,10 +18,11 @@ import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { EXAMPLES } from '../seed/examples.js';
 import { releaseMemory } from '../seed/release-memory.js';
 import { SIGN_INS } from '../seed/sign-ins.js';
+import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
 import { openStore, type OpenStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
 import { identitySigner } from '../subgraphs/shared/identity/signature.js';
-import { developmentKeys, type Keys } from '../subgraphs/shared/settings/keys.js';
+import { developmentKeys, publicKey, type Keys } from '../subgraphs/shared/settings/keys.js';
 import { createLogger, loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
@@ -84,6 +86,8 @@ export async function startGatewayProcess(
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     development: development && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
     isReady: () => state.ready,
+    ports: remotePorts(transports, now),
+    feedAudience: settings.FEED_AUDIENCE,
   });
   const url = await app.listen({ host: settings.HOST, port: settings.PORT });
   const prepared = prepare(settings, store, options, now).then((stories) => {
@@ -199,6 +203,15 @@ function checksOf(transports: Transports, store: OpenStore, access: AccessClient
   ];
 }
 
+/** In development every seeded source system delivers with one key, which lies in the data directory. */
+async function registerSystems(settings: GatewaySettings, store: OpenStore): Promise<void> {
+  const { sourceSystems } = await developmentKeys(settings.DATA_DIR);
+  const keys = [publicKey(sourceSystems)];
+  await ingestPorts(store).access.systems(
+    SOURCE_SYSTEMS.map(({ code, name }) => ({ id: systemId(code), code, name, keys })),
+  );
+}
+
 /** Development seeds an empty store on first start; production never makes data. */
 async function prepare(
   settings: GatewaySettings,
@@ -208,6 +221,7 @@ async function prepare(
 ): Promise<readonly DirectoryStory[]> {
   if (settings.NODE_ENV === 'production') return [];
   const { seedOnFirstStart, DEFAULT_SEED } = await import('../seed/first-start.js');
+  await registerSystems(settings, store);
   const spec = {
     seed: DEFAULT_SEED,
     date: now().toISOString().slice(0, 10),

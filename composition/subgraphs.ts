@@ -1,7 +1,7 @@
 import type { SubgraphName } from '../schema/subgraph-names.js';
 import { SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
 import type { StoreConnection } from '../store/connection.js';
-import { accessIngest, type AccessIngest } from '../subgraphs/access/ingest/access-ingest.js';
+import { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
 import { accessSubgraph } from '../subgraphs/access/subgraph.js';
 import { alertsIngest } from '../subgraphs/alerts/ingest/alerts-ingest.js';
 import { alertsSubgraph } from '../subgraphs/alerts/subgraph.js';
@@ -44,7 +44,7 @@ export async function buildSubgraphs(
 /** @returns how records enter each subgraph of one store. */
 export function ingestPorts(
   store: Pick<StoreConnection, 'database'>,
-): IngestPorts & { readonly access: AccessIngest } {
+): IngestPorts & { readonly access: ReturnType<typeof accessIngest> } {
   return {
     citizens: citizensIngest(store.database('citizens')),
     cases: casesIngest(store.database('cases')),

@@ -1,5 +1,6 @@
 import type { SubgraphName } from '../schema/subgraph-names.js';
 import type { Caller } from '../subgraphs/shared/identity/caller.js';
+import type { Hypothesis } from '../subgraphs/shared/identity/hypothesis.js';
 
 /** An error a subgraph answered with, placed in the caller's answer. */
 export interface PlacedError {
@@ -14,6 +15,10 @@ export interface GatewayContext {
   readonly purpose: string | null;
   readonly lookupId: string | null;
   readonly requestId: string;
+  /** Name of the caller's operation; known once the document is parsed. */
+  operationName: string | null;
+  /** What one of the caller's own simulations asks; undefined when she has no such. */
+  readonly hypothesis: (id: string) => Promise<Hypothesis | undefined>;
   /** Subgraphs that did not answer a part of this request. */
   readonly failed: Set<SubgraphName>;
   readonly subgraphErrors: PlacedError[];

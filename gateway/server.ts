@@ -6,10 +6,12 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { isSubgraphName } from '../schema/subgraph-names.js';
+import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 import type { AccessClient } from './auth/access-client.js';
 import type { VerifyBearer } from './auth/bearer.js';
 import { installDevelopmentRoutes, type DevelopmentSite } from './development/routes.js';
+import { installFeed } from './feed/route.js';
 import { readiness, type ReadinessCheck } from './health/readiness.js';
 import { installErrorAnswers } from './http/errors.js';
 import { admitRequest, refuse } from './http/graphql-request.js';
@@ -38,6 +40,10 @@ export interface GatewayParts {
   readonly development: DevelopmentSite | undefined;
   /** Whether first-start work (the seed) is done. */
   readonly isReady: () => boolean;
+  /** How records enter the subgraphs. */
+  readonly ports: IngestPorts;
+  /** The address a source system's assertion must be for. */
+  readonly feedAudience: string;
 }
 
 const MAX_BODY_BYTES = 256 << 10;
@@ -80,6 +86,12 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     method: ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
     url: '/graphql',
     handler: (_request, reply) => refuse(reply.header('allow', 'POST'), 'METHOD_NOT_ALLOWED', 'none'),
+  });
+  installFeed(app, {
+    ...parts,
+    audience: parts.feedAudience,
+    onError: (error, requestId) =>
+      parts.logger.error({ requestId, error: loggable(error) }, 'a delivery was not stored'),
   });
   installOperatorRoutes(app, parts);
   app.get('/', (_request, reply) =>

@@ -32,6 +32,7 @@ export const gatewaySettingsShape = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   TRUSTED_ISSUERS: issuers.default([]),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),
+  FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
   ...urls,
   ...ports,

@@ -6,8 +6,13 @@ import type { DirectoryStory } from '../gateway/development/routes.js';
 /** What the store was seeded with; written when the seed is whole. */
 interface SeedRecord extends SeedSpec {
   readonly _id: 'seed';
+  /** Raised when a world made before can no longer be read. */
+  readonly format?: number;
   readonly records: number;
 }
+
+/** Form of the stored world: 3 since payments carry their source, 2 since access is under change control. */
+const FORMAT = 3;
 
 /** The seed of the default world. */
 export const DEFAULT_SEED = 'korsbaek';
@@ -26,11 +31,17 @@ export async function seedOnFirstStart(
   const seeds = database.collection<SeedRecord>('seeds');
   const begun = database.collection<SeedSpec & { _id: 'begun' }>('begun');
   const known = await seeds.findOne({ _id: 'seed' });
-  if (known) return directoryOf(known);
+  if (known) {
+    if (known.format !== FORMAT)
+      throw new Error(
+        'the data directory (DATA_DIR) holds a world of an earlier version: delete it to begin again',
+      );
+    return directoryOf(known);
+  }
   await begun.updateOne({ _id: 'begun' }, { $setOnInsert: { ...spec } }, { upsert: true });
   const { _id: _begun, ...original } = (await begun.findOne({ _id: 'begun' }))!;
   const records = await plant(ports, original, (citizens) => onProgress(citizens, original.citizens));
-  await seeds.insertOne({ _id: 'seed', ...original, records });
+  await seeds.insertOne({ _id: 'seed', format: FORMAT, ...original, records });
   return directoryOf(original);
 }
 

@@ -1,5 +1,5 @@
 import { deliver } from '../gateway/feed/deliver.js';
-import type { AccessIngest } from '../subgraphs/access/ingest/access-ingest.js';
+import type { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
 import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import type { FeedInput } from '../subgraphs/shared/ingest/records.js';
 import type { RecordKind } from '../subgraphs/shared/policy/grants.js';
@@ -7,6 +7,7 @@ import { AUTHORITIES } from './authorities.js';
 import { addDays } from './days.js';
 import { referenceRecords } from './reference.js';
 import { mappings } from './sign-ins.js';
+import { users } from './organisation.js';
 import { SOURCE_SYSTEMS, agreements } from './source-systems.js';
 import { beginWorld, checkRecords, tellStories, type WorldSpec } from './stories/tell.js';
 import { generateFamilies } from './world/generate.js';
@@ -16,9 +17,11 @@ export interface SeedSpec extends WorldSpec {
 }
 
 export interface SeedPorts extends IngestPorts {
-  readonly access: AccessIngest;
+  readonly access: ReturnType<typeof accessIngest>;
 }
 
+/** When the synthetic municipalities began to use Overblik. */
+const CONFIGURED_AT = new Date('2020-01-01T00:00:00Z');
 /** Records in one delivery. */
 const BATCH = 1000;
 /** EOJ delivered last this many days before the seed: the one source that is stale. */
@@ -34,7 +37,7 @@ export async function plant(
   spec: SeedSpec,
   onProgress: (citizens: number) => void,
 ): Promise<number> {
-  await ports.access.configure(mappings(), agreements());
+  await ports.access.configure([...mappings(), ...agreements()], CONFIGURED_AT);
   const references = referenceRecords();
   const all: CommonIngest[] = [
     ports.citizens,
@@ -47,6 +50,7 @@ export async function plant(
   for (const port of all) await port.reference(references);
   const { world, numbers } = beginWorld(spec);
   const stories = tellStories(world, numbers);
+  await ports.access.users(users(stories.map((story) => story.directory)));
   let records = 0;
   let done = 0;
   let batch: FeedInput[] = stories.flatMap((story) => story.records);

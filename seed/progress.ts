@@ -6,13 +6,17 @@ export interface ProgressBar {
 
 const WIDTH = 30;
 
-export function progressBar(title: string, out: NodeJS.WriteStream = process.stdout): ProgressBar {
+export function progressBar(
+  title: string,
+  unit = 'citizens',
+  out: NodeJS.WriteStream = process.stdout,
+): ProgressBar {
   let lastTenth = -1;
   return {
     update(done, total) {
       const share = total === 0 ? 1 : Math.min(1, done / total);
       const filled = Math.round(share * WIDTH);
-      const line = `${title} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${done}/${total} citizens`;
+      const line = `${title} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${done}/${total} ${unit}`;
       const tenth = Math.floor(share * 10);
       if (out.isTTY) out.write(`\r${line}`);
       else if (tenth !== lastTenth) out.write(`${line}\n`);

@@ -18,6 +18,7 @@ export function referenceRecords(): ReferenceRecord[] {
   const units = AUTHORITIES.flatMap(({ cvr, name }) =>
     (Object.keys(UNITS) as UnitName[]).map((unit): ReferenceRecord => ({
       _id: `unit:${unitId(cvr, unit)}`,
+      cvr,
       name: UNITS[unit],
       contact: `${UNITS[unit]}, ${name}, tlf. 00 00 00 0${Object.keys(UNITS).indexOf(unit)}`,
     })),

@@ -1,8 +1,12 @@
 import type { SignIn } from '../gateway/development/identity-provider.js';
-import type { MappedGrant, MappingRecord } from '../subgraphs/access/source/records.js';
+import type { SeededContent } from '../subgraphs/access/ingest/access-ingest.js';
+import type { MappedGrant } from '../subgraphs/access/source/records.js';
+import type { SensitivityRank } from '../subgraphs/shared/policy/sensitivity.js';
 import { KORSBAEK, MOSEKAER, unitId, type UnitName } from './authorities.js';
 
-const role = (cvr: string, name: string) => `http://overblik.invalid/${cvr}/roles/jobrole/${name}/1`;
+/** @returns the URI of a seeded job-function role. */
+export const jobRole = (cvr: string, name: string) =>
+  `http://overblik.invalid/${cvr}/roles/jobrole/${name}/1`;
 
 /** KLE groups of cash benefits; never `*`. */
 const BENEFIT_GROUPS = [
@@ -20,7 +24,7 @@ const BENEFIT_GROUPS = [
 
 const SEARCH: readonly MappedGrant[] = [{ role: 'citizen-search' }, { role: 'citizen-read' }];
 
-const reads = (kle: readonly string[], sensitivity: number): MappedGrant[] =>
+const reads = (kle: readonly string[], sensitivity: SensitivityRank): MappedGrant[] =>
   ['case-read', 'document-read', 'note-read'].map((name) => ({ role: name, kle, sensitivity }));
 
 const benefitCaseworker: readonly MappedGrant[] = [
@@ -30,6 +34,7 @@ const benefitCaseworker: readonly MappedGrant[] = [
   { role: 'benefit-cross-authority', kle: BENEFIT_GROUPS },
   { role: 'remark-read' },
   { role: 'alert-read', kle: BENEFIT_GROUPS },
+  { role: 'break-glass' },
 ];
 
 /** Job-function roles of the synthetic municipalities: name, what it is called, what it gives. */
@@ -65,6 +70,7 @@ const JOB_ROLES: Readonly<
       ...reads(['*'], 4),
       { role: 'benefit-read', kle: ['*'], sensitivity: 4 },
       { role: 'benefit-cross-authority', kle: ['*'] },
+      { role: 'control-case-read' },
       { role: 'remark-read' },
       { role: 'alert-read', kle: ['*'] },
     ],
@@ -75,20 +81,21 @@ const JOB_ROLES: Readonly<
 };
 
 /** Mappings of the seeded job-function roles, valid from long ago. */
-export function mappings(): MappingRecord[] {
+export function mappings(): SeededContent[] {
   return [KORSBAEK, MOSEKAER].flatMap((cvr) =>
-    Object.entries(JOB_ROLES).map(([name, { title, grants }]) => {
-      const uri = role(cvr, name);
-      return {
-        _id: `${cvr}|${uri}`,
-        cvr,
-        uri,
+    Object.entries(JOB_ROLES).map(([name, { title, grants }]) => ({
+      cvr,
+      key: jobRole(cvr, name),
+      content: {
+        kind: 'mapping' as const,
         name: title,
+        description: '',
         grants,
         validFrom: new Date('2020-01-01T00:00:00Z'),
         validTo: null,
-      };
-    }),
+        caseNumber: null,
+      },
+    })),
   );
 }
 
@@ -103,7 +110,7 @@ const signIn = (
   subject: `user-${name}`,
   cvr,
   unit: unit && unitId(cvr, unit),
-  jobFunctionRoles: roles.map((one) => role(cvr, one)),
+  jobFunctionRoles: roles.map((one) => jobRole(cvr, one)),
   shows,
 });
 

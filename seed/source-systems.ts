@@ -1,5 +1,6 @@
-import type { Agreement, RecordKind } from '../subgraphs/shared/policy/grants.js';
-import type { AgreementRecord } from '../subgraphs/access/source/records.js';
+import { createHash } from 'node:crypto';
+import type { SeededContent } from '../subgraphs/access/ingest/access-ingest.js';
+import type { RecordKind } from '../subgraphs/shared/policy/grants.js';
 import type { SensitivityRank } from '../subgraphs/shared/policy/sensitivity.js';
 import { AUTHORITIES, UDK, type UnitName } from './authorities.js';
 
@@ -176,22 +177,31 @@ export function sourceByCode(code: string): SourceSystem {
   return found;
 }
 
+/** @returns the IT-system UUID of a seeded source system, the same in every run. */
+export function systemId(code: string): string {
+  const digest = createHash('sha256').update(`overblik-source-system|${code}`).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
+
 /** Agreements of all three municipalities with every source system. */
-export function agreements(): AgreementRecord[] {
+export function agreements(): SeededContent[] {
   return AUTHORITIES.flatMap(({ cvr }) =>
-    SOURCE_SYSTEMS.map((source): AgreementRecord => {
-      const { code, name, kinds, kle, sensitivity, ownerCvr, staleAfterHours } = source;
-      const agreement: Agreement = {
+    SOURCE_SYSTEMS.map(({ code, name, kinds, kle, sensitivity, ownerCvr, staleAfterHours }) => ({
+      cvr,
+      key: code,
+      content: {
+        kind: 'agreement' as const,
         source: code,
         name,
-        cvr,
         kinds,
+        read: true,
+        deliver: true,
         kle,
         sensitivity,
         crossAuthority: ownerCvr !== undefined,
         staleAfterHours,
-      };
-      return { _id: `${code}|${cvr}`, ...agreement, status: 'approved' };
-    }),
+        ended: false,
+      },
+    })),
   );
 }

@@ -2,10 +2,17 @@ import {
   Kind,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
+  type OperationTypeNode,
   type SelectionSetNode,
   type DocumentNode,
 } from 'graphql';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
+
+const ROOTS: Readonly<Record<OperationTypeNode, string>> = {
+  query: 'Query',
+  mutation: 'Mutation',
+  subscription: 'Subscription',
+};
 
 /** One place of an answer: a field of the document and the value that stands there. */
 export interface AnswerPlace {
@@ -56,5 +63,5 @@ export function walkAnswer(
       }
     }
   };
-  below(operation.selectionSet, 'Query', data, []);
+  below(operation.selectionSet, ROOTS[operation.operation], data, []);
 }

@@ -1,12 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { hypothesisShape, type Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
+import { AUTHENTICATE_QUERY, readSystem, type DeliveringSystem } from '../feed/system.js';
+import { HYPOTHESIS_QUERY, RESOLVE_QUERY, readResolved, type Resolved } from './resolved.js';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { GATEWAY_CALLER, mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
-import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
 import { withDeadline, type SubgraphTransport } from '../transport/transport.js';
-import type { TokenFacts } from './bearer.js';
+import type { TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
+import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 
 /** How old a version may be for a decision to rest on it (design.md §5). */
 const MAX_VERSION_AGE_MS = 5000;
@@ -18,32 +21,12 @@ const RESOLVED = { max: 5000, maxAgeMs: 10 * 60_000 };
 const CALL_TIMEOUT_MS = 2000;
 
 const VERSION_QUERY = 'query AccessVersion($cvr: CVR!) { accessVersion(cvr: $cvr) }';
-const RESOLVE_QUERY = `query ResolveCaller($cvr: CVR!, $roles: [String!]!) {
-  resolveCaller(cvr: $cvr, jobFunctionRoles: $roles) {
-    version
-    grants { role cvr kle sensitivity units }
-    agreements { source name cvr kinds kle sensitivity crossAuthority staleAfterHours }
-  }
-}`;
-
-const resolvedShape = z.object({
-  version: z.number(),
-  grants: z.array(
-    z.object({
-      role: z.string(),
-      cvr: z.string(),
-      kle: z.array(z.string()).nullable(),
-      sensitivity: z.number().nullable(),
-      units: z.array(z.string()).nullable(),
-    }),
-  ),
-  agreements: z.array(z.looseObject({ source: z.string(), cvr: z.string() })),
-});
-
-interface Resolved {
-  readonly version: number;
-  readonly grants: readonly Grant[];
-  readonly agreements: readonly Agreement[];
+/** The order of a token's roles, and saying one twice, makes no other caller. */
+function distinctRoles({ roles }: TokenFacts) {
+  const texts = roles.map(({ uri, kle, sensitivity, units }) =>
+    JSON.stringify({ uri, kle, sensitivity, units }),
+  );
+  return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Omit<TokenRole, 'scope'>);
 }
 
 interface KnownVersion {
@@ -82,21 +65,41 @@ export class AccessClient {
   /** @returns the caller of a token; throws ACCESS_UNAVAILABLE when nothing recent enough is known. */
   async resolve(facts: TokenFacts, requestId: string): Promise<Caller> {
     const version = await this.#currentVersion(facts.cvr);
-    const roles = [...new Set(facts.jobFunctionRoles)].sort();
+    const roles = distinctRoles(facts);
+    const { cvr, subject, unit, personId } = facts;
+    const variables = { cvr, subject, unit, personId, roles };
     const key = createHash('sha256')
-      .update(JSON.stringify([facts.cvr, version, roles]))
+      .update(JSON.stringify([version, variables]))
       .digest('base64url');
-    const resolved = this.#resolved.get(key) ?? (await this.#fetchResolved(facts.cvr, roles, requestId));
+    const resolved = this.#resolved.get(key) ?? (await this.#fetchResolved(variables, requestId));
     if (resolved.version === version) this.#resolved.set(key, resolved);
-    return {
-      subject: facts.subject,
-      cvr: facts.cvr,
-      unit: facts.unit,
-      personId: facts.personId,
-      grants: resolved.grants,
-      agreements: resolved.agreements,
-      accessVersion: resolved.version,
-    };
+    const { version: accessVersion, ...rights } = resolved;
+    return { subject, cvr, unit, personId, ...rights, accessVersion };
+  }
+
+  /** @returns the IT system an assertion speaks for; null when it is refused, undefined when nobody can say. */
+  async authenticateSystem(
+    assertion: string,
+    audience: string,
+  ): Promise<DeliveringSystem | null | undefined> {
+    try {
+      return readSystem(
+        await this.#ask(AUTHENTICATE_QUERY, 'AuthenticateSystem', { assertion, audience }, 'feed'),
+      );
+    } catch {
+      // The access subgraph does not answer: that is no refusal.
+      return undefined;
+    }
+  }
+
+  /** @returns what a caller's own simulation asks, or undefined. */
+  async hypothesis(caller: Caller, id: string, requestId: string): Promise<Hypothesis | undefined> {
+    const { subject, cvr } = caller;
+    const data = await this.#ask(HYPOTHESIS_QUERY, 'Hypothesis', { id, subject, cvr }, requestId);
+    const answer = z.object({ hypothesis: z.string().nullable() }).safeParse(data);
+    if (!answer.success) throw codedError('ACCESS_UNAVAILABLE');
+    if (answer.data.hypothesis === null) return undefined;
+    return hypothesisShape.parse(JSON.parse(answer.data.hypothesis)) as Hypothesis;
   }
 
   /** @returns whether a subgraph answers the gateway's own identity at all; for readiness. */
@@ -111,6 +114,7 @@ export class AccessClient {
         purpose: null,
         lookupId: null,
         requestId: 'readiness',
+        operationName: null,
         body,
       },
       this.now(),
@@ -146,22 +150,10 @@ export class AccessClient {
     return version.data.accessVersion;
   }
 
-  async #fetchResolved(cvr: string, roles: readonly string[], requestId: string): Promise<Resolved> {
-    const data = await this.#ask(RESOLVE_QUERY, 'ResolveCaller', { cvr, roles }, requestId);
-    const parsed = z.object({ resolveCaller: resolvedShape }).safeParse(data);
-    if (!parsed.success) throw codedError('ACCESS_UNAVAILABLE');
-    const { version, grants, agreements } = parsed.data.resolveCaller;
-    return {
-      version,
-      grants: grants.map(({ role, cvr: grantCvr, kle, sensitivity, units }) => ({
-        role: role as Grant['role'],
-        cvr: grantCvr,
-        ...(kle && { kle }),
-        ...(sensitivity && { sensitivity: sensitivity as NonNullable<Grant['sensitivity']> }),
-        ...(units && { units }),
-      })),
-      agreements: agreements as unknown as Agreement[],
-    };
+  async #fetchResolved(variables: Record<string, unknown>, requestId: string): Promise<Resolved> {
+    const resolved = readResolved(await this.#ask(RESOLVE_QUERY, 'ResolveCaller', variables, requestId));
+    if (!resolved) throw codedError('ACCESS_UNAVAILABLE');
+    return resolved;
   }
 
   async #ask(
@@ -179,6 +171,7 @@ export class AccessClient {
         purpose: null,
         lookupId: null,
         requestId,
+        operationName,
         body,
       },
       this.now(),

@@ -1,18 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
-
-/** What a verified bearer token says (design.md §5). */
-export interface TokenFacts {
-  readonly subject: string;
-  readonly cvr: string;
-  readonly jobFunctionRoles: readonly string[];
-  readonly unit: string | null;
-  readonly personId: string | null;
-  /** Seconds since 1970. */
-  readonly expiresAt: number;
-}
+import { readTokenClaims, type TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 
 /** An issuer whose tokens are accepted, and where its keys come from. */
 export interface TrustedIssuer {
@@ -23,22 +12,9 @@ export interface TrustedIssuer {
 export type VerifyBearer = (token: string) => Promise<TokenFacts | undefined>;
 
 const MAX_TOKEN_LENGTH = 16_384;
-const MAX_ROLES = 200;
 const MAX_LIFETIME_SECONDS = 24 * 3600;
 const CACHE = { max: 10_000, maxAgeMs: 60_000 };
 const CLOCK_SKEW_SECONDS = 30;
-
-/** Claims of the wrong shape give no rights at all, never all of them (T7). */
-const claimsShape = z.object({
-  sub: z.string().min(1).max(200),
-  cvr: z.string().regex(/^\d{8}$/),
-  job_function_roles: z.array(z.string().min(1).max(300)).max(MAX_ROLES),
-  exp: z.number().int(),
-  iat: z.number().int(),
-  jti: z.string().min(1).max(200),
-  unit: z.uuid().optional(),
-  person_id: z.uuid().optional(),
-});
 
 /** @returns an issuer with keys fetched from its JWKS address. */
 export function remoteIssuer(issuer: string, jwksUrl: string): TrustedIssuer {
@@ -90,20 +66,10 @@ async function verifyWith(
       clockTolerance: CLOCK_SKEW_SECONDS,
       currentDate: now(),
     });
-    const claims = claimsShape.parse(payload);
-    if (
-      claims.exp - claims.iat > MAX_LIFETIME_SECONDS ||
-      claims.iat > now().getTime() / 1000 + CLOCK_SKEW_SECONDS
-    )
-      return undefined;
-    return {
-      subject: claims.sub,
-      cvr: claims.cvr,
-      jobFunctionRoles: claims.job_function_roles,
-      unit: claims.unit ?? null,
-      personId: claims.person_id ?? null,
-      expiresAt: claims.exp,
-    };
+    const facts = readTokenClaims(payload);
+    const lifetime = facts.expiresAt - facts.issuedAt;
+    const early = facts.issuedAt > now().getTime() / 1000 + CLOCK_SKEW_SECONDS;
+    return lifetime > MAX_LIFETIME_SECONDS || early ? undefined : facts;
   } catch {
     // Not this issuer's token, or not valid: the caller learns only that it is refused.
     return undefined;

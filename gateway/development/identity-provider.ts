@@ -11,6 +11,8 @@ export interface SignIn {
   readonly cvr: string;
   readonly unit: string | null;
   readonly jobFunctionRoles: readonly string[];
+  /** An OIO Basic Privilege Profile list, base64, when roles come with constraint values. */
+  readonly privileges?: string;
   /** What the sign-in is for, in a sentence. */
   readonly shows: string;
 }
@@ -42,6 +44,7 @@ export class DevelopmentIdentityProvider {
       job_function_roles: [...signIn.jobFunctionRoles],
       loa: 'Substantial',
       ...(signIn.unit !== null && { unit: signIn.unit }),
+      ...(signIn.privileges !== undefined && { privileges: signIn.privileges }),
     })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: this.#key.kid! })
       .setIssuer(DEVELOPMENT_ISSUER)

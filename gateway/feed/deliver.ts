@@ -12,28 +12,52 @@ import type { CaseFacts } from '../../subgraphs/shared/policy/facts.js';
 /** How many records of a delivery went which way. */
 export type DeliveryCount = Readonly<Record<IngestOutcome, number>>;
 
+/** Delivers checked records. @returns how many went which way */
+export async function deliver(ports: IngestPorts, records: readonly FeedRecord[]): Promise<DeliveryCount> {
+  const count = { accepted: 0, duplicate: 0, superseded: 0, foreign: 0 };
+  for (const outcome of await deliverInOrder(ports, records)) count[outcome]++;
+  return count;
+}
+
 /**
  * Delivers checked records: each to the subgraph that owns it, owners before those that keep copies of their facts. The
  * seed and the feed both come through here.
+ * @returns what became of each record, in the order given
  */
-export async function deliver(ports: IngestPorts, records: readonly FeedRecord[]): Promise<DeliveryCount> {
-  const of = <T extends FeedRecord['type']>(type: T) =>
-    records.filter((record): record is FeedRecordOf<T> => record.type === type);
-  const count = { accepted: 0, duplicate: 0, superseded: 0 };
-  const tally = (outcomes: readonly IngestOutcome[]) => outcomes.forEach((outcome) => count[outcome]++);
-
-  if (of('person').length > 0) tally(await ports.citizens.persons(of('person')));
+export async function deliverInOrder(
+  ports: IngestPorts,
+  records: readonly FeedRecord[],
+): Promise<IngestOutcome[]> {
+  const outcomes = new Map<FeedRecord, IngestOutcome>();
+  const take = async <T extends FeedRecord['type']>(
+    type: T,
+    store: (some: FeedRecordOf<T>[]) => Promise<readonly IngestOutcome[]>,
+  ): Promise<void> => {
+    const some = records.filter((record): record is FeedRecordOf<T> => record.type === type);
+    if (some.length === 0) return;
+    for (const [i, outcome] of (await store(some)).entries()) outcomes.set(some[i]!, outcome);
+  };
+  await take('person', (some) => deliverPersons(ports, some));
   const persons = await ports.citizens.resolve(records.flatMap(partiesOf));
-  if (of('remark').length > 0) tally(await ports.citizens.remarks(of('remark'), persons));
-  if (of('case').length > 0) tally(await deliverCases(ports, of('case'), persons));
-  if (of('note').length > 0) tally(await ports.cases.notes(of('note')));
+  await take('remark', (some) => ports.citizens.remarks(some, persons));
+  await take('case', (some) => deliverCases(ports, some, persons));
+  await take('note', (some) => ports.cases.notes(some));
   const facts = await caseFacts(ports, records);
-  if (of('document').length > 0) tally(await ports.documents.documents(of('document'), persons, facts));
-  if (of('grant').length > 0) tally(await ports.benefits.grants(of('grant'), persons, facts));
-  if (of('payment').length > 0) tally(await ports.benefits.payments(of('payment')));
-  if (of('alert').length > 0) tally(await ports.alerts.alerts(of('alert'), persons, facts));
-  await ports.citizens.ties(records.flatMap((record) => tieOf(record, persons)));
-  return count;
+  await take('document', (some) => ports.documents.documents(some, persons, facts));
+  await take('grant', (some) => ports.benefits.grants(some, persons, facts));
+  await take('payment', (some) => ports.benefits.payments(some));
+  await take('alert', (some) => ports.alerts.alerts(some, persons, facts));
+  const taken = records.filter((record) => outcomes.get(record) !== 'foreign');
+  await ports.citizens.ties(taken.flatMap((record) => tieOf(record, persons)));
+  return records.map((record) => outcomes.get(record)!);
+}
+
+/** The rule on kin rests on the register: users who are among the persons get their kin with them. */
+async function deliverPersons(ports: IngestPorts, persons: readonly FeedRecordOf<'person'>[]) {
+  const outcomes = await ports.citizens.persons(persons);
+  const users = await ports.access.personsAmongUsers(persons.map((person) => person.id));
+  if (users.length > 0) await ports.access.kin(await ports.citizens.kinOf(users));
+  return outcomes;
 }
 
 /** Copies that already hang on a case get its facts as soon as the case is stored. */
@@ -72,16 +96,16 @@ function tieOf(record: FeedRecord, persons: ResolvedPersons): TieInput[] {
   const citizenIds = partiesOf(record).flatMap((cpr) => persons.get(cpr) ?? []);
   const base = { recordId: record.id, registeredAt: record.registeredAt, citizenIds };
   if (record.type === 'case')
-    return [{ ...base, kind: 'case', tie: { kind: 'case', ...accessFacts(record) } }];
+    return [{ ...base, kind: 'case', tie: { kind: 'case', ...accessFacts(record, []) } }];
   if (record.type === 'document' && record.caseIds.length === 0)
-    return [{ ...base, kind: 'document', tie: { kind: 'document', ...accessFacts(record) } }];
+    return [{ ...base, kind: 'document', tie: { kind: 'document', ...accessFacts(record, []) } }];
   if (record.type === 'alert' && record.caseId === null)
-    return [{ ...base, kind: 'alert', tie: { kind: 'alert', ...accessFacts(record) } }];
+    return [{ ...base, kind: 'alert', tie: { kind: 'alert', ...accessFacts(record, []) } }];
   if (record.type !== 'grant') return [];
   return record.benefits.map(({ kle, id }) => ({
     ...base,
     recordId: `${record.id}/${id}`,
     kind: 'grant' as const,
-    tie: { kind: 'grant' as const, ...accessFacts({ ...record, kle, unit: null, hiddenFrom: [] }) },
+    tie: { kind: 'grant' as const, ...accessFacts({ ...record, kle, unit: null, hiddenFrom: [] }, []) },
   }));
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
-import { CROSS_AUTHORITY_PURPOSES } from '../../subgraphs/shared/policy/benefit-access.js';
+import { PURPOSES, isPurpose } from '../../subgraphs/shared/policy/purposes.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { worded } from '../plugins/own-words.js';
@@ -63,11 +63,14 @@ async function admit(
   const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(request.headers.authorization ?? '')?.[1];
   const facts = token === undefined ? undefined : await options.verify(token);
   if (!facts) throw new Refusal('UNAUTHENTICATED');
+  const caller = await options.access.resolve(facts, requestId);
   return {
     purpose: purposeOf(request),
     lookupId: lookupOf(request),
-    caller: await options.access.resolve(facts, requestId),
+    caller,
+    hypothesis: (id) => options.access.hypothesis(caller, id, requestId),
     requestId,
+    operationName: null,
     failed: new Set(),
     subgraphErrors: [],
   };
@@ -76,10 +79,10 @@ async function admit(
 function purposeOf(request: FastifyRequest): string | null {
   const purpose = request.headers['overblik-purpose'];
   if (purpose === undefined) return null;
-  if (typeof purpose !== 'string' || !(CROSS_AUTHORITY_PURPOSES as readonly string[]).includes(purpose))
+  if (typeof purpose !== 'string' || !isPurpose(purpose))
     throw new Refusal('PURPOSE_UNKNOWN', {
       field: 'overblik-purpose',
-      rule: `one of ${CROSS_AUTHORITY_PURPOSES.join(', ')}`,
+      rule: `one of ${PURPOSES.join(', ')}`,
     });
   return purpose;
 }

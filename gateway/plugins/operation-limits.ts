@@ -12,15 +12,22 @@ import type { GatewayContext } from '../request-context.js';
 /** Bounds of one operation, checked before planning with fragments unfolded (security.md §0.4). */
 export const OPERATION_LIMITS = { fields: 1000, depth: 16, rootFields: 10, operations: 5 } as const;
 
-/** Refuses operations beyond the limits; counting stops at the first limit passed, so a bomb costs nothing. */
+/** How much of an operation's name the look-up log keeps. */
+const MAX_LOGGED_NAME = 100;
+
+/**
+ * Refuses operations beyond the limits; counting stops at the first limit passed, so a bomb costs nothing. Notes the
+ * name of an operation that passes, for the look-up log.
+ */
 export function operationLimits(): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ document, operation }) {
+        didResolveOperation({ document, operation, contextValue }) {
           // Apollo asks plugins before it has checked that the named operation exists.
           if (!operation) throw codedError('OPERATION_INVALID');
           if (exceedsLimits(document, operation)) throw codedError('OPERATION_TOO_LARGE');
+          contextValue.operationName = operation.name?.value.slice(0, MAX_LOGGED_NAME) ?? null;
           return Promise.resolve();
         },
       }),

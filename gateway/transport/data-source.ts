@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLFormattedError } from 'graphql';
 import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import type { Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
 import type { GatewayContext, PlacedError } from '../request-context.js';
 import { withDeadline, type SubgraphTransport } from './transport.js';
 
@@ -26,13 +27,23 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
       const context = call.context as GatewayContext;
       const { query = '', variables, operationName } = call.request;
       const body = { query, variables, operationName };
-      const { caller, purpose, lookupId, requestId } = context;
-      const identity = mintIdentity(
-        { kind: 'caller', audience: transport.name, caller, purpose, lookupId, requestId, body },
-        now(),
-      );
+      const { caller, purpose, lookupId, requestId, operationName: callersName } = context;
       const started = performance.now();
       try {
+        const simulated = await simulationOf(context, call.request.variables);
+        const identity = mintIdentity(
+          {
+            ...(simulated ? { kind: 'simulate', hypothesis: simulated } : { kind: 'caller' }),
+            audience: transport.name,
+            caller,
+            purpose,
+            lookupId,
+            requestId,
+            operationName: callersName,
+            body,
+          },
+          now(),
+        );
         const result = await withDeadline(transport.name, timeoutMs, (signal) =>
           transport.execute(body, identity, signal),
         );
@@ -47,6 +58,20 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
       }
     },
   };
+}
+
+/**
+ * A call for the parts of a simulation, and for nothing else, is made under an identity marked as simulated: it can get
+ * counts, ids and rule codes and no data (issue 3, line 3). The access subgraph keeps simulations and answers for itself.
+ */
+async function simulationOf(context: GatewayContext, variables: unknown): Promise<Hypothesis | undefined> {
+  const representations = (variables as { representations?: unknown } | null | undefined)?.representations;
+  if (!Array.isArray(representations) || representations.length === 0) return undefined;
+  const ids = representations.map((one: { __typename?: unknown; id?: unknown } | null) =>
+    one?.__typename === 'Simulation' && typeof one.id === 'string' ? one.id : undefined,
+  );
+  const [id] = ids;
+  return id !== undefined && ids.every((other) => other === id) ? context.hypothesis(id) : undefined;
 }
 
 /**

@@ -23,9 +23,10 @@ const RETRIABLE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 export function httpTransport(name: SubgraphName, url: string, sign: SignIdentity): SubgraphTransport {
   // The pool gives a connection up before the server does (its keep-alive is 30 s), so idle ones do not race.
   const agent = new Agent({ connections: 32, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 20_000 });
-  const post = async (text: string, signal: AbortSignal): Promise<Dispatcher.ResponseData> => {
+  const ingestUrl = new URL('/internal/ingest/v1', url).href;
+  const post = async (text: string, signal: AbortSignal, to = url): Promise<Dispatcher.ResponseData> => {
     const send = () =>
-      request(url, {
+      request(to, {
         method: 'POST',
         body: text,
         signal,
@@ -48,6 +49,11 @@ export function httpTransport(name: SubgraphName, url: string, sign: SignIdentit
       const text = JSON.stringify({ query, operationName, variables, extensions });
       return readAnswer(name, await reach(name, () => post(text, signal)));
     },
+    async ingest(method, args, identity, signal) {
+      const text = JSON.stringify({ method, args, identity: await sign(identity) });
+      const response = await reach(name, () => post(text, signal, ingestUrl));
+      return readIngested(name, await readBody(name, response));
+    },
     close: () => agent.close(),
   };
 }
@@ -62,6 +68,10 @@ async function reach<T>(name: string, call: () => Promise<T>): Promise<T> {
 }
 
 async function readAnswer(name: string, response: Dispatcher.ResponseData): Promise<ExecutionResult> {
+  return parseAnswer(name, await readBody(name, response));
+}
+
+async function readBody(name: string, response: Dispatcher.ResponseData): Promise<Buffer> {
   if (response.statusCode !== 200) {
     await response.body.dump();
     throw new SubgraphFailure(name, 'status');
@@ -76,7 +86,15 @@ async function readAnswer(name: string, response: Dispatcher.ResponseData): Prom
     }
   });
   if (size > MAX_ANSWER_BYTES) throw new SubgraphFailure(name, 'too-large');
-  return parseAnswer(name, Buffer.concat(chunks));
+  return Buffer.concat(chunks);
+}
+
+function readIngested(name: string, bytes: Buffer): string {
+  try {
+    return z.object({ result: z.string() }).parse(JSON.parse(bytes.toString('utf8'))).result;
+  } catch {
+    throw new SubgraphFailure(name, 'malformed');
+  }
 }
 
 function parseAnswer(name: string, bytes: Buffer): ExecutionResult {

@@ -6,6 +6,11 @@ import type { SubgraphTransport } from './transport.js';
 /** What the composition root hands over: a subgraph as something that can be called. */
 export interface CallableSubgraph {
   execute(call: BoundBody & { readonly identity: unknown }): Promise<ExecutionResult>;
+  ingest(call: {
+    readonly method: string;
+    readonly args: string;
+    readonly identity: unknown;
+  }): Promise<string>;
 }
 
 /** @returns a transport to a subgraph in this process; the identity travels as an object, unsigned but minted here. */
@@ -13,6 +18,7 @@ export function inProcessTransport(name: SubgraphName, subgraph: CallableSubgrap
   return {
     name,
     execute: (body, identity) => subgraph.execute({ ...body, identity }),
+    ingest: (method, args, identity) => subgraph.ingest({ method, args, identity }),
     close: () => Promise.resolve(),
   };
 }

@@ -8,6 +8,8 @@ export interface SubgraphTransport {
   readonly name: SubgraphName;
   /** Rejects when the subgraph does not answer; a GraphQL error inside an answer is an answer. */
   execute(body: BoundBody, identity: InternalIdentity, signal: AbortSignal): Promise<ExecutionResult>;
+  /** Hands records in under the gateway's own identity; rejects when it is not done. @returns the result as it travels */
+  ingest(method: string, args: string, identity: InternalIdentity, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 

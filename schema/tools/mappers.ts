@@ -18,6 +18,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     RemarkSection: 'RemarkSectionModel',
     Address: 'AddressModel',
     Remark: 'RemarkModel',
+    Simulation: 'SimulationKey',
   }),
   cases: rows('cases', {
     Citizen: 'CitizenKey',
@@ -25,6 +26,9 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     CaseConnection: 'CaseConnectionModel',
     Case: 'CaseModel',
     RestrictedCase: 'RestrictedCaseModel',
+    ControlCaseSection: 'ControlCaseSectionModel',
+    ControlCase: 'ControlCaseModel',
+    Simulation: 'SimulationKey',
   }),
   documents: rows('documents', {
     Citizen: 'CitizenKey',
@@ -32,6 +36,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     DocumentSection: 'DocumentSectionModel',
     DocumentConnection: 'DocumentConnectionModel',
     Document: 'DocumentModel',
+    Simulation: 'SimulationKey',
   }),
   benefits: rows('benefits', {
     Citizen: 'CitizenKey',
@@ -41,6 +46,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     BenefitGrant: 'BenefitGrantModel',
     GrantedBenefit: 'GrantedBenefitModel',
     PaymentLine: 'PaymentLineModel',
+    Simulation: 'SimulationKey',
   }),
   alerts: rows('alerts', {
     Citizen: 'CitizenKey',
@@ -48,7 +54,12 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     AlertSection: 'AlertSectionModel',
     AlertConnection: 'AlertConnectionModel',
     Alert: 'AlertModel',
+    Simulation: 'SimulationKey',
   }),
-  access: {},
+  access: rows('access', {
+    GovernedItem: 'GovernedItemModel',
+    Simulation: 'SimulationModel',
+    Lift: 'LiftModel',
+  }),
   audit: {},
 };

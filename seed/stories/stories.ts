@@ -368,6 +368,65 @@ export const STORIES: readonly Story[] = [
     years: 23,
     tell: () => undefined,
   },
+  {
+    slug: 'own-record',
+    shows: 'The benefit caseworker herself and her husband: refused to her, shown to others.',
+    given: 'Kamma',
+    surname: 'Selvsynsholm',
+    sex: 'FEMALE',
+    years: 45,
+    tell: (s) => {
+      const husband = new StoryBuilder(s.world, s.number, {
+        given: 'Laust',
+        surname: 'Selvsynsholm',
+        sex: 'MALE',
+        years: 47,
+      });
+      const married = (to: { readonly cpr: string }) => ({
+        civilStatus: 'MARRIED' as const,
+        relations: [{ relation: 'SPOUSE' as const, person: urn(to.cpr) }],
+      });
+      Object.assign(s.person, married(husband.person));
+      s.also({ ...husband.person, ...married(s.person) });
+      s.wholeCase('KY', { kle: '32.24.04' });
+    },
+  },
+  {
+    slug: 'colleague',
+    shows: 'A colleague of the benefit caseworker’s unit: shown, with an alarm in the log.',
+    given: 'Niels',
+    surname: 'Kontorvænge',
+    sex: 'MALE',
+    years: 39,
+    tell: (s) => void s.wholeCase('KY', { kle: '32.24.04' }),
+  },
+  {
+    slug: 'control-case',
+    shows: 'Control cases of two authorities: told of with a stated purpose, in the measure it allows.',
+    given: 'Oline',
+    surname: 'Tvivlskær',
+    sex: 'FEMALE',
+    years: 48,
+    tell: (s) => {
+      const control = {
+        controlThemes: ['Enlig'],
+        history: [{ state: 'ARISEN' as const, on: s.daysAgo(40) }],
+      };
+      s.case('KY', { kle: '32.24.04', daysAgo: 40, ownerCvr: MOSEKAER, more: control });
+      s.case('KP', {
+        kle: '32.03.12',
+        daysAgo: 300,
+        more: {
+          controlThemes: ['Bopæl'],
+          controlDroppedOn: s.daysAgo(60),
+          history: [
+            { state: 'ARISEN', on: s.daysAgo(300) },
+            { state: 'CLOSED', on: s.daysAgo(60) },
+          ],
+        },
+      });
+    },
+  },
 ];
 
 export { UDK };

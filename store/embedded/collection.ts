@@ -27,6 +27,8 @@ export class Collection {
   readonly #frameOverhead: number;
   /** Bytes of the data file that live records take, frame heads included. */
   liveBytes = 0;
+  /** Records read to see whether they match, since the start; what an index saves shows here. */
+  examined = 0;
 
   constructor(
     readonly namespace: string,

@@ -97,12 +97,14 @@ export class Engine {
     records: number;
     indexEntries: number;
     cachedBytes: number;
+    examined: number;
   } {
     const collections = [...this.#collections.values()];
     return {
       fileBytes: this.#journal.bytes,
       liveBytes: this.#liveBytes(),
       records: collections.reduce((sum, collection) => sum + collection.size, 0),
+      examined: collections.reduce((sum, collection) => sum + collection.examined, 0),
       indexEntries: collections.reduce(
         (sum, collection) => sum + [...collection.indexes.values()].reduce((n, index) => n + index.size, 0),
         0,

@@ -99,6 +99,7 @@ function* matching(collection: Collection, filter: Doc, handles: Iterable<number
   for (const handle of handles) {
     if (seen.has(handle) || !collection.isLive(handle)) continue;
     seen.add(handle);
+    collection.examined++;
     if (everything || query.test(collection.doc(handle))) yield handle;
   }
 }

@@ -1,6 +1,12 @@
 import type { RequestContext } from '../shared/runtime/request-context.js';
 import type { AccessSource } from './source/access-source.js';
+import type { LiftSource } from './source/lift-source.js';
+import type { SystemSource } from './source/system-source.js';
+import type { VersionSource } from './source/version-source.js';
 
 export interface Context extends RequestContext {
   readonly source: AccessSource;
+  readonly lifts: LiftSource;
+  readonly versions: VersionSource;
+  readonly systems: SystemSource;
 }

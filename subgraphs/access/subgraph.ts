@@ -1,20 +1,39 @@
 import { subgraphSdl } from '../../schema/sdl.js';
+import { referenceCollection } from '../shared/reference/reference-copy.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
+import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { accessIngest } from './ingest/access-ingest.js';
 import type { Context } from './context.js';
+import { GovernedItem } from './resolvers/GovernedItem.js';
+import { Lift } from './resolvers/Lift.js';
+import { Mutation } from './resolvers/Mutation.js';
 import { Query } from './resolvers/Query.js';
+import { Simulation } from './resolvers/Simulation.js';
 import { AccessSource } from './source/access-source.js';
 import { accessCollections, ensureAccessIndexes } from './source/collections.js';
+import { LiftSource } from './source/lift-source.js';
+import { SystemSource } from './source/system-source.js';
+import { VersionSource } from './source/version-source.js';
 
-export const resolvers = { ...SCALARS, Query };
+export const resolvers = { ...SCALARS, Query, Mutation, GovernedItem, Lift, Simulation };
 
-/** Builds the subgraph that owns role mappings and service agreements. */
+/** Builds the subgraph that owns role mappings, service agreements, settings, lifts and the organisation. */
 export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = accessCollections(parts.database);
   await ensureAccessIndexes(collections);
-  const source = new AccessSource(collections);
+  const source = new AccessSource(collections, referenceCollection(parts.database));
+  const lifts = new LiftSource(collections);
+  const versions = new VersionSource(collections, parts.now);
+  const systems = new SystemSource(collections);
   return createSubgraph<Context>(
-    { name: 'access', sdl: subgraphSdl('access'), resolvers, context: (base) => ({ ...base, source }) },
+    {
+      name: 'access',
+      sdl: subgraphSdl('access'),
+      resolvers,
+      ingest: ingestFunctions(accessIngest(parts.database)),
+      context: (base) => ({ ...base, source, lifts, versions, systems }),
+    },
     parts,
   );
 }

@@ -12,3 +12,4 @@ export interface AlertSectionModel extends SectionHead {
 
 export type AlertConnectionModel = GuardedPage<AlertRecord>;
 export type AlertModel = AlertRecord;
+export type SimulationKey = EntityKey;

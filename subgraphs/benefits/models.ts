@@ -14,3 +14,4 @@ export type BenefitGrantConnectionModel = GuardedPage<GrantRecord>;
 export type BenefitGrantModel = GrantRecord;
 export type GrantedBenefitModel = GrantedBenefitRecord;
 export type PaymentLineModel = PaymentLineRecord;
+export type SimulationKey = EntityKey;

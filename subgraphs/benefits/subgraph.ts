@@ -1,8 +1,11 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
+import { Simulation } from './resolvers/Simulation.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
+import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { benefitsIngest } from './ingest/benefits-ingest.js';
 import type { Context } from './context.js';
 import { loadPayments } from './reads/grant-content.js';
 import * as grants from './resolvers/BenefitGrant.js';
@@ -10,22 +13,26 @@ import * as sections from './resolvers/sections.js';
 import { BenefitSource } from './source/benefit-source.js';
 import { benefitCollections, ensureBenefitIndexes } from './source/collections.js';
 import type { GrantRecord } from './source/records.js';
+import { BenefitSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { ...SCALARS, ...sections, ...grants };
+export const resolvers = { Simulation, ...SCALARS, ...sections, ...grants };
 
 /** Builds the subgraph that owns benefit grants, granted benefits and payments. */
 export async function benefitsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = benefitCollections(parts.database);
   await ensureBenefitIndexes(collections);
   const source = new BenefitSource(collections);
+  const simulation = new BenefitSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'benefits',
       sdl: subgraphSdl('benefits'),
       resolvers,
+      ingest: ingestFunctions(benefitsIngest(parts.database)),
       context: (base) => ({
         ...base,
         source,
+        simulation,
         referred: new DataLoader(
           (ids) => loadByKeys(base, 'benefit-read', ids, (permit, all) => source.findByIds(permit, all)),
           {

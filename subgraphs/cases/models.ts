@@ -1,5 +1,7 @@
 import type { EntityKey } from '../shared/runtime/entity-key.js';
 import type { GuardedPage } from '../shared/sections/guarded-list.js';
+import type { ControlMode } from '../shared/policy/control-case-access.js';
+import type { AccessReason } from '../shared/sections/access-reason.js';
 import type { SectionHead } from '../shared/sections/section.js';
 import type { CaseRecord } from './source/records.js';
 
@@ -16,4 +18,17 @@ export type CaseModel = CaseRecord;
 export interface RestrictedCaseModel {
   readonly area: string | null;
   readonly unit: string | null;
+  readonly whyNot: AccessReason;
 }
+
+export interface ControlCaseSectionModel extends SectionHead {
+  readonly citizenId: string;
+}
+
+/** A control case with the mode it may be told in. */
+export interface ControlCaseModel {
+  readonly record: CaseRecord;
+  readonly mode: ControlMode;
+}
+
+export type SimulationKey = EntityKey;

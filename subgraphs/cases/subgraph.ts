@@ -1,33 +1,41 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
+import { Simulation } from './resolvers/Simulation.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
+import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { casesIngest } from './ingest/cases-ingest.js';
 import type { Context } from './context.js';
 import { loadNotes } from './reads/open-case.js';
 import { Case } from './resolvers/Case.js';
 import * as sections from './resolvers/CaseSection.js';
+import * as control from './resolvers/ControlCaseSection.js';
 import { Citizen } from './resolvers/Citizen.js';
 import { Query } from './resolvers/Query.js';
 import { CaseSource } from './source/case-source.js';
 import { caseCollections, ensureCaseIndexes } from './source/collections.js';
 import type { CaseRecord } from './source/records.js';
+import { CaseSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { ...SCALARS, ...sections, Query, Citizen, Case };
+export const resolvers = { Simulation, ...SCALARS, ...sections, ...control, Query, Citizen, Case };
 
 /** Builds the subgraph that owns cases and journal notes. */
 export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = caseCollections(parts.database);
   await ensureCaseIndexes(collections);
   const source = new CaseSource(collections);
+  const simulation = new CaseSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'cases',
       sdl: subgraphSdl('cases'),
       resolvers,
+      ingest: ingestFunctions(casesIngest(parts.database)),
       context: (base) => ({
         ...base,
         source,
+        simulation,
         referred: new DataLoader(
           (ids) => loadByKeys(base, 'case-read', ids, (permit, all) => source.findByIds(permit, all)),
           {

@@ -1,3 +1,4 @@
+import type { EntityKey } from '../shared/runtime/entity-key.js';
 import type { SectionHead } from '../shared/sections/section.js';
 import type { AddressRecord, CitizenRecord, RemarkRecord } from './source/records.js';
 
@@ -26,3 +27,4 @@ export interface RemarkSectionModel extends SectionHead {
 
 export type AddressModel = AddressRecord;
 export type RemarkModel = RemarkRecord;
+export type SimulationKey = EntityKey;

@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
+import { Simulation } from './resolvers/Simulation.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
+import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { citizensIngest } from './ingest/citizens-ingest.js';
 import type { Context } from './context.js';
 import { loadReferred } from './reads/open-citizen.js';
 import { Citizen } from './resolvers/Citizen.js';
@@ -9,22 +12,26 @@ import { Query } from './resolvers/Query.js';
 import * as sections from './resolvers/sections.js';
 import { CitizenSource } from './source/citizen-source.js';
 import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
+import { CitizenSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { ...SCALARS, ...sections, Query, Citizen };
+export const resolvers = { Simulation, ...SCALARS, ...sections, Query, Citizen };
 
 /** Builds the subgraph that owns persons, remarks, favourites and recent people. */
 export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = citizenCollections(parts.database);
   await ensureCitizenIndexes(collections);
   const source = new CitizenSource(collections);
+  const simulation = new CitizenSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'citizens',
       sdl: subgraphSdl('citizens'),
       resolvers,
+      ingest: ingestFunctions(citizensIngest(parts.database)),
       context: (base) => ({
         ...base,
         source,
+        simulation,
         referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
       }),
     },

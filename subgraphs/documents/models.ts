@@ -12,3 +12,4 @@ export interface DocumentSectionModel extends SectionHead {
 
 export type DocumentConnectionModel = GuardedPage<DocumentRecord>;
 export type DocumentModel = DocumentRecord;
+export type SimulationKey = EntityKey;

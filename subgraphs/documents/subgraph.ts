@@ -1,30 +1,37 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
+import { Simulation } from './resolvers/Simulation.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
+import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { documentsIngest } from './ingest/documents-ingest.js';
 import type { Context } from './context.js';
 import { Document } from './resolvers/Document.js';
 import { Query } from './resolvers/Query.js';
 import * as sections from './resolvers/sections.js';
 import { documentCollections, ensureDocumentIndexes } from './source/collections.js';
 import { DocumentSource } from './source/document-source.js';
+import { DocumentSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { ...SCALARS, ...sections, Query, Document };
+export const resolvers = { Simulation, ...SCALARS, ...sections, Query, Document };
 
 /** Builds the subgraph that owns documents. */
 export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = documentCollections(parts.database);
   await ensureDocumentIndexes(collections);
   const source = new DocumentSource(collections);
+  const simulation = new DocumentSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'documents',
       sdl: subgraphSdl('documents'),
       resolvers,
+      ingest: ingestFunctions(documentsIngest(parts.database)),
       context: (base) => ({
         ...base,
         source,
+        simulation,
         referred: new DataLoader(
           (ids) => loadByKeys(base, 'document-read', ids, (permit, all) => source.findByIds(permit, all)),
           {

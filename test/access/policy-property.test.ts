@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Query } from 'mingo';
-import type { AccessFacts, CaseFacts } from '../../subgraphs/shared/policy/facts.js';
+import type { AccessFacts, CaseFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
 import { compileAlertAccess } from '../../subgraphs/shared/policy/alert-access.js';
 import {
@@ -12,8 +12,11 @@ import {
 import { compileCitizenReach } from '../../subgraphs/shared/policy/citizen-reach.js';
 import { compileDocumentAccess } from '../../subgraphs/shared/policy/document-access.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
+import { explainBenefit } from '../../subgraphs/shared/policy/benefit-explanation.js';
+import { compileControlCaseAccess } from '../../subgraphs/shared/policy/control-case-access.js';
+import { explainDocument } from '../../subgraphs/shared/policy/document-explanation.js';
 import { explain } from '../../subgraphs/shared/policy/rules.js';
-import { OTHER, OWN, UDK, requester } from '../kit/access.js';
+import { OTHER, OWN, UDK, requester as plain } from '../kit/access.js';
 
 /**
  * Predicate, store filter and a naive oracle must agree over generated grants, agreements and records. The oracle is
@@ -22,7 +25,7 @@ import { OTHER, OWN, UDK, requester } from '../kit/access.js';
 const RUNS = Number(process.env['OVERBLIK_PROPERTY_RUNS'] ?? 2000);
 const TODAY = '2026-05-31';
 
-const KLE = ['32.30.04', '32.24.04', '27.12.00', '15.20.00'];
+const KLE = ['32.30.04', '32.24.04', '27.12.00', '15.20.00'] as const;
 const PATTERNS = ['*', '3*', '32.*', '32.3*', '32.30.*', '32.30.0*', '32.30.04', '27.*', '27.12.00', 'x', ''];
 // Weighted so that permits are common: a property over refusals alone would pass with half the rules gone.
 const often = <T>(usual: T, ...others: T[]) =>
@@ -38,6 +41,8 @@ const unit = fc.constantFrom('unit-benefits', 'unit-family');
 
 const NEEDS_SENSITIVITY = ['case-read', 'case-exists', 'document-read', 'benefit-read'];
 const MAY_HAVE_UNIT = ['case-read', 'case-exists', 'document-read', 'alert-read'];
+const MAY_HAVE_SYSTEM = [...MAY_HAVE_UNIT, 'benefit-read'];
+const PERSONS = ['citizen-1', 'citizen-2', 'citizen-3'];
 
 const options = { noNullPrototype: true };
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 });
@@ -59,6 +64,7 @@ const grantOf = (roles: readonly Grant['role'][]): fc.Arbitrary<Grant> =>
         kle: ['*'],
         ...(NEEDS_SENSITIVITY.includes(role) && { sensitivity: 3 as const }),
         units: undefined as never,
+        systems: undefined as never,
       },
       fc.record(
         {
@@ -67,6 +73,7 @@ const grantOf = (roles: readonly Grant['role'][]): fc.Arbitrary<Grant> =>
           kle: fc.array(fc.constantFrom(...PATTERNS), { maxLength: 2 }),
           sensitivity: maybe(level),
           units: maybe(fc.array(unit, { maxLength: 1 })),
+          systems: maybe(fc.array(fc.constantFrom('KSD', 'KY'), { maxLength: 1 })),
         },
         options,
       ) as fc.Arbitrary<Grant>,
@@ -128,6 +135,7 @@ const wildFacts: fc.Arbitrary<AccessFacts> = fc
         { freq: 2 },
       ),
       hiddenFrom: fc.constantFrom<AccessFacts['hiddenFrom']>([], [], ['citizen'], ['caseworker']),
+      parties: fc.subarray(PERSONS),
       source,
       stale: fc.constantFrom(undefined, undefined, undefined, true),
     },
@@ -143,11 +151,20 @@ const facts = nearly<AccessFacts>(
     unit: 'unit-benefits',
     profile: null,
     hiddenFrom: [],
+    parties: ['citizen-1'],
     source: 'KSD',
     stale: undefined as never,
   },
   wildFacts,
 );
+
+/** Who asks: mostly nobody is barred or lifted. */
+const requesters: fc.Arbitrary<Requester> = fc
+  .tuple(
+    fc.oneof({ weight: 8, arbitrary: fc.constant<string[]>([]) }, fc.subarray(PERSONS)),
+    fc.oneof({ weight: 2, arbitrary: fc.constant<string[]>([]) }, fc.subarray(PERSONS)),
+  )
+  .map(([barred, lifted]) => ({ ...plain, barred, lifted }));
 
 const caseFacts: fc.Arbitrary<CaseFacts> = facts.map((one) => ({ ...one, caseId: 'case' }));
 
@@ -163,10 +180,16 @@ const covers = (patterns: readonly string[] | undefined, number: string | null) 
 function holds(grant: Grant): boolean {
   if (!grant.kle || grant.kle.length === 0 || !grant.kle.every(isPattern)) return false;
   if (NEEDS_SENSITIVITY.includes(grant.role) !== (grant.sensitivity !== undefined)) return false;
+  if (grant.systems && (!MAY_HAVE_SYSTEM.includes(grant.role) || grant.systems.length === 0)) return false;
   return grant.units === undefined || (MAY_HAVE_UNIT.includes(grant.role) && grant.units.length > 0);
 }
 
-function marks(one: AccessFacts): boolean {
+/** Whoever is barred from one of the parties gets nothing of the record. */
+const touches = (one: AccessFacts, persons: readonly string[]) =>
+  one.parties.some((person) => persons.includes(person));
+
+function marks(one: AccessFacts, who: Requester): boolean {
+  if (touches(one, who.barred)) return false;
   if (one.stale || one.hiddenFrom.includes('caseworker')) return false;
   return (
     one.profile === null || one.profile.some((entry) => ['unit-benefits', 'user-test', OWN].includes(entry))
@@ -178,25 +201,30 @@ function mayRecord(
   grants: readonly Grant[],
   agreements: readonly Agreement[],
   kind: 'cases' | 'documents' | 'alerts' | 'benefits',
+  who: Requester,
 ): boolean {
-  if (!marks(one) || one.sensitivity === null || one.ownerCvr === null) return false;
-  for (const grant of grants) {
-    for (const agreed of agreements) {
-      if (!holds(grant) || !agreed.kinds.includes(kind)) continue;
-      const system =
-        agreed.source === one.source &&
-        agreed.cvr === grant.cvr &&
-        covers(agreed.kle, one.kle) &&
-        one.sensitivity <= agreed.sensitivity;
-      const user =
-        one.ownerCvr === grant.cvr &&
-        covers(grant.kle, one.kle) &&
-        one.sensitivity <= (grant.sensitivity ?? 4);
-      const within = grant.units === undefined || (one.unit !== null && grant.units.includes(one.unit));
-      if (system && user && within) return true;
-    }
-  }
-  return false;
+  if (!marks(one, who) || one.sensitivity === null || one.ownerCvr === null) return false;
+  return grants.some((grant) =>
+    agreements.some(
+      (agreed) => holds(grant) && agreed.kinds.includes(kind) && opensRecord(one, grant, agreed, who),
+    ),
+  );
+}
+
+/** Whether one grant and one agreement open a record: owner, KLE and sensitivity for system and user, then its limits. */
+function opensRecord(one: AccessFacts, grant: Grant, agreed: Agreement, who: Requester): boolean {
+  const system =
+    agreed.source === one.source &&
+    agreed.cvr === grant.cvr &&
+    covers(agreed.kle, one.kle) &&
+    one.sensitivity! <= agreed.sensitivity;
+  if (!system || one.ownerCvr !== grant.cvr) return false;
+  const user =
+    covers(grant.kle, one.kle) &&
+    one.sensitivity! <= (grant.sensitivity ?? 4) &&
+    (grant.units === undefined || (one.unit !== null && grant.units.includes(one.unit))) &&
+    (grant.systems === undefined || grant.systems.includes(one.source));
+  return user || (grant.cvr === who.cvr && touches(one, who.lifted));
 }
 
 /** Fails a property that hardly ever met a permit. */
@@ -238,10 +266,10 @@ const agreements = fc.array(agreement, { minLength: 1, maxLength: 4, size: 'max'
 test('cases: predicate = store filter = explanation = oracle', () => {
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, facts, (given, agreed, one) => {
+    fc.property(grants, agreements, facts, requesters, (given, agreed, one, requester) => {
       const mine = grantsOf(given, ['case-read']);
       const access = compileRecordAccess(mine, agreed, 'cases', requester);
-      const expected = mayRecord(one, given.filter(roleIs('case-read')), agreed, 'cases');
+      const expected = mayRecord(one, given.filter(roleIs('case-read')), agreed, 'cases', requester);
       seen.note(expected);
       expect(access.matches(one)).toBe(expected);
       expect(testFilter(access.filter('access.'), { access: one })).toBe(expected);
@@ -266,11 +294,11 @@ test('documents: any visible case and own sensitivity; without a case their own 
   );
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, document, (given, agreed, one) => {
+    fc.property(grants, agreements, document, requesters, (given, agreed, one, requester) => {
       const access = compileDocumentAccess(given, agreed, requester);
       const caseGrants = given.filter(roleIs('case-read'));
       const expected = given.filter(roleIs('document-read')).some((grant) => {
-        if (!one.filedOnCase) return mayRecord(one.access, [grant], agreed, 'documents');
+        if (!one.filedOnCase) return mayRecord(one.access, [grant], agreed, 'documents', requester);
         const level = one.access.sensitivity;
         const ownLevel = agreed.some(
           (a) =>
@@ -280,19 +308,23 @@ test('documents: any visible case and own sensitivity; without a case their own 
             a.kinds.includes('documents') &&
             level !== null &&
             level <= a.sensitivity &&
-            level <= grant.sensitivity!,
+            ((level <= grant.sensitivity! && (!grant.systems || grant.systems.includes(a.source))) ||
+              (grant.cvr === requester.cvr && touches(one.access, requester.lifted))),
         );
         return (
           ownLevel &&
-          marks(one.access) &&
+          marks(one.access, requester) &&
           one.caseFacts.some(
-            (c) => mayRecord(c, caseGrants, agreed, 'cases') && mayRecord(c, [grant], agreed, 'cases'),
+            (c) =>
+              mayRecord(c, caseGrants, agreed, 'cases', requester) &&
+              mayRecord(c, [grant], agreed, 'cases', requester),
           )
         );
       });
       seen.note(expected);
       expect(access.matches(one)).toBe(expected);
       expect(testFilter(access.filter(), one)).toBe(expected);
+      expect(explainDocument(one, given, agreed, requester).permit).toBe(expected);
     }),
     { numRuns: RUNS },
   );
@@ -305,13 +337,13 @@ test('alerts: within the right, and never without the case behind', () => {
     .map((one) => (one.hasCase ? one : { ...one, caseFacts: null }));
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, alert, (given, agreed, one) => {
+    fc.property(grants, agreements, alert, requesters, (given, agreed, one, requester) => {
       const access = compileAlertAccess(given, agreed, requester);
-      const right = mayRecord(one.access, given.filter(roleIs('alert-read')), agreed, 'alerts');
+      const right = mayRecord(one.access, given.filter(roleIs('alert-read')), agreed, 'alerts', requester);
       const behind =
         !one.hasCase ||
         (one.caseFacts !== null &&
-          mayRecord(one.caseFacts, given.filter(roleIs('case-read')), agreed, 'cases'));
+          mayRecord(one.caseFacts, given.filter(roleIs('case-read')), agreed, 'cases', requester));
       seen.note(right && behind);
       expect(access.matches(one)).toBe(right && behind);
       expect(testFilter(access.filter(), one)).toBe(right && behind);
@@ -326,12 +358,20 @@ const benefitGrant: fc.Arbitrary<GrantFacts> = fc
   .record(
     {
       access: facts.map((one) => ({ ...one, kle: null })),
-      benefits: fc.array(fc.record({ kle: fc.constantFrom(...KLE), endsOn: fc.option(day) }, options), {
-        maxLength: 3,
+      benefits: fc.array(fc.record({ kle: often(...KLE), endsOn: fc.option(day, { freq: 2 }) }, options), {
+        minLength: 1,
+        maxLength: 4,
         size: 'max',
       }),
       paymentFacts: fc.array(
-        fc.record({ ownerCvr: owner, kle: fc.constantFrom(...KLE, null), disposalDate: day }, options),
+        fc.record(
+          {
+            ownerCvr: owner,
+            kle: often<string | null>('32.30.04', '32.24.04', '27.12.00', null),
+            disposalDate: day,
+          },
+          options,
+        ),
         { maxLength: 4, size: 'max' },
       ),
       caseFacts: fc.constant(null),
@@ -346,36 +386,114 @@ const benefitGrant: fc.Arbitrary<GrantFacts> = fc
     })),
   }));
 
+/** Whether one grant and one agreement open a benefit grant: domain.md §3.2, F41, F42. */
+function opensBenefit(
+  one: GrantFacts,
+  grant: Grant,
+  a: Agreement,
+  stated: string | null,
+  who: Requester,
+): boolean {
+  const cross = grant.role === 'benefit-cross-authority';
+  const { ownerCvr, sensitivity, source: from } = one.access;
+  if (!holds(grant) || (!cross && grant.role !== 'benefit-read') || !marks(one.access, who)) return false;
+  if (a.cvr !== grant.cvr || a.source !== from || !a.kinds.includes('benefits')) return false;
+  if (ownerCvr === null || sensitivity === null || sensitivity > a.sensitivity) return false;
+  if (cross && stated !== 'UDK-8-BENEFIT-CASE') return false;
+  if (cross === (ownerCvr === grant.cvr) || (!cross && a.crossAuthority)) return false;
+  const broken = !cross && grant.cvr === who.cvr && touches(one.access, who.lifted);
+  const limited =
+    sensitivity > (cross ? 3 : grant.sensitivity!) ||
+    (grant.systems !== undefined && !grant.systems.includes(from));
+  return (!limited || broken) && hasVisibleLines(one, grant, a, cross ? '2026-02-28' : '', broken);
+}
+
+function hasVisibleLines(
+  one: GrantFacts,
+  grant: Grant,
+  a: Agreement,
+  since: string,
+  broken: boolean,
+): boolean {
+  const both = (kle: string | null) => (broken || covers(grant.kle, kle)) && covers(a.kle, kle);
+  const benefit = one.benefits.some(
+    (line) => both(line.kle) && (line.endsOn === null || line.endsOn >= since),
+  );
+  const payment = one.paymentFacts.some(
+    (line) => line.ownerCvr === one.access.ownerCvr && both(line.kle) && line.disposalDate >= since,
+  );
+  return benefit && payment;
+}
+
 test('benefits: own municipality; other authorities with a purpose, three months back', () => {
   const purpose = fc.constantFrom('UDK-8-BENEFIT-CASE', 'UDK-8-BENEFIT-CASE', 'CURIOSITY', null);
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, benefitGrant, purpose, (given, agreed, one, stated) => {
-      const access = compileBenefitAccess(given, agreed, requester, { purpose: stated, today: TODAY });
-      const expected = given.some((grant) =>
-        agreed.some((a) => {
-          const cross = grant.role === 'benefit-cross-authority';
-          if (!holds(grant) || (!cross && grant.role !== 'benefit-read') || !marks(one.access)) return false;
-          if (a.cvr !== grant.cvr || a.source !== one.access.source || !a.kinds.includes('benefits'))
-            return false;
-          if (one.access.ownerCvr === null || one.access.sensitivity === null) return false;
-          if (cross && stated !== 'UDK-8-BENEFIT-CASE') return false;
-          if (
-            cross ? one.access.ownerCvr === grant.cvr : one.access.ownerCvr !== grant.cvr || a.crossAuthority
-          )
-            return false;
-          if (one.access.sensitivity > Math.min(a.sensitivity, cross ? 3 : grant.sensitivity!)) return false;
-          const since = cross ? '2026-02-28' : '';
-          const both = (kle: string | null) => covers(grant.kle, kle) && covers(a.kle, kle);
-          const benefit = one.benefits.some(
-            (line) => both(line.kle) && (line.endsOn === null || line.endsOn >= since),
-          );
-          const payment = one.paymentFacts.some(
-            (line) => line.ownerCvr === one.access.ownerCvr && both(line.kle) && line.disposalDate >= since,
-          );
-          return benefit && payment;
-        }),
-      );
+    fc.property(
+      grants,
+      agreements,
+      benefitGrant,
+      purpose,
+      requesters,
+      (given, agreed, one, stated, requester) => {
+        const access = compileBenefitAccess(given, agreed, requester, { purpose: stated, today: TODAY });
+        const expected = given.some((grant) =>
+          agreed.some((a) => opensBenefit(one, grant, a, stated, requester)),
+        );
+        seen.note(expected);
+        expect(access.matches(one)).toBe(expected);
+        expect(testFilter(access.filter(), one)).toBe(expected);
+        const moment = { purpose: stated, today: TODAY };
+        expect(explainBenefit(one, given, agreed, requester, moment).permit).toBe(expected);
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  seen.enough();
+});
+
+test('control cases: a purpose, a theme, an agreement; dropped ones for six months and without consent only', () => {
+  const purpose = fc.constantFrom('UDK-11A-CONSENT', 'UDK-11A-CONTROL', 'UDK-11A-CONTROL', 'CURIOSITY', null);
+  const record = fc
+    .record(
+      {
+        access: facts,
+        controlThemes: fc.constantFrom<string[]>(['Enlig'], ['Enlig'], []),
+        state: fc.constantFrom('DECIDED', 'CLOSED'),
+        droppedOn: fc.constantFrom(null, '2025-11-29', '2025-11-30', '2026-05-01'),
+      },
+      options,
+    )
+    .map((one) => ({ ...one, isControl: one.controlThemes.length > 0 }));
+  const holder = fc.constantFrom<Grant[]>(
+    [{ role: 'control-case-read', cvr: OWN }],
+    [{ role: 'control-case-read', cvr: OWN }],
+    [{ role: 'control-case-read', cvr: OWN }],
+    [],
+  );
+  const seen = counted();
+  fc.assert(
+    fc.property(holder, agreements, record, purpose, requesters, (given, agreed, one, stated, requester) => {
+      const access = compileControlCaseAccess(given, agreed, requester, { purpose: stated, today: TODAY });
+      const consent = stated === 'UDK-11A-CONSENT';
+      const control = stated === 'UDK-11A-CONTROL';
+      const recent = one.droppedOn !== null && one.droppedOn >= '2025-11-30';
+      const expected =
+        given.length > 0 &&
+        (consent || control) &&
+        one.isControl &&
+        (one.state !== 'CLOSED' || (control && recent)) &&
+        marks(one.access, requester) &&
+        one.access.ownerCvr !== null &&
+        one.access.sensitivity !== null &&
+        agreed.some(
+          (a) =>
+            a.cvr === OWN &&
+            a.kinds.includes('cases') &&
+            a.source === one.access.source &&
+            covers(a.kle, one.access.kle) &&
+            one.access.sensitivity! <= a.sensitivity,
+        );
       seen.note(expected);
       expect(access.matches(one)).toBe(expected);
       expect(testFilter(access.filter(), one)).toBe(expected);
@@ -388,9 +506,13 @@ test('benefits: own municipality; other authorities with a purpose, three months
 test('reach: home, or a tie the caller may see or know of; anyone with the national right', () => {
   const tie = fc
     .tuple(facts, fc.constantFrom('case' as const, 'document' as const, 'alert' as const, 'grant' as const))
-    .map(([one, kind]) => ({ ...one, kind }));
+    .map(([one, kind]) => ({ ...one, parties: [], kind }));
   const citizen = fc.record(
-    { homes: fc.array(cvr, { maxLength: 1 }), ties: fc.array(tie, { maxLength: 3 }) },
+    {
+      _id: fc.constantFrom(...PERSONS),
+      homes: fc.array(cvr, { maxLength: 1 }),
+      ties: fc.array(tie, { maxLength: 3 }),
+    },
     options,
   );
   const doors = fc.subarray<Grant>([
@@ -399,29 +521,42 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
   ]);
   const seen = counted();
   fc.assert(
-    fc.property(grants, doors, agreements, citizen, fc.boolean(), (more, door, agreed, one, nationwide) => {
-      const given = [...door, ...more.filter((grant) => grant.role !== 'citizen-read')];
-      const reach = compileCitizenReach(given, agreed, requester, 'citizen-read', nationwide);
-      const opener = door.some(roleIs('citizen-read'));
-      const national = nationwide && door.some(roleIs('citizen-search-national'));
-      const tied = one.ties.some((t) => {
-        if (t.kind === 'case')
-          return mayRecord(t, given.filter(roleIs('case-read', 'case-exists')), agreed, 'cases');
-        if (t.kind === 'document')
-          return mayRecord(t, given.filter(roleIs('document-read')), agreed, 'documents');
-        if (t.kind === 'alert') return mayRecord(t, given.filter(roleIs('alert-read')), agreed, 'alerts');
-        return mayRecord(
-          t,
-          given.filter(roleIs('benefit-read')),
-          agreed.filter((a) => !a.crossAuthority),
-          'benefits',
-        );
-      });
-      const expected = opener && (national || one.homes.includes(OWN) || tied);
-      seen.note(expected);
-      expect(reach.matches(one)).toBe(expected);
-      expect(testFilter(reach.filter(), one)).toBe(expected);
-    }),
+    fc.property(
+      grants,
+      doors,
+      agreements,
+      citizen,
+      fc.boolean(),
+      requesters,
+      (more, door, agreed, one, nationwide, who) => {
+        // A tie carries no parties: it hangs on its person already.
+        const requester = { ...who, lifted: [] };
+        const given = [...door, ...more.filter((grant) => grant.role !== 'citizen-read')];
+        const reach = compileCitizenReach(given, agreed, requester, 'citizen-read', nationwide);
+        const opener = door.some(roleIs('citizen-read'));
+        const national = nationwide && door.some(roleIs('citizen-search-national'));
+        const tied = one.ties.some((t) => {
+          if (t.kind === 'case')
+            return mayRecord(t, given.filter(roleIs('case-read', 'case-exists')), agreed, 'cases', requester);
+          if (t.kind === 'document')
+            return mayRecord(t, given.filter(roleIs('document-read')), agreed, 'documents', requester);
+          if (t.kind === 'alert')
+            return mayRecord(t, given.filter(roleIs('alert-read')), agreed, 'alerts', requester);
+          return mayRecord(
+            t,
+            given.filter(roleIs('benefit-read')),
+            agreed.filter((a) => !a.crossAuthority),
+            'benefits',
+            requester,
+          );
+        });
+        const expected =
+          opener && !requester.barred.includes(one._id) && (national || one.homes.includes(OWN) || tied);
+        seen.note(expected);
+        expect(reach.matches(one)).toBe(expected);
+        expect(testFilter(reach.filter(), one)).toBe(expected);
+      },
+    ),
     { numRuns: RUNS },
   );
   seen.enough();

@@ -26,6 +26,7 @@ import {
 import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys.js';
 import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
+import { manyGrants, measureDecisions } from './decisions.js';
 import { fanOutQueries } from './fan-out.js';
 import { TYPICAL, plantTypicalCitizen } from './world.js';
 
@@ -38,6 +39,7 @@ import { TYPICAL, plantTypicalCitizen } from './world.js';
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8);
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const CONNECTIONS = 4;
+const GRANT_ROUNDS = 60;
 
 interface Front {
   readonly name: string;
@@ -116,7 +118,16 @@ async function resolveCaller(): Promise<Caller> {
   const access = new AccessClient(inProcessTransport('access', built.access), () => new Date());
   const { subject, cvr, jobFunctionRoles, unit } = signIn;
   return access.resolve(
-    { subject, cvr, jobFunctionRoles, unit, personId: null, expiresAt: Infinity },
+    {
+      subject,
+      cvr,
+      roles: jobFunctionRoles.map((uri) => ({ uri, scope: cvr })),
+      voids: [],
+      unit,
+      personId: null,
+      issuedAt: 0,
+      expiresAt: Infinity,
+    },
     'bench',
   );
 }
@@ -131,7 +142,16 @@ function signedExtensions(
   signer: SignIdentity,
 ) {
   const identity = mintIdentity(
-    { kind: 'caller', audience: name, caller, purpose: null, lookupId: null, requestId: 'bench', body },
+    {
+      kind: 'caller',
+      audience: name,
+      caller,
+      purpose: null,
+      lookupId: null,
+      requestId: 'bench',
+      operationName: null,
+      body,
+    },
     new Date(),
   );
   return signer(identity);
@@ -259,10 +279,75 @@ const ratios = Object.fromEntries(
 );
 for (const [name, ratio] of Object.entries(ratios))
   console.log(`overblik / ${name}: ${ratio.toFixed(2)} × the throughput (median of ${ROUNDS} rounds)`);
+const decisions = measureDecisions([5, 200]);
+for (const { grants, compileMs, thousandMs, permitted } of decisions)
+  console.log(
+    `decisions  ${String(grants).padStart(3)} grants: compiled in ${compileMs} ms, 1,000 records decided in ${thousandMs} ms (${permitted} shown)`,
+  );
+const grantCost = await measureGrantCost();
+console.log(
+  `overview   5 grants ${grantCost.fewMs} ms, 200 grants ${grantCost.manyMs} ms: ${grantCost.ratio} × (medians of ${grantCost.rounds} alternating requests each)`,
+);
+
+/** What 200 grants cost beside 5 for the same overview, asked in turn. */
+async function measureGrantCost() {
+  const begun = new Date('2020-01-01T00:00:00Z');
+  const names = { few: 5, many: 200 };
+  const uri = (name: string) => `http://overblik.invalid/bench/${name}`;
+  await ports.access.configure(
+    Object.entries(names).map(([name, count]) => ({
+      cvr: signIn.cvr,
+      key: uri(name),
+      content: {
+        kind: 'mapping',
+        name,
+        description: '',
+        grants: [{ role: 'citizen-read' }, ...manyGrants(count)],
+        validFrom: begun,
+        validTo: null,
+        caseNumber: null,
+      },
+    })),
+    begun,
+  );
+  const provider = new DevelopmentIdentityProvider(keys.identityProvider, 'overblik', false);
+  const times: Record<string, number[]> = { few: [], many: [] };
+  const ask = async (name: string): Promise<void> => {
+    const bearer = tokens[name]!;
+    const started = performance.now();
+    const response = await fetch(`${overblik.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body,
+    });
+    const text = await response.text();
+    times[name]!.push(performance.now() - started);
+    const shown = text.match(/"caseNumber"/g)?.length ?? 0;
+    if (text.includes('"errors"') || shown !== TYPICAL.cases)
+      throw new Error(`${name}: ${text.slice(0, 300)}`);
+  };
+  const tokens = Object.fromEntries(
+    await Promise.all(
+      Object.keys(names).map(async (name) => {
+        const one = { ...signIn, subject: `bench-${name}`, jobFunctionRoles: [uri(name)] };
+        return [name, await provider.issue(one, new Date())] as const;
+      }),
+    ),
+  );
+  // A running gateway learns of a new mapping within five seconds.
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  for (let i = 0; i < 20; i++) for (const name of Object.keys(names)) await ask(name);
+  for (const list of Object.values(times)) list.length = 0;
+  for (let i = 0; i < GRANT_ROUNDS; i++)
+    for (const name of i % 2 === 0 ? ['few', 'many'] : ['many', 'few']) await ask(name);
+  const [fewMs, manyMs] = [Math.round(median(times['few']!)), Math.round(median(times['many']!))];
+  return { fewMs, manyMs, ratio: Number((manyMs / fewMs).toFixed(2)), rounds: GRANT_ROUNDS };
+}
+
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
 writeFileSync(
   'bench-results.json',
-  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios }, null, 2)}\n`,
+  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost }, null, 2)}\n`,
 );
 rmSync(directory, { recursive: true, force: true });
 process.exit(0);

@@ -55,6 +55,26 @@ describe('import borders', () => {
   ])('%s → %s allowed: %s', (from, to, allowed) => {
     expect(forbiddenImport(from, to) === undefined).toBe(allowed);
   });
+  test('permits are values for the guard alone and types for everyone else', () => {
+    const permit = 'subgraphs/shared/guard/permit.ts';
+    expect(forbiddenImport('subgraphs/shared/guard/guard.ts', permit)).toBeUndefined();
+    for (const from of ['subgraphs/cases/source/case-source.ts', 'subgraphs/shared/sections/section.ts']) {
+      expect(forbiddenImport(from, permit, true)).toBeUndefined();
+      expect(forbiddenImport(from, permit, false)).toMatch(/guard alone/);
+    }
+  });
+  test('the lint rule reports a permit imported as a value, however it is written', async () => {
+    const eslint = new ESLint({ cwd: ROOT });
+    const rulesFor = async (text: string) => {
+      const filePath = join(ROOT, 'subgraphs', 'cases', 'source', 'case-source.ts');
+      const [result] = await eslint.lintText(text, { filePath });
+      return result!.messages.map((message) => message.ruleId);
+    };
+    const from = "from '../../shared/guard/permit.js';\n";
+    expect(await rulesFor(`import { Permit } ${from}`)).toContain('overblik/borders');
+    expect(await rulesFor(`import * as permits ${from}`)).toContain('overblik/borders');
+    expect(await rulesFor(`import type { Permit } ${from}`)).not.toContain('overblik/borders');
+  }, 60_000);
   test('the lint rule reports a forbidden import', async () => {
     const text = "import { casesSubgraph } from '../subgraphs/cases/subgraph.js';\nvoid casesSubgraph;\n";
     const [result] = await new ESLint({ cwd: ROOT }).lintText(text, {

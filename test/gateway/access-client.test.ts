@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { AccessClient } from '../../gateway/auth/access-client.js';
-import type { TokenFacts } from '../../gateway/auth/bearer.js';
+import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type { SubgraphTransport } from '../../gateway/transport/transport.js';
+
+const rolesNamed = (...uris: string[]) => uris.map((uri) => ({ uri, scope: '12345678' }));
 
 const facts = (change: Partial<TokenFacts> = {}): TokenFacts => ({
   subject: 'user',
   cvr: '12345678',
-  jobFunctionRoles: ['b', 'a'],
+  roles: rolesNamed('b', 'a'),
+  voids: [],
+  issuedAt: 0,
   unit: null,
   personId: null,
   expiresAt: Infinity,
@@ -23,13 +27,29 @@ function accessSubgraph() {
       state.asked.push(operationName!);
       const resolveCaller = {
         version: state.version,
-        grants: [{ role: 'citizen-read', cvr: '12345678', kle: null, sensitivity: null, units: null }],
+        grants: [
+          {
+            role: 'citizen-read',
+            cvr: '12345678',
+            kle: null,
+            sensitivity: null,
+            units: null,
+            systems: null,
+            from: null,
+          },
+        ],
         agreements: [],
+        withoutAgreement: [],
+        barred: [],
+        lifts: [],
+        watched: [],
+        sectionsOff: [],
       };
       return Promise.resolve({
         data: operationName === 'AccessVersion' ? { accessVersion: state.version } : { resolveCaller },
       });
     },
+    ingest: () => Promise.reject(new Error('not asked here')),
     close: () => Promise.resolve(),
   };
   return { state, transport };
@@ -50,12 +70,15 @@ function client() {
 }
 
 describe('who a token is', () => {
-  test('is asked once per authority, roles and version; the order of the roles does not matter', async () => {
+  test('is asked once per user, roles and version; the order of the roles does not matter', async () => {
     const { state, access } = client();
     const first = await access.resolve(facts(), 'r');
     expect(first.grants).toEqual([{ role: 'citizen-read', cvr: '12345678' }]);
-    await access.resolve(facts({ jobFunctionRoles: ['a', 'b', 'a'], subject: 'another' }), 'r');
+    await access.resolve(facts({ roles: rolesNamed('a', 'b', 'a') }), 'r');
     expect(state.asked).toEqual(['AccessVersion', 'ResolveCaller']);
+    // Lifts, kin and colleagues are one's own: nobody gets what was resolved for another.
+    await access.resolve(facts({ subject: 'another' }), 'r');
+    expect(state.asked).toEqual(['AccessVersion', 'ResolveCaller', 'ResolveCaller']);
   });
   test('a change of version is seen by the next poll, without a new sign-in', async () => {
     const { state, access } = client();

@@ -40,7 +40,9 @@ test('a token of a trusted issuer gives its facts', async () => {
   expect(await verify(await token(claims()))).toEqual({
     subject: 'user',
     cvr: '12345678',
-    jobFunctionRoles: ['role'],
+    roles: [{ uri: 'role', scope: '12345678' }],
+    voids: [],
+    issuedAt: expect.any(Number),
     unit: null,
     personId: null,
     expiresAt: seconds + 3600,

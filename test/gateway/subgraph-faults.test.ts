@@ -45,6 +45,7 @@ describe('over HTTP', () => {
         purpose: null,
         lookupId: null,
         requestId: 'r',
+        operationName: null,
         body,
       },
       new Date(),

@@ -1,4 +1,5 @@
 import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
+import { agreements } from '../../seed/source-systems.js';
 import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
 
 export const OWN = '12345678';
@@ -6,7 +7,16 @@ export const OTHER = '23456780';
 export const UDK = '33236239';
 
 /** A caseworker in the own municipality. */
-export const requester: Requester = { subject: 'user-test', cvr: OWN, unit: 'unit-benefits' };
+/** Somebody who is party to nothing the caller is barred from or has lifted. */
+export const CITIZEN = 'citizen-1';
+
+export const requester: Requester = {
+  subject: 'user-test',
+  cvr: OWN,
+  unit: 'unit-benefits',
+  barred: [],
+  lifted: [],
+};
 
 /** @returns a confidential sickness-benefit case of the own municipality, changed as told. */
 export function caseFacts(change: Partial<AccessFacts> = {}): AccessFacts {
@@ -17,6 +27,7 @@ export function caseFacts(change: Partial<AccessFacts> = {}): AccessFacts {
     unit: 'unit-benefits',
     profile: null,
     hiddenFrom: [],
+    parties: [CITIZEN],
     source: 'KSD',
     ...change,
   };
@@ -35,6 +46,16 @@ export function agreement(change: Partial<Agreement> = {}): Agreement {
     staleAfterHours: 24,
     ...change,
   };
+}
+
+/** @returns the seeded agreements of a municipality as decisions see them. */
+export function agreementsOf(cvr: string): Agreement[] {
+  const seeded = agreements().filter((one) => one.cvr === cvr);
+  return seeded.flatMap(({ content }) => {
+    if (content.kind !== 'agreement') return [];
+    const { source, name, kinds, kle, sensitivity, crossAuthority, staleAfterHours } = content;
+    return [{ source, name, cvr, kinds, kle, sensitivity, crossAuthority, staleAfterHours }];
+  });
 }
 
 /** @returns a grant that reads confidential cash-benefit cases, changed as told. */

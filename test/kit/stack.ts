@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { startGatewayProcess, type GatewayProcess } from '../../composition/gateway-process.js';
 import { gatewaySettingsShape, type GatewaySettings } from '../../gateway/settings.js';
-import { DevelopmentIdentityProvider } from '../../gateway/development/identity-provider.js';
+import { DevelopmentIdentityProvider, type SignIn } from '../../gateway/development/identity-provider.js';
 import type { DirectoryStory } from '../../gateway/development/routes.js';
 import { SubgraphFailure, type SubgraphTransport } from '../../gateway/transport/transport.js';
 import { readSchemaFile } from '../../schema/sdl.js';
@@ -37,6 +37,8 @@ export interface Stack {
   readonly directory: string;
   readonly url: string;
   token(signIn: string): Promise<string>;
+  /** A token for a sign-in that is not among the seeded ones. */
+  tokenOf(signIn: SignIn): Promise<string>;
   ask(signIn: string, query: string, variables?: object, options?: AskOptions): Promise<Answer>;
   story(slug: string): DirectoryStory;
   /** Stops a subgraph as far as the gateway is concerned: in-process its transport fails, alone its process is killed. */
@@ -79,6 +81,10 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
       down.has(transport.name)
         ? Promise.reject(new SubgraphFailure(transport.name, 'unreachable'))
         : transport.execute(body, identity, signal),
+    ingest: (method, args, identity, signal) =>
+      down.has(transport.name)
+        ? Promise.reject(new SubgraphFailure(transport.name, 'unreachable'))
+        : transport.ingest(method, args, identity, signal),
   });
   const gateway = await startGatewayProcess(
     settingsFor(directory, { SEED_CITIZENS: String(options.citizens ?? 0), ...options.settings }),
@@ -155,16 +161,15 @@ interface Controls {
 
 function stackOf(gateway: GatewayProcess, directory: string, controls: Controls): Stack {
   const tokens = new Map<string, Promise<string>>();
-  const issue = async (name: string): Promise<string> => {
+  const tokenOf = async (signIn: SignIn): Promise<string> => {
     const keys = await developmentKeys(directory);
-    const signIn = SIGN_INS.find((one) => one.name === name)!;
     return new DevelopmentIdentityProvider(keys.identityProvider, 'overblik', false).issue(
       signIn,
       new Date(),
     );
   };
   const token = (name: string): Promise<string> => {
-    const known = tokens.get(name) ?? issue(name);
+    const known = tokens.get(name) ?? tokenOf(SIGN_INS.find((one) => one.name === name)!);
     tokens.set(name, known);
     return known;
   };
@@ -173,6 +178,7 @@ function stackOf(gateway: GatewayProcess, directory: string, controls: Controls)
     directory,
     url: gateway.url,
     token,
+    tokenOf,
     async ask(signIn, query, variables = {}, { headers = {}, token: given } = {}) {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',

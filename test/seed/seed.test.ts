@@ -1,3 +1,4 @@
+import type { MappingContent } from '../../subgraphs/access/source/records.js';
 import { describe, expect, test } from '@jest/globals';
 import { CprNumbers } from '../../seed/cpr-numbers.js';
 import { AUTHORITIES, UDK } from '../../seed/authorities.js';
@@ -111,14 +112,15 @@ test('municipalities’ numbers are test numbers that fail modulus 11; UDK’s i
 });
 
 test('no seeded grant is void, the cash-benefit role names groups only, and every source has agreements', () => {
-  for (const mapping of mappings())
-    for (const grant of mapping.grants)
-      expect([mapping.name, grant.role, voidReason({ cvr: mapping.cvr, ...grant })]).toEqual([
-        mapping.name,
+  const seeded = mappings().map((one) => ({ ...one, content: one.content as MappingContent }));
+  for (const { cvr, content } of seeded)
+    for (const grant of content.grants)
+      expect([content.name, grant.role, voidReason({ cvr, ...grant })]).toEqual([
+        content.name,
         grant.role,
         undefined,
       ]);
-  const benefit = mappings().find((mapping) => mapping.uri.includes('benefit-caseworker'))!;
+  const benefit = seeded.find((mapping) => mapping.key.includes('benefit-caseworker'))!.content;
   expect(benefit.grants.flatMap((grant) => grant.kle ?? [])).not.toContain('*');
   expect(agreements()).toHaveLength(AUTHORITIES.length * SOURCE_SYSTEMS.length);
   expect(SIGN_INS.map((signIn) => signIn.name)).toEqual([

@@ -6,15 +6,22 @@ const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'acce
 /** What of subgraphs/shared the gateway may know (design.md §3). */
 const GATEWAY_SHARED =
   /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ingest|scalars|sections)\//;
-/** Order inside a subgraph: resolvers → reads → source; ingest → source. */
-const LAYERS = { resolvers: ['reads', 'source'], reads: ['source'], ingest: ['source'], source: [] };
+/** Order inside a subgraph: resolvers → reads and changes → source; ingest → source. */
+const LAYERS = {
+  resolvers: ['reads', 'changes', 'source'],
+  changes: ['reads', 'source'],
+  reads: ['source'],
+  ingest: ['source'],
+  source: [],
+};
 
 /**
  * @param {string} from importing file, relative to the root
  * @param {string} to imported file, relative to the root
+ * @param {boolean} [typeOnly] whether only types are imported
  * @returns {string | undefined} why the import is forbidden
  */
-export function forbiddenImport(from, to) {
+export function forbiddenImport(from, to, typeOnly = false) {
   const [fromTop] = from.split('/');
   const [toTop] = to.split('/');
   if (toTop === 'test') return fromTop === 'test' ? undefined : 'nobody imports test';
@@ -29,7 +36,9 @@ export function forbiddenImport(from, to) {
       : 'web imports stored operations only';
   if (fromTop === 'gateway') return fromGateway(to, toTop);
   if (fromTop === 'seed') return fromSeed(to, toTop);
-  return fromTop === 'subgraphs' ? fromSubgraph(from, to, toTop) : undefined;
+  return fromTop === 'subgraphs'
+    ? (permitBorder(from, to, typeOnly) ?? fromSubgraph(from, to, toTop))
+    : undefined;
 }
 
 /** Programs wire pieces together: gateway/main.ts, subgraphs/<name>/main.ts and the command-line tools. */
@@ -83,6 +92,19 @@ function guardBorder(from, to) {
   return 'the guard comes with the request context; it is not made elsewhere';
 }
 
+/** Whoever could issue a permit could read without the guard. */
+function permitBorder(from, to, typeOnly) {
+  if (to !== 'subgraphs/shared/guard/permit.ts' || typeOnly || from === 'subgraphs/shared/guard/guard.ts')
+    return undefined;
+  return 'permits are issued by the guard alone; everyone else takes them as types';
+}
+
+const isTypeOnly = (node) =>
+  node.importKind === 'type' ||
+  node.exportKind === 'type' ||
+  (node.specifiers?.length > 0 &&
+    node.specifiers.every((one) => one.importKind === 'type' || one.exportKind === 'type'));
+
 const borders = {
   meta: { type: 'problem', schema: [], messages: { border: 'Forbidden import: {{reason}}' } },
   create(context) {
@@ -94,7 +116,7 @@ const borders = {
         .split(sep)
         .join('/')
         .replace(/\.js$/, '.ts');
-      const reason = forbiddenImport(from, to);
+      const reason = forbiddenImport(from, to, isTypeOnly(node));
       if (reason) context.report({ node, messageId: 'border', data: { reason } });
     };
     return {

@@ -1,26 +1,95 @@
 import type { Db } from 'mongodb';
-import { commonIngest, type CommonIngest } from '../../shared/ingest/ingest-port.js';
+import { commonIngest, type AccessIngest, type ApprovedContent } from '../../shared/ingest/ingest-port.js';
+import { emptyItem } from '../governed/life-cycle.js';
 import { accessCollections } from '../source/collections.js';
-import type { AgreementRecord, MappingRecord } from '../source/records.js';
+import type { Content, GovernedRecord } from '../source/records.js';
+import { VersionSource } from '../source/version-source.js';
 
-export interface AccessIngest extends CommonIngest {
-  /** Replaces mappings and agreements and raises the version of every authority concerned. */
-  configure(mappings: readonly MappingRecord[], agreements: readonly AgreementRecord[]): Promise<void>;
+/** An approved content and what it is for. */
+export interface SeededContent extends ApprovedContent {
+  readonly content: Content;
 }
 
-/** How seeded mappings and agreements enter; their administration is a later issue. */
-export function accessIngest(database: Db): AccessIngest {
+/** How the organisation, seeded mappings, agreements and settings, and facts on persons enter. */
+export function accessIngest(database: Db): AccessIngest & {
+  /** Puts approved contents in force where nothing has been approved yet; what a municipality decided is left as it is. */
+  configure(seeded: readonly SeededContent[], at: Date): Promise<void>;
+} {
   const collections = accessCollections(database);
+  const { governed, users, systems } = collections;
+  const versions = new VersionSource(collections, () => new Date());
   return {
     ...commonIngest(database),
-    async configure(mappings, agreements) {
-      for (const { _id, ...mapping } of mappings)
-        await collections.mappings.replaceOne({ _id }, mapping, { upsert: true });
-      for (const { _id, ...agreement } of agreements)
-        await collections.agreements.replaceOne({ _id }, agreement, { upsert: true });
-      const authorities = new Set([...mappings, ...agreements].map((record) => record.cvr));
-      for (const cvr of authorities)
-        await collections.versions.updateOne({ _id: cvr }, { $inc: { version: 1 } }, { upsert: true });
+    async configure(seeded, at) {
+      for (const cvr of new Set(seeded.map((one) => one.cvr))) {
+        const mine = seeded.filter((one) => one.cvr === cvr).map((one) => approved(one, at));
+        await versions.changeAsOwner(cvr, [], () =>
+          governed.bulkWrite(
+            mine.map(({ _id, ...fields }) => ({
+              updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+            })),
+          ),
+        );
+      }
+    },
+    async users(records) {
+      if (records.length === 0) return;
+      await users.bulkWrite(
+        records.map(({ cvr, subject, ...fields }) => ({
+          updateOne: {
+            filter: { _id: `${cvr}|${subject}` },
+            update: { $set: { cvr, subject, ...fields }, $setOnInsert: { kin: [] } },
+            upsert: true,
+          },
+        })),
+      );
+      await raise(
+        versions,
+        records.map((record) => record.cvr),
+      );
+    },
+    async systems(records) {
+      if (records.length === 0) return;
+      await systems.bulkWrite(
+        records.map(({ id: _id, ...fields }) => ({
+          replaceOne: { filter: { _id }, replacement: { ...fields, active: true }, upsert: true },
+        })),
+      );
+    },
+    async personsAmongUsers(ids) {
+      const found = await users
+        .find({ personId: { $in: [...ids] } }, { projection: { personId: 1 } })
+        .toArray();
+      return found.flatMap(({ personId }) => personId ?? []);
+    },
+    async kin(facts) {
+      for (const { citizenId, kin } of facts) {
+        const concerned = await users.find({ personId: citizenId }).toArray();
+        for (const { _id } of concerned) await users.updateOne({ _id }, { $set: { kin: [...kin] } });
+        await raise(
+          versions,
+          concerned.map(({ cvr }) => cvr),
+        );
+      }
     },
   };
+}
+
+async function raise(versions: VersionSource, cvrs: readonly string[]): Promise<void> {
+  for (const cvr of new Set(cvrs)) await versions.changeAsOwner(cvr, [], () => Promise.resolve());
+}
+
+function approved({ cvr, key, content }: SeededContent, at: Date): GovernedRecord {
+  const version = {
+    number: 1,
+    content,
+    draftedBy: 'seed',
+    proposedBy: 'seed',
+    approvedBy: 'seed',
+    approvedAt: at,
+    activeFrom: at,
+    why: 'The synthetic municipality as it begins.',
+    undone: null,
+  };
+  return { ...emptyItem({ kind: content.kind, cvr, key }), revision: 1, versions: [version] };
 }

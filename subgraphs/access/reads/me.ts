@@ -1,4 +1,5 @@
-import type { Caller } from '../../../schema/generated/access.js';
+import type { Caller, CallerGrant } from '../../../schema/generated/access.js';
+import type { Grant } from '../../shared/policy/grants.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import type { Context } from '../context.js';
 
@@ -8,12 +9,20 @@ export async function readMe(context: Context): Promise<Caller> {
   return {
     authority: (await context.references.authority(caller.cvr))!,
     unit: await context.references.unit(caller.unit),
-    grants: caller.grants.map((grant) => ({
-      role: grant.role,
-      cvr: grant.cvr,
-      kle: grant.kle ? [...grant.kle] : null,
-      sensitivity: grant.sensitivity === undefined ? null : SENSITIVITY_NAMES[grant.sensitivity],
-      units: grant.units ? [...grant.units] : null,
-    })),
+    grants: caller.grants.map(presentGrant),
+    lifts: caller.lifts.map(({ person, until }) => ({ citizenId: person, until: new Date(until) })),
+  };
+}
+
+/** @returns a grant as its holder or an administrator sees it. */
+export function presentGrant({ role, cvr, kle, sensitivity, units, systems, from }: Grant): CallerGrant {
+  return {
+    role,
+    cvr,
+    kle: kle ?? null,
+    sensitivity: sensitivity === undefined ? null : SENSITIVITY_NAMES[sensitivity],
+    units: units ?? null,
+    systems: systems ?? null,
+    jobFunctionRole: from ?? null,
   };
 }

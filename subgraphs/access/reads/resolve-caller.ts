@@ -1,34 +1,66 @@
+import type {
+  QueryResolveCallerArgs,
+  ResolvedCaller,
+  ResolvedGrant,
+} from '../../../schema/generated/access.js';
+import type { TokenRole } from '../../shared/identity/privilege-list.js';
 import { codedError } from '../../shared/errors/coded-error.js';
 import type { GuardResult } from '../../shared/guard/guard-result.js';
-import { voidReason } from '../../shared/policy/grants.js';
-import type { ResolvedCaller, ResolvedGrant } from '../../../schema/generated/access.js';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { Grant } from '../../shared/policy/grants.js';
+import { isSensitivityRank } from '../../shared/policy/sensitivity.js';
 import type { Context } from '../context.js';
-import type { MappedGrant, MappingRecord } from '../source/records.js';
+import { agreementsInForce, withoutAgreement } from '../governed/agreements.js';
+import { settingsAt } from '../governed/effective.js';
+import { relatedPersons, ruleOnRelated } from '../governed/related.js';
+import { resolveGrants } from '../governed/resolve-grants.js';
 
 const NOTHING_SHOWN = () => ({ objects: [] });
 
-/** Grants of a municipality's job-function roles and the agreements of the authorities they hold in. */
-export async function resolveCaller(
-  context: Context,
-  cvr: string,
-  uris: readonly string[],
-): Promise<ResolvedCaller> {
+/** Grants of a sign-in and everything else the decisions of its caller rest on. */
+export async function resolveCaller(context: Context, args: QueryResolveCallerArgs): Promise<ResolvedCaller> {
   const result = await context.guard.read(
     'gateway-internal',
     { event: 'section-read' },
-    async (permit) => {
-      // The version first: what is read after it is at least as new as it says.
-      const version = await context.source.version(permit, cvr);
-      const mappings = await context.source.mappings(permit, cvr, uris, context.now());
-      const grants = mappings.flatMap(grantsOfMapping);
-      const agreements = await context.source.agreements(permit, [
-        ...new Set([cvr, ...grants.map((grant) => grant.cvr)]),
-      ]);
-      return { version, grants, agreements };
-    },
+    (permit) => resolve(context, permit, args),
     NOTHING_SHOWN,
   );
   return orRefuse(result);
+}
+
+async function resolve(
+  { source, versions, lifts, now }: Context,
+  permit: Permit<'gateway-internal'>,
+  { cvr, subject, unit = null, personId = null, roles }: QueryResolveCallerArgs,
+): Promise<ResolvedCaller> {
+  // The version first: what is read after it is at least as new as it says.
+  const version = await versions.read(permit, cvr);
+  const at = now();
+  const tokenRoles = roles.map((role) => tokenRole(role, cvr));
+  const [mappings, agreements, [settings], user, colleagues, inForce] = await Promise.all([
+    source.byKeys(
+      permit,
+      'mapping',
+      cvr,
+      tokenRoles.map(({ uri }) => uri),
+    ),
+    source.agreements(permit, cvr),
+    source.byKeys(permit, 'settings', cvr, ['settings']),
+    source.user(permit, cvr, subject),
+    unit == null ? [] : source.colleagues(permit, cvr, unit),
+    lifts.inForce(permit, cvr, subject, at),
+  ]);
+  const byUri = new Map(mappings.map((item) => [item.key, item]));
+  const chosen = settingsAt(settings ?? null, at);
+  return {
+    version,
+    grants: resolveGrants({ cvr, unit: unit ?? null, roles: tokenRoles }, byUri, at).grants.map(presentGrant),
+    agreements: agreementsInForce(agreements, at),
+    withoutAgreement: withoutAgreement(agreements, at),
+    ...ruleOnRelated(relatedPersons(user, personId ?? null, colleagues), chosen, inForce),
+    lifts: inForce.map((lift) => ({ person: lift.citizenId, until: lift.to })),
+    sectionsOff: chosen.sectionsOff,
+  };
 }
 
 /** The version every gateway polls. */
@@ -36,10 +68,27 @@ export async function accessVersion(context: Context, cvr: string): Promise<numb
   const read = context.guard.read(
     'gateway-internal',
     { event: 'section-read' },
-    (permit) => context.source.version(permit, cvr),
+    (permit) => context.versions.read(permit, cvr),
     NOTHING_SHOWN,
   );
   return orRefuse(await read);
+}
+
+/** @returns what a user's own simulation asks, as text for the gateway; null for anyone else's. */
+export async function readHypothesis(
+  context: Context,
+  { id, subject, cvr }: { readonly id: string; readonly subject: string; readonly cvr: string },
+): Promise<string | null> {
+  const read = context.guard.read(
+    'gateway-internal',
+    { event: 'section-read' },
+    (permit) => context.source.simulation(permit, id, { cvr, subject }, context.now()),
+    NOTHING_SHOWN,
+  );
+  const found = orRefuse(await read);
+  if (!found) return null;
+  const { before, after, citizenIds } = found;
+  return JSON.stringify({ id, before, after, citizenIds });
 }
 
 function orRefuse<T>(result: GuardResult<T>): T {
@@ -47,16 +96,27 @@ function orRefuse<T>(result: GuardResult<T>): T {
   return result.value;
 }
 
-/** Void grants are left out: they give nothing (F70). */
-function grantsOfMapping(mapping: MappingRecord): ResolvedGrant[] {
-  return mapping.grants
-    .map((grant: MappedGrant) => ({ ...grant, cvr: grant.cvr ?? mapping.cvr }))
-    .filter((grant) => voidReason(grant) === undefined)
-    .map(({ role, cvr, kle, sensitivity, units }) => ({
-      role,
-      cvr,
-      kle: kle ? [...kle] : null,
-      sensitivity: sensitivity ?? null,
-      units: units ? [...units] : null,
-    }));
+function tokenRole(
+  { uri, kle, sensitivity, units }: QueryResolveCallerArgs['roles'][number],
+  cvr: string,
+): TokenRole {
+  return {
+    uri,
+    scope: cvr,
+    ...(kle && { kle }),
+    ...(isSensitivityRank(sensitivity) && { sensitivity }),
+    ...(units && { units }),
+  };
+}
+
+function presentGrant({ role, cvr, kle, sensitivity, units, systems, from }: Grant): ResolvedGrant {
+  return {
+    role,
+    cvr,
+    kle: kle ?? null,
+    sensitivity: sensitivity ?? null,
+    units: units ?? null,
+    systems: systems ?? null,
+    from: from ?? null,
+  };
 }

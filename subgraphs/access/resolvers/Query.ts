@@ -1,10 +1,29 @@
-import type { QueryResolvers } from '../../../schema/generated/access.js';
+import type { ConstraintType, QueryResolvers } from '../../../schema/generated/access.js';
 import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
+import { publishedRoles } from '../governed/system-roles.js';
+import { authenticateSystem } from '../reads/authenticate-system.js';
+import { readItem, readItems } from '../reads/governed.js';
+import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
-import { accessVersion, resolveCaller } from '../reads/resolve-caller.js';
+import { accessVersion, readHypothesis, resolveCaller } from '../reads/resolve-caller.js';
+
+const named = (types: readonly string[]) => types.map((type) => type.toUpperCase() as ConstraintType);
 
 export const Query: RootResolvers<QueryResolvers> = {
   me: (_root, _args, context) => readMe(context),
-  resolveCaller: (_root, { cvr, jobFunctionRoles }, context) => resolveCaller(context, cvr, jobFunctionRoles),
+  systemRoles: () =>
+    publishedRoles().map(({ uri, name, compulsory, optional }) => ({
+      uri,
+      name,
+      compulsory: named(compulsory),
+      optional: named(optional),
+    })),
+  governedItems: (_root, { kind, ...page }, context) => readItems(context, kind, page),
+  governedItem: (_root, { kind, key }, context) => readItem(context, kind, key),
+  lifts: (_root, { awaitingReview, ...page }, context) => readLifts(context, awaitingReview, page),
+  resolveCaller: (_root, args, context) => resolveCaller(context, args),
   accessVersion: (_root, { cvr }, context) => accessVersion(context, cvr),
+  authenticateSystem: (_root, { assertion, audience }, context) =>
+    authenticateSystem(context, assertion, audience),
+  hypothesis: (_root, args, context) => readHypothesis(context, args),
 };

@@ -1,23 +1,64 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
-import type { AgreementRecord, MappingRecord, VersionRecord } from './records.js';
+import type {
+  AccessVersionRecord,
+  AssertionRecord,
+  GovernedRecord,
+  LiftRecord,
+  SimulationRecord,
+  SystemRecord,
+  UserRecord,
+  VersionRecord,
+} from './records.js';
+
+/** An approved version that the governed document no longer holds. */
+export interface ArchivedVersion {
+  /** `<governed id>#<number>` */
+  readonly _id: string;
+  readonly of: string;
+  readonly version: VersionRecord;
+}
 
 export interface AccessCollections {
-  readonly mappings: Collection<MappingRecord>;
-  readonly agreements: Collection<AgreementRecord>;
-  readonly versions: Collection<VersionRecord>;
+  readonly governed: Collection<GovernedRecord>;
+  readonly archive: Collection<ArchivedVersion>;
+  readonly versions: Collection<AccessVersionRecord>;
+  readonly users: Collection<UserRecord>;
+  readonly lifts: Collection<LiftRecord>;
+  readonly simulations: Collection<SimulationRecord>;
+  readonly systems: Collection<SystemRecord>;
+  readonly assertions: Collection<AssertionRecord>;
 }
 
 export function accessCollections(database: Db): AccessCollections {
   return {
-    mappings: database.collection<MappingRecord>('mappings'),
-    agreements: database.collection<AgreementRecord>('agreements'),
-    versions: database.collection<VersionRecord>('versions'),
+    governed: database.collection<GovernedRecord>('governed'),
+    archive: database.collection<ArchivedVersion>('archive'),
+    versions: database.collection<AccessVersionRecord>('versions'),
+    users: database.collection<UserRecord>('users'),
+    lifts: database.collection<LiftRecord>('lifts'),
+    simulations: database.collection<SimulationRecord>('simulations'),
+    systems: database.collection<SystemRecord>('systems'),
+    assertions: database.collection<AssertionRecord>('assertions'),
   };
 }
 
 /** Creates the indexes; called at start. */
-export async function ensureAccessIndexes({ mappings, agreements }: AccessCollections): Promise<void> {
-  await ensureIndexes(mappings, [{ name: 'authority', key: { cvr: 1, uri: 1 }, unique: true }]);
-  await ensureIndexes(agreements, [{ name: 'authority', key: { cvr: 1 } }]);
+export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
+  const { governed, users, lifts, simulations, assertions } = collections;
+  await ensureIndexes(assertions, [{ name: 'age', key: { at: 1 } }]);
+  await ensureIndexes(governed, [
+    { name: 'authority', key: { cvr: 1, kind: 1, key: 1 }, unique: true },
+    { name: 'key', key: { key: 1, kind: 1 } },
+  ]);
+  await ensureIndexes(users, [
+    { name: 'role', key: { cvr: 1, jobFunctionRoles: 1 } },
+    { name: 'unit', key: { cvr: 1, unit: 1 } },
+    { name: 'person', key: { personId: 1 } },
+  ]);
+  await ensureIndexes(lifts, [
+    { name: 'subject', key: { cvr: 1, subject: 1, to: 1 } },
+    { name: 'queue', key: { cvr: 1, from: -1 } },
+  ]);
+  await ensureIndexes(simulations, [{ name: 'age', key: { at: 1 } }]);
 }

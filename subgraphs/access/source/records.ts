@@ -1,37 +1,210 @@
-import type { Agreement } from '../../shared/policy/grants.js';
+import type { JWK } from 'jose';
+import type { RecordKind } from '../../shared/policy/grants.js';
+import type { SectionName } from '../../shared/policy/sections.js';
+import type { SensitivityRank } from '../../shared/policy/sensitivity.js';
+import type { Rights } from '../../shared/identity/hypothesis.js';
 
-/** A grant inside a mapping; checked by `voidReason` when it is used. */
+export type GovernedKind = 'mapping' | 'agreement' | 'settings';
+
+export type ParametricConstraint = 'kle' | 'sensitivity' | 'unit';
+
+/** A system role inside a mapping; checked by `voidReason` when it is used. */
 export interface MappedGrant {
+  /** Name of a system role, or a URI nothing is known of: void, and shown as such. */
   readonly role: string;
-  /** The authority it holds in when that is not the mapping's own: a delegated CVR number. */
-  readonly cvr?: string;
   readonly kle?: readonly string[];
-  readonly sensitivity?: number;
+  readonly sensitivity?: SensitivityRank;
   readonly units?: readonly string[];
+  readonly systems?: readonly string[];
+  /** Constraints whose values come with the sign-in. */
+  readonly parametric?: readonly ParametricConstraint[];
 }
 
 /** What a municipality's job-function role gives (domain.md §3.1). */
-export interface MappingRecord {
-  /** `<CVR>|<URI>` */
-  readonly _id: string;
-  readonly cvr: string;
-  readonly uri: string;
+export interface MappingContent {
+  readonly kind: 'mapping';
   readonly name: string;
+  readonly description: string;
   readonly grants: readonly MappedGrant[];
   readonly validFrom: Date;
   readonly validTo: Date | null;
+  readonly caseNumber: string | null;
 }
 
-/** A service agreement; only approved ones count. */
-export interface AgreementRecord extends Agreement {
-  /** `<source>|<municipality CVR>` */
-  readonly _id: string;
-  readonly status: 'requested' | 'approved' | 'ended';
+/** What a source system may show a municipality, and deliver (F83). */
+export interface AgreementContent {
+  readonly kind: 'agreement';
+  readonly source: string;
+  readonly name: string;
+  readonly kinds: readonly RecordKind[];
+  readonly read: boolean;
+  readonly deliver: boolean;
+  readonly kle: readonly string[];
+  readonly sensitivity: SensitivityRank;
+  readonly crossAuthority: boolean;
+  readonly staleAfterHours: number;
+  readonly ended: boolean;
 }
 
-/** Version of everything a decision in one municipality rests on; raised by every change. */
+export type RelatedRule = 'REFUSE' | 'ALARM';
+
+/** A municipality's own choices (issue 3, line 9). */
+export interface SettingsContent {
+  readonly kind: 'settings';
+  readonly sectionsOff: readonly SectionName[];
+  readonly remarkTypes: readonly string[];
+  readonly liftMinutes: number;
+  readonly reviewDays: number;
+  readonly lookUpsPerHour: number;
+  readonly sessionIdleMinutes: number;
+  readonly sessionHours: number;
+  readonly ownRecord: RelatedRule;
+  readonly kin: RelatedRule;
+  readonly colleagues: RelatedRule;
+}
+
+export type Content = MappingContent | AgreementContent | SettingsContent;
+
+export interface DraftRecord {
+  readonly content: Content;
+  readonly by: string;
+  readonly at: Date;
+  readonly why: string;
+  /** When the impact of exactly this content was last looked at. */
+  readonly previewedAt: Date | null;
+  readonly rejectedWhy: string | null;
+}
+
+export interface ProposalRecord {
+  readonly content: Content;
+  readonly draftedBy: string;
+  readonly proposedBy: string;
+  readonly at: Date;
+  readonly why: string;
+  /** SHA-256 over the content: an approval names what was read. */
+  readonly digest: string;
+  readonly previewedAt: Date | null;
+}
+
+/** An approved version. Only `undone` ever changes. */
 export interface VersionRecord {
+  readonly number: number;
+  readonly content: Content;
+  readonly draftedBy: string;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+  readonly approvedAt: Date;
+  readonly activeFrom: Date;
+  readonly why: string;
+  readonly undone: { readonly by: string; readonly at: Date; readonly why: string } | null;
+}
+
+/** A mapping, an agreement or the settings with everything that was approved: one document, changed by compare-and-set. */
+export interface GovernedRecord {
+  /** `<kind>|<CVR>|<key>` */
+  readonly _id: string;
+  readonly kind: GovernedKind;
+  readonly cvr: string;
+  /** URI of the job-function role, code of the source system, or `settings`. */
+  readonly key: string;
+  readonly revision: number;
+  readonly draft: DraftRecord | null;
+  readonly proposal: ProposalRecord | null;
+  /** Oldest first; the newest 50, older ones are kept in the archive. */
+  readonly versions: readonly VersionRecord[];
+}
+
+/** Version of everything a decision in one municipality rests on. */
+export interface AccessVersionRecord {
   /** The municipality's CVR number. */
   readonly _id: string;
   readonly version: number;
+  /** Times to come at which something begins or ends by itself; each one passed counts as one version more. */
+  readonly boundaries: readonly Date[];
+  /** Changes begun and not ended, by id: one left over by a crash is counted by the next reader. */
+  readonly pending: Readonly<Record<string, Date>>;
+}
+
+/** A user of the organisation. */
+export interface UserRecord {
+  /** `<CVR>|<subject>` */
+  readonly _id: string;
+  readonly cvr: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly jobFunctionRoles: readonly string[];
+  /** The user as a citizen, when the municipality has said so. */
+  readonly personId: string | null;
+  /** Spouse, parents and children of the user, from the register. */
+  readonly kin: readonly string[];
+}
+
+/** An IT system that calls Overblik: delivers records, sends messages, asks for tickets. */
+export interface SystemRecord {
+  /** IT-system UUID. */
+  readonly _id: string;
+  /** Code of the source system. */
+  readonly code: string;
+  readonly name: string;
+  /** Public ES256 keys; two during a change. */
+  readonly keys: readonly JWK[];
+  readonly active: boolean;
+}
+
+/** An assertion that was used: never again. */
+export interface AssertionRecord {
+  /** `<IT-system UUID>|<jti>` */
+  readonly _id: string;
+  readonly at: Date;
+}
+
+export type LiftVerdict = 'JUSTIFIED' | 'NOT_JUSTIFIED';
+
+/** A lift by break-glass and its review. */
+export interface LiftRecord {
+  readonly _id: string;
+  readonly cvr: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly citizenId: string;
+  readonly reason: string;
+  readonly from: Date;
+  readonly to: Date;
+  readonly reviewBy: Date;
+  readonly review: {
+    readonly by: string;
+    readonly at: Date;
+    readonly verdict: LiftVerdict;
+    readonly note: string;
+  } | null;
+}
+
+export interface TokenRoleRecord {
+  readonly uri: string;
+  readonly scope: string;
+  readonly kle?: readonly string[];
+  readonly sensitivity?: SensitivityRank;
+  readonly units?: readonly string[];
+}
+
+/** A simulation of one administrator; gone after ten minutes. */
+export interface SimulationRecord {
+  readonly _id: string;
+  readonly cvr: string;
+  readonly by: string;
+  readonly at: Date;
+  readonly before: Rights;
+  readonly after: Rights;
+  readonly citizenIds: readonly string[];
+  readonly holders: number | null;
+  readonly reading: {
+    readonly kind: 'USER' | 'TOKEN' | 'PRIVILEGES' | 'ROLES';
+    readonly subject: string | null;
+    readonly cvr: string | null;
+    readonly unit: string | null;
+    readonly expiresAt: Date | null;
+    readonly roles: readonly TokenRoleRecord[];
+    readonly problems: readonly string[];
+  } | null;
+  readonly voids: readonly { readonly uri: string; readonly role: string | null; readonly reason: string }[];
 }

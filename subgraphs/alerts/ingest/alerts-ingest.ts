@@ -37,6 +37,7 @@ function toAlert(
 ): AlertRecord {
   const { id, registeredAt, eventType, eventCode, title, state, receivedAt, caseId } = record;
   const citizenId = persons.get(cprOfUrn(record.party));
+  const partyIds = citizenId === undefined ? [] : [citizenId];
   return {
     _id: id,
     registeredAt,
@@ -45,10 +46,10 @@ function toAlert(
     title,
     state,
     receivedAt,
-    partyIds: citizenId === undefined ? [] : [citizenId],
+    partyIds,
     caseId,
     hasCase: caseId !== null,
-    access: accessFacts(record),
+    access: accessFacts(record, partyIds),
     caseFacts: caseId === null ? null : (facts.get(caseId) ?? null),
   };
 }

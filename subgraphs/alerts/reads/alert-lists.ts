@@ -20,7 +20,12 @@ const alertList = (source: AlertSource): GuardedList<'alert-read', AlertRecord> 
 /** Opens the alert section of a person. */
 export async function alertSection(context: Context, citizenId: string): Promise<AlertSectionModel> {
   const subject = { event: 'section-read', citizenId } as const;
-  const head = await openSection(context.sections, { permission: 'alert-read', kind: 'alerts', subject });
+  const head = await openSection(context.sections, {
+    section: 'alerts',
+    permission: 'alert-read',
+    kind: 'alerts',
+    subject,
+  });
   return { ...head, citizenId };
 }
 

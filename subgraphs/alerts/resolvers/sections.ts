@@ -24,6 +24,7 @@ export const Case: Extends<CaseResolvers> = {
 export const AlertSection: AllResolvers<AlertSectionResolvers> = {
   outcome: ({ outcome }) => outcome,
   sources: ({ sources }) => sources,
+  reason: ({ reason }) => reason,
   alerts: (section, args, context) => readAlerts(context, section, args),
 };
 

@@ -39,19 +39,21 @@ export async function readAuditLog(
 }
 
 function narrowBy(filter: AuditFilter): StoreFilter {
-  const { user, citizenId, requestId, from, to, decision } = filter;
+  const { user, citizenId, requestId, from, to, decision, event, alarmed } = filter;
   return {
     ...(user != null && { user }),
     ...(citizenId != null && { citizenId: requireUuid('filter.citizenId', citizenId) }),
     ...(requestId != null && { requestId }),
     ...(decision != null && { decision }),
+    ...(event != null && { event }),
+    ...(alarmed === true && { alarms: { $gt: '' } }),
     ...((from != null || to != null) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };
 }
 
 function loggedCriteria(filter: AuditFilter): { name: string; value: string }[] {
   return Object.entries(filter).flatMap(([name, value]) =>
-    value == null ? [] : [{ name, value: value instanceof Date ? value.toISOString() : value }],
+    value == null ? [] : [{ name, value: value instanceof Date ? value.toISOString() : String(value) }],
   );
 }
 
@@ -73,5 +75,6 @@ function present(entry: AuditEntry): AuditEntryConnection['edges'][number]['node
     kle: entry.kle,
     rights: entry.rights,
     criteria: entry.criteria,
+    alarms: entry.alarms,
   };
 }

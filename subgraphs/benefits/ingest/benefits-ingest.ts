@@ -21,7 +21,7 @@ export function benefitsIngest(database: Db): BenefitsIngest {
     async grants(records, persons, facts) {
       const paid = await paymentFactsOf(
         collections,
-        records.map((record) => record.id),
+        new Map(records.map((record) => [record.id, record.source])),
       );
       const documents = records.map((record) => toGrant(record, persons, facts, paid.get(record.id) ?? []));
       return storeRegistrations(grants, history, documents);
@@ -66,6 +66,7 @@ function toGrant(
     source,
   } = record;
   const citizenId = persons.get(cprOfUrn(record.party));
+  const partyIds = citizenId === undefined ? [] : [citizenId];
   return {
     _id: id,
     registeredAt,
@@ -73,33 +74,47 @@ function toGrant(
     startsOn,
     endsOn,
     reason,
-    partyIds: citizenId === undefined ? [] : [citizenId],
+    partyIds,
     caseId,
     benefits,
     paymentFacts: paymentFacts.map((fact) => ({ ...fact, ofOwner: fact.ownerCvr === ownerCvr })),
-    access: { ownerCvr, kle: null, sensitivity, unit: null, profile, hiddenFrom: [], source },
+    access: {
+      ownerCvr,
+      kle: null,
+      sensitivity,
+      unit: null,
+      profile,
+      hiddenFrom: [],
+      parties: partyIds,
+      source,
+    },
     caseFacts: caseId === null ? null : (facts.get(caseId) ?? null),
   };
 }
 
 function toPayment(record: FeedRecordOf<'payment'>): PaymentRecord {
-  const { id, type: _type, source: _source, ...fields } = record;
+  const { id, type: _type, ...fields } = record;
   return { _id: id, ...fields };
 }
 
-/** A grant keeps the newest payment per owner and KLE number; decisions need no more. */
+/**
+ * A grant keeps the newest payment per owner and KLE number; decisions need no more. A payment that another system than
+ * the grant's own has delivered opens nothing.
+ * @param sources source system of each grant
+ */
 async function paymentFactsOf(
   { payments }: BenefitCollections,
-  grantIds: readonly string[],
+  sources: ReadonlyMap<string, string>,
 ): Promise<Map<string, PaymentFactRecord[]>> {
   const found = await payments
     .find(
-      { grantId: { $in: [...grantIds] } },
-      { projection: { grantId: 1, ownerCvr: 1, disposalDate: 1, lines: 1 } },
+      { grantId: { $in: [...sources.keys()] } },
+      { projection: { grantId: 1, source: 1, ownerCvr: 1, disposalDate: 1, lines: 1 } },
     )
     .toArray();
   const newest = new Map<string, Map<string, PaymentFactRecord>>();
-  for (const { grantId, ownerCvr, disposalDate, lines } of found) {
+  for (const { grantId, source, ownerCvr, disposalDate, lines } of found) {
+    if (source !== sources.get(grantId)) continue;
     const ofGrant = newest.get(grantId) ?? new Map<string, PaymentFactRecord>();
     newest.set(grantId, ofGrant);
     for (const { kle } of lines) {
@@ -116,11 +131,12 @@ async function refreshPaymentFacts(
   collections: BenefitCollections,
   grantIds: readonly string[],
 ): Promise<void> {
-  const paid = await paymentFactsOf(collections, grantIds);
   const owners = await collections.grants
-    .find({ _id: { $in: [...grantIds] } }, { projection: { 'access.ownerCvr': 1 } })
+    .find({ _id: { $in: [...grantIds] } }, { projection: { 'access.ownerCvr': 1, 'access.source': 1 } })
     .toArray();
   if (owners.length === 0) return;
+  const sources = new Map(owners.map(({ _id, access }) => [_id, access.source]));
+  const paid = await paymentFactsOf(collections, sources);
   await collections.grants.bulkWrite(
     owners.map(({ _id, access }) => ({
       updateOne: {

@@ -22,7 +22,12 @@ const grantList = (source: BenefitSource): GuardedList<'benefit-read', GrantReco
 /** Opens the benefit section of a person. */
 export async function benefitSection(context: Context, citizenId: string): Promise<BenefitSectionModel> {
   const subject = { event: 'section-read', citizenId } as const;
-  const head = await openSection(context.sections, { permission: 'benefit-read', kind: 'benefits', subject });
+  const head = await openSection(context.sections, {
+    section: 'benefits',
+    permission: 'benefit-read',
+    kind: 'benefits',
+    subject,
+  });
   return { ...head, citizenId };
 }
 

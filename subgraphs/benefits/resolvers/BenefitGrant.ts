@@ -9,6 +9,7 @@ import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resol
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { BenefitGrantModel } from '../models.js';
+import { whyShown } from '../reads/why.js';
 import { presentPayment, visibleBenefits, visibleCase } from '../reads/grant-content.js';
 
 const resolveReference: ReferenceResolver<Context, BenefitGrantModel> = ({ id }, context) =>
@@ -29,6 +30,7 @@ export const BenefitGrant: AllResolvers<BenefitGrantResolvers> & {
   benefits: (grant, _args, context) => visibleBenefits(context, grant),
   payments: async (grant, _args, context) => (await context.payments.load(grant)).map(presentPayment),
   case: (grant, _args, context) => visibleCase(context, grant),
+  whyShown: (grant, _args, context) => whyShown(context, grant),
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
 };
 

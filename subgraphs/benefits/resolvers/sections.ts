@@ -24,6 +24,7 @@ export const Case: Extends<CaseResolvers> = {
 export const BenefitSection: AllResolvers<BenefitSectionResolvers> = {
   outcome: ({ outcome }) => outcome,
   sources: ({ sources }) => sources,
+  reason: ({ reason }) => reason,
   grants: (section, args, context) => readGrants(context, section, args),
 };
 

@@ -55,7 +55,9 @@ export class BenefitSource {
       .batchSize(MAX_PAYMENTS)
       .toArray();
     return payments.flatMap((payment) => {
-      const { payment: shows } = permit.access.lines(visible.get(payment.grantId)!);
+      const grant = visible.get(payment.grantId)!;
+      if (payment.source !== grant.access.source) return [];
+      const { payment: shows } = permit.access.lines(grant);
       const lines = payment.lines.filter(({ kle }) =>
         shows({ ownerCvr: payment.ownerCvr, kle, disposalDate: payment.disposalDate }),
       );

@@ -42,6 +42,7 @@ export interface PaymentLineRecord {
 export interface PaymentRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly source: string;
   readonly grantId: string;
   readonly ownerCvr: string;
   readonly periodFrom: string;

@@ -39,6 +39,7 @@ function toCase(record: FeedRecordOf<'case'>, persons: ResolvedPersons): CaseRec
     role,
     citizenId: persons.get(cprOfUrn(person)) ?? null,
   }));
+  const partyIds = [...new Set(parties.flatMap(({ citizenId }) => citizenId ?? []))];
   const last = history.at(-1)!;
   return {
     _id: id,
@@ -53,10 +54,13 @@ function toCase(record: FeedRecordOf<'case'>, persons: ResolvedPersons): CaseRec
     history,
     primaryHandler,
     parties,
-    partyIds: [...new Set(parties.flatMap(({ citizenId }) => citizenId ?? []))],
+    partyIds,
+    controlThemes: record.controlThemes,
+    isControl: record.controlThemes.length > 0,
+    droppedOn: record.controlDroppedOn,
     openedOn: history[0]!.on,
     closedOn: last.state === 'CLOSED' ? last.on : null,
-    access: accessFacts(record),
+    access: accessFacts(record, partyIds),
   };
 }
 

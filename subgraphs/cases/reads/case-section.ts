@@ -3,11 +3,17 @@ import { openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { CaseSectionModel, RestrictedCaseModel } from '../models.js';
 import type { CaseRecord } from '../source/records.js';
+import { whyNotShown } from './why.js';
 
 /** Opens the case section of a person. */
 export async function caseSection(context: Context, citizenId: string): Promise<CaseSectionModel> {
   const subject = { event: 'section-read', citizenId } as const;
-  const head = await openSection(context.sections, { permission: 'case-read', kind: 'cases', subject });
+  const head = await openSection(context.sections, {
+    section: 'cases',
+    permission: 'case-read',
+    kind: 'cases',
+    subject,
+  });
   return { ...head, citizenId };
 }
 
@@ -31,7 +37,9 @@ export async function readRestricted(
     },
     (records) => ({ objects: records.map((record) => record._id) }),
   );
-  return result.permitted ? result.value.sort(byAreaThenNothing).map(presentRestricted) : null;
+  return result.permitted
+    ? result.value.sort(byAreaThenNothing).map((record) => presentRestricted(context, record))
+    : null;
 }
 
 function byAreaThenNothing(a: CaseRecord, b: CaseRecord): number {
@@ -40,6 +48,7 @@ function byAreaThenNothing(a: CaseRecord, b: CaseRecord): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-function presentRestricted(record: CaseRecord): RestrictedCaseModel {
-  return { area: record.access.kle?.slice(0, 2) ?? null, unit: record.access.unit };
+function presentRestricted(context: Context, record: CaseRecord): RestrictedCaseModel {
+  const { kle, unit } = record.access;
+  return { area: kle?.slice(0, 2) ?? null, unit, whyNot: whyNotShown(context, record) };
 }

@@ -11,7 +11,7 @@ export function openCase(context: Context, rawId: string): Promise<CaseRecord | 
     'case-read',
     { event: 'opened', asked: [id] },
     async (permit) => (await context.source.findByIds(permit, [id]))[0] ?? null,
-    (record) => ({ objects: [id], kle: [record.access.kle] }),
+    (record) => ({ objects: [id], kle: [record.access.kle], about: record.partyIds }),
   );
 }
 

@@ -5,6 +5,7 @@ import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resol
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { CaseModel } from '../models.js';
+import { whyShown } from '../reads/why.js';
 
 const resolveReference: ReferenceResolver<Context, CaseModel> = ({ id }, context) =>
   context.referred.load(requireUuid('id', id));
@@ -25,6 +26,7 @@ export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof re
   primaryHandler: ({ primaryHandler }) => primaryHandler,
   parties: ({ parties }) =>
     parties.map(({ role, citizenId }) => ({ role, citizen: citizenId === null ? null : { id: citizenId } })),
+  whyShown: (record, _args, context) => whyShown(context, record),
   openedOn: ({ openedOn }) => openedOn,
   closedOn: ({ closedOn }) => closedOn,
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),

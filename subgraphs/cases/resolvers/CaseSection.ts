@@ -10,6 +10,7 @@ import { readRestricted } from '../reads/case-section.js';
 export const CaseSection: AllResolvers<CaseSectionResolvers> = {
   outcome: ({ outcome }) => outcome,
   sources: ({ sources }) => sources,
+  reason: ({ reason }) => reason,
   cases: (section, args, context) => readCases(context, section, args),
   restricted: (section, _args, context) => readRestricted(context, section),
 };
@@ -24,4 +25,5 @@ export const RestrictedCase: AllResolvers<RestrictedCaseResolvers> = {
   area: ({ area }) => area,
   areaTitle: async ({ area }, _args, context) => (await context.references.kle(area))?.title ?? null,
   contact: ({ unit }, _args, context) => context.references.unit(unit),
+  whyNot: ({ whyNot }) => whyNot,
 };

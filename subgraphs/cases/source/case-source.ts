@@ -14,6 +14,8 @@ export const CASE_ORDER: ListOrder = [
 
 /** Most restricted cases of one person that are told of. */
 const MAX_RESTRICTED = 100;
+/** Most control cases of one person that are shown. */
+const MAX_CONTROL = 50;
 
 /** The only code that reads cases. Every method takes a permit and filters by what it gives. */
 export class CaseSource {
@@ -45,14 +47,26 @@ export class CaseSource {
       .toArray();
   }
 
+  /** @returns control cases of a person, of whatever authority, newest first. */
+  controlCases(permit: Permit<'control-case-read'>, citizenId: string): Promise<CaseRecord[]> {
+    return this.collections.cases
+      .find({ $and: [{ partyIds: citizenId }, permit.access.filter()] })
+      .sort(sortOf(CASE_ORDER))
+      .limit(MAX_CONTROL)
+      .toArray();
+  }
+
   /** @returns the notes of those of the cases whose notes the caller may read, newest first. */
   async notes(permit: Permit<'note-read'>, cases: readonly CaseRecord[]): Promise<NoteRecord[]> {
     const readable = cases.filter((one) => permit.access.matches(one.access)).map((one) => one._id);
     if (readable.length === 0) return [];
-    return this.collections.notes
+    const sources = new Map(cases.map((one) => [one._id, one.access.source]));
+    const found = await this.collections.notes
       .find({ caseId: { $in: readable } })
       .sort({ writtenOn: -1, _id: 1 })
       .toArray();
+    // A note lives in its case's own system; one that another system filed there is not the case's.
+    return found.filter((note) => note.source === sources.get(note.caseId));
   }
 }
 

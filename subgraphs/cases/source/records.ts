@@ -25,6 +25,11 @@ export interface CaseRecord {
   readonly primaryHandler: string | null;
   readonly parties: readonly CasePartyRecord[];
   readonly partyIds: readonly string[];
+  /** Control themes (domain.md §4.1, classes); none for a case that is no control case. */
+  readonly controlThemes: readonly string[];
+  readonly isControl: boolean;
+  /** Day the control was dropped. */
+  readonly droppedOn: string | null;
   readonly openedOn: string;
   readonly closedOn: string | null;
   readonly access: AccessFacts;

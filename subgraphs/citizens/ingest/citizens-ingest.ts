@@ -31,11 +31,13 @@ export function citizensIngest(database: Db): CitizensIngest {
         collections.ties,
         records.map((record) => record.id),
       );
-      return storeRegistrations(
+      const outcomes = await storeRegistrations(
         collections.citizens,
         history,
         records.map((record) => toCitizen(record, persons, ties.get(record.id) ?? [])),
       );
+      await resolveWaitingRemarks(collections, inBatch);
+      return outcomes;
     },
     remarks: (records, persons) =>
       storeRegistrations(
@@ -44,6 +46,15 @@ export function citizensIngest(database: Db): CitizensIngest {
         records.map((record) => toRemark(record, persons)),
       ),
     ties: (ties) => applyTies(collections, ties),
+    async kinOf(ids) {
+      const found = await collections.citizens
+        .find({ _id: { $in: [...ids] } }, { projection: { relations: 1 } })
+        .toArray();
+      return found.map(({ _id, relations }) => ({
+        citizenId: _id,
+        kin: relations.map((relation) => relation.citizenId),
+      }));
+    },
   };
 }
 
@@ -106,8 +117,27 @@ function toCitizen(
 
 function toRemark(record: FeedRecordOf<'remark'>, persons: ReadonlyMap<string, string>): RemarkRecord {
   const { id, registeredAt, source, cvr, remarkType: type, text, validFrom, validTo } = record;
-  const citizenId = persons.get(cprOfUrn(record.person)) ?? '';
-  return { _id: id, registeredAt, source, cvr, citizenId, type, text, validFrom, validTo };
+  const cpr = cprOfUrn(record.person);
+  const citizenId = persons.get(cpr) ?? null;
+  const personKey = citizenId === null ? cpr : null;
+  return { _id: id, registeredAt, source, cvr, citizenId, personKey, type, text, validFrom, validTo };
+}
+
+/** Remarks that arrived before their person find him now. */
+async function resolveWaitingRemarks(
+  { remarks }: CitizenCollections,
+  persons: ReadonlyMap<string, string>,
+): Promise<void> {
+  const waiting = await remarks.find({ personKey: { $in: [...persons.keys()] } }).toArray();
+  if (waiting.length === 0) return;
+  await remarks.bulkWrite(
+    waiting.map(({ _id, personKey }) => ({
+      updateOne: {
+        filter: { _id, personKey },
+        update: { $set: { citizenId: persons.get(personKey!)!, personKey: null } },
+      },
+    })),
+  );
 }
 
 /** Stores which persons a record ties, then derives the distinct ties of everyone it tied before or ties now. */
@@ -130,6 +160,8 @@ async function applyTies({ citizens, ties }: CitizenCollections, inputs: readonl
     })),
   );
   const touched = [...new Set([...before, ...newer].flatMap((record) => record.citizenIds))];
+  // Parties nobody knows yet tie nobody; the store refuses an empty list of changes.
+  if (touched.length === 0) return;
   const byCitizen = await tiesOf(ties, touched);
   await citizens.bulkWrite(
     touched.map((id) => ({

@@ -6,7 +6,12 @@ import type { AddressRecord } from '../source/records.js';
 /** Opens the address section of a person already loaded. */
 export async function addressSection(context: Context, citizen: CitizenModel): Promise<AddressSectionModel> {
   const subject = { event: 'section-read', citizenId: citizen.record._id } as const;
-  const head = await openSection(context.sections, { permission: 'citizen-read', kind: 'persons', subject });
+  const head = await openSection(context.sections, {
+    section: 'address',
+    permission: 'citizen-read',
+    kind: 'persons',
+    subject,
+  });
   return { ...head, citizen };
 }
 

@@ -1,5 +1,5 @@
 import { isReadable, openSection } from '../../shared/sections/section.js';
-import type { HouseholdMember, Relative } from '../../../schema/generated/citizens.js';
+import type { AddressVisibility, HouseholdMember, Relative } from '../../../schema/generated/citizens.js';
 import type { Context } from '../context.js';
 import type { CitizenModel, FamilySectionModel, HouseholdSectionModel } from '../models.js';
 import { badgesOf } from './badges.js';
@@ -10,7 +10,12 @@ const RELATION_ORDER = ['SPOUSE', 'PARENT', 'CHILD'];
 /** Opens the family section. */
 export async function familySection(context: Context, citizen: CitizenModel): Promise<FamilySectionModel> {
   const subject = { event: 'section-read', citizenId: citizen.record._id } as const;
-  const head = await openSection(context.sections, { permission: 'citizen-read', kind: 'persons', subject });
+  const head = await openSection(context.sections, {
+    section: 'family',
+    permission: 'citizen-read',
+    kind: 'persons',
+    subject,
+  });
   return { ...head, citizen };
 }
 
@@ -50,17 +55,25 @@ function compareRelatives(a: Relative & { relation: string }, b: Relative & { re
   return byRelation !== 0 ? byRelation : (a.birthDate ?? '') < (b.birthDate ?? '') ? -1 : 1;
 }
 
-/** Opens the household section: nobody's, when the address it would give away is protected. */
+/** Opens the household section. How it went depends on the caller alone; `visibility` tells of the person. */
 export async function householdSection(
   context: Context,
   citizen: CitizenModel,
 ): Promise<HouseholdSectionModel> {
   const subject = { event: 'section-read', citizenId: citizen.record._id } as const;
-  if (!citizen.addressShown) return { outcome: 'NOT_PERMITTED', sources: [], citizen };
-  const head = await openSection(context.sections, { permission: 'citizen-read', kind: 'persons', subject });
-  if (head.outcome === 'AVAILABLE' && citizen.record.householdKey === null)
-    return { outcome: 'NOT_RELEVANT', sources: head.sources, citizen };
+  const head = await openSection(context.sections, {
+    section: 'household',
+    permission: 'citizen-read',
+    kind: 'persons',
+    subject,
+  });
   return { ...head, citizen };
+}
+
+/** @returns whether the household may be shown: nobody's, when the address it would give away is protected. */
+export function householdVisibility({ citizen }: HouseholdSectionModel): AddressVisibility {
+  if (citizen.record.householdKey === null) return 'NOT_REGISTERED';
+  return citizen.addressShown ? 'SHOWN' : 'PROTECTED';
 }
 
 /** Members of the household within reach; one with a protected address would be given away by this list. */
@@ -69,7 +82,7 @@ export async function readMembers(
   section: HouseholdSectionModel,
 ): Promise<HouseholdMember[] | null> {
   const { householdKey, _id: citizenId } = section.citizen.record;
-  if (!isReadable(section) || householdKey === null) return null;
+  if (!isReadable(section) || householdKey === null || !section.citizen.addressShown) return null;
   const result = await context.guard.read(
     'citizen-read',
     { event: 'section-read', citizenId },

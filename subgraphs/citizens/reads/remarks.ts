@@ -7,7 +7,12 @@ import type { RemarkRecord } from '../source/records.js';
 export async function remarkSection(context: Context, citizen: CitizenModel): Promise<RemarkSectionModel> {
   const citizenId = citizen.record._id;
   const subject = { event: 'section-read', citizenId } as const;
-  const head = await openSection(context.sections, { permission: 'remark-read', kind: 'own', subject });
+  const head = await openSection(context.sections, {
+    section: 'remarks',
+    permission: 'remark-read',
+    kind: 'own',
+    subject,
+  });
   return { ...head, citizenId };
 }
 

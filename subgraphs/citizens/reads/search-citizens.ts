@@ -137,7 +137,7 @@ function present(context: Context, record: CitizenRecord, criteria: Criteria): C
     birthDate: record.birthDate,
     maskedCprNumber: maskCpr(record.cpr),
     addressLine: addressShown ? (current?.line ?? null) : null,
-    ownMunicipality: current?.municipalityCvr === context.claims.caller.cvr,
+    ownMunicipality: addressShown ? current?.municipalityCvr === context.claims.caller.cvr : null,
     matchedBy: matchedBy(record, criteria),
   };
 }

@@ -29,7 +29,9 @@ export const Citizen: AllResolvers<CitizenResolvers> & { __resolveReference: typ
   statusSince: ({ record }) => record.statusSince,
   badges: ({ record }) => badgesOf(record),
   municipality: (citizen, _args, context) =>
-    context.references.authority(currentAddress(citizen)?.municipalityCvr ?? null),
+    context.references.authority(
+      citizen.addressShown ? (currentAddress(citizen)?.municipalityCvr ?? null) : null,
+    ),
   address: (citizen, _args, context) => addressSection(context, citizen),
   family: (citizen, _args, context) => familySection(context, citizen),
   household: (citizen, _args, context) => householdSection(context, citizen),

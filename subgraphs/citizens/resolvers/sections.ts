@@ -10,12 +10,13 @@ import { isReadable } from '../../shared/sections/section.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
 import { currentAddress, shownAddresses } from '../reads/address.js';
-import { readMembers, readRelatives } from '../reads/relatives.js';
+import { householdVisibility, readMembers, readRelatives } from '../reads/relatives.js';
 import { readRemarks } from '../reads/remarks.js';
 
 const head = {
   outcome: ({ outcome }: { outcome: AddressOutcome }) => outcome,
   sources: <S>({ sources }: { sources: S }) => sources,
+  reason: <R>({ reason }: { reason: R }) => reason,
 };
 type AddressOutcome = Parameters<typeof isReadable>[0]['outcome'];
 
@@ -37,6 +38,7 @@ export const FamilySection: AllResolvers<FamilySectionResolvers> = {
 
 export const HouseholdSection: AllResolvers<HouseholdSectionResolvers> = {
   ...head,
+  visibility: (section) => (isReadable(section) ? householdVisibility(section) : null),
   members: (section, _args, context) => readMembers(context, section),
 };
 

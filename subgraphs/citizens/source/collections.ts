@@ -25,6 +25,9 @@ export async function ensureCitizenIndexes({ citizens, remarks, ties }: CitizenC
     { name: 'birth', key: { birthDate: 1 } },
     { name: 'household', key: { householdKey: 1 } },
   ]);
-  await ensureIndexes(remarks, [{ name: 'citizen', key: { citizenId: 1 } }]);
+  await ensureIndexes(remarks, [
+    { name: 'citizen', key: { citizenId: 1 } },
+    { name: 'waiting', key: { personKey: 1 } },
+  ]);
   await ensureIndexes(ties, [{ name: 'citizens', key: { citizenIds: 1 } }]);
 }

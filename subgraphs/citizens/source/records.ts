@@ -46,7 +46,10 @@ export interface RemarkRecord {
   readonly registeredAt: Date;
   readonly source: string;
   readonly cvr: string;
-  readonly citizenId: string;
+  /** Null while the person is not known: the remark waits under `personKey`. */
+  readonly citizenId: string | null;
+  /** The personal number a waiting remark belongs to; null once resolved. */
+  readonly personKey: string | null;
   readonly type: string;
   readonly text: string;
   readonly validFrom: string;

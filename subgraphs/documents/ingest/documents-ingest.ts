@@ -49,6 +49,7 @@ function toDocument(
   facts: ReadonlyMap<string, CaseFacts>,
 ): DocumentRecord {
   const { id, registeredAt, title, documentNumber, documentType: type, state, letterDate, caseIds } = record;
+  const partyIds = [...new Set(record.parties.flatMap((urn) => persons.get(cprOfUrn(urn)) ?? []))];
   return {
     _id: id,
     registeredAt,
@@ -57,10 +58,10 @@ function toDocument(
     type,
     state,
     letterDate,
-    partyIds: [...new Set(record.parties.flatMap((urn) => persons.get(cprOfUrn(urn)) ?? []))],
+    partyIds,
     caseIds,
     filedOnCase: caseIds.length > 0,
-    access: accessFacts(record),
+    access: accessFacts(record, partyIds),
     caseFacts: caseIds.flatMap((caseId) => facts.get(caseId) ?? []),
   };
 }

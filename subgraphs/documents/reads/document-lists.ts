@@ -20,6 +20,7 @@ const documentList = (source: DocumentSource): GuardedList<'document-read', Docu
 export async function documentSection(context: Context, citizenId: string): Promise<DocumentSectionModel> {
   const subject = { event: 'section-read', citizenId } as const;
   const head = await openSection(context.sections, {
+    section: 'documents',
     permission: 'document-read',
     kind: 'documents',
     subject,

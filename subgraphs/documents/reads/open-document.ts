@@ -9,7 +9,7 @@ export function openDocument(context: Context, rawId: string): Promise<DocumentR
     'document-read',
     { event: 'opened', asked: [id] },
     async (permit) => (await context.source.findByIds(permit, [id]))[0] ?? null,
-    (record) => ({ objects: [id], kle: [record.access.kle] }),
+    (record) => ({ objects: [id], kle: [record.access.kle], about: record.partyIds }),
   );
 }
 

@@ -6,6 +6,7 @@ import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { DocumentModel } from '../models.js';
 import { visibleCases } from '../reads/open-document.js';
+import { whyShown } from '../reads/why.js';
 
 const resolveReference: ReferenceResolver<Context, DocumentModel> = ({ id }, context) =>
   context.referred.load(requireUuid('id', id));
@@ -21,5 +22,6 @@ export const Document: AllResolvers<DocumentResolvers> & { __resolveReference: t
   sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
   kle: ({ access }, _args, context) => context.references.kle(access.kle),
   cases: (record, _args, context) => visibleCases(context, record),
+  whyShown: (record, _args, context) => whyShown(context, record),
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
 };

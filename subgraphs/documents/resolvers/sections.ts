@@ -25,6 +25,7 @@ export const Case: Extends<CaseResolvers> = {
 export const DocumentSection: AllResolvers<DocumentSectionResolvers> = {
   outcome: ({ outcome }) => outcome,
   sources: ({ sources }) => sources,
+  reason: ({ reason }) => reason,
   documents: (section, args, context) => readDocuments(context, section, args),
 };
 

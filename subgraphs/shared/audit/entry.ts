@@ -9,6 +9,12 @@ export type AuditEvent =
   | 'cpr-revealed'
   | 'protected-address-revealed'
   | 'log-read'
+  | 'why-asked'
+  | 'simulated'
+  | 'access-viewed'
+  | 'access-changed'
+  | 'access-lifted'
+  | 'lift-reviewed'
   | 'writer-started';
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';
@@ -32,6 +38,8 @@ export interface AuditFact {
   readonly kle: readonly string[];
   readonly rights: readonly string[];
   readonly criteria: readonly { readonly name: string; readonly value: string }[];
+  /** Why the controller should look: the caller's own record, kin, a colleague, a lift by break-glass. */
+  readonly alarms: readonly string[];
 }
 
 /** A fact in its chain: one chain per authority and writing process. */

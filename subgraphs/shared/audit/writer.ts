@@ -168,6 +168,7 @@ export class AuditWriter {
       kle: [],
       rights: [],
       criteria: [],
+      alarms: [],
     };
   }
 }

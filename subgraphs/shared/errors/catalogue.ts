@@ -68,6 +68,48 @@ export const ERROR_CATALOGUE = {
     text: { da: 'For mange forespørgsler. Prøv igen om lidt.', en: 'Too many requests. Try again shortly.' },
     forCaseworker: true,
   },
+  CHANGE_STALE: {
+    status: 409,
+    text: {
+      da: 'En anden har ændret det imens. Intet er gemt.',
+      en: 'Somebody else changed it meanwhile. Nothing was saved.',
+    },
+    forCaseworker: true,
+  },
+  CHANGE_STATE: {
+    status: 409,
+    text: { da: 'Det er ikke muligt på dette trin.', en: 'That is not possible at this step.' },
+    forCaseworker: true,
+  },
+  PREVIEW_REQUIRED: {
+    status: 409,
+    text: {
+      da: 'Se virkningen, før du foreslår ændringen.',
+      en: 'Look at the impact before you propose the change.',
+    },
+    forCaseworker: true,
+  },
+  OWN_PROPOSAL: {
+    status: 403,
+    text: { da: 'Du kan ikke godkende dit eget forslag.', en: 'You cannot approve your own proposal.' },
+    forCaseworker: true,
+  },
+  PROPOSAL_CHANGED: {
+    status: 409,
+    text: {
+      da: 'Forslaget er ændret, siden du læste det.',
+      en: 'The proposal has changed since you read it.',
+    },
+    forCaseworker: true,
+  },
+  LIFT_BLOCKED: {
+    status: 403,
+    text: {
+      da: 'En tidligere åbning mangler at blive gennemgået. Du kan ikke åbne flere.',
+      en: 'An earlier lift has not been reviewed in time. You cannot make another.',
+    },
+    forCaseworker: true,
+  },
   SECTION_UNAVAILABLE: {
     status: 200,
     text: { da: 'Afsnittet kan ikke hentes lige nu.', en: 'The section cannot be loaded right now.' },

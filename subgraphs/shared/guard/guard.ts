@@ -2,10 +2,11 @@ import { GraphQLError } from 'graphql';
 import type { AuditEvent, AuditFact } from '../audit/entry.js';
 import type { AuditWriter } from '../audit/writer.js';
 import { codedError } from '../errors/coded-error.js';
-import type { IdentityClaims } from '../identity/caller.js';
+import type { IdentityClaims, WatchReason } from '../identity/caller.js';
 import { grantsOf } from '../policy/grants.js';
 import { PERMISSION_ROLES, isPermission, type Permission } from '../policy/permissions.js';
-import { NO_ROLE } from '../policy/rules.js';
+import { isSectionOff } from '../policy/sections.js';
+import { WIDER_RULES } from '../policy/wider-rules.js';
 import type { GuardResult } from './guard-result.js';
 import { COMPILE, Permit, type AccessFor } from './permit.js';
 
@@ -16,12 +17,16 @@ export interface AccessSubject {
   /** Ids asked for, recorded when nothing of them may be shown. */
   readonly asked?: readonly string[];
   readonly criteria?: AuditFact['criteria'];
+  /** Raises this alarm whoever it is about. */
+  readonly alarm?: WatchReason;
 }
 
 /** What was shown, for the log: ids and KLE numbers, never content. */
 export interface Shown {
   readonly objects: readonly string[];
   readonly kle?: readonly (string | null)[];
+  /** Persons the shown records are about: one on the watch list raises an alarm. */
+  readonly about?: readonly string[];
   /** One entry per person when several were shown. */
   readonly citizenIds?: readonly string[];
 }
@@ -54,12 +59,19 @@ export class Guard {
 
   /** @returns whether the caller holds any grant that satisfies the permission. Decides nothing about a record. */
   holds(permission: Permission): boolean {
+    return this.refusal(permission) === undefined;
+  }
+
+  /** @returns the code of the rule that refuses the permission as a whole, or undefined. */
+  refusal(permission: Permission): string | undefined {
     if (!isPermission(permission)) throw new TypeError('a guard needs a named permission');
-    if (permission === 'gateway-internal') return this.claims.kind === 'gateway';
-    return (
-      this.claims.kind === 'caller' &&
-      grantsOf(this.claims.caller.grants, PERMISSION_ROLES[permission]).length > 0
-    );
+    const { kind, caller } = this.claims;
+    if (permission === 'gateway-internal') return kind === 'gateway' ? undefined : WIDER_RULES.NO_ROLE.code;
+    // A simulated identity opens simulations and nothing else; a caller's own opens everything but those.
+    const fits = permission === 'access-simulate' ? kind === 'simulate' : kind === 'caller';
+    if (!fits || grantsOf(caller.grants, PERMISSION_ROLES[permission]).length === 0)
+      return WIDER_RULES.NO_ROLE.code;
+    return isSectionOff(permission, caller.sectionsOff) ? WIDER_RULES.SECTION_OFF.code : undefined;
   }
 
   /** @returns what the caller's grants give for a permission: the decision alone, no way to any data. */
@@ -69,8 +81,9 @@ export class Guard {
 
   /** @returns whether the caller may enter a section; a refusal is recorded. Nothing is loaded. */
   async mayEnter(permission: Permission, subject: AccessSubject): Promise<boolean> {
-    if (this.holds(permission)) return true;
-    await this.#record(permission, 'REFUSE', subject, NO_ROLE.code);
+    const refusal = this.refusal(permission);
+    if (refusal === undefined) return true;
+    await this.#record(permission, 'REFUSE', subject, refusal);
     return false;
   }
 
@@ -85,9 +98,10 @@ export class Guard {
     load: (permit: Permit<P>) => Promise<T>,
     shown: (value: T) => Shown,
   ): Promise<GuardResult<T>> {
-    if (!this.holds(permission)) {
-      await this.#record(permission, 'REFUSE', subject, NO_ROLE.code);
-      return { permitted: false, ruleCode: NO_ROLE.code };
+    const refusal = this.refusal(permission);
+    if (refusal !== undefined) {
+      await this.#record(permission, 'REFUSE', subject, refusal);
+      return { permitted: false, ruleCode: refusal };
     }
     const value = await this.#load(permission, subject, load);
     await this.#record(permission, 'PERMIT', subject, null, shown(value));
@@ -104,14 +118,42 @@ export class Guard {
     load: (permit: Permit<P>) => Promise<T | null>,
     shown: (value: T) => Shown,
   ): Promise<T | null> {
-    if (!this.holds(permission)) {
-      await this.#record(permission, 'REFUSE', subject, NO_ROLE.code);
+    const refusal = this.refusal(permission);
+    if (refusal !== undefined) {
+      await this.#record(permission, 'REFUSE', subject, refusal);
       return null;
     }
     const value = await this.#load(permission, subject, load);
-    if (value === null) await this.#record(permission, 'REFUSE', subject, 'NOT_WITHIN_RIGHTS');
+    if (value === null) await this.#record(permission, 'REFUSE', subject, WIDER_RULES.NOT_WITHIN_RIGHTS.code);
     else await this.#record(permission, 'PERMIT', subject, null, shown(value));
     return value;
+  }
+
+  /**
+   * Changes something. The attempt is recorded before it takes effect, so no change is without a record; a refusal or a
+   * failure is recorded after it.
+   * @returns what the change returns; throws NOT_PERMITTED without the right
+   */
+  async change<P extends Permission, T>(
+    permission: P,
+    subject: AccessSubject,
+    act: (permit: Permit<P>) => Promise<T>,
+  ): Promise<T> {
+    const refusal = this.refusal(permission);
+    if (refusal !== undefined) {
+      await this.#record(permission, 'REFUSE', subject, refusal);
+      throw codedError('NOT_PERMITTED');
+    }
+    await this.#record(permission, 'PERMIT', subject, null);
+    try {
+      return await act(this.#permit(permission));
+    } catch (error) {
+      const code = error instanceof GraphQLError ? String(error.extensions['code']) : null;
+      await this.#record(permission, code === null ? 'FAILURE' : 'REFUSE', subject, code);
+      if (code !== null) throw error;
+      this.#onError(error);
+      throw codedError('PART_UNAVAILABLE');
+    }
   }
 
   async #load<P extends Permission, T>(
@@ -168,6 +210,10 @@ export class Guard {
       ],
       criteria: subject.criteria ?? [],
       citizenId: subject.citizenId ?? null,
+      alarms: this.#alarms(subject.alarm, [
+        ...(subject.citizenId ? [subject.citizenId] : []),
+        ...(shown?.about ?? []),
+      ]),
     };
     // Each person shown by a search or list has an entry of his own: appearing in a list is not being opened.
     const listed = (shown?.citizenIds ?? []).map((citizenId) => ({
@@ -176,7 +222,15 @@ export class Guard {
       objects: [citizenId],
       criteria: [],
       citizenId,
+      alarms: this.#alarms(subject.alarm, [citizenId]),
     }));
     await this.#audit.append([base, ...listed]);
+  }
+
+  /** @returns why a look-up of these persons should be looked at. */
+  #alarms(alarm: WatchReason | undefined, persons: readonly string[]): string[] {
+    const { watched } = this.claims.caller;
+    const reasons = watched.filter(({ person }) => persons.includes(person)).map(({ why }) => why);
+    return [...new Set([...(alarm ? [alarm] : []), ...reasons])];
   }
 }

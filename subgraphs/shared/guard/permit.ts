@@ -2,9 +2,11 @@ import type { IdentityClaims } from '../identity/caller.js';
 import { compileAlertAccess, type AlertAccess } from '../policy/alert-access.js';
 import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
 import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
+import { compileControlCaseAccess, type ControlCaseAccess } from '../policy/control-case-access.js';
 import { compileDocumentAccess, type DocumentAccess } from '../policy/document-access.js';
 import { grantsOf } from '../policy/grants.js';
 import type { Permission } from '../policy/permissions.js';
+import { simulated, type Simulated } from './simulated.js';
 import { compileRecordAccess, type RecordAccess } from '../policy/record-access.js';
 
 /** What a permission lets its holder load. */
@@ -17,9 +19,21 @@ interface AccessByPermission {
   'document-read': DocumentAccess;
   'benefit-read': BenefitAccess;
   'alert-read': AlertAccess;
+  'control-case-read': ControlCaseAccess;
   'remark-read': { readonly cvrs: readonly string[] };
   'audit-read': { readonly cvrs: readonly string[] };
+  /** The caller's own authority: mappings, agreements, settings and lifts are looked at and changed nowhere else. */
+  'access-view': OwnAuthority;
+  'access-administer': OwnAuthority;
+  'access-approve': OwnAuthority;
+  'break-glass': OwnAuthority;
+  'access-simulate': Simulated;
   'gateway-internal': { readonly gateway: true };
+}
+
+interface OwnAuthority {
+  readonly cvr: string;
+  readonly subject: string;
 }
 
 export type AccessFor<P extends Permission> = AccessByPermission[P];
@@ -55,6 +69,8 @@ const cvrsOf = (claims: IdentityClaims, role: 'remark-read' | 'audit-read') => (
   cvrs: [...new Set(grantsOf(claims.caller.grants, [role]).map((grant) => grant.cvr))],
 });
 
+const ownAuthority = ({ caller: { cvr, subject } }: IdentityClaims): OwnAuthority => ({ cvr, subject });
+
 const casesBy =
   (role: 'case-read' | 'case-exists') =>
   ({ caller }: IdentityClaims) =>
@@ -80,5 +96,12 @@ export const COMPILE: Compilers = {
   'alert-read': ({ caller }) => compileAlertAccess(caller.grants, caller.agreements, caller),
   'remark-read': (claims) => cvrsOf(claims, 'remark-read'),
   'audit-read': (claims) => cvrsOf(claims, 'audit-read'),
+  'control-case-read': ({ caller, purpose }, today) =>
+    compileControlCaseAccess(caller.grants, caller.agreements, caller, { purpose, today }),
+  'access-view': ownAuthority,
+  'access-administer': ownAuthority,
+  'access-approve': ownAuthority,
+  'break-glass': ownAuthority,
+  'access-simulate': (claims, today) => simulated(claims, today),
   'gateway-internal': () => ({ gateway: true }),
 };

@@ -1,6 +1,23 @@
 import { z } from 'zod';
 import type { Agreement, Grant } from '../policy/grants.js';
 import type { Requester } from '../policy/facts.js';
+import { agreementShape, grantShape, kindShape } from './grant-shapes.js';
+import { SECTIONS, type SectionName } from '../policy/sections.js';
+import { hypothesisShape, type Hypothesis } from './hypothesis.js';
+
+/** Why a person's look-up raises an alarm (domain.md §6.3). */
+export type WatchReason = 'OWN_RECORD' | 'KIN' | 'COLLEAGUE' | 'BREAK_GLASS';
+
+export interface WatchedPerson {
+  readonly person: string;
+  readonly why: WatchReason;
+}
+
+export interface SourceWithoutAgreement {
+  readonly source: string;
+  readonly name: string;
+  readonly kinds: readonly Agreement['kinds'][number][];
+}
 
 /** Who calls and with which rights, as the gateway resolved it (design.md §5). */
 export interface Caller extends Requester {
@@ -13,20 +30,34 @@ export interface Caller extends Requester {
   readonly personId: string | null;
   readonly grants: readonly Grant[];
   readonly agreements: readonly Agreement[];
+  /** Source systems whose agreement with the caller's authority is requested or ended: they give nothing, and sections say so. */
+  readonly withoutAgreement: readonly SourceWithoutAgreement[];
+  /** The caller's own lifts by break-glass, with the end of each (ISO 8601). */
+  readonly lifts: readonly { readonly person: string; readonly until: string }[];
+  /** Persons whose records raise an alarm in the log when looked up, and why. */
+  readonly watched: readonly WatchedPerson[];
+  /** Sections the municipality does not use. */
+  readonly sectionsOff: readonly SectionName[];
   /** Version of the mappings and agreements the grants were read at. */
   readonly accessVersion: number;
 }
 
 /** What an internal identity says. */
 export interface IdentityClaims {
-  /** `caller` speaks for a user; `gateway` for the gateway itself and has no grants. */
-  readonly kind: 'caller' | 'gateway';
+  /**
+   * `caller` speaks for a user; `gateway` for the gateway itself and has no grants; `simulate` asks for a user what
+   * others would be shown, and can get counts, ids and rule codes only.
+   */
+  readonly kind: 'caller' | 'gateway' | 'simulate';
   readonly audience: string;
   readonly caller: Caller;
+  /** What is simulated; null unless `kind` is `simulate`. */
+  readonly hypothesis: Hypothesis | null;
   readonly purpose: string | null;
   /** Groups everything read while one person is open (header overblik-lookup). */
   readonly lookupId: string | null;
   readonly requestId: string;
+  /** Name of the caller's own operation; the gateway's name for the call to the subgraph is in the body. */
   readonly operationName: string | null;
   /** SHA-256 over query, operation name and variables of the call this identity belongs to. */
   readonly bodyHash: string;
@@ -35,38 +66,30 @@ export interface IdentityClaims {
   readonly jti: string;
 }
 
-const grant = z.object({
-  role: z.string(),
-  cvr: z.string(),
-  kle: z.array(z.string()).optional(),
-  sensitivity: z.number().int().min(1).max(4).optional(),
-  units: z.array(z.string()).optional(),
-});
-
-const agreement = z.object({
-  source: z.string(),
-  name: z.string(),
-  cvr: z.string(),
-  kinds: z.array(z.enum(['persons', 'cases', 'documents', 'benefits', 'alerts'])),
-  kle: z.array(z.string()),
-  sensitivity: z.number().int().min(1).max(4),
-  crossAuthority: z.boolean(),
-  staleAfterHours: z.number().positive(),
-});
-
 /** Shape of the claims as they travel; anything else is refused. */
 export const identityClaimsShape = z.strictObject({
-  kind: z.enum(['caller', 'gateway']),
+  kind: z.enum(['caller', 'gateway', 'simulate']),
   audience: z.string(),
   caller: z.strictObject({
     subject: z.string().min(1),
     cvr: z.string(),
     unit: z.string().nullable(),
     personId: z.string().nullable(),
-    grants: z.array(grant),
-    agreements: z.array(agreement),
+    grants: z.array(grantShape),
+    agreements: z.array(agreementShape),
+    withoutAgreement: z.array(
+      z.strictObject({ source: z.string(), name: z.string(), kinds: z.array(kindShape) }),
+    ),
+    barred: z.array(z.string()),
+    lifted: z.array(z.string()),
+    lifts: z.array(z.strictObject({ person: z.string(), until: z.iso.datetime() })),
+    watched: z.array(
+      z.strictObject({ person: z.string(), why: z.enum(['OWN_RECORD', 'KIN', 'COLLEAGUE', 'BREAK_GLASS']) }),
+    ),
+    sectionsOff: z.array(z.enum(SECTIONS)),
     accessVersion: z.number(),
   }),
+  hypothesis: hypothesisShape.nullable(),
   purpose: z.string().nullable(),
   lookupId: z.string().nullable(),
   requestId: z.string().min(1),

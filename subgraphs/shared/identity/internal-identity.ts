@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashBody, type BoundBody } from './body-hash.js';
 import type { Caller, IdentityClaims } from './caller.js';
+import type { Hypothesis } from './hypothesis.js';
 
 /** Seconds an internal identity holds (design.md §5). */
 export const IDENTITY_SECONDS = 30;
@@ -21,9 +22,13 @@ export interface MintRequest {
   readonly kind: IdentityClaims['kind'];
   readonly audience: string;
   readonly caller: Caller;
+  /** Given exactly when `kind` is `simulate`. */
+  readonly hypothesis?: Hypothesis;
   readonly purpose: string | null;
   readonly lookupId: string | null;
   readonly requestId: string;
+  /** Name of the caller's own operation, for the log; null when it has none. */
+  readonly operationName: string | null;
   readonly body: BoundBody;
 }
 
@@ -34,10 +39,11 @@ export function mintIdentity(request: MintRequest, now: Date): InternalIdentity 
     kind: request.kind,
     audience: request.audience,
     caller: request.caller,
+    hypothesis: request.hypothesis ?? null,
     purpose: request.purpose,
     lookupId: request.lookupId,
     requestId: request.requestId,
-    operationName: request.body.operationName ?? null,
+    operationName: request.operationName,
     bodyHash: hashBody(request.body),
     issuedAt,
     expiresAt: issuedAt + IDENTITY_SECONDS,
@@ -65,5 +71,11 @@ export const GATEWAY_CALLER: Caller = {
   personId: null,
   grants: [],
   agreements: [],
+  withoutAgreement: [],
+  barred: [],
+  lifted: [],
+  lifts: [],
+  watched: [],
+  sectionsOff: [],
   accessVersion: 0,
 };

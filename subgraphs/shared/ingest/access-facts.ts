@@ -11,8 +11,11 @@ interface DeliveredAccess {
   readonly source: string;
 }
 
-/** @returns the access facts of a delivered record. */
-export function accessFacts(record: DeliveredAccess): AccessFacts {
+/**
+ * @param parties ids of the persons the record is about; none for a tie, which hangs on its person already
+ * @returns the access facts of a delivered record
+ */
+export function accessFacts(record: DeliveredAccess, parties: readonly string[]): AccessFacts {
   const { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, source } = record;
-  return { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, source };
+  return { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, parties, source };
 }

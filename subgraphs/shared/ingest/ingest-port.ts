@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { Collection, Db } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
 import type { Tie, TieKind } from '../policy/citizen-reach.js';
@@ -30,6 +31,8 @@ export interface CitizensIngest extends CommonIngest {
   remarks(records: readonly FeedRecordOf<'remark'>[], persons: ResolvedPersons): Promise<IngestOutcome[]>;
   resolve(cprs: readonly string[]): Promise<ResolvedPersons>;
   ties(ties: readonly TieInput[]): Promise<void>;
+  /** @returns spouse, parents and children of persons, as far as they are known. */
+  kinOf(ids: readonly string[]): Promise<KinFacts[]>;
 }
 
 export interface CasesIngest extends CommonIngest {
@@ -69,13 +72,53 @@ export interface AlertsIngest extends CommonIngest, FactsIngest {
   ): Promise<IngestOutcome[]>;
 }
 
+/** A user of the organisation as delivered. */
+export interface UserInput {
+  readonly cvr: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly jobFunctionRoles: readonly string[];
+  readonly personId: string | null;
+}
+
+/** An IT system that will call, with its public keys. */
+export interface SystemInput {
+  /** IT-system UUID. */
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly keys: readonly JWK[];
+}
+
+/** Persons closest to a citizen, by id. */
+export interface KinFacts {
+  readonly citizenId: string;
+  readonly kin: readonly string[];
+}
+
+/** Something under change control that begins approved. */
+export interface ApprovedContent {
+  readonly cvr: string;
+  readonly key: string;
+}
+
+export interface AccessIngest extends CommonIngest {
+  users(records: readonly UserInput[]): Promise<void>;
+  /** Registers IT systems with their public keys; one known already is replaced. */
+  systems(records: readonly SystemInput[]): Promise<void>;
+  /** @returns those of the persons who are users of an authority. */
+  personsAmongUsers(ids: readonly string[]): Promise<string[]>;
+  /** Takes the kin of users, for the rule on kin. */
+  kin(facts: readonly KinFacts[]): Promise<void>;
+}
+
 export interface IngestPorts {
   readonly citizens: CitizensIngest;
   readonly cases: CasesIngest;
   readonly documents: DocumentsIngest;
   readonly benefits: BenefitsIngest;
   readonly alerts: AlertsIngest;
-  readonly access: CommonIngest;
+  readonly access: AccessIngest;
 }
 
 /** @returns the part of ingest that is the same in every subgraph. */

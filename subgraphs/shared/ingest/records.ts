@@ -79,6 +79,10 @@ export const caseShape = z.strictObject({
     .refine((history) => history[0]!.state === 'ARISEN', 'the history must begin with ARISEN'),
   subStatus: text(255).nullable().default(null),
   primaryHandler: text(255).nullable().default(null),
+  /** Control themes; a case with one is a control case (domain.md §6.1). */
+  controlThemes: z.array(text(100)).max(10).default([]),
+  /** Day the control was dropped. */
+  controlDroppedOn: day.nullable().default(null),
   parties: z
     .array(z.strictObject({ role: z.enum(['PRIMARY', 'SECONDARY', 'BENEFIT_RECIPIENT']), person: personUrn }))
     .min(1),

@@ -1,12 +1,15 @@
 import type { Collection, Filter, OptionalUnlessRequiredId } from 'mongodb';
 
-/** How one record was taken (design.md §7). */
-export type IngestOutcome = 'accepted' | 'duplicate' | 'superseded';
+/** How one record was taken (design.md §7); `foreign` is not taken: another source system has the id. */
+export type IngestOutcome = 'accepted' | 'duplicate' | 'superseded' | 'foreign';
 
 /** A record's state from one registration. */
 export interface Registered {
   readonly _id: string;
   readonly registeredAt: Date;
+  /** Code of the source system, here or among the access facts. */
+  readonly source?: string;
+  readonly access?: { readonly source: string };
 }
 
 /** A registration that is not the present one: kept as history, changes nothing. */
@@ -28,19 +31,31 @@ export async function storeRegistrations<T extends Registered>(
   documents: readonly T[],
 ): Promise<IngestOutcome[]> {
   const newest = newestById(documents);
-  const existing = await presentTimes(collection, [...newest.keys()]);
+  const existing = await presentOnes(collection, [...newest.keys()]);
   const fresh = [...newest.values()].filter((document) => !existing.has(document._id));
   if (fresh.length > 0)
     await collection.insertMany(fresh as OptionalUnlessRequiredId<T>[], { ordered: false });
   const outcomes: IngestOutcome[] = [];
   for (const document of documents) {
-    const present = existing.get(document._id);
-    if (newest.get(document._id) !== document) outcomes.push(await keepAsPast(history, document));
+    const known = existing.get(document._id);
+    if (known && sourceOf(known) !== sourceOf(document)) {
+      outcomes.push('foreign');
+      continue;
+    }
+    const present = known?.registeredAt;
+    const latest = newest.get(document._id)!;
+    if (isSameTime(present, document) || (latest !== document && isSameTime(latest.registeredAt, document)))
+      outcomes.push('duplicate');
+    else if (latest !== document) outcomes.push(await keepAsPast(history, document));
     else if (present === undefined) outcomes.push('accepted');
-    else if (present.getTime() === document.registeredAt.getTime()) outcomes.push('duplicate');
     else outcomes.push(await takeOver(collection, history, document, present));
   }
   return outcomes;
+}
+
+/** The same registration again: told by its time, whatever else it says. */
+function isSameTime(present: Date | undefined, { registeredAt }: Registered): boolean {
+  return present?.getTime() === registeredAt.getTime();
 }
 
 function newestById<T extends Registered>(documents: readonly T[]): Map<string, T> {
@@ -52,14 +67,21 @@ function newestById<T extends Registered>(documents: readonly T[]): Map<string, 
   return newest;
 }
 
-async function presentTimes<T extends Registered>(
+/** A source system changes its own records only: an id that is another's is not taken over by a newer registration. */
+function sourceOf({ source, access }: Registered): string | undefined {
+  return access?.source ?? source;
+}
+
+async function presentOnes<T extends Registered>(
   collection: Collection<T>,
   ids: string[],
-): Promise<Map<string, Date>> {
+): Promise<Map<string, Registered>> {
   const found = await collection
-    .find({ _id: { $in: ids } } as Filter<T>, { projection: { registeredAt: 1 } })
+    .find({ _id: { $in: ids } } as Filter<T>, {
+      projection: { registeredAt: 1, source: 1, 'access.source': 1 },
+    })
     .toArray();
-  return new Map(found.map((one) => [one._id, one['registeredAt']]));
+  return new Map(found.map((one) => [one._id, one as unknown as Registered]));
 }
 
 async function takeOver<T extends Registered>(
@@ -81,8 +103,9 @@ async function keepAsPast(
   document: Registered,
 ): Promise<IngestOutcome> {
   const _id = `${document._id}@${document.registeredAt.toISOString()}`;
-  await history.updateOne({ _id }, { $setOnInsert: { of: document._id, state: document } }, { upsert: true });
-  return 'superseded';
+  const state = { of: document._id, state: document };
+  const { upsertedCount } = await history.updateOne({ _id }, { $setOnInsert: state }, { upsert: true });
+  return upsertedCount === 1 ? 'superseded' : 'duplicate';
 }
 
 function withoutId<T extends Registered>({ _id, ...rest }: T): Omit<T, '_id'> {

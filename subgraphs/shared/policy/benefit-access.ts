@@ -1,7 +1,8 @@
 import type { AccessFacts, CaseFacts, Requester } from './facts.js';
 import { grantsOf, prefixesOf, type Agreement, type Grant } from './grants.js';
-import { intersectPrefixes, kleConditions, kleMatches, type KlePrefix } from './kle.js';
+import { intersectPrefixes, kleConditions, kleTest, type KlePrefix } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
+import { monthsBefore } from './months.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
 import type { SensitivityRank } from './sensitivity.js';
 import { anyOf, type StoreFilter } from './store-filter.js';
@@ -41,9 +42,12 @@ interface BenefitClause {
   readonly cvr: string;
   readonly source: string;
   readonly kle: readonly KlePrefix[];
+  readonly coversKle: (kle: string | null) => boolean;
   readonly sensitivity: SensitivityRank;
   /** First day that still counts, YYYY-MM-DD; '' when time does not limit. */
   readonly since: string;
+  /** Persons one of whom must be the party; undefined for anyone (break-glass, see record-access.ts). */
+  readonly lifted: readonly string[] | undefined;
 }
 
 export interface BenefitAccess {
@@ -63,7 +67,7 @@ export interface LineAccess {
 export const CROSS_AUTHORITY_PURPOSES = ['UDK-8-BENEFIT-CASE', 'UDK-6-7-FACTS'] as const;
 
 /** Other authorities' benefits are never shown above this level, whatever the agreement says (ADR 005). */
-const CROSS_AUTHORITY_SENSITIVITY: SensitivityRank = 3;
+export const CROSS_AUTHORITY_SENSITIVITY: SensitivityRank = 3;
 
 /**
  * Benefit rule (domain.md §3.2, F41, F42): owner and sensitivity of the grant, at least one visible granted benefit and
@@ -76,14 +80,14 @@ export function compileBenefitAccess(
   requester: Requester,
   { purpose, today }: PurposeAndTime,
 ): BenefitAccess {
-  const clauses = [
-    ...grantsOf(grants, ['benefit-read']).flatMap((grant) => ownClauses(grant, agreements)),
+  const clauses = distinct([
+    ...grantsOf(grants, ['benefit-read']).flatMap((grant) => ownClauses(grant, agreements, requester)),
     ...(isCrossAuthorityPurpose(purpose)
       ? grantsOf(grants, ['benefit-cross-authority']).flatMap((grant) =>
           crossClauses(grant, agreements, threeMonthsBefore(today)),
         )
       : []),
-  ];
+  ]);
   return {
     cases: compileRecordAccess(grantsOf(grants, ['case-read']), agreements, 'cases', requester),
     matches: (grant) =>
@@ -107,20 +111,25 @@ export function isCrossAuthorityPurpose(purpose: string | null): boolean {
   return (CROSS_AUTHORITY_PURPOSES as readonly (string | null)[]).includes(purpose);
 }
 
-/** @returns the day three calendar months before, YYYY-MM-DD; a day that does not exist becomes the month's last. */
+/** @returns the first day of the last three months before a day (UDK act section 8). */
 export function threeMonthsBefore(today: string): string {
-  const [year, month, day] = today.split('-').map(Number) as [number, number, number];
-  const target = new Date(Date.UTC(year, month - 1 - 3, 1));
-  const lastDay = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate();
-  target.setUTCDate(Math.min(day, lastDay));
-  return target.toISOString().slice(0, 10);
+  return monthsBefore(today, 3);
 }
 
-function ownClauses(grant: Grant, agreements: readonly Agreement[]): BenefitClause[] {
+function ownClauses(
+  grant: Grant,
+  agreements: readonly Agreement[],
+  { cvr, lifted }: Requester,
+): BenefitClause[] {
   return agreements.flatMap((agreement) => {
     if (agreement.cvr !== grant.cvr || agreement.crossAuthority || !agreement.kinds.includes('benefits'))
       return [];
-    return clauseOf(grant, agreement, grant.sensitivity!, false, '');
+    const { kle, sensitivity, source } = agreement;
+    const opened =
+      lifted.length > 0 && grant.cvr === cvr
+        ? [{ crossAuthority: false, cvr, source, ...kleOf(prefixesOf(kle)), sensitivity, since: '', lifted }]
+        : [];
+    return [...clauseOf(grant, agreement, grant.sensitivity!, false, ''), ...opened];
   });
 }
 
@@ -131,6 +140,19 @@ function crossClauses(grant: Grant, agreements: readonly Agreement[], since: str
   });
 }
 
+/** Two grants often say the same of one source; a benefit and its payment must lie within one of them, so no more is merged. */
+function distinct(clauses: readonly BenefitClause[]): BenefitClause[] {
+  const byContent = new Map(
+    clauses.map(({ coversKle, kle, ...rest }) => [
+      JSON.stringify([rest, [...kle].sort()]),
+      { ...rest, kle, coversKle },
+    ]),
+  );
+  return [...byContent.values()];
+}
+
+const kleOf = (kle: readonly KlePrefix[]) => ({ kle, coversKle: kleTest(kle) });
+
 function clauseOf(
   grant: Grant,
   agreement: Agreement,
@@ -138,10 +160,13 @@ function clauseOf(
   crossAuthority: boolean,
   since: string,
 ): BenefitClause[] {
+  if (grant.systems && !grant.systems.includes(agreement.source)) return [];
   const kle = intersectPrefixes(prefixesOf(grant.kle ?? []), prefixesOf(agreement.kle));
   if (kle.length === 0) return [];
   const level = Math.min(sensitivity, agreement.sensitivity) as SensitivityRank;
-  return [{ crossAuthority, cvr: grant.cvr, source: agreement.source, kle, sensitivity: level, since }];
+  const { source } = agreement;
+  const limits = { sensitivity: level, since, lifted: undefined };
+  return [{ crossAuthority, cvr: grant.cvr, source, ...kleOf(kle), ...limits }];
 }
 
 function clauseMatches(clause: BenefitClause, grant: GrantFacts): boolean {
@@ -156,16 +181,18 @@ function headMatches(clause: BenefitClause, access: AccessFacts): boolean {
   if (access.ownerCvr === null || access.sensitivity === null || access.source !== clause.source)
     return false;
   const ownerPasses = clause.crossAuthority ? access.ownerCvr !== clause.cvr : access.ownerCvr === clause.cvr;
-  return ownerPasses && access.sensitivity <= clause.sensitivity;
+  const partyPasses =
+    clause.lifted === undefined || clause.lifted.some((person) => access.parties.includes(person));
+  return ownerPasses && partyPasses && access.sensitivity <= clause.sensitivity;
 }
 
 function benefitMatches(clause: BenefitClause, line: BenefitLineFacts): boolean {
-  return kleMatches(line.kle, clause.kle) && (line.endsOn === null || line.endsOn >= clause.since);
+  return clause.coversKle(line.kle) && (line.endsOn === null || line.endsOn >= clause.since);
 }
 
 /** A payment belongs to the authority that owns the grant; a line of another owner is bad data and stays hidden. */
 function paymentMatches(clause: BenefitClause, line: PaymentLineFacts, ownerCvr: string | null): boolean {
-  return line.ownerCvr === ownerCvr && kleMatches(line.kle, clause.kle) && line.disposalDate >= clause.since;
+  return line.ownerCvr === ownerCvr && clause.coversKle(line.kle) && line.disposalDate >= clause.since;
 }
 
 function clauseFilter(clause: BenefitClause): StoreFilter {
@@ -175,6 +202,7 @@ function clauseFilter(clause: BenefitClause): StoreFilter {
     'access.ownerCvr': owner,
     'access.source': clause.source,
     'access.sensitivity': { $lte: clause.sensitivity },
+    ...(clause.lifted && { 'access.parties': { $in: [...clause.lifted] } }),
     benefits: {
       $elemMatch: { $and: [{ $or: kle }, { $or: [{ endsOn: null }, { endsOn: { $gte: clause.since } }] }] },
     },

@@ -13,6 +13,7 @@ export interface Tie extends AccessFacts {
 
 /** A person as reach sees it. */
 export interface CitizenFacts {
+  readonly _id: string;
   /** CVR numbers of the municipalities the person lives or lived in. */
   readonly homes: readonly string[];
   readonly ties: readonly Tie[];
@@ -39,14 +40,18 @@ export function compileCitizenReach(
 ): CitizenReach {
   const homes = [...new Set(grantsOf(grants, [role]).map((grant) => grant.cvr))];
   if (homes.length === 0) return { matches: () => false, filter: () => ({ _id: { $in: [] } }) };
+  const isBarred = (id: string) => requester.barred.includes(id);
+  const notBarred: StoreFilter = requester.barred.length > 0 ? { _id: { $nin: [...requester.barred] } } : {};
   if (nationwide && grantsOf(grants, ['citizen-search-national']).length > 0)
-    return { matches: () => true, filter: () => ({}) };
+    return { matches: ({ _id }) => !isBarred(_id), filter: () => notBarred };
   const ways = tieAccess(grants, agreements, requester);
   return {
     matches: (citizen) =>
-      citizen.homes.some((home) => homes.includes(home)) ||
-      citizen.ties.some((tie) => ways.some((way) => way.kind === tie.kind && way.access.matches(tie))),
+      !isBarred(citizen._id) &&
+      (citizen.homes.some((home) => homes.includes(home)) ||
+        citizen.ties.some((tie) => ways.some((way) => way.kind === tie.kind && way.access.matches(tie)))),
     filter: () => ({
+      ...notBarred,
       $or: [
         { homes: { $in: homes } },
         ...ways.map((way) => ({

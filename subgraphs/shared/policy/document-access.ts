@@ -1,5 +1,5 @@
 import type { AccessFacts, CaseFacts, Requester } from './facts.js';
-import { grantsOf, type Agreement, type Grant } from './grants.js';
+import { grantsOf, mergeGrants, type Agreement, type Grant } from './grants.js';
 import { marksFilter, passesMarks } from './marks.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
 import { anyOf, type StoreFilter } from './store-filter.js';
@@ -31,7 +31,7 @@ export function compileDocumentAccess(
   requester: Requester,
 ): DocumentAccess {
   const cases = compileRecordAccess(grantsOf(grants, ['case-read']), agreements, 'cases', requester);
-  const ways = grantsOf(grants, ['document-read']).flatMap((grant) => [
+  const ways = mergeGrants(grantsOf(grants, ['document-read'])).flatMap((grant) => [
     alone(grant, agreements, requester),
     onCase(grant, agreements, requester, cases),
   ]);
@@ -58,34 +58,57 @@ function onCase(
   cases: RecordAccess,
 ): Way {
   const within = compileRecordAccess([grant], agreements, 'cases', requester);
-  const levels = sensitivityBySource(grant, agreements);
+  const levels = levelsBySource(grant, agreements, requester);
   return {
     matches: ({ access, caseFacts, filedOnCase }) =>
       filedOnCase &&
       passesMarks(access, requester) &&
-      access.sensitivity !== null &&
-      access.sensitivity <= (levels.get(access.source) ?? 0) &&
+      levels.some((level) => levelMatches(level, access)) &&
       caseFacts.some((facts) => cases.matches(facts) && within.matches(facts)),
     filter: () => ({
       filedOnCase: true,
       ...marksFilter('access.', requester),
       caseFacts: { $elemMatch: { $and: [cases.filter(''), within.filter('')] } },
-      ...anyOf(
-        [...levels].map(([source, level]) => ({
-          'access.source': source,
-          'access.sensitivity': { $lte: level },
-        })),
-      ),
+      ...anyOf(levels.map(levelFilter)),
     }),
   };
 }
 
-function sensitivityBySource(grant: Grant, agreements: readonly Agreement[]): Map<string, number> {
-  const levels = new Map<string, number>();
-  for (const agreement of agreements) {
-    if (agreement.cvr !== grant.cvr || !agreement.kinds.includes('documents')) continue;
-    const level = Math.min(grant.sensitivity ?? 0, agreement.sensitivity);
-    levels.set(agreement.source, Math.max(level, levels.get(agreement.source) ?? 0));
-  }
-  return levels;
+/** How sensitive a document of one source may be in itself. */
+interface SourceLevel {
+  readonly source: string;
+  readonly sensitivity: number;
+  /** Persons one of whom must be a party; undefined for anyone (break-glass). */
+  readonly lifted: readonly string[] | undefined;
+}
+
+function levelsBySource(
+  grant: Grant,
+  agreements: readonly Agreement[],
+  { cvr, lifted }: Requester,
+): SourceLevel[] {
+  return agreements.flatMap((agreement): SourceLevel[] => {
+    const { source, sensitivity: agreed } = agreement;
+    if (agreement.cvr !== grant.cvr || !agreement.kinds.includes('documents')) return [];
+    const opened = lifted.length > 0 && grant.cvr === cvr ? [{ source, sensitivity: agreed, lifted }] : [];
+    if (grant.systems && !grant.systems.includes(source)) return opened;
+    return [{ source, sensitivity: Math.min(grant.sensitivity ?? 0, agreed), lifted: undefined }, ...opened];
+  });
+}
+
+function levelMatches(level: SourceLevel, { source, sensitivity, parties }: AccessFacts): boolean {
+  return (
+    level.source === source &&
+    sensitivity !== null &&
+    sensitivity <= level.sensitivity &&
+    (level.lifted === undefined || level.lifted.some((person) => parties.includes(person)))
+  );
+}
+
+function levelFilter({ source, sensitivity, lifted }: SourceLevel): StoreFilter {
+  return {
+    'access.source': source,
+    'access.sensitivity': { $lte: sensitivity },
+    ...(lifted && { 'access.parties': { $in: [...lifted] } }),
+  };
 }

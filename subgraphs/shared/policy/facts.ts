@@ -11,6 +11,8 @@ export interface AccessFacts {
   readonly profile: readonly string[] | null;
   /** Audiences the display class excludes (F76). */
   readonly hiddenFrom: readonly Audience[];
+  /** Ids of the persons the record is about; what the rules on oneself, kin, colleagues and lifts look at. */
+  readonly parties: readonly string[];
   /** Code of the source system. */
   readonly source: string;
   /** A copy that is being tightened, or whose facts are not known to be the latest: hidden. */
@@ -29,4 +31,8 @@ export interface Requester {
   readonly subject: string;
   readonly cvr: string;
   readonly unit: string | null;
+  /** Persons whose records this caller is refused whatever the roles: oneself, kin or colleagues (the municipality's rule). */
+  readonly barred: readonly string[];
+  /** Persons for whom a lift by break-glass is in force. */
+  readonly lifted: readonly string[];
 }

@@ -24,9 +24,18 @@ export function intersectPrefixes(a: readonly KlePrefix[], b: readonly KlePrefix
   const both = a.flatMap((one) =>
     b.flatMap((other) => (one.startsWith(other) ? [one] : other.startsWith(one) ? [other] : [])),
   );
-  return [...new Set(both)].filter(
-    (prefix, _i, all) => !all.some((other) => other !== prefix && prefix.startsWith(other)),
-  );
+  return absorbPrefixes(both);
+}
+
+/** @returns the beginnings without those another one covers; the same numbers lie under them. */
+export function absorbPrefixes(prefixes: readonly KlePrefix[]): KlePrefix[] {
+  const distinct = new Set(prefixes);
+  return [...distinct].filter((prefix) => !beginningsOf(prefix).some((shorter) => distinct.has(shorter)));
+}
+
+/** @returns every beginning of a text but the text itself. */
+function beginningsOf(text: string): string[] {
+  return Array.from({ length: text.length }, (_, length) => text.slice(0, length));
 }
 
 /** @returns whether a KLE number lies under one of the beginnings; a missing number never does. */
@@ -34,12 +43,22 @@ export function kleMatches(kle: string | null, prefixes: readonly KlePrefix[]): 
   return kle !== null && isKleNumber(kle) && prefixes.some((prefix) => kle.startsWith(prefix));
 }
 
+/** @returns the same as a test of its own, whose cost does not grow with the beginnings. */
+export function kleTest(prefixes: readonly KlePrefix[]): (kle: string | null) => boolean {
+  const known = new Set(prefixes);
+  const lengths = [...new Set(prefixes.map((prefix) => prefix.length))];
+  return (kle) =>
+    kle !== null && isKleNumber(kle) && lengths.some((length) => known.has(kle.slice(0, length)));
+}
+
 /** The last character of Unicode's basic plane; closes a range of texts with a common beginning. */
 const AFTER = '\uffff';
 
-/** @returns store conditions on one KLE path, one per beginning, each an indexable range. */
-export function kleConditions(prefixes: readonly KlePrefix[]): Record<string, string>[] {
-  return prefixes.map((prefix) =>
-    isKleNumber(prefix) ? { $eq: prefix } : { $gte: prefix === '' ? '0' : prefix, $lt: `${prefix}${AFTER}` },
-  );
+/** @returns store conditions on one KLE path: one for all whole numbers, and an indexable range per beginning. */
+export function kleConditions(prefixes: readonly KlePrefix[]): Record<string, unknown>[] {
+  const numbers = prefixes.filter(isKleNumber);
+  const ranges = prefixes
+    .filter((prefix) => !isKleNumber(prefix))
+    .map((prefix) => ({ $gte: prefix === '' ? '0' : prefix, $lt: `${prefix}${AFTER}` }));
+  return numbers.length === 0 ? ranges : [{ $in: numbers }, ...ranges];
 }

@@ -2,8 +2,9 @@ import type { AccessFacts, Requester } from './facts.js';
 import { profileEntries } from './rules.js';
 import type { StoreFilter } from './store-filter.js';
 
-/** Rules that hold whatever the grant: facts certain, security profile, display class (F75, F76). */
+/** Rules that hold whatever the grant: facts certain, no barred person, security profile, display class. F75, F76. */
 export function passesMarks(facts: AccessFacts, requester: Requester): boolean {
+  if (requester.barred.some((person) => facts.parties.includes(person))) return false;
   if (facts.stale === true || facts.hiddenFrom.includes('caseworker')) return false;
   return facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));
 }
@@ -14,5 +15,6 @@ export function marksFilter(prefix: string, requester: Requester): StoreFilter {
     [`${prefix}stale`]: { $ne: true },
     [`${prefix}hiddenFrom`]: { $ne: 'caseworker' },
     [`${prefix}profile`]: { $in: [null, ...profileEntries(requester)] },
+    ...(requester.barred.length > 0 && { [`${prefix}parties`]: { $nin: [...requester.barred] } }),
   };
 }

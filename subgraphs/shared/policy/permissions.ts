@@ -25,7 +25,7 @@ export const SYSTEM_ROLES = [
 
 export type SystemRole = (typeof SYSTEM_ROLES)[number];
 
-export type ConstraintType = 'kle' | 'sensitivity' | 'unit';
+export type ConstraintType = 'kle' | 'sensitivity' | 'unit' | 'system';
 
 interface RoleDefinition {
   /** Constraints a grant of this role must carry; without them the grant is void (F70). */
@@ -34,8 +34,8 @@ interface RoleDefinition {
   readonly optional: readonly ConstraintType[];
 }
 
-const CASE_LIKE: RoleDefinition = { compulsory: ['kle', 'sensitivity'], optional: ['unit'] };
-const ALERT_LIKE: RoleDefinition = { compulsory: ['kle'], optional: ['unit'] };
+const CASE_LIKE: RoleDefinition = { compulsory: ['kle', 'sensitivity'], optional: ['unit', 'system'] };
+const ALERT_LIKE: RoleDefinition = { compulsory: ['kle'], optional: ['unit', 'system'] };
 const PLAIN: RoleDefinition = { compulsory: [], optional: [] };
 
 /** Constraint types of every system role, as municipalities see them when they map (F82). */
@@ -49,7 +49,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<SystemRole, RoleDefinition>> = {
   'document-read': CASE_LIKE,
   'note-read': CASE_LIKE,
   'note-write': CASE_LIKE,
-  'benefit-read': { compulsory: ['kle', 'sensitivity'], optional: [] },
+  'benefit-read': { compulsory: ['kle', 'sensitivity'], optional: ['system'] },
   'benefit-cross-authority': { compulsory: ['kle'], optional: [] },
   'control-case-read': PLAIN,
   'remark-read': PLAIN,
@@ -65,7 +65,8 @@ export const ROLE_DEFINITIONS: Readonly<Record<SystemRole, RoleDefinition>> = {
 
 /**
  * What a schema field may demand (`@guard(permission: …)`) and the system roles that satisfy it. `gateway-internal` is
- * satisfied by no role: only an identity the gateway minted for itself has it.
+ * satisfied by no role: only an identity the gateway minted for itself has it. `access-simulate` needs an identity
+ * marked as simulated beside the role.
  */
 export const PERMISSION_ROLES = {
   'citizen-search': ['citizen-search'],
@@ -77,7 +78,13 @@ export const PERMISSION_ROLES = {
   'benefit-read': ['benefit-read', 'benefit-cross-authority'],
   'remark-read': ['remark-read'],
   'alert-read': ['alert-read'],
+  'control-case-read': ['control-case-read'],
   'audit-read': ['audit-read'],
+  'access-view': ['access-administer', 'access-approve'],
+  'access-administer': ['access-administer'],
+  'access-approve': ['access-approve'],
+  'access-simulate': ['access-administer'],
+  'break-glass': ['break-glass'],
   'gateway-internal': [],
 } as const satisfies Record<string, readonly SystemRole[]>;
 

@@ -1,7 +1,7 @@
 import type { AccessFacts, Requester } from './facts.js';
 import type { Agreement, Grant, RecordKind } from './grants.js';
-import { prefixesOf } from './grants.js';
-import { intersectPrefixes, kleConditions, kleMatches, type KlePrefix } from './kle.js';
+import { mergeGrants, prefixesOf } from './grants.js';
+import { intersectPrefixes, kleConditions, kleTest, type KlePrefix } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
 import type { SensitivityRank } from './sensitivity.js';
 import type { StoreFilter } from './store-filter.js';
@@ -11,8 +11,11 @@ export interface AccessClause {
   readonly ownerCvr: string;
   readonly sources: readonly string[];
   readonly kle: readonly KlePrefix[];
+  readonly coversKle: (kle: string | null) => boolean;
   readonly sensitivity: SensitivityRank;
   readonly units: readonly string[] | undefined;
+  /** Persons one of whom must be a party: break-glass lifts for them what the grant limits; undefined for anyone. */
+  readonly lifted: readonly string[] | undefined;
 }
 
 /** Access to records of one kind, compiled once per request: a predicate and the equal store filter (design.md §5). */
@@ -35,14 +38,20 @@ export function compileRecordAccess(
   requester: Requester,
 ): RecordAccess {
   const clauses = mergeSources(
-    grants.flatMap((grant) =>
-      agreements.flatMap((agreement) => (agreement.kinds.includes(kind) ? clauseOf(grant, agreement) : [])),
+    mergeGrants(grants).flatMap((grant) =>
+      agreements.flatMap((agreement) =>
+        agreement.kinds.includes(kind)
+          ? [...clauseOf(grant, agreement), ...liftedClause(grant, agreement, requester)]
+          : [],
+      ),
     ),
   );
+  const bySource = clausesBySource(clauses);
   return {
     clauses,
     matches: (facts) =>
-      passesMarks(facts, requester) && clauses.some((clause) => clauseMatches(clause, facts)),
+      passesMarks(facts, requester) &&
+      (bySource.get(facts.source) ?? []).some((clause) => clauseMatches(clause, facts)),
     filter: (prefix) => {
       if (clauses.length === 0) return nothing(prefix);
       return {
@@ -58,22 +67,52 @@ function nothing(prefix: string): StoreFilter {
   return { [`${prefix}source`]: { $in: [] } };
 }
 
+function clausesBySource(clauses: readonly AccessClause[]): Map<string, AccessClause[]> {
+  const bySource = new Map<string, AccessClause[]>();
+  for (const clause of clauses)
+    for (const source of clause.sources) bySource.set(source, [...(bySource.get(source) ?? []), clause]);
+  return bySource;
+}
+
 function clauseOf(grant: Grant, agreement: Agreement): AccessClause[] {
   if (agreement.cvr !== grant.cvr || grant.kle === undefined) return [];
+  if (grant.systems && !grant.systems.includes(agreement.source)) return [];
   const kle = intersectPrefixes(prefixesOf(grant.kle), prefixesOf(agreement.kle));
+  const sensitivity = Math.min(grant.sensitivity ?? agreement.sensitivity, agreement.sensitivity);
+  return clause(grant.cvr, agreement.source, kle, sensitivity, { units: grant.units, lifted: undefined });
+}
+
+/** Break-glass: within the agreement, whatever KLE, sensitivity, unit and system the grant is limited to. */
+function liftedClause(grant: Grant, agreement: Agreement, { cvr, lifted }: Requester): AccessClause[] {
+  if (lifted.length === 0 || agreement.cvr !== grant.cvr || grant.cvr !== cvr) return [];
+  const { source, sensitivity } = agreement;
+  return clause(grant.cvr, source, prefixesOf(agreement.kle), sensitivity, { units: undefined, lifted });
+}
+
+/** @returns one clause, or none when no KLE number is left. */
+function clause(
+  ownerCvr: string,
+  source: string,
+  kle: readonly KlePrefix[],
+  sensitivity: number,
+  limits: Pick<AccessClause, 'units' | 'lifted'>,
+): AccessClause[] {
   if (kle.length === 0) return [];
-  const sensitivity = Math.min(
-    grant.sensitivity ?? agreement.sensitivity,
-    agreement.sensitivity,
-  ) as SensitivityRank;
-  return [{ ownerCvr: grant.cvr, sources: [agreement.source], kle, sensitivity, units: grant.units }];
+  const level = sensitivity as SensitivityRank;
+  return [{ ownerCvr, sources: [source], kle, coversKle: kleTest(kle), sensitivity: level, ...limits }];
 }
 
 /** Clauses that differ in the source only become one, so that the filter stays small. */
 function mergeSources(clauses: readonly AccessClause[]): AccessClause[] {
   const merged = new Map<string, AccessClause>();
   for (const clause of clauses) {
-    const key = JSON.stringify([clause.ownerCvr, clause.kle, clause.sensitivity, clause.units ?? null]);
+    const key = JSON.stringify([
+      clause.ownerCvr,
+      clause.kle,
+      clause.sensitivity,
+      clause.units ?? null,
+      clause.lifted ?? null,
+    ]);
     const known = merged.get(key);
     merged.set(
       key,
@@ -83,14 +122,14 @@ function mergeSources(clauses: readonly AccessClause[]): AccessClause[] {
   return [...merged.values()];
 }
 
-function clauseMatches(clause: AccessClause, facts: AccessFacts): boolean {
+function clauseMatches(one: AccessClause, facts: AccessFacts): boolean {
   return (
-    facts.ownerCvr === clause.ownerCvr &&
-    clause.sources.includes(facts.source) &&
-    kleMatches(facts.kle, clause.kle) &&
+    facts.ownerCvr === one.ownerCvr &&
+    one.coversKle(facts.kle) &&
     facts.sensitivity !== null &&
-    facts.sensitivity <= clause.sensitivity &&
-    (clause.units === undefined || (facts.unit !== null && clause.units.includes(facts.unit)))
+    facts.sensitivity <= one.sensitivity &&
+    (one.units === undefined || (facts.unit !== null && one.units.includes(facts.unit))) &&
+    (one.lifted === undefined || one.lifted.some((person) => facts.parties.includes(person)))
   );
 }
 
@@ -100,6 +139,7 @@ function clauseFilter(clause: AccessClause, prefix: string): StoreFilter {
     [`${prefix}source`]: { $in: [...clause.sources] },
     [`${prefix}sensitivity`]: { $lte: clause.sensitivity },
     ...(clause.units && { [`${prefix}unit`]: { $in: [...clause.units] } }),
+    ...(clause.lifted && { [`${prefix}parties`]: { $in: [...clause.lifted] } }),
     $or: kleConditions(clause.kle).map((condition) => ({ [`${prefix}kle`]: condition })),
   };
 }

@@ -2,6 +2,7 @@ import type { AccessFacts, Requester } from './facts.js';
 import type { Agreement, Grant } from './grants.js';
 import { prefixesOf } from './grants.js';
 import { kleMatches } from './kle.js';
+import { WIDER_RULES, type RuleWords } from './wider-rules.js';
 
 /** What one rule looks at: a record, one grant and one agreement. */
 export interface RuleInput {
@@ -11,13 +12,7 @@ export interface RuleInput {
   readonly requester: Requester;
 }
 
-export interface Rule {
-  readonly code: string;
-  readonly shortName: string;
-  /** Told to the caseworker; reveals nothing of the record. */
-  readonly text: { readonly da: string; readonly en: string };
-  /** Break-glass may lift it; core rules are never lifted. */
-  readonly overridable: boolean;
+export interface Rule extends RuleWords {
   /** @returns whether the record passes. */
   readonly passes: (input: RuleInput) => boolean;
 }
@@ -29,6 +24,7 @@ export interface Rule {
 export const RECORD_RULES = {
   100: {
     code: 'FACTS_UNCERTAIN',
+    fact: 'stale',
     shortName: 'facts uncertain',
     text: {
       da: 'Sagens adgangsoplysninger er ved at blive opdateret.',
@@ -37,8 +33,20 @@ export const RECORD_RULES = {
     overridable: false,
     passes: ({ facts }) => facts.stale !== true,
   },
+  150: {
+    code: 'RELATED_PERSON',
+    fact: 'parties',
+    shortName: 'the caseworker’s own, kin’s or colleague’s record',
+    text: {
+      da: 'Kommunens regel om egne, næres og kollegers sager gælder.',
+      en: 'The municipality’s rule on one’s own, kin’s and colleagues’ records applies.',
+    },
+    overridable: false,
+    passes: ({ facts, requester }) => !requester.barred.some((person) => facts.parties.includes(person)),
+  },
   200: {
     code: 'NO_AGREEMENT',
+    fact: 'source',
     shortName: 'no service agreement',
     text: {
       da: 'Kommunen har ingen serviceaftale, der dækker.',
@@ -49,6 +57,7 @@ export const RECORD_RULES = {
   },
   300: {
     code: 'OTHER_OWNER',
+    fact: 'owner',
     shortName: 'another authority owns it',
     text: { da: 'En anden myndighed ejer sagen.', en: 'Another authority owns the case.' },
     overridable: false,
@@ -56,6 +65,7 @@ export const RECORD_RULES = {
   },
   400: {
     code: 'AGREEMENT_KLE',
+    fact: 'kle',
     shortName: 'area outside the agreement',
     text: { da: 'Serviceaftalen dækker ikke området.', en: 'The service agreement does not cover the area.' },
     overridable: false,
@@ -63,6 +73,7 @@ export const RECORD_RULES = {
   },
   500: {
     code: 'AGREEMENT_SENSITIVITY',
+    fact: 'sensitivity',
     shortName: 'sensitivity outside the agreement',
     text: {
       da: 'Serviceaftalen dækker ikke følsomheden.',
@@ -74,6 +85,7 @@ export const RECORD_RULES = {
   },
   600: {
     code: 'SECURITY_PROFILE',
+    fact: 'profile',
     shortName: 'not on the security profile',
     text: { da: 'Sagen er forbeholdt udpegede personer.', en: 'The case is reserved for named persons.' },
     overridable: false,
@@ -82,6 +94,7 @@ export const RECORD_RULES = {
   },
   700: {
     code: 'DISPLAY_CLASS',
+    fact: 'displayClass',
     shortName: 'not shown to caseworkers',
     text: { da: 'Sagen vises ikke for sagsbehandlere.', en: 'The case is not shown to caseworkers.' },
     overridable: false,
@@ -89,6 +102,7 @@ export const RECORD_RULES = {
   },
   1000: {
     code: 'KLE',
+    fact: 'kle',
     shortName: 'area outside the role',
     text: { da: 'Din rolle dækker ikke området.', en: 'Your role does not cover the area.' },
     overridable: true,
@@ -96,6 +110,7 @@ export const RECORD_RULES = {
   },
   1100: {
     code: 'SENSITIVITY',
+    fact: 'sensitivity',
     shortName: 'sensitivity above the role',
     text: { da: 'Din rolle dækker ikke følsomheden.', en: 'Your role does not cover the sensitivity.' },
     overridable: true,
@@ -104,11 +119,20 @@ export const RECORD_RULES = {
   },
   1200: {
     code: 'UNIT',
+    fact: 'unit',
     shortName: 'another unit is responsible',
     text: { da: 'En anden enhed har ansvaret.', en: 'Another unit is responsible.' },
     overridable: true,
     passes: ({ facts, grant }) =>
       grant.units === undefined || (facts.unit !== null && grant.units.includes(facts.unit)),
+  },
+  1300: {
+    code: 'SYSTEM',
+    fact: 'source',
+    shortName: 'source system outside the role',
+    text: { da: 'Din rolle dækker ikke fagsystemet.', en: 'Your role does not cover the source system.' },
+    overridable: true,
+    passes: ({ facts, grant }) => grant.systems === undefined || grant.systems.includes(facts.source),
   },
 } as const satisfies Record<number, Rule>;
 
@@ -122,14 +146,18 @@ export function profileEntries(requester: Requester): string[] {
 }
 
 export type Decision =
-  { readonly permit: true } | { readonly permit: false; readonly rule: Pick<Rule, 'code'> };
-
-/** Refusal of a caller who holds no grant of the role asked for. */
-export const NO_ROLE = { code: 'NO_ROLE' } as const;
+  | { readonly permit: true; readonly grant: Grant; readonly agreement: Agreement; readonly lifted: boolean }
+  | {
+      readonly permit: false;
+      readonly rule: RuleWords;
+      /** The grant and agreement that came furthest; undefined when there was none to try. */
+      readonly grant?: Grant;
+      readonly agreement?: Agreement;
+    };
 
 /**
- * Decides one record and names the rule that refuses it: of all grants and agreements, the one that came furthest.
- * The compiled predicate and the store filter of `record-access.ts` give the same answer without the reason.
+ * Decides one record and names what decided: of all grants and agreements, the ones that came furthest. The compiled
+ * predicate and the store filter of `record-access.ts` give the same answer without the reason.
  */
 export function explain(
   facts: AccessFacts,
@@ -137,14 +165,34 @@ export function explain(
   agreements: readonly Agreement[],
   requester: Requester,
 ): Decision {
-  if (grants.length === 0) return { permit: false, rule: NO_ROLE };
-  let furthest = -1;
+  if (grants.length === 0) return { permit: false, rule: WIDER_RULES.NO_ROLE };
+  let best: { failed: number; grant: Grant; agreement: Agreement } | undefined;
   for (const grant of grants) {
     for (const agreement of agreements) {
       const failed = ORDERED.findIndex((rule) => !rule.passes({ facts, grant, agreement, requester }));
-      if (failed === -1) return { permit: true };
-      furthest = Math.max(furthest, failed);
+      if (failed === -1) return { permit: true, grant, agreement, lifted: false };
+      if (isLifted(failed, { facts, grant, agreement, requester }))
+        return { permit: true, grant, agreement, lifted: true };
+      if (best === undefined || failed > best.failed) best = { failed, grant, agreement };
     }
   }
-  return { permit: false, rule: ORDERED[furthest] ?? RECORD_RULES[200] };
+  if (best === undefined) return { permit: false, rule: RECORD_RULES[200], grant: grants[0]! };
+  const { failed, grant, agreement } = best;
+  return { permit: false, rule: ORDERED[failed]!, grant, agreement };
+}
+
+/** @returns the first of the rules on certainty, persons, profile and display class that a record fails. */
+export function failedMark(facts: AccessFacts, requester: Requester): RuleWords | undefined {
+  if (facts.stale === true) return RECORD_RULES[100];
+  if (requester.barred.some((person) => facts.parties.includes(person))) return RECORD_RULES[150];
+  const onProfile =
+    facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));
+  if (!onProfile) return RECORD_RULES[600];
+  return facts.hiddenFrom.includes('caseworker') ? RECORD_RULES[700] : undefined;
+}
+
+/** Break-glass lifts what the grant limits, never a core rule: only overridable ones may be left to fail. */
+function isLifted(failed: number, { facts, grant, requester }: RuleInput): boolean {
+  if (!ORDERED[failed]!.overridable || grant.cvr !== requester.cvr) return false;
+  return requester.lifted.some((person) => facts.parties.includes(person));
 }

@@ -14,3 +14,9 @@ export type SensitivityName = (typeof SENSITIVITY_NAMES)[SensitivityRank];
 export function isSensitivityRank(value: unknown): value is SensitivityRank {
   return value === 1 || value === 2 || value === 3 || value === 4;
 }
+
+/** @returns the rank of a level's name. */
+export function rankOf(name: SensitivityName): SensitivityRank {
+  const [rank] = Object.entries(SENSITIVITY_NAMES).find(([, value]) => value === name)!;
+  return Number(rank) as SensitivityRank;
+}

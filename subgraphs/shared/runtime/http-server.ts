@@ -1,9 +1,12 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { ERROR_CATALOGUE } from '../errors/catalogue.js';
 import type { Subgraph } from './subgraph.js';
 
 const MAX_BODY_BYTES = 1 << 20;
+/** A batch of records with what their persons and cases resolve to. */
+const MAX_INGEST_BYTES = 16 << 20;
 
 const bodyShape = z.object({
   query: z.string(),
@@ -12,7 +15,9 @@ const bodyShape = z.object({
   extensions: z.object({ identity: z.string() }),
 });
 
-const refusal = (code: 'IDENTITY_REFUSED' | 'OPERATION_INVALID') => ({
+const ingestShape = z.object({ method: z.string().max(50), args: z.string(), identity: z.string() });
+
+const refusal = (code: 'IDENTITY_REFUSED' | 'OPERATION_INVALID' | 'INTERNAL') => ({
   errors: [{ message: ERROR_CATALOGUE[code].text.en, extensions: { code } }],
 });
 
@@ -32,6 +37,16 @@ export function subgraphServer(subgraph: Subgraph): FastifyInstance {
     return reply.send(
       await subgraph.execute({ query, operationName, variables, identity: extensions.identity }),
     );
+  });
+  app.post('/internal/ingest/v1', { bodyLimit: MAX_INGEST_BYTES }, async (request, reply) => {
+    const call = ingestShape.safeParse(request.body);
+    if (!call.success) return reply.code(401).send(refusal('IDENTITY_REFUSED'));
+    try {
+      return await reply.send({ result: await subgraph.ingest(call.data) });
+    } catch (error) {
+      const refused = error instanceof GraphQLError;
+      return reply.code(refused ? 401 : 503).send(refusal(refused ? 'IDENTITY_REFUSED' : 'INTERNAL'));
+    }
   });
   app.get('/health/live', () => ({ live: true }));
   app.setErrorHandler((_error, _request, reply) => reply.code(400).send(refusal('OPERATION_INVALID')));

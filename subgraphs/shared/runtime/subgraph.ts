@@ -16,6 +16,7 @@ import { isErrorCode } from '../errors/catalogue.js';
 import { Guard } from '../guard/guard.js';
 import type { BoundBody } from '../identity/body-hash.js';
 import type { InternalIdentity } from '../identity/internal-identity.js';
+import { runIngest, type IngestCall, type IngestFunctions } from '../ingest/endpoint.js';
 import { ReplayMemory, requireIdentity, type IdentityGate } from '../identity/require-identity.js';
 import type { VerifyIdentity } from '../identity/signature.js';
 import { CursorCodec } from '../paging/cursor.js';
@@ -40,6 +41,8 @@ export interface SubgraphDefinition<C extends RequestContext> {
   readonly name: string;
   readonly sdl: string;
   readonly resolvers: Readonly<Record<string, unknown>>;
+  /** How records enter; undefined for a subgraph that takes none. */
+  readonly ingest?: IngestFunctions;
   /** Extends the request's context with the subgraph's own sources and loaders. */
   readonly context: (base: RequestContext) => C;
 }
@@ -54,6 +57,8 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   /** Answers a call. Without a valid identity it gives nothing, `_entities` and `_service` included. */
   execute(call: SubgraphCall): Promise<ExecutionResult>;
+  /** Takes records in, for the gateway alone. @returns the result by `encodeWire`; rejects when it is not done */
+  ingest(call: IngestCall): Promise<string>;
 }
 
 const MAX_DOCUMENTS = 500;
@@ -96,6 +101,7 @@ export function createSubgraph<C extends RequestContext>(
   return {
     name: definition.name,
     schema,
+    ingest: (call) => runIngest(definition.ingest ?? {}, call, gate),
     async execute(call) {
       let requestId = 'none';
       try {

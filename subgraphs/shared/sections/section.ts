@@ -1,14 +1,19 @@
 import type { Collection } from 'mongodb';
 import type { Guard, AccessSubject } from '../guard/guard.js';
-import type { Agreement, RecordKind } from '../policy/grants.js';
+import type { SourceWithoutAgreement } from '../identity/caller.js';
+import type { Agreement, Grant, RecordKind } from '../policy/grants.js';
 import { isCrossAuthorityPurpose } from '../policy/benefit-access.js';
 import { grantsOf, prefixesOf } from '../policy/grants.js';
 import { intersectPrefixes } from '../policy/kle.js';
+import { controlMode } from '../policy/control-case-access.js';
 import { PERMISSION_ROLES, type Permission } from '../policy/permissions.js';
+import type { SectionName } from '../policy/sections.js';
+import { WIDER_RULES } from '../policy/wider-rules.js';
+import { grantReason, refusalReason, type AccessReason } from './access-reason.js';
 import { freshnessId, type Freshness } from './freshness.js';
 
 export type SectionOutcome = 'AVAILABLE' | 'PARTLY' | 'NOT_PERMITTED' | 'NOT_RELEVANT' | 'UNAVAILABLE';
-export type SourceState = 'CURRENT' | 'STALE' | 'MISSING' | 'PURPOSE_REQUIRED';
+export type SourceState = 'CURRENT' | 'STALE' | 'MISSING' | 'PURPOSE_REQUIRED' | 'NO_AGREEMENT';
 
 export interface SourceStatus {
   readonly sourceSystem: { readonly code: string; readonly name: string };
@@ -20,12 +25,17 @@ export interface SourceStatus {
 export interface SectionHead {
   readonly outcome: SectionOutcome;
   readonly sources: readonly SourceStatus[];
+  /** Null when the section's own store could not be read. */
+  readonly reason: AccessReason | null;
 }
 
 export interface SectionRequest {
+  readonly section: SectionName;
   readonly permission: Permission;
   /** `own` for what Overblik keeps itself: no source can be missing. */
   readonly kind: RecordKind | 'own';
+  /** Whether what other authorities own counts: their benefits with a purpose, their control cases. */
+  readonly control?: boolean;
   readonly subject: AccessSubject;
 }
 
@@ -41,18 +51,25 @@ export interface SectionReader {
  * source state only, never on the person (design.md §6).
  */
 export async function openSection(reader: SectionReader, request: SectionRequest): Promise<SectionHead> {
-  if (!(await reader.guard.mayEnter(request.permission, request.subject)))
-    return { outcome: 'NOT_PERMITTED', sources: [] };
+  const { guard } = reader;
+  const { grants, sectionsOff } = guard.claims.caller;
+  if (sectionsOff.includes(request.section))
+    return { outcome: 'NOT_RELEVANT', sources: [], reason: refusalReason(WIDER_RULES.SECTION_OFF) };
+  if (!(await guard.mayEnter(request.permission, request.subject)))
+    return { outcome: 'NOT_PERMITTED', sources: [], reason: refusalReason(WIDER_RULES.NO_ROLE) };
   try {
     const sources = await sourceStatuses(reader, request);
-    return {
-      outcome: sources.every((source) => source.state === 'CURRENT') ? 'AVAILABLE' : 'PARTLY',
-      sources,
-    };
+    const [grant] = grantsOf(grants, PERMISSION_ROLES[request.permission]);
+    return { outcome: outcomeOf(sources), sources, reason: grantReason(grant!) };
   } catch (error) {
     reader.onError(error);
-    return { outcome: 'UNAVAILABLE', sources: [] };
+    return { outcome: 'UNAVAILABLE', sources: [], reason: null };
   }
+}
+
+/** @returns AVAILABLE when every source contributes as agreed, otherwise PARTLY. */
+export function outcomeOf(sources: readonly SourceStatus[]): 'AVAILABLE' | 'PARTLY' {
+  return sources.every((source) => source.state === 'CURRENT') ? 'AVAILABLE' : 'PARTLY';
 }
 
 /** @returns whether the rows of a section may be asked for. */
@@ -60,20 +77,49 @@ export function isReadable({ outcome }: SectionHead): boolean {
   return outcome === 'AVAILABLE' || outcome === 'PARTLY';
 }
 
-async function sourceStatuses(reader: SectionReader, request: SectionRequest): Promise<SourceStatus[]> {
-  const contributing = contributingAgreements(reader.guard, request);
+/** Whose rights a section's sources are told for. */
+export interface SourceView {
+  readonly grants: readonly Grant[];
+  readonly agreements: readonly Agreement[];
+  readonly withoutAgreement: readonly SourceWithoutAgreement[];
+  readonly purpose: string | null;
+}
+
+function sourceStatuses(reader: SectionReader, request: SectionRequest): Promise<SourceStatus[]> {
+  const { caller, purpose } = reader.guard.claims;
+  return statusesFor(reader, request, { ...caller, purpose });
+}
+
+/** @returns what each source contributes to somebody's section: by rights and source state, never by the person. */
+export async function statusesFor(
+  reader: Pick<SectionReader, 'freshness' | 'now'>,
+  request: Pick<SectionRequest, 'permission' | 'kind' | 'control'>,
+  view: SourceView,
+): Promise<SourceStatus[]> {
+  const contributing = contributingAgreements(request, view);
   const ids = contributing.map((agreement) => freshnessId(agreement.source, agreement.cvr));
   const found = ids.length === 0 ? [] : await reader.freshness.find({ _id: { $in: ids } }).toArray();
   const byId = new Map(found.map((freshness) => [freshness._id, freshness]));
   const statuses = contributing.map((agreement) =>
-    statusOf(agreement, byId.get(freshnessId(agreement.source, agreement.cvr)), reader, request.kind),
+    needsPurpose(agreement, request, view.purpose)
+      ? { ...headOf(agreement), state: 'PURPOSE_REQUIRED' as const, asOf: null }
+      : freshnessStatus(agreement, byId.get(freshnessId(agreement.source, agreement.cvr)), reader.now()),
   );
-  return statuses.sort((a, b) => (a.sourceSystem.code < b.sourceSystem.code ? -1 : 1));
+  const lacking = view.withoutAgreement
+    .filter(({ kinds }) => request.kind !== 'own' && kinds.includes(request.kind))
+    .map((source) => ({ ...headOf(source), state: 'NO_AGREEMENT' as const, asOf: null }));
+  return [...statuses, ...lacking].sort((a, b) => (a.sourceSystem.code < b.sourceSystem.code ? -1 : 1));
 }
 
+const headOf = ({ source, name }: { readonly source: string; readonly name: string }) => ({
+  sourceSystem: { code: source, name },
+});
+
 /** Agreements that could show this caller anything: same authority, right kind, some KLE number in common. */
-function contributingAgreements(guard: Guard, { permission, kind }: SectionRequest): Agreement[] {
-  const { grants, agreements } = guard.claims.caller;
+function contributingAgreements(
+  { permission, kind }: Pick<SectionRequest, 'permission' | 'kind'>,
+  { grants, agreements }: SourceView,
+): Agreement[] {
   const bySource = new Map<string, Agreement>();
   for (const grant of grantsOf(grants, PERMISSION_ROLES[permission])) {
     for (const agreement of agreements) {
@@ -86,6 +132,7 @@ function contributingAgreements(guard: Guard, { permission, kind }: SectionReque
         continue;
       const cross = kind === 'benefits' && agreement.crossAuthority;
       if (cross !== (grant.role === 'benefit-cross-authority') && kind === 'benefits') continue;
+      if (grant.systems && !grant.systems.includes(agreement.source)) continue;
       if (grant.kle && intersectPrefixes(prefixesOf(grant.kle), prefixesOf(agreement.kle)).length === 0)
         continue;
       bySource.set(agreement.source, agreement);
@@ -94,23 +141,20 @@ function contributingAgreements(guard: Guard, { permission, kind }: SectionReque
   return [...bySource.values()];
 }
 
-function statusOf(
+function needsPurpose(
   agreement: Agreement,
-  freshness: Freshness | undefined,
-  reader: SectionReader,
-  kind: SectionRequest['kind'],
-): SourceStatus {
-  const sourceSystem = { code: agreement.source, name: agreement.name };
-  if (
-    kind === 'benefits' &&
-    agreement.crossAuthority &&
-    !isCrossAuthorityPurpose(reader.guard.claims.purpose)
-  )
-    return { sourceSystem, state: 'PURPOSE_REQUIRED', asOf: null };
-  if (!freshness) return { sourceSystem, state: 'MISSING', asOf: null };
-  const ageHours = (reader.now().getTime() - freshness.lastDeliveryAt.getTime()) / 3_600_000;
+  { kind, control }: Pick<SectionRequest, 'kind' | 'control'>,
+  purpose: string | null,
+): boolean {
+  if (control === true) return controlMode(purpose) === null;
+  return kind === 'benefits' && agreement.crossAuthority && !isCrossAuthorityPurpose(purpose);
+}
+
+function freshnessStatus(agreement: Agreement, freshness: Freshness | undefined, now: Date): SourceStatus {
+  if (!freshness) return { ...headOf(agreement), state: 'MISSING', asOf: null };
+  const ageHours = (now.getTime() - freshness.lastDeliveryAt.getTime()) / 3_600_000;
   return {
-    sourceSystem,
+    ...headOf(agreement),
     state: ageHours > agreement.staleAfterHours ? 'STALE' : 'CURRENT',
     asOf: freshness.lastDeliveryAt,
   };

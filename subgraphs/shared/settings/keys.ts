@@ -17,6 +17,8 @@ export interface Keys {
 /** Keys made on the spot for development, the identity provider's among them. */
 export interface DevelopmentKeys extends Keys {
   readonly identityProvider: JWK;
+  /** Signs for every seeded source system. */
+  readonly sourceSystems: JWK;
 }
 
 const jwk = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.string(), kid: z.string() });
@@ -70,19 +72,34 @@ export async function developmentKeys(dataDir: string): Promise<DevelopmentKeys>
   const path = join(dataDir, FILE);
   if (!existsSync(path)) await makeKeys(dataDir, path);
   const raw = JSON.parse(readFileSync(path, 'utf8')) as Record<
-    'internal' | 'audit' | 'identityProvider',
+    'internal' | 'audit' | 'identityProvider' | 'sourceSystems',
     JWK
   > & { cursor: string };
-  return { ...raw, cursor: Buffer.from(raw.cursor, 'base64url') };
+  // Made before source systems had a key.
+  const sourceSystems = (raw.sourceSystems as JWK | undefined) ?? (await addKey(path, raw));
+  return { ...raw, sourceSystems, cursor: Buffer.from(raw.cursor, 'base64url') };
+}
+
+async function addKey(path: string, raw: object): Promise<JWK> {
+  const sourceSystems = await newKey();
+  writeFileSync(path, JSON.stringify({ ...raw, sourceSystems }), { mode: 0o600 });
+  return sourceSystems;
 }
 
 /** Two processes may get here at once: the first link wins, and both read the same file. */
 async function makeKeys(dataDir: string, path: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const [internal, audit, identityProvider] = await Promise.all([newKey(), newKey(), newKey()]);
+  const [internal, audit, identityProvider, sourceSystems] = await Promise.all([
+    newKey(),
+    newKey(),
+    newKey(),
+    newKey(),
+  ]);
   const cursor = randomBytes(32).toString('base64url');
   const own = `${path}.${process.pid}`;
-  writeFileSync(own, JSON.stringify({ internal, audit, identityProvider, cursor }), { mode: 0o600 });
+  writeFileSync(own, JSON.stringify({ internal, audit, identityProvider, sourceSystems, cursor }), {
+    mode: 0o600,
+  });
   try {
     linkSync(own, path);
     rmSync(own);

@@ -86,7 +86,7 @@ describe.each([
       current: null,
       history: null,
     });
-    expect(answer.data.citizen.household).toMatchObject({ outcome: 'NOT_PERMITTED', members: null });
+    expect(answer.data.citizen.household).toMatchObject({ visibility: 'PROTECTED', members: null });
     const hit = await stack.ask('benefit-caseworker', SEARCH, { criteria: { cprNumber: cpr } });
     for (const { text } of [answer, hit]) expect(text).not.toContain(line);
     const step = await stack.ask(
@@ -126,7 +126,7 @@ describe.each([
           event: 'opened',
           decision: 'PERMIT',
           permission: 'citizen-read',
-          operation: 'CitizenOverview__citizens__0',
+          operation: 'CitizenOverview',
           purpose: 'UDK-8-BENEFIT-CASE',
           citizenId,
           rights: ['citizen-read'],

@@ -111,6 +111,7 @@ describe.each([
         citizenId,
       );
       const [hit] = nodes((await search({ name: stack.story('protected-address').name })).hits);
+      expect(hit.ownMunicipality).toBeNull();
       expect(hit.addressLine).toBeNull();
     });
     test('own municipality unless the right says otherwise', async () => {
@@ -304,8 +305,8 @@ describe.each([
         'the emigrated have no address',
         'emigrated',
         'benefit-caseworker',
-        (c) => [c.address.visibility, c.address.current, c.household.outcome],
-        ['NOT_REGISTERED', null, 'NOT_RELEVANT'],
+        (c) => [c.address.visibility, c.address.current, c.household.visibility],
+        ['NOT_REGISTERED', null, 'NOT_REGISTERED'],
       ],
       [
         'a stale source is named with its time',
@@ -326,6 +327,7 @@ describe.each([
               area: '32',
               areaTitle: 'Kontante ydelser',
               contact: { name: 'Ydelsescenter', contact: expect.stringContaining('Korsbæk') },
+              whyNot: expect.objectContaining({ code: 'KLE' }),
             },
           ],
         ],

@@ -32,6 +32,7 @@ const request = (change: Partial<MintRequest> = {}): MintRequest => ({
   purpose: null,
   lookupId: null,
   requestId: 'request',
+  operationName: null,
   body,
   ...change,
 });

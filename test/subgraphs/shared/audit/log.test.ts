@@ -62,6 +62,7 @@ const fact = (change: Partial<AuditFact> = {}): AuditFact => ({
   kle: [],
   rights: ['citizen-read'],
   criteria: [{ name: 'name', value: 'line\nbreak | = "quote" \u001b[31m' }],
+  alarms: [],
   ...change,
 });
 

@@ -1,0 +1,23 @@
+import { SignJWT, importJWK, type JWK } from 'jose';
+import { randomUUID } from 'node:crypto';
+
+const SECONDS = 60;
+
+/** @returns an assertion by which a system proves who it is (`private_key_jwt`, ES256, 60 seconds, used once). */
+export async function makeAssertion(
+  systemId: string,
+  key: JWK,
+  audience: string,
+  now: Date,
+): Promise<string> {
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid! })
+    .setIssuer(systemId)
+    .setSubject(systemId)
+    .setAudience(audience)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + SECONDS)
+    .setJti(randomUUID())
+    .sign(await importJWK(key, 'ES256'));
+}

@@ -1,0 +1,65 @@
+import type { AgreementInput, MappingInput, SettingsInput } from '../../../schema/generated/access.js';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { Context } from '../context.js';
+import { checkAgreement } from '../governed/check-agreement.js';
+import { checkMapping, checkRoleUri, type MappingReferences } from '../governed/check-mapping.js';
+import { checkSettings } from '../governed/check-settings.js';
+import { checkWhy } from '../governed/check-text.js';
+import { writeDraft } from '../governed/life-cycle.js';
+import { changeItem, type ChangeAnswer, type ChangePermission } from './change-item.js';
+
+/** Writes the draft of a mapping, checked against classification and organisation. */
+export function draftMapping(context: Context, input: MappingInput): Promise<ChangeAnswer> {
+  return changeItem(context, {
+    name: 'draft',
+    permission: 'access-administer',
+    target: { kind: 'MAPPING', key: input.uri, revision: input.revision },
+    takesEffect: false,
+    apply: async (item, actor, permit) => {
+      checkRoleUri(input.uri);
+      const content = checkMapping(input, await referencesFor(context, permit), actor.at);
+      return writeDraft(item, content, checkWhy('why', input.why), actor);
+    },
+  });
+}
+
+/** Writes the draft of a service agreement. */
+export function draftAgreement(context: Context, input: AgreementInput): Promise<ChangeAnswer> {
+  return changeItem(context, {
+    name: 'draft',
+    permission: 'access-administer',
+    target: { kind: 'AGREEMENT', key: input.source, revision: input.revision },
+    takesEffect: false,
+    apply: async (item, actor, permit) => {
+      const kleNumbers = await context.source.kleNumbers(permit);
+      const content = checkAgreement(input, { kleNumbers });
+      return writeDraft(item, content, checkWhy('why', input.why), actor);
+    },
+  });
+}
+
+/** Writes the draft of the municipality's settings. */
+export function draftSettings(context: Context, input: SettingsInput): Promise<ChangeAnswer> {
+  return changeItem(context, {
+    name: 'draft',
+    permission: 'access-administer',
+    target: { kind: 'SETTINGS', key: 'settings', revision: input.revision },
+    takesEffect: false,
+    apply: (item, actor) => writeDraft(item, checkSettings(input), checkWhy('why', input.why), actor),
+  });
+}
+
+async function referencesFor(
+  { source, claims }: Context,
+  permit: Permit<ChangePermission>,
+): Promise<MappingReferences> {
+  const agreements = await source.list(permit, { kind: 'agreement' }, MAX_SYSTEMS);
+  return {
+    cvr: claims.caller.cvr,
+    kleNumbers: await source.kleNumbers(permit),
+    units: await source.units(permit),
+    systems: new Set(agreements.map((item) => item.key)),
+  };
+}
+
+const MAX_SYSTEMS = 1000;

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { LiftVerdict } from '../../../schema/generated/access.js';
+import { codedError } from '../../shared/errors/coded-error.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import { checkWhy } from '../governed/check-text.js';
+import { settingsAt } from '../governed/effective.js';
+import type { LiftRecord } from '../source/records.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * Lifts overridable refusals for one person and a limited time (design.md §5). Core rules are looked at anew with every
+ * read and are never lifted. Whoever has a lift that should have been reviewed and was not makes no other.
+ */
+export async function breakGlass(context: Context, rawId: string, rawReason: string): Promise<LiftRecord> {
+  const citizenId = requireUuid('citizenId', rawId);
+  const { cvr, subject, unit } = context.claims.caller;
+  return context.guard.change(
+    'break-glass',
+    { event: 'access-lifted', citizenId, alarm: 'BREAK_GLASS' },
+    async (permit) => {
+      const reason = checkWhy('reason', rawReason);
+      const from = context.now();
+      if (await context.lifts.hasOverdue(permit, from)) throw codedError('LIFT_BLOCKED');
+      const { liftMinutes, reviewDays } = settingsAt(await context.source.settings(permit), from);
+      const lift: LiftRecord = {
+        _id: randomUUID(),
+        cvr,
+        subject,
+        unit,
+        citizenId,
+        reason,
+        from,
+        to: new Date(from.getTime() + liftMinutes * MINUTE_MS),
+        reviewBy: new Date(from.getTime() + reviewDays * DAY_MS),
+        review: null,
+      };
+      await context.versions.change(permit, cvr, [lift.to], () => context.lifts.add(permit, lift));
+      return lift;
+    },
+  );
+}
+
+/** Reviews somebody else's lift; one found not justified ends at once. */
+export async function reviewLift(
+  context: Context,
+  rawId: string,
+  verdict: LiftVerdict,
+  rawNote: string,
+): Promise<LiftRecord> {
+  const id = requireUuid('id', rawId);
+  const { cvr, subject } = context.claims.caller;
+  return context.guard.change('access-approve', { event: 'lift-reviewed', asked: [id] }, async (permit) => {
+    const note = checkWhy('note', rawNote);
+    const lift = await context.lifts.byId(permit, id);
+    if (lift === null || lift.review !== null) throw codedError('CHANGE_STATE');
+    if (lift.subject === subject) throw codedError('OWN_PROPOSAL');
+    const reviewed: LiftRecord = { ...lift, review: { by: subject, at: context.now(), verdict, note } };
+    const won = await context.versions.change(permit, cvr, [], () => context.lifts.review(permit, reviewed));
+    if (!won) throw codedError('CHANGE_STALE');
+    return reviewed;
+  });
+}

@@ -1,0 +1,45 @@
+import type { OverviewSection, SettingsInput } from '../../../schema/generated/access.js';
+import { badInput } from '../../shared/errors/coded-error.js';
+import type { SectionName } from '../../shared/policy/sections.js';
+import type { SettingsContent } from '../source/records.js';
+import { checkNumber, checkText } from './check-text.js';
+
+const MAX_REMARK_TYPES = 50;
+
+const SECTION_NAMES: Readonly<Record<OverviewSection, SectionName>> = {
+  ADDRESS: 'address',
+  FAMILY: 'family',
+  HOUSEHOLD: 'household',
+  REMARKS: 'remarks',
+  CASES: 'cases',
+  CONTROL_CASES: 'controlCases',
+  DOCUMENTS: 'documents',
+  BENEFITS: 'benefits',
+  ALERTS: 'alerts',
+};
+
+/** @returns the sections by their names in the schema. */
+export function sectionEnum(section: SectionName): OverviewSection {
+  const [name] = Object.entries(SECTION_NAMES).find(([, value]) => value === section)!;
+  return name as OverviewSection;
+}
+
+/** Checks a municipality's settings. @throws BAD_INPUT naming the field and the rule */
+export function checkSettings(input: SettingsInput): SettingsContent {
+  const remarkTypes = [...new Set(input.remarkTypes.map((type) => checkText('remarkTypes', type, 1, 50)))];
+  if (remarkTypes.length > MAX_REMARK_TYPES)
+    throw badInput('remarkTypes', `at most ${MAX_REMARK_TYPES} types`);
+  return {
+    kind: 'settings',
+    sectionsOff: [...new Set(input.sectionsOff.map((section) => SECTION_NAMES[section]))],
+    remarkTypes,
+    liftMinutes: checkNumber('liftMinutes', input.liftMinutes, 5, 480),
+    reviewDays: checkNumber('reviewDays', input.reviewDays, 1, 30),
+    lookUpsPerHour: checkNumber('lookUpsPerHour', input.lookUpsPerHour, 1, 10_000),
+    sessionIdleMinutes: checkNumber('sessionIdleMinutes', input.sessionIdleMinutes, 5, 480),
+    sessionHours: checkNumber('sessionHours', input.sessionHours, 1, 24),
+    ownRecord: input.ownRecord,
+    kin: input.kin,
+    colleagues: input.colleagues,
+  };
+}

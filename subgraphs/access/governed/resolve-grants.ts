@@ -1,0 +1,111 @@
+import type { TokenRole } from '../../shared/identity/privilege-list.js';
+import { voidReason, type Grant } from '../../shared/policy/grants.js';
+import { ROLE_DEFINITIONS, isSystemRole, type ConstraintType } from '../../shared/policy/permissions.js';
+import type { GovernedRecord, MappedGrant, MappingContent } from '../source/records.js';
+import { mappingAt } from './effective.js';
+import type { FindingCode } from './void-reasons.js';
+
+/** What a sign-in brings that parametric constraints are filled with. */
+export interface SignInFacts {
+  readonly cvr: string;
+  readonly unit: string | null;
+  readonly roles: readonly TokenRole[];
+}
+
+export interface VoidPart {
+  readonly uri: string;
+  readonly role: string | null;
+  readonly reason: FindingCode;
+}
+
+export interface ResolvedGrants {
+  readonly grants: readonly Grant[];
+  readonly voids: readonly VoidPart[];
+}
+
+/**
+ * Turns the job-function roles of a sign-in into grants. Each role of each privilege group is resolved on its own and
+ * constraints are never mixed (F71); what is void gives nothing (F70) and says why.
+ * @param mappings the authority's mappings by job-function role
+ */
+export function resolveGrants(
+  signIn: SignInFacts,
+  mappings: ReadonlyMap<string, GovernedRecord>,
+  at: Date,
+): ResolvedGrants {
+  const grants: Grant[] = [];
+  const voids: VoidPart[] = [];
+  for (const role of signIn.roles) {
+    const { uri } = role;
+    const item = mappings.get(uri);
+    const mapping = item && mappingAt(item, at);
+    if (role.scope !== signIn.cvr) voids.push({ uri, role: null, reason: 'SCOPE_FOREIGN' });
+    else if (!item) voids.push({ uri, role: null, reason: 'NO_MAPPING' });
+    else if (!mapping) voids.push({ uri, role: null, reason: 'MAPPING_NOT_IN_FORCE' });
+    else
+      for (const mapped of mapping.grants) {
+        const grant = fill(mapped, role, signIn, mapping);
+        if (typeof grant === 'string') voids.push({ uri, role: mapped.role, reason: grant });
+        else grants.push(grant);
+      }
+  }
+  return { grants, voids };
+}
+
+/** @returns the grant, or why it is void. */
+function fill(
+  mapped: MappedGrant,
+  role: TokenRole,
+  { cvr, unit }: SignInFacts,
+  { name }: MappingContent,
+): Grant | FindingCode {
+  const parametric = mapped.parametric ?? [];
+  const carried = (['kle', 'sensitivity', 'units'] as const).filter((key) => role[key] !== undefined);
+  const declared = { kle: 'kle', sensitivity: 'sensitivity', units: 'unit' } as const;
+  // A value dropped where it could have limited would leave the grant wider than the sign-in meant.
+  const dropped = carried.some(
+    (key) => !parametric.includes(declared[key]) && takes(mapped.role, declared[key]),
+  );
+  if (dropped) return 'CONSTRAINT_NOT_DECLARED';
+  const units = role.units ?? (unit === null ? undefined : [unit]);
+  const values = {
+    kle: parametric.includes('kle') ? role.kle : mapped.kle,
+    sensitivity: parametric.includes('sensitivity') ? role.sensitivity : mapped.sensitivity,
+    units: parametric.includes('unit') ? units : mapped.units,
+  };
+  const missing =
+    (parametric.includes('kle') && !values.kle) ||
+    (parametric.includes('sensitivity') && !values.sensitivity) ||
+    (parametric.includes('unit') && !values.units);
+  if (missing) return 'PARAMETER_MISSING';
+  const grant = {
+    role: mapped.role as Grant['role'],
+    cvr,
+    ...(values.kle && { kle: values.kle }),
+    ...(values.sensitivity && { sensitivity: values.sensitivity }),
+    ...(values.units && { units: values.units }),
+    ...(mapped.systems && { systems: mapped.systems }),
+    from: name,
+  };
+  return voidReason(grant) ?? grant;
+}
+
+/** @returns whether a system role can be limited by a constraint at all. */
+function takes(role: string, constraint: ConstraintType): boolean {
+  if (!isSystemRole(role)) return false;
+  const { compulsory, optional } = ROLE_DEFINITIONS[role];
+  return compulsory.includes(constraint) || optional.includes(constraint);
+}
+
+/** @returns why a part of a mapping gives nothing whatever the sign-in brings, or undefined. */
+export function standingVoid(mapped: MappedGrant, cvr: string): FindingCode | undefined {
+  const role: TokenRole = {
+    uri: '',
+    scope: cvr,
+    ...(mapped.parametric?.includes('kle') && { kle: ['*'] }),
+    ...(mapped.parametric?.includes('sensitivity') && { sensitivity: 1 as const }),
+    ...(mapped.parametric?.includes('unit') && { units: ['any'] }),
+  };
+  const filled = fill(mapped, role, { cvr, unit: null, roles: [] }, { name: '' } as MappingContent);
+  return typeof filled === 'string' ? filled : undefined;
+}

@@ -1,0 +1,5 @@
+import type { GovernedRecord, LiftRecord, SimulationRecord } from './source/records.js';
+
+export type GovernedItemModel = GovernedRecord;
+export type SimulationModel = SimulationRecord;
+export type LiftModel = LiftRecord;

@@ -1,0 +1,83 @@
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { AuthenticatedSystem } from '../../../schema/generated/access.js';
+import { codedError } from '../../shared/errors/coded-error.js';
+import type { Permit } from '../../shared/guard/permit.js';
+import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import type { Context } from '../context.js';
+import { agreementAt } from '../governed/effective.js';
+import type { SystemRecord } from '../source/records.js';
+
+const MAX_SECONDS = 60;
+const CLOCK_SKEW_SECONDS = 5;
+
+const claimsShape = z.object({
+  iss: z.uuid(),
+  jti: z.string().min(8).max(100),
+  iat: z.number(),
+  exp: z.number(),
+});
+
+/**
+ * Who an assertion speaks for (`private_key_jwt`, design.md §7): ES256 by a registered key, for exactly this endpoint, at
+ * most 60 seconds long and used once. @returns null for any other, whatever the reason
+ */
+export async function authenticateSystem(
+  context: Context,
+  assertion: string,
+  audience: string,
+): Promise<AuthenticatedSystem | null> {
+  const result = await context.guard.read(
+    'gateway-internal',
+    { event: 'section-read' },
+    async (permit) => {
+      const system = await verified(context, permit, assertion, audience);
+      return system && describe(context, permit, system);
+    },
+    () => ({ objects: [] }),
+  );
+  if (!result.permitted) throw codedError('NOT_PERMITTED');
+  return result.value;
+}
+
+async function verified(
+  { systems, now }: Context,
+  permit: Permit<'gateway-internal'>,
+  assertion: string,
+  audience: string,
+): Promise<SystemRecord | null> {
+  try {
+    const { iss } = claimsShape.parse(decodeJwt(assertion));
+    const system = await systems.byId(permit, iss);
+    if (!system) return null;
+    const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: [...system.keys] }), {
+      algorithms: ['ES256'],
+      issuer: iss,
+      audience,
+      clockTolerance: CLOCK_SKEW_SECONDS,
+      currentDate: now(),
+    });
+    const { jti, iat, exp } = claimsShape.parse(payload);
+    const early = iat > now().getTime() / 1000 + CLOCK_SKEW_SECONDS;
+    if (exp - iat > MAX_SECONDS || early) return null;
+    return (await systems.claim(permit, `${iss}|${jti}`, now())) ? system : null;
+  } catch {
+    // What is wrong with it stays here: the caller learns only that it is refused.
+    return null;
+  }
+}
+
+async function describe(
+  { source, now }: Context,
+  permit: Permit<'gateway-internal'>,
+  { _id: id, code, name }: SystemRecord,
+): Promise<AuthenticatedSystem> {
+  const items = await source.agreementsOfSystem(permit, code);
+  const deliveries = items.flatMap((item) => {
+    const content = agreementAt(item, now());
+    if (!content || content.ended || !content.deliver) return [];
+    const { kinds, kle, sensitivity, crossAuthority } = content;
+    return [{ cvr: item.cvr, kinds, kle, sensitivity: SENSITIVITY_NAMES[sensitivity], crossAuthority }];
+  });
+  return { id, code, name, deliveries };
+}

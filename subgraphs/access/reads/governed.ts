@@ -1,0 +1,127 @@
+import type {
+  ChangeContent,
+  ConstraintType,
+  GovernedDraft,
+  GovernedKind as KindName,
+  GovernedProposal,
+  GovernedVersion,
+  MappedGrant as MappedGrantShape,
+} from '../../../schema/generated/access.js';
+import type { PageArguments } from '../../shared/paging/page.js';
+import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { cursorScope } from '../../shared/runtime/request-context.js';
+import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import type { Context } from '../context.js';
+import { sectionEnum } from '../governed/check-settings.js';
+import { effectiveVersion, stateOf } from '../governed/effective.js';
+import { standingVoid } from '../governed/resolve-grants.js';
+import { finding } from '../governed/void-reasons.js';
+import { ITEM_ORDER, type AccessSource } from '../source/access-source.js';
+import type {
+  Content,
+  DraftRecord,
+  GovernedKind,
+  GovernedRecord,
+  MappedGrant,
+  ProposalRecord,
+  VersionRecord,
+} from '../source/records.js';
+
+const itemList = (source: AccessSource): GuardedList<'access-view', GovernedRecord> => ({
+  permission: 'access-view',
+  order: ITEM_ORDER,
+  positionOf: (row) => [row.key],
+  shown: (rows) => ({ objects: rows.map((row) => row._id) }),
+  rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
+  count: (permit, narrow) => source.count(permit, narrow),
+});
+
+/** @returns a kind by its name in the schema. */
+export function kindOf(name: KindName): GovernedKind {
+  return name.toLowerCase() as GovernedKind;
+}
+
+/** A page of the caller's authority's mappings, agreements or settings. */
+export function readItems(
+  context: Context,
+  kindName: KindName,
+  page: PageArguments,
+): Promise<GuardedPage<GovernedRecord> | null> {
+  const kind = kindOf(kindName);
+  return readPage(context, itemList(context.source), {
+    subject: { event: 'access-viewed', criteria: [{ name: 'kind', value: kind }] },
+    narrow: { kind },
+    page,
+    scope: cursorScope(context, 'governed', kind),
+  });
+}
+
+/** One mapping, agreement or the settings of the caller's authority. */
+export function readItem(context: Context, kindName: KindName, key: string): Promise<GovernedRecord | null> {
+  return context.guard.readOne(
+    'access-view',
+    { event: 'access-viewed', criteria: [{ name: 'kind', value: kindName }], asked: [key] },
+    (permit) => context.source.item(permit, kindOf(kindName), key),
+    (item) => ({ objects: [item._id] }),
+  );
+}
+
+export function presentVersion(item: GovernedRecord, version: VersionRecord, at: Date): GovernedVersion {
+  const { number, content, draftedBy, proposedBy, approvedBy, approvedAt, activeFrom, why, undone } = version;
+  return {
+    number,
+    state: stateOf(item, version, at),
+    content: presentContent(content, item.cvr),
+    draftedBy,
+    proposedBy,
+    approvedBy,
+    approvedAt,
+    activeFrom,
+    why,
+    undoneBy: undone?.by ?? null,
+    undoneWhy: undone?.why ?? null,
+  };
+}
+
+/** @returns the version in force now, or null. */
+export function currentVersion(item: GovernedRecord, at: Date): GovernedVersion | null {
+  const version = effectiveVersion(item, at);
+  return version ? presentVersion(item, version, at) : null;
+}
+
+export function presentDraft(draft: DraftRecord, cvr: string): GovernedDraft {
+  const { content, by, at, why, previewedAt, rejectedWhy } = draft;
+  return { content: presentContent(content, cvr), by, at, why, previewedAt, rejectedWhy };
+}
+
+export function presentProposal(proposal: ProposalRecord, cvr: string): GovernedProposal {
+  const { content, draftedBy, proposedBy, at, why, digest } = proposal;
+  return { content: presentContent(content, cvr), draftedBy, proposedBy, at, why, digest };
+}
+
+/** @returns a content in the one of its three places. */
+export function presentContent(content: Content, cvr: string): ChangeContent {
+  const empty: ChangeContent = { mapping: null, agreement: null, settings: null };
+  if (content.kind === 'mapping')
+    return {
+      ...empty,
+      mapping: { ...content, grants: content.grants.map((grant) => presentMapped(grant, cvr)) },
+    };
+  if (content.kind === 'agreement')
+    return { ...empty, agreement: { ...content, sensitivity: SENSITIVITY_NAMES[content.sensitivity] } };
+  return { ...empty, settings: { ...content, sectionsOff: content.sectionsOff.map(sectionEnum) } };
+}
+
+function presentMapped(grant: MappedGrant, cvr: string): MappedGrantShape {
+  const { role, kle, sensitivity, units, systems, parametric } = grant;
+  const reason = standingVoid(grant, cvr);
+  return {
+    role,
+    kle: kle ?? null,
+    sensitivity: sensitivity ? SENSITIVITY_NAMES[sensitivity] : null,
+    units: units ?? null,
+    systems: systems ?? null,
+    parametric: (parametric ?? []).map((type) => type.toUpperCase() as ConstraintType),
+    void: reason ? finding(reason) : null,
+  };
+}

@@ -1,0 +1,14 @@
+import type { GovernedItemResolvers, GovernedKind } from '../../../schema/generated/access.js';
+import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
+import { currentVersion, presentDraft, presentProposal, presentVersion } from '../reads/governed.js';
+
+export const GovernedItem: AllResolvers<GovernedItemResolvers> = {
+  kind: ({ kind }) => kind.toUpperCase() as GovernedKind,
+  key: ({ key }) => key,
+  revision: ({ revision }) => revision,
+  current: (item, _args, context) => currentVersion(item, context.now()),
+  draft: ({ draft, cvr }) => draft && presentDraft(draft, cvr),
+  proposal: ({ proposal, cvr }) => proposal && presentProposal(proposal, cvr),
+  versions: (item, _args, context) =>
+    [...item.versions].reverse().map((version) => presentVersion(item, version, context.now())),
+};

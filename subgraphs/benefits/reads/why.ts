@@ -1,0 +1,11 @@
+import { explainBenefit } from '../../shared/policy/benefit-explanation.js';
+import { reasonOf, type AccessReason } from '../../shared/sections/access-reason.js';
+import type { Context } from '../context.js';
+import type { GrantRecord } from '../source/records.js';
+
+/** @returns why the caller is shown a benefit grant she is shown. */
+export function whyShown(context: Context, grant: GrantRecord): AccessReason {
+  const { caller, purpose } = context.claims;
+  const moment = { purpose, today: context.today };
+  return reasonOf(explainBenefit(grant, caller.grants, caller.agreements, caller, moment));
+}

@@ -1,0 +1,21 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { CitizenCollections } from './collections.js';
+import type { CitizenRecord } from './records.js';
+
+/** Says of a person of the actor's own authority whether he would be within reach; reads nothing of him. */
+export class CitizenSimulationSource {
+  constructor(readonly collections: CitizenCollections) {}
+
+  /** @returns null when nobody with this id lives or lived in the actor's authority. */
+  async withinReach(
+    { access: { ownCvr, after } }: Permit<'access-simulate'>,
+    citizenId: string,
+  ): Promise<boolean | null> {
+    const own = { _id: citizenId, homes: ownCvr };
+    const found = await this.collections.citizens.findOne(own, { projection: { _id: 1 } });
+    if (!found) return null;
+    const filter = { $and: [own, after.reach.filter()] } as Filter<CitizenRecord>;
+    return (await this.collections.citizens.countDocuments(filter)) === 1;
+  }
+}

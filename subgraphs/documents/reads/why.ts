@@ -1,0 +1,10 @@
+import { explainDocument } from '../../shared/policy/document-explanation.js';
+import { reasonOf, type AccessReason } from '../../shared/sections/access-reason.js';
+import type { Context } from '../context.js';
+import type { DocumentRecord } from '../source/records.js';
+
+/** @returns why the caller is shown a document she is shown. */
+export function whyShown(context: Context, record: DocumentRecord): AccessReason {
+  const { caller } = context.claims;
+  return reasonOf(explainDocument(record, caller.grants, caller.agreements, caller));
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Shapes of grants and agreements as they travel between processes. */
+export const kindShape = z.enum(['persons', 'cases', 'documents', 'benefits', 'alerts']);
+
+export const grantShape = z.strictObject({
+  role: z.string(),
+  cvr: z.string(),
+  kle: z.array(z.string()).optional(),
+  sensitivity: z.number().int().min(1).max(4).optional(),
+  units: z.array(z.string()).optional(),
+  systems: z.array(z.string()).optional(),
+  from: z.string().optional(),
+});
+
+export const agreementShape = z.strictObject({
+  source: z.string(),
+  name: z.string(),
+  cvr: z.string(),
+  kinds: z.array(kindShape),
+  kle: z.array(z.string()),
+  sensitivity: z.number().int().min(1).max(4),
+  crossAuthority: z.boolean(),
+  staleAfterHours: z.number().positive(),
+});

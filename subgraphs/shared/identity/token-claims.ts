@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { readPrivilegeList, type PrivilegeList, type TokenRole } from './privilege-list.js';
+
+/** What a token says (design.md §5). */
+export interface TokenFacts {
+  readonly subject: string;
+  readonly cvr: string;
+  readonly roles: readonly TokenRole[];
+  /** Parts of the token's privilege list that give nothing. */
+  readonly voids: PrivilegeList['voids'];
+  readonly unit: string | null;
+  readonly personId: string | null;
+  /** Seconds since 1970. */
+  readonly issuedAt: number;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+const MAX_ROLES = 200;
+
+/** Claims of the wrong shape give no rights at all, never all of them (T7). */
+const claimsShape = z.object({
+  sub: z.string().min(1).max(200),
+  cvr: z.string().regex(/^\d{8}$/),
+  job_function_roles: z.array(z.string().min(1).max(300)).max(MAX_ROLES),
+  /** OIO Basic Privilege Profile list, base64: job-function roles with constraint values. */
+  privileges: z.string().optional(),
+  exp: z.number().int(),
+  iat: z.number().int(),
+  jti: z.string().min(1).max(200),
+  unit: z.uuid().optional(),
+  person_id: z.uuid().optional(),
+});
+
+/**
+ * Reads the claims of a token. The signature is somebody else's business: the gateway checks it before, the token
+ * simulator says that it does not.
+ * @throws when a claim is missing or malformed, or the privilege list is refused
+ */
+export function readTokenClaims(payload: unknown): TokenFacts {
+  const claims = claimsShape.parse(payload);
+  const listed =
+    claims.privileges === undefined
+      ? { roles: [], voids: [] }
+      : readPrivilegeList(claims.privileges, claims.cvr);
+  const plain = claims.job_function_roles.map((uri): TokenRole => ({ uri, scope: claims.cvr }));
+  return {
+    subject: claims.sub,
+    cvr: claims.cvr,
+    roles: [...plain, ...listed.roles],
+    voids: listed.voids,
+    unit: claims.unit ?? null,
+    personId: claims.person_id ?? null,
+    issuedAt: claims.iat,
+    expiresAt: claims.exp,
+  };
+}

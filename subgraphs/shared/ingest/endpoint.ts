@@ -1,0 +1,43 @@
+import { codedError } from '../errors/coded-error.js';
+import type { BoundBody } from '../identity/body-hash.js';
+import { requireIdentity, type IdentityGate } from '../identity/require-identity.js';
+import { decodeWire, encodeWire } from './wire.js';
+
+/** Functions by name that take records in; a subgraph's port. */
+export type IngestFunctions = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
+
+/** @returns a port's functions by name. */
+export function ingestFunctions(port: object): IngestFunctions {
+  return port as IngestFunctions;
+}
+
+/** A call of one of them, as it travels (design.md §7: `POST /internal/ingest/v1`). */
+export interface IngestCall {
+  readonly method: string;
+  /** Arguments by `encodeWire`. */
+  readonly args: string;
+  /** A minted identity (in-process) or its signed form (over HTTP). */
+  readonly identity: unknown;
+}
+
+/** @returns what an identity for an ingest call is bound to: the method and every byte of the arguments. */
+export function ingestBody(method: string, args: string): BoundBody {
+  return { query: `ingest ${method}`, operationName: null, variables: { args } };
+}
+
+/**
+ * Runs an ingest call for the gateway and nobody else. @returns the result by `encodeWire`; throws IDENTITY_REFUSED for
+ * any other caller and OPERATION_INVALID for a method that is not there
+ */
+export async function runIngest(
+  functions: IngestFunctions,
+  call: IngestCall,
+  gate: IdentityGate,
+): Promise<string> {
+  const { claims } = await requireIdentity(call.identity, ingestBody(call.method, call.args), gate);
+  if (claims.kind !== 'gateway') throw codedError('IDENTITY_REFUSED');
+  const run = Object.hasOwn(functions, call.method) ? functions[call.method] : undefined;
+  if (run === undefined) throw codedError('OPERATION_INVALID');
+  const result = await run(...(decodeWire(call.args) as never[]));
+  return encodeWire(result ?? null);
+}

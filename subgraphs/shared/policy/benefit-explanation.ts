@@ -1,0 +1,80 @@
+import {
+  CROSS_AUTHORITY_SENSITIVITY,
+  compileBenefitAccess,
+  isCrossAuthorityPurpose,
+  type GrantFacts,
+  type PurposeAndTime,
+} from './benefit-access.js';
+import type { Requester } from './facts.js';
+import { grantsOf, type Agreement, type Grant } from './grants.js';
+import { RECORD_RULES, failedMark, type Decision } from './rules.js';
+import { WIDER_RULES, type RuleWords } from './wider-rules.js';
+
+interface Trial {
+  readonly rule: RuleWords;
+  readonly grant: Grant;
+  readonly agreement: Agreement;
+}
+
+/** In the order they are tried; the trial that comes furthest names the reason. */
+const ORDER: readonly RuleWords[] = [
+  RECORD_RULES[200],
+  RECORD_RULES[300],
+  WIDER_RULES.PURPOSE_REQUIRED,
+  RECORD_RULES[500],
+  RECORD_RULES[1100],
+  RECORD_RULES[1300],
+  WIDER_RULES.NO_VISIBLE_BENEFIT,
+  WIDER_RULES.NO_VISIBLE_PAYMENT,
+];
+
+/** Decides one benefit grant and names what decided; `compileBenefitAccess` gives the same answer without the reason. */
+export function explainBenefit(
+  record: GrantFacts,
+  grants: readonly Grant[],
+  agreements: readonly Agreement[],
+  requester: Requester,
+  moment: PurposeAndTime,
+): Decision {
+  const rights = grantsOf(grants, ['benefit-read', 'benefit-cross-authority']);
+  if (rights.length === 0) return { permit: false, rule: WIDER_RULES.NO_ROLE };
+  const mark = failedMark(record.access, requester);
+  if (mark) return { permit: false, rule: mark };
+  let furthest: Trial | undefined;
+  for (const grant of rights) {
+    for (const agreement of agreements) {
+      const alone = (person: Requester) => compileBenefitAccess([grant], [agreement], person, moment);
+      if (alone({ ...requester, lifted: [] }).matches(record))
+        return { permit: true, grant, agreement, lifted: false };
+      if (alone(requester).matches(record)) return { permit: true, grant, agreement, lifted: true };
+      const trial = { rule: failing(record, grant, agreement, moment), grant, agreement };
+      if (!furthest || ORDER.indexOf(trial.rule) > ORDER.indexOf(furthest.rule)) furthest = trial;
+    }
+  }
+  return { permit: false, ...(furthest ?? { rule: RECORD_RULES[200], grant: rights[0]! }) };
+}
+
+/** @returns the first rule a grant and an agreement fail for a record they do not open. */
+function failing(
+  { access, benefits }: GrantFacts,
+  grant: Grant,
+  agreement: Agreement,
+  moment: PurposeAndTime,
+): RuleWords {
+  const cross = grant.role === 'benefit-cross-authority';
+  const covers = agreement.source === access.source && agreement.cvr === grant.cvr;
+  if (!covers || !agreement.kinds.includes('benefits')) return RECORD_RULES[200];
+  const isOwn = access.ownerCvr !== null && access.ownerCvr === grant.cvr;
+  if (access.ownerCvr === null || isOwn === cross || (!cross && agreement.crossAuthority))
+    return RECORD_RULES[300];
+  if (cross && !isCrossAuthorityPurpose(moment.purpose)) return WIDER_RULES.PURPOSE_REQUIRED;
+  if (access.sensitivity === null || access.sensitivity > agreement.sensitivity) return RECORD_RULES[500];
+  if (access.sensitivity > (cross ? CROSS_AUTHORITY_SENSITIVITY : (grant.sensitivity ?? 0)))
+    return RECORD_RULES[1100];
+  if (grant.systems && !grant.systems.includes(access.source)) return RECORD_RULES[1300];
+  const requester: Requester = { subject: '', cvr: grant.cvr, unit: null, barred: [], lifted: [] };
+  const { benefit } = compileBenefitAccess([grant], [agreement], requester, moment).lines({ access });
+  return benefits.some((line) => benefit(line))
+    ? WIDER_RULES.NO_VISIBLE_PAYMENT
+    : WIDER_RULES.NO_VISIBLE_BENEFIT;
+}

@@ -1,0 +1,34 @@
+import type { Permission } from './permissions.js';
+
+/** Sections of the overview that a municipality can switch off (issue 3, line 9). */
+export const SECTIONS = [
+  'address',
+  'family',
+  'household',
+  'remarks',
+  'cases',
+  'controlCases',
+  'documents',
+  'benefits',
+  'alerts',
+] as const;
+
+export type SectionName = (typeof SECTIONS)[number];
+
+/** Permissions that serve one section only: with the section off they give nothing, by whatever road. */
+const SECTION_OF: Partial<Record<Permission, SectionName>> = {
+  'case-read': 'cases',
+  'case-exists': 'cases',
+  'note-read': 'cases',
+  'control-case-read': 'controlCases',
+  'document-read': 'documents',
+  'benefit-read': 'benefits',
+  'alert-read': 'alerts',
+  'remark-read': 'remarks',
+};
+
+/** @returns whether the municipality has switched off the section a permission serves. */
+export function isSectionOff(permission: Permission, sectionsOff: readonly SectionName[]): boolean {
+  const section = SECTION_OF[permission];
+  return section !== undefined && sectionsOff.includes(section);
+}

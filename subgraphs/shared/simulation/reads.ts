@@ -1,0 +1,95 @@
+import type { Permit } from '../guard/permit.js';
+import type { SimulatedSide } from '../guard/simulated.js';
+import type { Rights } from '../identity/hypothesis.js';
+import type { Decision } from '../policy/rules.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { requireUuid } from '../scalars/scalars.js';
+import { presentDecision, type SimulatedDecision } from './decision.js';
+import { SAMPLE_SIZE, impactOf, type Impact, type SampledRecord } from './impact.js';
+import type { SensitivityRank } from '../policy/sensitivity.js';
+
+/** How one kind of record is simulated. `R` holds what decides and nothing of what the record says. */
+export interface RecordSimulation<R extends { readonly _id: string }> {
+  /** @returns up to `limit` records of the authority drawn by random ids. */
+  readonly sample: (permit: Permit<'access-simulate'>, limit: number) => Promise<R[]>;
+  /** @returns the authority's records of some persons. */
+  readonly ofPersons: (permit: Permit<'access-simulate'>, citizenIds: readonly string[]) => Promise<R[]>;
+  readonly one: (permit: Permit<'access-simulate'>, id: string) => Promise<R | null>;
+  /** By the compiled predicate of the real path. */
+  readonly visible: (record: R, side: SimulatedSide) => boolean;
+  /** By the explanation, which names the rule; a property test holds it equal to the predicate. */
+  readonly decide: (record: R, rights: Rights) => Decision;
+  readonly factsOf: (record: R) => {
+    readonly kle: string | null;
+    readonly sensitivity: SensitivityRank | null;
+  };
+}
+
+/** What the simulated change does to one kind of record. */
+export async function simulateImpact<R extends { readonly _id: string }>(
+  context: RequestContext,
+  simulation: RecordSimulation<R>,
+): Promise<Impact | null> {
+  const result = await context.guard.read(
+    'access-simulate',
+    { event: 'simulated', asked: [...(context.claims.hypothesis?.citizenIds ?? [])] },
+    async (permit) => {
+      const { citizenIds } = permit.access.hypothesis;
+      const drawn = await simulation.sample(permit, SAMPLE_SIZE);
+      const named = citizenIds.length === 0 ? [] : await simulation.ofPersons(permit, citizenIds);
+      const records = [...new Map([...drawn, ...named].map((record) => [record._id, record])).values()];
+      const refusedBy = memoisedRefusal(simulation, permit.access.hypothesis.after);
+      const looked = records.map((record): SampledRecord => {
+        const after = simulation.visible(record, permit.access.after);
+        return {
+          id: record._id,
+          ...simulation.factsOf(record),
+          before: simulation.visible(record, permit.access.before),
+          after,
+          refusedBy: after ? null : refusedBy(record),
+        };
+      });
+      return impactOf(looked, drawn.length < SAMPLE_SIZE);
+    },
+    (impact) => ({
+      objects: [...impact.gained, ...impact.lost],
+      citizenIds: context.claims.hypothesis!.citizenIds,
+    }),
+  );
+  return result.permitted ? result.value : null;
+}
+
+/** Records with the same facts are refused by the same rule: each combination is explained once. */
+function memoisedRefusal<R extends { readonly _id: string }>(
+  simulation: RecordSimulation<R>,
+  rights: Rights,
+): (record: R) => string | null {
+  const known = new Map<string, string | null>();
+  return (record) => {
+    const key = JSON.stringify({ ...record, _id: '' });
+    const seen = known.get(key);
+    if (seen !== undefined) return seen;
+    const decision = simulation.decide(record, rights);
+    const code = decision.permit ? null : decision.rule.code;
+    known.set(key, code);
+    return code;
+  };
+}
+
+/** Which rule decides one record for the simulated caller; null when the authority has no such record. */
+export async function simulateDecision<R extends { readonly _id: string }>(
+  context: RequestContext,
+  simulation: RecordSimulation<R>,
+  rawId: string,
+): Promise<SimulatedDecision | null> {
+  const id = requireUuid('id', rawId);
+  return context.guard.readOne(
+    'access-simulate',
+    { event: 'simulated', asked: [id] },
+    async (permit) => {
+      const record = await simulation.one(permit, id);
+      return record && presentDecision(simulation.decide(record, permit.access.hypothesis.after));
+    },
+    () => ({ objects: [id] }),
+  );
+}

@@ -1,0 +1,365 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { JWK } from 'jose';
+import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { FJORDBY, KORSBAEK, UDK, unitId } from '../../../seed/authorities.js';
+import { systemId } from '../../../seed/source-systems.js';
+import { developmentKeys, newKey } from '../../../subgraphs/shared/settings/keys.js';
+import { END, itemOf, must, until } from '../../kit/administration.js';
+import { OVERVIEW, startAllInOne, startDistributed, startProcess, type Stack } from '../../kit/stack.js';
+
+const AUDIENCE = 'overblik-feed';
+
+describe.each([
+  ['all-in-one', startAllInOne],
+  ['distributed', startDistributed],
+] as const)('the feed, %s', (_mode, start) => {
+  let stack: Stack;
+  let key: JWK;
+  beforeAll(async () => {
+    stack = await start();
+    key = (await developmentKeys(stack.directory)).sourceSystems;
+  }, 120_000);
+  afterAll(() => stack[Symbol.asyncDispose]());
+
+  const assertion = (code = 'KSD', by = key, audience = AUDIENCE, at = new Date()) =>
+    makeAssertion(systemId(code), by, audience, at);
+  const post = async (body: string | Buffer, headers: Record<string, string> = {}, token?: string) => {
+    const response = await fetch(`${stack.url}/feed/v1/records`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        authorization: `Bearer ${token ?? (await assertion())}`,
+        ...headers,
+      },
+      body: new Uint8Array(Buffer.from(body)),
+    });
+    return { status: response.status, answer: await response.json() };
+  };
+  const send = (records: readonly object[], code = 'KSD') =>
+    assertion(code).then((token) => post(records.map((one) => JSON.stringify(one)).join('\n'), {}, token));
+  const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 12, minutes)).toISOString();
+  const urn = () => `urn:oio:cpr-nr:${stack.story('nothing-known').cpr}`;
+  const aCase = (change: object = {}) => ({
+    type: 'case',
+    id: randomUUID(),
+    registeredAt: at(0),
+    source: 'KSD',
+    ownerCvr: KORSBAEK,
+    kle: '32.30.04',
+    sensitivity: 2,
+    unit: unitId(KORSBAEK, 'sickness'),
+    caseNumber: `FEED-${randomUUID().slice(0, 8)}`,
+    title: 'Sygedagpenge',
+    history: [{ state: 'ARISEN', on: '2026-01-01' }],
+    parties: [{ role: 'PRIMARY', person: urn() }],
+    ...change,
+  });
+  const titleOf = async (id: string): Promise<string | undefined> => {
+    const query = 'query ($id: ID!) { case(id: $id) { title } }';
+    return (await must(stack, 'benefit-caseworker', query, { id })).data.case?.title;
+  };
+
+  test('a case, its document and a payment before its grant arrive, and the caseworker sees them', async () => {
+    const made = aCase();
+    const grantId = randomUUID();
+    const money = { grossOre: 100_000, afterTaxOre: 60_000, sentOre: 60_000 };
+    const payment = {
+      type: 'payment',
+      id: randomUUID(),
+      registeredAt: at(0),
+      source: 'KSD',
+      grantId,
+      ownerCvr: KORSBAEK,
+      periodFrom: '2026-01-01',
+      periodTo: '2026-01-31',
+      disposalDate: '2026-01-31',
+      ...money,
+      lines: [{ text: 'Sygedagpenge', kle: '32.30.04', amountOre: 100_000 }],
+    };
+    const grant = {
+      type: 'grant',
+      id: grantId,
+      registeredAt: at(0),
+      source: 'KSD',
+      ownerCvr: KORSBAEK,
+      sensitivity: 2,
+      status: 'ACTIVE',
+      startsOn: '2026-01-01',
+      party: urn(),
+      benefits: [{ id: randomUUID(), name: 'Sygedagpenge', kle: '32.30.04', startsOn: '2026-01-01' }],
+    };
+    const document = {
+      type: 'document',
+      id: randomUUID(),
+      registeredAt: at(0),
+      source: 'KSD',
+      ownerCvr: KORSBAEK,
+      kle: '32.30.04',
+      sensitivity: 2,
+      title: 'Lægeattest',
+      documentType: 'REPORT',
+      state: 'FINAL',
+      letterDate: '2026-01-02',
+      caseIds: [made.id],
+      parties: [urn()],
+    };
+    for (const record of [payment, document, grant, made]) {
+      const { status, answer } = await send([record]);
+      expect([status, answer.accepted]).toEqual([200, 1]);
+    }
+    const { citizen } = (
+      await must(stack, 'benefit-caseworker', OVERVIEW, { id: stack.story('nothing-known').citizenId })
+    ).data;
+    expect(citizen.cases.cases.edges.map(({ node }: any) => node.id)).toContain(made.id);
+    expect(citizen.documents.documents.edges.map(({ node }: any) => node.title)).toContain('Lægeattest');
+    expect(citizen.benefits.grants.edges[0].node.payments).toMatchObject([{ grossOre: 100_000 }]);
+  });
+
+  test('a delivery about nobody who is known yet is taken', async () => {
+    const nobody = { parties: [{ role: 'PRIMARY', person: 'urn:oio:cpr-nr:0302701234' }] };
+    const [one, other] = [aCase(nobody), aCase(nobody)];
+    expect((await send([one, other])).answer).toMatchObject({ delivered: 2, accepted: 2 });
+    expect(await titleOf(one.id)).toBe('Sygedagpenge');
+  });
+
+  test('each record has its result, and the totals always add up', async () => {
+    const known = aCase();
+    await send([known]);
+    const records = [
+      aCase(),
+      known,
+      { ...known, registeredAt: at(5), title: 'Nyere' },
+      { ...known, registeredAt: at(-5), title: 'Ældre' },
+      aCase({ kle: '32..' }),
+      'not json',
+    ];
+    const body = records.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
+    const { answer } = await post(body);
+    expect(answer.results.map((one: any) => one.result)).toEqual([
+      'accepted',
+      'duplicate',
+      'accepted',
+      'superseded',
+      'rejected',
+      'rejected',
+    ]);
+    expect(answer).toMatchObject({ delivered: 6, accepted: 2, duplicate: 1, superseded: 1, rejected: 2 });
+    expect(answer.results[4]).toMatchObject({ field: 'kle', rule: 'a KLE topic number NN.NN.NN' });
+    expect(await titleOf(known.id)).toBe('Nyere');
+  });
+
+  test.each<[string, (made: any) => object, string]>([
+    ['a field nobody knows', (made) => ({ ...made, secret: 1 }), ''],
+    ['another sender’s code', (made) => ({ ...made, source: 'KY' }), 'source'],
+    ['an authority outside the agreement', (made) => ({ ...made, ownerCvr: UDK }), 'ownerCvr'],
+    ['an area outside the agreement', (made) => ({ ...made, kle: '27.12.00' }), 'kle'],
+    [
+      'a time to come',
+      (made) => ({ ...made, registeredAt: new Date(Date.now() + 3_600_000).toISOString() }),
+      'registeredAt',
+    ],
+    ['no owner', ({ ownerCvr: _ownerCvr, ...made }) => made, 'ownerCvr'],
+    [
+      'a history without its beginning',
+      (made) => ({ ...made, history: [{ state: 'DECIDED', on: '2026-01-01' }] }),
+      'history',
+    ],
+    [
+      'a party that is nobody',
+      (made) => ({ ...made, parties: [{ role: 'PRIMARY', person: 'urn:oio:cpr-nr:9999999999' }] }),
+      'parties.0.person',
+    ],
+    ['a kind it does not deliver', () => ({ type: 'person' }), ''],
+  ])(
+    'a record with %s is rejected by field and rule; its neighbours are taken',
+    async (_says, change, field) => {
+      const [before, after] = [aCase(), aCase()];
+      const { status, answer } = await send([before, change(aCase()), after]);
+      expect(status).toBe(200);
+      expect(answer.results.map((one: any) => one.result)).toEqual(['accepted', 'rejected', 'accepted']);
+      if (field !== '') expect(answer.results[1].field).toBe(field);
+      expect(answer.results[1].rule).toEqual(expect.any(String));
+      expect(JSON.stringify(answer.results[1])).not.toContain('9999999999');
+    },
+  );
+
+  test('a JSON array and a packed body are read too', async () => {
+    const array = await post(JSON.stringify([aCase(), aCase()]), { 'content-type': 'application/json' });
+    expect(array.answer).toMatchObject({ delivered: 2, accepted: 2 });
+    const packed = await post(gzipSync(`${JSON.stringify(aCase())}\n`), { 'content-encoding': 'gzip' });
+    expect(packed.answer).toMatchObject({ delivered: 1, accepted: 1 });
+  });
+
+  test('a body that breaks off is told so, and what came before it stands', async () => {
+    const made = aCase();
+    const { status, answer } = await post(`${JSON.stringify(made)}\n${'x'.repeat(600_000)}`);
+    expect(status).toBe(400);
+    expect(answer).toMatchObject({ delivered: 1, accepted: 1 });
+    expect(answer.errors[0].extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'body',
+      rule: 'at most 512 kB a record',
+    });
+    expect(await titleOf(made.id)).toBe('Sygedagpenge');
+  });
+
+  test.each<[string, () => Promise<string>]>([
+    ['nothing', () => Promise.resolve('x')],
+    ['a key nobody registered', async () => assertion('KSD', { ...(await newKey()), kid: key.kid! })],
+    ['an assertion for another address', () => assertion('KSD', key, 'overblik')],
+    ['an assertion of an hour ago', () => assertion('KSD', key, AUDIENCE, new Date(Date.now() - 3_600_000))],
+    ['an assertion from the future', () => assertion('KSD', key, AUDIENCE, new Date(Date.now() + 600_000))],
+    ['a system nobody knows', () => assertion('NOWHERE')],
+    ['a caseworker’s token', () => stack.token('vip-cleared')],
+  ])('whoever brings %s is refused, and nothing is taken', async (_says, token) => {
+    const made = aCase();
+    const { status, answer } = await post(JSON.stringify(made), {}, await token());
+    expect([status, answer.errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+    expect(await titleOf(made.id)).toBeUndefined();
+  });
+
+  test('a system changes its own records only: another’s id is rejected, and its notes do not enter another’s case', async () => {
+    const made = aCase();
+    await send([made]);
+    const taken = { ...made, source: 'KY', kle: '32.24.04', registeredAt: at(30), title: 'Overtaget' };
+    const note = {
+      type: 'note',
+      id: randomUUID(),
+      registeredAt: at(0),
+      source: 'KY',
+      caseId: made.id,
+      title: 'Fremmed',
+      text: 'Fremmed',
+      writtenOn: '2026-01-03',
+    };
+    const own = { ...note, id: randomUUID(), source: 'KSD', title: 'Egen' };
+    const { answer } = await send([taken, note], 'KY');
+    expect(answer.results).toMatchObject([{ result: 'rejected', field: 'id' }, { result: 'accepted' }]);
+    await send([own]);
+    const head = { registeredAt: at(0), ownerCvr: KORSBAEK };
+    const grant = {
+      ...head,
+      type: 'grant',
+      id: randomUUID(),
+      source: 'KSD',
+      sensitivity: 2,
+      status: 'ACTIVE',
+      startsOn: '2026-01-01',
+      party: urn(),
+      benefits: [{ id: randomUUID(), name: 'x', kle: '32.30.04', startsOn: '2026-01-01' }],
+    };
+    const payment = {
+      ...head,
+      type: 'payment',
+      id: randomUUID(),
+      source: 'KY',
+      grantId: grant.id,
+      periodFrom: '2026-01-01',
+      periodTo: '2026-01-31',
+      disposalDate: '2026-01-31',
+      grossOre: 1,
+      afterTaxOre: 1,
+      sentOre: 1,
+      lines: [{ text: 'x', kle: '32.30.04', amountOre: 1 }],
+    };
+    await send([grant]);
+    await send([payment], 'KY');
+    const overview = (
+      await must(stack, 'benefit-caseworker', OVERVIEW, { id: stack.story('nothing-known').citizenId })
+    ).data;
+    // Nothing of its own has been paid on the grant, so it is hidden whole.
+    expect(overview.citizen.benefits.grants.edges.map(({ node }: any) => node.id)).not.toContain(grant.id);
+    const query = 'query ($id: ID!) { case(id: $id) { title notes { title } } }';
+    const { data } = await must(stack, 'benefit-caseworker', query, { id: made.id });
+    expect(data.case).toEqual({ title: 'Sygedagpenge', notes: [{ title: 'Egen' }] });
+  });
+
+  test('remarks are Overblik’s own: no source system delivers them', async () => {
+    const remark = {
+      type: 'remark',
+      id: randomUUID(),
+      registeredAt: at(0),
+      source: 'CPR',
+      cvr: KORSBAEK,
+      person: urn(),
+      remarkType: 'OBS',
+      text: 'x',
+      validFrom: '2026-01-01',
+    };
+    expect((await send([remark], 'CPR')).answer.results).toMatchObject([
+      { result: 'rejected', field: 'type' },
+    ]);
+  });
+
+  test('an assertion is good once', async () => {
+    const token = await assertion();
+    expect((await post(JSON.stringify(aCase()), {}, token)).status).toBe(200);
+    expect((await post(JSON.stringify(aCase()), {}, token)).status).toBe(401);
+  });
+
+  test('Udbetaling Danmark delivers what it owns', async () => {
+    const grant = {
+      type: 'grant',
+      id: randomUUID(),
+      registeredAt: at(0),
+      source: 'UDK_BOLIG',
+      ownerCvr: UDK,
+      sensitivity: 2,
+      status: 'ACTIVE',
+      startsOn: '2026-01-01',
+      party: urn(),
+      benefits: [{ id: randomUUID(), name: 'Boligstøtte', kle: '32.06.04', startsOn: '2026-01-01' }],
+    };
+    expect((await send([grant], 'UDK_BOLIG')).answer).toMatchObject({ accepted: 1 });
+  });
+
+  test('a file is sent by the command, killed on its way, and goes on where it stopped: nothing lost, nothing twice', async () => {
+    const file = join(stack.directory, 'delivery.ndjson');
+    const records = Array.from({ length: 2000 }, (_, i) => aCase(i === 1500 ? { kle: '99' } : {}));
+    writeFileSync(file, records.map((one) => JSON.stringify(one)).join('\n'));
+    const cases = stack.gateway.store.database('cases').collection('cases');
+    const before = await cases.countDocuments();
+    const run = () =>
+      startProcess(
+        'gateway/feed/send-main.js',
+        { DATA_DIR: stack.directory, NODE_ENV: 'test' },
+        [],
+        [file, '--system', 'KSD', '--url', `${stack.url}/feed/v1/records`],
+      );
+    const first = run();
+    await until(() => Promise.resolve(existsSync(`${file}.progress`)));
+    await first.kill();
+    const second = run();
+    const said = await second.says(/: \d+ delivered.*/);
+    expect(said).toMatch(/1 rejected/);
+    expect(readFileSync(`${file}.progress`, 'utf8')).toBe('2000');
+    expect((await cases.countDocuments()) - before).toBe(1999);
+    const rejects = readFileSync(`${file}.rejects.ndjson`, 'utf8').trim().split('\n');
+    expect(rejects.map((one) => JSON.parse(one).field)).toContain('kle');
+  }, 60_000);
+
+  test('when the owner does not answer nothing is acknowledged, and the same delivery goes through later', async () => {
+    const made = aCase();
+    await stack.stop('cases');
+    const refused = await send([made]);
+    expect([refused.status, refused.answer.delivered]).toEqual([503, 0]);
+    expect(refused.answer.errors[0].extensions.code).toBe('PART_UNAVAILABLE');
+    await stack.start('cases');
+    expect((await send([made])).answer.results[0].result).toMatch(/accepted|duplicate/);
+    expect(await titleOf(made.id)).toBe('Sygedagpenge');
+  }, 60_000);
+
+  test('a system whose agreement has ended delivers nothing more for that authority', async () => {
+    const { revision } = await itemOf(stack, 'AGREEMENT', 'KSD');
+    await must(stack, 'role-admin', END, {
+      target: { kind: 'AGREEMENT', key: 'KSD', revision },
+      why: 'The system is being replaced.',
+    });
+    const { answer } = await send([aCase(), aCase({ ownerCvr: FJORDBY })]);
+    expect(answer.results).toMatchObject([{ result: 'rejected', field: 'ownerCvr' }, { result: 'accepted' }]);
+  });
+});

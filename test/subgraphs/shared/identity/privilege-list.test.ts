@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readPrivilegeList } from '../../../../subgraphs/shared/identity/privilege-list.js';
+import { PrivilegeListError } from '../../../../subgraphs/shared/identity/token-problems.js';
+import {
+  KLE_CONSTRAINT,
+  SENSITIVE_CLASS,
+  SENSITIVITY_CONSTRAINT,
+  UNIT_CONSTRAINT,
+  privilegeXml,
+  privileges,
+  scopeOf,
+  type GroupSpec,
+} from '../../../kit/privileges.js';
+
+const CVR = '12345678';
+const ROLE = 'http://overblik.invalid/roles/jobrole/benefit/1';
+const UNIT = '5f0c0a2e-0000-4000-8000-000000000001';
+const group = (change: Partial<GroupSpec> = {}): GroupSpec => ({
+  scope: scopeOf(CVR),
+  privilege: ROLE,
+  ...change,
+});
+const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
+
+describe('what is read', () => {
+  test.each([
+    'http://itst.dk/oiosaml/basic_privilege_profile',
+    'http://digst.dk/oiosaml/basic_privilege_profile',
+  ])('roles with their constraints, namespace %s', (namespace) => {
+    const xml = privilegeXml(
+      [
+        group({
+          constraints: {
+            [KLE_CONSTRAINT]: '32.*, 27.35.04',
+            [SENSITIVITY_CONSTRAINT]: SENSITIVE_CLASS,
+            [UNIT_CONSTRAINT]: UNIT,
+          },
+        }),
+        group({ privilege: 'http://other' }),
+      ],
+      namespace,
+    );
+    expect(readPrivilegeList(base64(xml), CVR)).toEqual({
+      roles: [
+        { uri: ROLE, scope: CVR, kle: ['32.*', '27.35.04'], sensitivity: 3, units: [UNIT] },
+        { uri: 'http://other', scope: CVR },
+      ],
+      voids: [],
+    });
+  });
+  test('an empty list has no roles', () => {
+    expect(readPrivilegeList(base64(privilegeXml([])), CVR)).toEqual({ roles: [], voids: [] });
+  });
+});
+
+describe('groups that give nothing, each on its own', () => {
+  test.each<[string, Partial<GroupSpec>, string]>([
+    ['the scope of another authority', { scope: scopeOf('23456780') }, 'SCOPE_FOREIGN'],
+    ['a scope of an unknown kind', { scope: 'urn:dk:gov:saml:seNumberIdentifier:12345678' }, 'SCOPE_UNKNOWN'],
+    [
+      'an unknown constraint',
+      { constraints: { 'http://sts.kombit.dk/constraints/geo/1': '1' } },
+      'CONSTRAINT_UNKNOWN',
+    ],
+    ['a constraint without a value', { constraints: { [KLE_CONSTRAINT]: '' } }, 'CONSTRAINT_INVALID'],
+    [
+      'one good and one malformed KLE value',
+      { constraints: { [KLE_CONSTRAINT]: '32.*,32..*' } },
+      'CONSTRAINT_INVALID',
+    ],
+    [
+      'an unknown sensitivity class',
+      { constraints: { [SENSITIVITY_CONSTRAINT]: UNIT } },
+      'CONSTRAINT_INVALID',
+    ],
+    ['a unit that is no UUID', { constraints: { [UNIT_CONSTRAINT]: 'all' } }, 'CONSTRAINT_INVALID'],
+    [
+      '10,000 KLE values',
+      { constraints: { [KLE_CONSTRAINT]: Array(10_000).fill('32.*').join(',') } },
+      'CONSTRAINT_INVALID',
+    ],
+  ])('%s', (_says, change, problem) => {
+    const list = readPrivilegeList(privileges(group(change), group({ privilege: 'http://good' })), CVR);
+    expect(list.voids).toEqual([{ uri: ROLE, problem }]);
+    expect(list.roles.map((role) => role.uri)).toEqual(['http://good']);
+  });
+});
+
+describe('lists that are refused whole', () => {
+  const doctype = '<!DOCTYPE a [<!ENTITY b "c">]>';
+  test.each<[string, string, string]>([
+    ['not base64', '%%%', 'PRIVILEGES_NOT_BASE64'],
+    ['nothing', '', 'PRIVILEGES_NOT_BASE64'],
+    ['not UTF-8', base64(Buffer.from([0xff, 0xfe, 0x41])), 'PRIVILEGES_NOT_UTF8'],
+    ['10 MB', 'A'.repeat(10 << 20), 'PRIVILEGES_TOO_LARGE'],
+    ['a DOCTYPE', base64(doctype + privilegeXml([group()])), 'PRIVILEGES_DOCTYPE'],
+    ['a cut list', base64(privilegeXml([group()]).slice(0, -20)), 'PRIVILEGES_NOT_XML'],
+    ['another document', base64('<html></html>'), 'PRIVILEGES_NOT_XML'],
+    ['another namespace', base64(privilegeXml([group()], 'http://evil')), 'PRIVILEGES_NOT_XML'],
+    ['a group without a privilege', base64(privilegeXml([group({ privilege: '' })])), 'PRIVILEGES_NOT_XML'],
+  ])('%s', (_says, list, problem) => {
+    expect(() => readPrivilegeList(list, CVR)).toThrow(new PrivilegeListError(problem as never));
+  });
+  test('whatever the bytes, it is read or refused by name', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.string().map(base64)), (list) => {
+        try {
+          expect(readPrivilegeList(list, CVR).roles).toBeInstanceOf(Array);
+        } catch (error) {
+          expect(error).toBeInstanceOf(PrivilegeListError);
+        }
+      }),
+    );
+  });
+});
