@@ -18,7 +18,8 @@ const POLL_MS = 1000;
 const MAX_AUTHORITIES = 500;
 const AUTHORITY_IDLE_MS = 10 * 60_000;
 const RESOLVED = { max: 5000, maxAgeMs: 10 * 60_000 };
-const CALL_TIMEOUT_MS = 2000;
+/** A call that takes longer than a version may be old could not be decided on anyway. */
+const CALL_TIMEOUT_MS = 4500;
 
 const VERSION_QUERY = 'query AccessVersion($cvr: CVR!) { accessVersion(cvr: $cvr) }';
 /** The order of a token's roles, and saying one twice, makes no other caller. */

@@ -193,7 +193,7 @@ test('a change reaches every running gateway, not only the one it was made throu
   try {
     await second.prepared;
     const { citizenId } = stack.story('sickness-benefit');
-    const seenThroughSecond = async (): Promise<number> => {
+    const seenThroughSecond = async (): Promise<number | undefined> => {
       const response = await fetch(`${second.url}/graphql`, {
         method: 'POST',
         headers: {
@@ -206,9 +206,10 @@ test('a change reaches every running gateway, not only the one it was made throu
           variables: { id: citizenId },
         }),
       });
-      return (await response.json()).data.citizen.cases.cases.totalCount;
+      // A busy machine may leave a question unanswered; then there is nothing to compare yet.
+      return (await response.json()).data?.citizen?.cases?.cases?.totalCount;
     };
-    expect(await seenThroughSecond()).toBe(1);
+    await until(async () => (await seenThroughSecond()) === 1);
     const input = await mappingInput(stack);
     const grants = input.grants.map((grant: any) =>
       grant.role === 'case-read' ? { ...grant, kle: ['32.24.*'] } : grant,
