@@ -93,15 +93,40 @@ function sourceOf(collection: Collection, { filter, sort, limit, collator }: Sel
 }
 
 function* matching(collection: Collection, filter: Doc, handles: Iterable<number>): Generator<number> {
-  const query = new Query(filter);
-  const everything = Object.keys(filter).length === 0;
+  const test = testOf(filter);
   const seen = new Set<number>();
   for (const handle of handles) {
     if (seen.has(handle) || !collection.isLive(handle)) continue;
     seen.add(handle);
     collection.examined++;
-    if (everything || query.test(collection.doc(handle))) yield handle;
+    if (test === undefined || test(collection.doc(handle))) yield handle;
   }
+}
+
+/** @returns what a candidate's body must still pass; undefined when its body need not be read. */
+function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
+  const [only, ...more] = Object.entries(filter);
+  if (only === undefined) return undefined;
+  if (more.length === 0) {
+    // The `_id` map has given exactly the records named.
+    if (only[0] === '_id' && byId(filter) !== undefined) return undefined;
+    const wanted = stringsOf(only[1]);
+    // mingo compares every element with every value; a set of strings asks once.
+    if (wanted && !only[0].startsWith('$')) {
+      const path = only[0].split('.');
+      return (doc) => valuesAt(doc, path).values.some((value) => wanted.has(value));
+    }
+  }
+  const query = new Query(filter);
+  return (doc) => query.test(doc);
+}
+
+/** @returns the strings of `{ $in: [strings] }`, or undefined for any other condition. */
+function stringsOf(condition: unknown): ReadonlySet<unknown> | undefined {
+  if (typeof condition !== 'object' || condition === null) return undefined;
+  const entries = Object.entries(condition);
+  const values = entries.length === 1 && entries[0]![0] === '$in' ? entries[0]![1] : undefined;
+  return Array.isArray(values) && values.every((one) => typeof one === 'string') ? new Set(values) : undefined;
 }
 
 /** @returns the `_id`s a filter names outright, or undefined when it does not. */

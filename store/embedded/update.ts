@@ -34,14 +34,30 @@ function assertNoConflicts(update: Doc): void {
   }
 }
 
-/** @returns the document after the update, or undefined when nothing changes. */
-export function applyUpdate(before: Doc, update: Doc, inserting = false): Doc | undefined {
+/**
+ * @param body the document as it is stored
+ * @returns the document after the update, or undefined when nothing changes
+ */
+export function applyUpdate(
+  before: Doc,
+  update: Doc,
+  inserting = false,
+  body: Uint8Array = serialize(before),
+): Doc | undefined {
   const after = isReplacement(update)
     ? { _id: before['_id'], ...update }
-    : applyOperators(before, update, inserting);
+    : (setPlainly(before, update) ?? applyOperators(before, update, inserting));
   if (encodeValue(after['_id']) !== encodeValue(before['_id']))
     throw new StoreError('ImmutableField', "the (immutable) field '_id' was found to have been altered");
-  return Buffer.compare(serialize(before), serialize(after)) === 0 ? undefined : after;
+  return Buffer.compare(body, serialize(after)) === 0 ? undefined : after;
+}
+
+/** @returns the outcome of a `$set` that names top-level fields alone, the commonest update; undefined for any other. */
+function setPlainly(before: Doc, update: Doc): Doc | undefined {
+  const { $set, ...others } = update as { $set?: Doc } & Doc;
+  if ($set === undefined || Object.keys(others).length > 0) return undefined;
+  if (Object.keys($set).some((path) => path === '_id' || path.includes('.'))) return undefined;
+  return { ...before, ...$set };
 }
 
 function applyOperators(before: Doc, update: Doc, inserting: boolean): Doc {

@@ -138,6 +138,8 @@ const wildFacts: fc.Arbitrary<AccessFacts> = fc
       parties: fc.subarray(PERSONS),
       source,
       stale: fc.constantFrom(undefined, undefined, undefined, true),
+      validFrom: fc.constantFrom(undefined, null, '2026-11-22', '2026-11-23'),
+      validTo: fc.constantFrom(undefined, null, '2026-11-22', '2026-11-23'),
     },
     options,
   )
@@ -154,6 +156,8 @@ const facts = nearly<AccessFacts>(
     parties: ['citizen-1'],
     source: 'KSD',
     stale: undefined as never,
+    validFrom: undefined as never,
+    validTo: undefined as never,
   },
   wildFacts,
 );
@@ -191,6 +195,8 @@ const touches = (one: AccessFacts, persons: readonly string[]) =>
 function marks(one: AccessFacts, who: Requester): boolean {
   if (touches(one, who.barred)) return false;
   if (one.stale || one.hiddenFrom.includes('caseworker')) return false;
+  if (one.validFrom && one.validFrom > who.today) return false;
+  if (one.validTo && one.validTo <= who.today) return false;
   return (
     one.profile === null || one.profile.some((entry) => ['unit-benefits', 'user-test', OWN].includes(entry))
   );

@@ -12,7 +12,14 @@ export interface DecisionCost {
 }
 
 const ROUNDS = 200;
-const REQUESTER: Requester = { subject: 'bench', cvr: '12345678', unit: null, barred: [], lifted: [] };
+const REQUESTER: Requester = {
+  subject: 'bench',
+  cvr: '12345678',
+  unit: null,
+  barred: [],
+  lifted: [],
+  today: '2026-11-22',
+};
 const SOURCES = ['KSD', 'KY', 'KP', 'KMD_SAG', 'SBSYS', 'DUBU', 'JOBCENTER', 'EOJ'];
 const GROUPS = [
   '32.03',

@@ -16,6 +16,7 @@ export const requester: Requester = {
   unit: 'unit-benefits',
   barred: [],
   lifted: [],
+  today: '2026-11-22',
 };
 
 /** @returns a confidential sickness-benefit case of the own municipality, changed as told. */

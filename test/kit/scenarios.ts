@@ -120,6 +120,7 @@ function stage(scenario: Scenario, n: number, numbers: CprNumbers): Staged {
       unit,
       barred: who.barred ? [citizenId] : [],
       lifted: who.lifted ? [citizenId] : [],
+      today: new Date().toISOString().slice(0, 10),
     },
     facts: factsOf(asks),
     caseFacts: filedOn,

@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson';
-import type { Collection, Doc } from '../collection.js';
+import { decode, type Collection, type Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
 import { applyUpdate, isReplacement, upsertBase } from '../update.js';
 import { parseSelection, select, type Selection } from '../select.js';
@@ -87,8 +87,9 @@ export async function update(context: CommandContext, command: Command): Promise
 }
 
 function updateOne(collection: Collection, handle: number, update: Doc): Doc | undefined {
-  const before = collection.doc(handle);
-  const after = applyUpdate(before, update);
+  const body = collection.body(handle);
+  const before = decode(body);
+  const after = applyUpdate(before, update, false, body);
   if (after) collection.replace(handle, before, after);
   return after;
 }

@@ -30,5 +30,8 @@ export function whyNotShown(context: Context, record: CaseRecord): AccessReason 
 function decide(context: Context, { access }: CaseRecord): Decision {
   const { caller } = context.claims;
   const delivering = caller.agreements.filter((agreement) => agreement.kinds.includes('cases'));
-  return explain(access, grantsOf(caller.grants, ['case-read']), delivering, caller);
+  return explain(access, grantsOf(caller.grants, ['case-read']), delivering, {
+    ...caller,
+    today: context.today,
+  });
 }

@@ -6,5 +6,6 @@ import type { DocumentRecord } from '../source/records.js';
 /** @returns why the caller is shown a document she is shown. */
 export function whyShown(context: Context, record: DocumentRecord): AccessReason {
   const { caller } = context.claims;
-  return reasonOf(explainDocument(record, caller.grants, caller.agreements, caller));
+  const requester = { ...caller, today: context.today };
+  return reasonOf(explainDocument(record, caller.grants, caller.agreements, requester));
 }

@@ -73,31 +73,48 @@ const ownAuthority = ({ caller: { cvr, subject } }: IdentityClaims): OwnAuthorit
 
 const casesBy =
   (role: 'case-read' | 'case-exists') =>
-  ({ caller }: IdentityClaims) =>
-    compileRecordAccess(grantsOf(caller.grants, [role]), caller.agreements, 'cases', caller);
+  ({ caller }: IdentityClaims, today: string) =>
+    compileRecordAccess(grantsOf(caller.grants, [role]), caller.agreements, 'cases', { ...caller, today });
 
 /** How the caller's grants become access, per permission. */
 export const COMPILE: Compilers = {
-  'citizen-search': ({ caller }) => ({
+  'citizen-search': ({ caller }, today) => ({
     reach: (nationwide) =>
-      compileCitizenReach(caller.grants, caller.agreements, caller, 'citizen-search', nationwide),
+      compileCitizenReach(
+        caller.grants,
+        caller.agreements,
+        { ...caller, today },
+        'citizen-search',
+        nationwide,
+      ),
   }),
-  'citizen-read': ({ caller }) => ({
-    reach: compileCitizenReach(caller.grants, caller.agreements, caller, 'citizen-read', true),
+  'citizen-read': ({ caller }, today) => ({
+    reach: compileCitizenReach(
+      caller.grants,
+      caller.agreements,
+      { ...caller, today },
+      'citizen-read',
+      true,
+    ),
     protectedDirectly: grantsOf(caller.grants, ['address-protected-direct']).length > 0,
   }),
   'case-read': casesBy('case-read'),
   'case-exists': casesBy('case-exists'),
-  'note-read': ({ caller }) =>
-    compileRecordAccess(grantsOf(caller.grants, ['note-read']), caller.agreements, 'cases', caller),
-  'document-read': ({ caller }) => compileDocumentAccess(caller.grants, caller.agreements, caller),
+  'note-read': ({ caller }, today) =>
+    compileRecordAccess(grantsOf(caller.grants, ['note-read']), caller.agreements, 'cases', {
+      ...caller,
+      today,
+    }),
+  'document-read': ({ caller }, today) =>
+    compileDocumentAccess(caller.grants, caller.agreements, { ...caller, today }),
   'benefit-read': ({ caller, purpose }, today) =>
-    compileBenefitAccess(caller.grants, caller.agreements, caller, { purpose, today }),
-  'alert-read': ({ caller }) => compileAlertAccess(caller.grants, caller.agreements, caller),
+    compileBenefitAccess(caller.grants, caller.agreements, { ...caller, today }, { purpose, today }),
+  'alert-read': ({ caller }, today) =>
+    compileAlertAccess(caller.grants, caller.agreements, { ...caller, today }),
   'remark-read': (claims) => cvrsOf(claims, 'remark-read'),
   'audit-read': (claims) => cvrsOf(claims, 'audit-read'),
   'control-case-read': ({ caller, purpose }, today) =>
-    compileControlCaseAccess(caller.grants, caller.agreements, caller, { purpose, today }),
+    compileControlCaseAccess(caller.grants, caller.agreements, { ...caller, today }, { purpose, today }),
   'access-view': ownAuthority,
   'access-administer': ownAuthority,
   'access-approve': ownAuthority,

@@ -4,12 +4,18 @@ import { compileAlertAccess, type AlertAccess } from '../policy/alert-access.js'
 import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
 import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
 import { compileDocumentAccess, type DocumentAccess } from '../policy/document-access.js';
+import type { Requester } from '../policy/facts.js';
 import { grantsOf } from '../policy/grants.js';
 import { compileRecordAccess, type RecordAccess } from '../policy/record-access.js';
 
+/** Rights as they are asked about on a day. */
+export interface DatedRights extends Rights {
+  readonly requester: Requester;
+}
+
 /** One side of a simulation, compiled by the very code of the real path. */
 export interface SimulatedSide {
-  readonly rights: Rights;
+  readonly rights: DatedRights;
   readonly cases: RecordAccess;
   readonly documents: DocumentAccess;
   readonly benefits: BenefitAccess;
@@ -39,9 +45,10 @@ export function simulated({ caller, hypothesis }: IdentityClaims, today: string)
 }
 
 function sideOf(rights: Rights, today: string): SimulatedSide {
-  const { grants, agreements, requester, purpose } = rights;
+  const { grants, agreements, purpose } = rights;
+  const requester = { ...rights.requester, today };
   return {
-    rights,
+    rights: { ...rights, requester },
     cases: compileRecordAccess(grantsOf(grants, ['case-read']), agreements, 'cases', requester),
     documents: compileDocumentAccess(grants, agreements, requester),
     benefits: compileBenefitAccess(grants, agreements, requester, { purpose, today }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Agreement, Grant } from '../policy/grants.js';
-import type { Requester } from '../policy/facts.js';
+import type { Asker } from '../policy/facts.js';
 import { agreementShape, grantShape, kindShape } from './grant-shapes.js';
 import { SECTIONS, type SectionName } from '../policy/sections.js';
 import { hypothesisShape, type Hypothesis } from './hypothesis.js';
@@ -20,7 +20,7 @@ export interface SourceWithoutAgreement {
 }
 
 /** Who calls and with which rights, as the gateway resolved it (design.md §5). */
-export interface Caller extends Requester {
+export interface Caller extends Asker {
   /** Id of the user at the identity provider. */
   readonly subject: string;
   /** The authority the user works in. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Requester } from '../policy/facts.js';
+import type { Asker } from '../policy/facts.js';
 import type { Agreement, Grant } from '../policy/grants.js';
 import { agreementShape, grantShape } from './grant-shapes.js';
 
@@ -7,7 +7,7 @@ import { agreementShape, grantShape } from './grant-shapes.js';
 export interface Rights {
   readonly grants: readonly Grant[];
   readonly agreements: readonly Agreement[];
-  readonly requester: Requester;
+  readonly requester: Asker;
   readonly purpose: string | null;
 }
 

@@ -72,7 +72,8 @@ function failing(
   if (access.sensitivity > (cross ? CROSS_AUTHORITY_SENSITIVITY : (grant.sensitivity ?? 0)))
     return RECORD_RULES[1100];
   if (grant.systems && !grant.systems.includes(access.source)) return RECORD_RULES[1300];
-  const requester: Requester = { subject: '', cvr: grant.cvr, unit: null, barred: [], lifted: [] };
+  const { today } = moment;
+  const requester: Requester = { subject: '', cvr: grant.cvr, unit: null, barred: [], lifted: [], today };
   const { benefit } = compileBenefitAccess([grant], [agreement], requester, moment).lines({ access });
   return benefits.some((line) => benefit(line))
     ? WIDER_RULES.NO_VISIBLE_PAYMENT

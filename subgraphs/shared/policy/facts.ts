@@ -15,6 +15,10 @@ export interface AccessFacts {
   readonly parties: readonly string[];
   /** Code of the source system. */
   readonly source: string;
+  /** First day the record counts; open when blank (F86: from inclusive, to exclusive). */
+  readonly validFrom?: string | null;
+  /** First day it no longer counts: a record its source has ended logically. */
+  readonly validTo?: string | null;
   /** A copy that is being tightened, or whose facts are not known to be the latest: hidden. */
   readonly stale?: boolean;
 }
@@ -27,7 +31,7 @@ export interface CaseFacts extends AccessFacts {
 }
 
 /** Who asks, as far as decisions go. */
-export interface Requester {
+export interface Asker {
   readonly subject: string;
   readonly cvr: string;
   readonly unit: string | null;
@@ -35,4 +39,9 @@ export interface Requester {
   readonly barred: readonly string[];
   /** Persons for whom a lift by break-glass is in force. */
   readonly lifted: readonly string[];
+}
+
+/** Who asks, and on which day (YYYY-MM-DD): what has ended by then is not shown. */
+export interface Requester extends Asker {
+  readonly today: string;
 }

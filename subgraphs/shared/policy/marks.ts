@@ -1,11 +1,12 @@
 import type { AccessFacts, Requester } from './facts.js';
-import { profileEntries } from './rules.js';
+import { isInForce, profileEntries } from './rules.js';
 import type { StoreFilter } from './store-filter.js';
 
-/** Rules that hold whatever the grant: facts certain, no barred person, security profile, display class. F75, F76. */
+/** Rules that hold whatever the grant: facts certain, in force, no barred person, security profile, display class. F75, F76, F86. */
 export function passesMarks(facts: AccessFacts, requester: Requester): boolean {
   if (requester.barred.some((person) => facts.parties.includes(person))) return false;
   if (facts.stale === true || facts.hiddenFrom.includes('caseworker')) return false;
+  if (!isInForce(facts, requester.today)) return false;
   return facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));
 }
 
@@ -13,6 +14,8 @@ export function passesMarks(facts: AccessFacts, requester: Requester): boolean {
 export function marksFilter(prefix: string, requester: Requester): StoreFilter {
   return {
     [`${prefix}stale`]: { $ne: true },
+    [`${prefix}validFrom`]: { $not: { $gt: requester.today } },
+    [`${prefix}validTo`]: { $not: { $lte: requester.today } },
     [`${prefix}hiddenFrom`]: { $ne: 'caseworker' },
     [`${prefix}profile`]: { $in: [null, ...profileEntries(requester)] },
     ...(requester.barred.length > 0 && { [`${prefix}parties`]: { $nin: [...requester.barred] } }),

@@ -33,6 +33,17 @@ export const RECORD_RULES = {
     overridable: false,
     passes: ({ facts }) => facts.stale !== true,
   },
+  120: {
+    code: 'NOT_IN_FORCE',
+    fact: 'validity',
+    shortName: 'not in force today',
+    text: {
+      da: 'Oplysningen gælder ikke i dag.',
+      en: 'The record does not hold today.',
+    },
+    overridable: false,
+    passes: ({ facts, requester }) => isInForce(facts, requester.today),
+  },
   150: {
     code: 'RELATED_PERSON',
     fact: 'parties',
@@ -140,6 +151,11 @@ const ORDERED: readonly Rule[] = Object.entries(RECORD_RULES)
   .sort(([a], [b]) => Number(a) - Number(b))
   .map(([, rule]) => rule);
 
+/** Validity is half-open: from inclusive, to exclusive, blank is open (F86). @returns whether a record counts on a day */
+export function isInForce({ validFrom, validTo }: AccessFacts, today: string): boolean {
+  return (validFrom ?? today) <= today && (validTo == null || validTo > today);
+}
+
 /** @returns the names under which a requester may stand on a security profile. */
 export function profileEntries(requester: Requester): string[] {
   return [requester.subject, requester.cvr, ...(requester.unit === null ? [] : [requester.unit])];
@@ -184,6 +200,7 @@ export function explain(
 /** @returns the first of the rules on certainty, persons, profile and display class that a record fails. */
 export function failedMark(facts: AccessFacts, requester: Requester): RuleWords | undefined {
   if (facts.stale === true) return RECORD_RULES[100];
+  if (!isInForce(facts, requester.today)) return RECORD_RULES[120];
   if (requester.barred.some((person) => facts.parties.includes(person))) return RECORD_RULES[150];
   const onProfile =
     facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));

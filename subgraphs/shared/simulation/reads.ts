@@ -1,6 +1,6 @@
 import type { Permit } from '../guard/permit.js';
 import type { SimulatedSide } from '../guard/simulated.js';
-import type { Rights } from '../identity/hypothesis.js';
+import type { DatedRights } from '../guard/simulated.js';
 import type { Decision } from '../policy/rules.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { requireUuid } from '../scalars/scalars.js';
@@ -18,7 +18,7 @@ export interface RecordSimulation<R extends { readonly _id: string }> {
   /** By the compiled predicate of the real path. */
   readonly visible: (record: R, side: SimulatedSide) => boolean;
   /** By the explanation, which names the rule; a property test holds it equal to the predicate. */
-  readonly decide: (record: R, rights: Rights) => Decision;
+  readonly decide: (record: R, rights: DatedRights) => Decision;
   readonly factsOf: (record: R) => {
     readonly kle: string | null;
     readonly sensitivity: SensitivityRank | null;
@@ -38,7 +38,7 @@ export async function simulateImpact<R extends { readonly _id: string }>(
       const drawn = await simulation.sample(permit, SAMPLE_SIZE);
       const named = citizenIds.length === 0 ? [] : await simulation.ofPersons(permit, citizenIds);
       const records = [...new Map([...drawn, ...named].map((record) => [record._id, record])).values()];
-      const refusedBy = memoisedRefusal(simulation, permit.access.hypothesis.after);
+      const refusedBy = memoisedRefusal(simulation, permit.access.after.rights);
       const looked = records.map((record): SampledRecord => {
         const after = simulation.visible(record, permit.access.after);
         return {
@@ -62,7 +62,7 @@ export async function simulateImpact<R extends { readonly _id: string }>(
 /** Records with the same facts are refused by the same rule: each combination is explained once. */
 function memoisedRefusal<R extends { readonly _id: string }>(
   simulation: RecordSimulation<R>,
-  rights: Rights,
+  rights: DatedRights,
 ): (record: R) => string | null {
   const known = new Map<string, string | null>();
   return (record) => {
@@ -88,7 +88,7 @@ export async function simulateDecision<R extends { readonly _id: string }>(
     { event: 'simulated', asked: [id] },
     async (permit) => {
       const record = await simulation.one(permit, id);
-      return record && presentDecision(simulation.decide(record, permit.access.hypothesis.after));
+      return record && presentDecision(simulation.decide(record, permit.access.after.rights));
     },
     () => ({ objects: [id] }),
   );
