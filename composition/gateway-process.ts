@@ -26,6 +26,7 @@ import { developmentKeys, publicKey, type Keys } from '../subgraphs/shared/setti
 import { createLogger, loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
+import { startRounds } from './rounds.js';
 import { buildSubgraphs, ingestPorts } from './subgraphs.js';
 
 /** A running gateway, with or without subgraphs in the same process. */
@@ -67,6 +68,7 @@ export async function startGatewayProcess(
   const transports = await connectSubgraphs(settings, keys, store, audit, logger, now, options.wrapTransport);
   const development = production ? undefined : await developmentParts(settings);
   const state: { ready: boolean; stories: DirectoryStory[] } = { ready: false, stories: [] };
+  const ports = remotePorts(transports, now);
   const access = new AccessClient(transports.access, now);
   access.start();
   const app = await buildGateway({
@@ -86,7 +88,7 @@ export async function startGatewayProcess(
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     development: development && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
     isReady: () => state.ready,
-    ports: remotePorts(transports, now),
+    ports,
     feedAudience: settings.FEED_AUDIENCE,
   });
   const url = await app.listen({ host: settings.HOST, port: settings.PORT });
@@ -95,6 +97,7 @@ export async function startGatewayProcess(
     state.ready = true;
     for (const delay of RELEASE_AFTER_MS) setTimeout(releaseMemory, delay).unref();
   });
+  const rounds = startRounds(ports, prepared, now, logger);
   return {
     app,
     url,
@@ -103,6 +106,7 @@ export async function startGatewayProcess(
     prepared,
     async close() {
       access.stop();
+      rounds.stop();
       await app.close();
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
       await prepared.catch(() => undefined);

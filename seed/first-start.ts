@@ -11,8 +11,8 @@ interface SeedRecord extends SeedSpec {
   readonly records: number;
 }
 
-/** Form of the stored world: 3 since payments carry their source, 2 since access is under change control. */
-const FORMAT = 3;
+/** Form of the stored world: 4 since parties are kept with their numbers, 3 since payments carry their source, 2 since access is under change control. */
+const FORMAT = 4;
 
 /** The seed of the default world. */
 export const DEFAULT_SEED = 'korsbaek';

@@ -1,8 +1,8 @@
 import { deliver } from '../gateway/feed/deliver.js';
+import { FRESHNESS_PORT } from '../gateway/feed/note-deliveries.js';
 import type { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
 import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import type { FeedInput } from '../subgraphs/shared/ingest/records.js';
-import type { RecordKind } from '../subgraphs/shared/policy/grants.js';
 import { AUTHORITIES } from './authorities.js';
 import { addDays } from './days.js';
 import { referenceRecords } from './reference.js';
@@ -72,19 +72,16 @@ export async function plant(
   return records;
 }
 
-const PORT_OF: Readonly<Record<RecordKind, keyof IngestPorts>> = {
-  persons: 'citizens',
-  cases: 'cases',
-  documents: 'documents',
-  benefits: 'benefits',
-  alerts: 'alerts',
-};
-
 async function noteDeliveries(ports: SeedPorts, date: string): Promise<void> {
   for (const { code, kinds } of SOURCE_SYSTEMS) {
     const day = code === 'EOJ' ? addDays(date, -EOJ_DAYS_LATE) : date;
     for (const kind of kinds)
       for (const { cvr } of AUTHORITIES)
-        await ports[PORT_OF[kind]].delivered(code, cvr, new Date(`${day}T02:00:00Z`), 0);
+        await ports[FRESHNESS_PORT[kind]].delivered({
+          source: code,
+          cvr,
+          at: new Date(`${day}T02:00:00Z`),
+          records: 0,
+        });
   }
 }

@@ -14,9 +14,13 @@ export type Checked =
   { readonly record: FeedRecord } | { readonly reject: Reject; readonly id: string | null };
 
 /** Which kind of record, as agreements name them, a type belongs to. */
-export const KIND_OF: Readonly<Record<FeedRecord['type'], RecordKind>> = {
+const KINDS: Readonly<Record<Exclude<FeedRecord['type'], 'removal'>, RecordKind>> = {
   person: 'persons',
   remark: 'persons',
+  company: 'companies',
+  'organisation-unit': 'organisation',
+  user: 'organisation',
+  'kle-topic': 'classification',
   case: 'cases',
   note: 'cases',
   document: 'documents',
@@ -24,6 +28,11 @@ export const KIND_OF: Readonly<Record<FeedRecord['type'], RecordKind>> = {
   payment: 'benefits',
   alert: 'alerts',
 };
+/** @returns which kind of record a record is, or one that is gone was. */
+export function kindOf(record: FeedRecord): RecordKind {
+  return KINDS[record.type === 'removal' ? record.of : record.type];
+}
+
 /** How far a sender's clock may be ahead. */
 const SKEW_MS = 5 * 60_000;
 
@@ -75,7 +84,7 @@ function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): R
   if (record.source !== system.code) return { field: 'source', rule: 'the code of the sending system' };
   if (record.registeredAt.getTime() > now.getTime() + SKEW_MS)
     return { field: 'registeredAt', rule: 'not in the future' };
-  const kind = KIND_OF[record.type];
+  const kind = kindOf(record);
   const rights = system.deliveries.filter((delivery) => delivery.kinds.includes(kind));
   if (rights.length === 0) return { field: 'type', rule: 'a kind of record that a service agreement covers' };
   if (!('ownerCvr' in record)) return undefined;

@@ -1,12 +1,12 @@
 import type { AgreementInput } from '../../../schema/generated/access.js';
 import { badInput } from '../../shared/errors/coded-error.js';
-import type { RecordKind } from '../../shared/policy/grants.js';
+import { RECORD_KINDS } from '../../shared/policy/grants.js';
 import { rankOf } from '../../shared/policy/sensitivity.js';
 import type { AgreementContent } from '../source/records.js';
 import { checkKle, type MappingReferences } from './check-mapping.js';
 import { checkNumber, checkText } from './check-text.js';
 
-const KINDS: readonly RecordKind[] = ['persons', 'cases', 'documents', 'benefits', 'alerts'];
+const KINDS = RECORD_KINDS;
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
 const MAX_STALE_HOURS = 366 * 24;
 

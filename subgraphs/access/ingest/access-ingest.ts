@@ -1,7 +1,14 @@
 import type { Db } from 'mongodb';
-import { commonIngest, type AccessIngest, type ApprovedContent } from '../../shared/ingest/ingest-port.js';
+import {
+  commonIngest,
+  type AccessIngest,
+  type ApprovedContent,
+  type DeliveredUser,
+  type UserInput,
+} from '../../shared/ingest/ingest-port.js';
+import type { IngestOutcome } from '../../shared/ingest/store-registrations.js';
 import { emptyItem } from '../governed/life-cycle.js';
-import { accessCollections } from '../source/collections.js';
+import { accessCollections, type AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';
 import { VersionSource } from '../source/version-source.js';
 
@@ -32,21 +39,21 @@ export function accessIngest(database: Db): AccessIngest & {
         );
       }
     },
-    async users(records) {
-      if (records.length === 0) return;
-      await users.bulkWrite(
-        records.map(({ cvr, subject, ...fields }) => ({
-          updateOne: {
-            filter: { _id: `${cvr}|${subject}` },
-            update: { $set: { cvr, subject, ...fields }, $setOnInsert: { kin: [] } },
-            upsert: true,
-          },
-        })),
-      );
-      await raise(
-        versions,
-        records.map((record) => record.cvr),
-      );
+    users: (records) => putUsers(collections, versions, records),
+    async deliveredUsers(records) {
+      const ids = records.map(({ cvr, subject }) => `${cvr}|${subject}`);
+      const found = await users.find({ _id: { $in: ids } }, { projection: { registeredAt: 1 } }).toArray();
+      const known = new Map(found.map((one) => [one._id, one.registeredAt?.getTime() ?? 0]));
+      const taken = new Map<string, DeliveredUser>();
+      const outcomes = records.map((record, i): IngestOutcome => {
+        const [present, at] = [known.get(ids[i]!), record.registeredAt.getTime()];
+        if (present !== undefined && present >= at) return present === at ? 'duplicate' : 'superseded';
+        known.set(ids[i]!, at);
+        taken.set(ids[i]!, record);
+        return 'accepted';
+      });
+      await putUsers(collections, versions, [...taken.values()]);
+      return outcomes;
     },
     async systems(records) {
       if (records.length === 0) return;
@@ -73,6 +80,27 @@ export function accessIngest(database: Db): AccessIngest & {
       }
     },
   };
+}
+
+async function putUsers(
+  { users }: AccessCollections,
+  versions: VersionSource,
+  records: readonly UserInput[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await users.bulkWrite(
+    records.map(({ cvr, subject, ...fields }) => ({
+      updateOne: {
+        filter: { _id: `${cvr}|${subject}` },
+        update: { $set: { cvr, subject, ...fields }, $setOnInsert: { kin: [] } },
+        upsert: true,
+      },
+    })),
+  );
+  await raise(
+    versions,
+    records.map((record) => record.cvr),
+  );
 }
 
 async function raise(versions: VersionSource, cvrs: readonly string[]): Promise<void> {

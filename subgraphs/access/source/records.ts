@@ -135,6 +135,8 @@ export interface UserRecord {
   readonly jobFunctionRoles: readonly string[];
   /** The user as a citizen, when the municipality has said so. */
   readonly personId: string | null;
+  /** Registration it was delivered by; none for a user an installation begins with. */
+  readonly registeredAt?: Date;
   /** Spouse, parents and children of the user, from the register. */
   readonly kin: readonly string[];
 }

@@ -1,55 +1,92 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/ingest/access-facts.js';
-import {
-  commonIngest,
-  cprOfUrn,
-  type AlertsIngest,
-  type ResolvedPersons,
-} from '../../shared/ingest/ingest-port.js';
+import { applyCaseFacts, doubtCaseFacts, type CaseCopies } from '../../shared/ingest/case-copies.js';
+import { goneTies } from '../../shared/ingest/gone-ties.js';
+import { Handovers } from '../../shared/ingest/handovers.js';
+import { commonIngest, type AlertsIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
+import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { storeRegistrations, type PastRegistration } from '../../shared/ingest/store-registrations.js';
-import type { CaseFacts } from '../../shared/policy/facts.js';
+import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
+import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
 import { alertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 
-/** How records enter this subgraph; the only code that writes alerts. */
+/** How records enter this subgraph; the only code that writes alerts delivered ready-made. */
 export function alertsIngest(database: Db): AlertsIngest {
-  const { alerts } = alertCollections(database);
-  const history = database.collection<PastRegistration>('history');
+  const { alerts, history, removed } = alertCollections(database);
+  const handovers = new Handovers(database);
+  const store: RegistrationStore<AlertRecord> = { present: alerts, history, removed, carry };
+  const copies = alertCopies(database);
   return {
     ...commonIngest(database),
-    alerts: (records, persons, facts) =>
-      storeRegistrations(
-        alerts,
-        history,
-        records.map((record) => toAlert(record, persons, facts)),
-      ),
-    async caseFacts(facts) {
-      for (const one of facts) await alerts.updateMany({ caseId: one.caseId }, { $set: { caseFacts: one } });
+    finish: (handover) => handovers.finish(handover),
+    unfinished: (before) => handovers.unfinished(before),
+    async alerts(records, parties) {
+      const handover = await handovers.begin(records.map(({ id }) => id));
+      const taken = records.map((record) => toAlert(record, parties));
+      const { outcomes } = await storeRegistrations(store, taken);
+      return { outcomes, handover };
+    },
+    removals: (records) => removeRecords(handovers, { alert: remover(store) }, records),
+    parties: (moved) => moveParties(alerts, moved),
+    caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
+    doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    async standing(ids) {
+      const found = await alerts.find({ _id: { $in: [...ids] } }).toArray();
+      const gone = await goneTies(removed, 'alert', 'alerts', ids);
+      return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseId }) => caseId ?? []) };
     },
   };
 }
 
-function toAlert(
-  record: FeedRecordOf<'alert'>,
-  persons: ResolvedPersons,
-  facts: ReadonlyMap<string, CaseFacts>,
-): AlertRecord {
+/** @returns the alerts that keep copies of their cases' facts. */
+export function alertCopies(database: Db): CaseCopies<AlertRecord> {
+  return {
+    collection: alertCollections(database).alerts,
+    path: 'caseId',
+    projection: { caseId: 1, caseFacts: 1 },
+    casesOf: ({ caseId }) => (caseId === null ? [] : [caseId]),
+    factsOf: ({ caseFacts }) => (caseFacts === null ? [] : [caseFacts]),
+    withFacts: ([caseFacts]) => ({ caseFacts: caseFacts ?? null }),
+  };
+}
+
+/** A new registration keeps the case's facts and what caseworkers have done with the alert. */
+function carry(before: AlertRecord, after: AlertRecord): AlertRecord {
+  const caseFacts = before.caseId === after.caseId ? before.caseFacts : null;
+  const { state, assignee, completedAt, deleteAfter } = before;
+  return { ...after, caseFacts, state, assignee, completedAt, deleteAfter };
+}
+
+/** An alert with a case is tied through the case. */
+function tieOf({ _id, registeredAt, parties, access, hasCase }: AlertRecord): TieInput {
+  const ties = hasCase ? [] : [{ kind: 'alert' as const, ...access, parties: [] }];
+  return { kind: 'alert', recordId: _id, registeredAt, keys: parties.map(({ key }) => key), ties };
+}
+
+function toAlert(record: FeedRecordOf<'alert'>, resolved: ResolvedParties): AlertRecord {
   const { id, registeredAt, eventType, eventCode, title, state, receivedAt, caseId } = record;
-  const citizenId = persons.get(cprOfUrn(record.party));
-  const partyIds = citizenId === undefined ? [] : [citizenId];
+  const parties = partiesOf([record.party], resolved);
+  const ids = partyIds(parties);
   return {
     _id: id,
     registeredAt,
+    rev: 1,
     eventType,
     eventCode,
     title,
     state,
     receivedAt,
-    partyIds,
+    parties,
+    partyIds: ids,
     caseId,
     hasCase: caseId !== null,
-    access: accessFacts(record, partyIds),
-    caseFacts: caseId === null ? null : (facts.get(caseId) ?? null),
+    groupId: null,
+    receiver: null,
+    assignee: null,
+    completedAt: state === 'COMPLETED' ? receivedAt : null,
+    deleteAfter: null,
+    access: accessFacts(record, ids),
+    caseFacts: null,
   };
 }

@@ -1,155 +1,126 @@
 import type { Db } from 'mongodb';
-import {
-  commonIngest,
-  cprOfUrn,
-  type BenefitsIngest,
-  type ResolvedPersons,
-} from '../../shared/ingest/ingest-port.js';
+import { accessFacts } from '../../shared/ingest/access-facts.js';
+import { applyCaseFacts, doubtCaseFacts, type CaseCopies } from '../../shared/ingest/case-copies.js';
+import { goneTies } from '../../shared/ingest/gone-ties.js';
+import { Handovers } from '../../shared/ingest/handovers.js';
+import { commonIngest, type BenefitsIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
+import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { storeRegistrations, type PastRegistration } from '../../shared/ingest/store-registrations.js';
-import type { CaseFacts } from '../../shared/policy/facts.js';
-import { benefitCollections, type BenefitCollections } from '../source/collections.js';
-import type { GrantRecord, PaymentFactRecord, PaymentRecord } from '../source/records.js';
+import { removeRecords, remover, type Remover } from '../../shared/ingest/remove-records.js';
+import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
+import { benefitCollections } from '../source/collections.js';
+import type { GrantRecord, PaymentRecord } from '../source/records.js';
+import { notePayments, recountPayments } from './payment-facts.js';
 
 /** How records enter this subgraph; the only code that writes grants and payments. */
 export function benefitsIngest(database: Db): BenefitsIngest {
   const collections = benefitCollections(database);
-  const { grants, payments } = collections;
-  const history = database.collection<PastRegistration>('history');
+  const { grants, payments, history, removed } = collections;
+  const handovers = new Handovers(database);
+  const grantStore: RegistrationStore<GrantRecord> = { present: grants, history, removed, carry };
+  const paymentStore: RegistrationStore<PaymentRecord> = {
+    present: payments,
+    history,
+    removed,
+    carry: (_before, after) => after,
+  };
+  const copies: CaseCopies<GrantRecord> = {
+    collection: grants,
+    path: 'caseId',
+    projection: { caseId: 1, caseFacts: 1 },
+    casesOf: ({ caseId }) => (caseId === null ? [] : [caseId]),
+    factsOf: ({ caseFacts }) => (caseFacts === null ? [] : [caseFacts]),
+    withFacts: ([caseFacts]) => ({ caseFacts: caseFacts ?? null }),
+  };
+  const removePayment: Remover = async (removal) => {
+    const gone = await payments.findOne({ _id: removal.id }, { projection: { grantId: 1 } });
+    const outcomes = await remover(paymentStore)(removal);
+    if (gone) await recountPayments(collections, [gone.grantId]);
+    return outcomes;
+  };
   return {
     ...commonIngest(database),
-    async grants(records, persons, facts) {
-      const paid = await paymentFactsOf(
-        collections,
-        new Map(records.map((record) => [record.id, record.source])),
+    finish: (handover) => handovers.finish(handover),
+    unfinished: (before) => handovers.unfinished(before),
+    async grants(records, parties) {
+      const handover = await handovers.begin(records.map(({ id }) => id));
+      const { outcomes, taken } = await storeRegistrations(
+        grantStore,
+        records.map((record) => toGrant(record, parties)),
       );
-      const documents = records.map((record) => toGrant(record, persons, facts, paid.get(record.id) ?? []));
-      return storeRegistrations(grants, history, documents);
+      // A grant is stored without payments, and so hidden, until those that came before it have been found.
+      const ids = taken.map(({ _id }) => _id);
+      const waiting = await payments
+        .find({ grantId: { $in: ids } }, { projection: { grantId: 1 } })
+        .toArray();
+      await recountPayments(
+        collections,
+        waiting.map(({ grantId }) => grantId),
+      );
+      return { outcomes, handover };
     },
     async payments(records) {
-      const outcomes = await storeRegistrations(payments, history, records.map(toPayment));
-      await refreshPaymentFacts(collections, [...new Set(records.map((record) => record.grantId))]);
-      return outcomes;
-    },
-    async caseFacts(facts) {
-      const ids = facts.map((one) => one.caseId);
-      const behind = await grants.find({ caseId: { $in: ids } }, { projection: { caseId: 1 } }).toArray();
-      if (behind.length === 0) return;
-      const byId = new Map(facts.map((one) => [one.caseId, one]));
-      await grants.bulkWrite(
-        behind.map((one) => ({
-          updateOne: { filter: { _id: one._id }, update: { $set: { caseFacts: byId.get(one.caseId!)! } } },
-        })),
+      const { outcomes, taken, before } = await storeRegistrations(paymentStore, records.map(toPayment));
+      const fresh = taken.filter(({ _id }) => !before.has(_id));
+      const corrected = taken.flatMap(({ _id, grantId }) =>
+        before.has(_id) ? [grantId, before.get(_id)!.grantId] : [],
       );
+      // A duplicate may be what a crash left half done.
+      const again = records.flatMap(({ grantId }, i) => (outcomes[i] === 'duplicate' ? [grantId] : []));
+      await notePayments(collections, fresh);
+      await recountPayments(collections, [...corrected, ...again]);
+      return [...outcomes];
+    },
+    removals: (records) =>
+      removeRecords(handovers, { grant: remover(grantStore), payment: removePayment }, records),
+    parties: (moved) => moveParties(grants, moved),
+    caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
+    doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    async standing(ids) {
+      const found = await grants.find({ _id: { $in: [...ids] } }).toArray();
+      await recountPayments(
+        collections,
+        found.map(({ _id }) => _id),
+      );
+      const gone = await goneTies(removed, 'grant', 'grants', ids);
+      return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseId }) => caseId ?? []) };
     },
   };
 }
 
-function toGrant(
-  record: FeedRecordOf<'grant'>,
-  persons: ResolvedPersons,
-  facts: ReadonlyMap<string, CaseFacts>,
-  paymentFacts: readonly PaymentFactRecord[],
-): GrantRecord {
-  const {
-    id,
-    registeredAt,
-    status,
-    startsOn,
-    endsOn,
-    reason,
-    caseId,
-    benefits,
-    ownerCvr,
-    sensitivity,
-    profile,
-    source,
-  } = record;
-  const citizenId = persons.get(cprOfUrn(record.party));
-  const partyIds = citizenId === undefined ? [] : [citizenId];
+/** A new registration keeps the case's facts; what it keeps of payments is derived anew. */
+function carry(before: GrantRecord, after: GrantRecord): GrantRecord {
+  return { ...after, caseFacts: before.caseId === after.caseId ? before.caseFacts : null };
+}
+
+function tieOf({ _id, registeredAt, parties, access, benefits }: GrantRecord): TieInput {
+  const ties = benefits.map(({ kle }) => ({ kind: 'grant' as const, ...access, kle, parties: [] }));
+  return { kind: 'grant', recordId: _id, registeredAt, keys: parties.map(({ key }) => key), ties };
+}
+
+function toGrant(record: FeedRecordOf<'grant'>, resolved: ResolvedParties): GrantRecord {
+  const { id, registeredAt, status, startsOn, endsOn, reason, caseId, benefits } = record;
+  const parties = partiesOf([record.party], resolved);
+  const ids = partyIds(parties);
   return {
     _id: id,
     registeredAt,
+    rev: 1,
     status,
     startsOn,
     endsOn,
     reason,
-    partyIds,
+    parties,
+    partyIds: ids,
     caseId,
     benefits,
-    paymentFacts: paymentFacts.map((fact) => ({ ...fact, ofOwner: fact.ownerCvr === ownerCvr })),
-    access: {
-      ownerCvr,
-      kle: null,
-      sensitivity,
-      unit: null,
-      profile,
-      hiddenFrom: [],
-      parties: partyIds,
-      source,
-    },
-    caseFacts: caseId === null ? null : (facts.get(caseId) ?? null),
+    paymentFacts: [],
+    access: { ...accessFacts({ ...record, kle: '', unit: null, hiddenFrom: [] }, ids), kle: null },
+    caseFacts: null,
   };
 }
 
 function toPayment(record: FeedRecordOf<'payment'>): PaymentRecord {
   const { id, type: _type, ...fields } = record;
-  return { _id: id, ...fields };
-}
-
-/**
- * A grant keeps the newest payment per owner and KLE number; decisions need no more. A payment that another system than
- * the grant's own has delivered opens nothing.
- * @param sources source system of each grant
- */
-async function paymentFactsOf(
-  { payments }: BenefitCollections,
-  sources: ReadonlyMap<string, string>,
-): Promise<Map<string, PaymentFactRecord[]>> {
-  const found = await payments
-    .find(
-      { grantId: { $in: [...sources.keys()] } },
-      { projection: { grantId: 1, source: 1, ownerCvr: 1, disposalDate: 1, lines: 1 } },
-    )
-    .toArray();
-  const newest = new Map<string, Map<string, PaymentFactRecord>>();
-  for (const { grantId, source, ownerCvr, disposalDate, lines } of found) {
-    if (source !== sources.get(grantId)) continue;
-    const ofGrant = newest.get(grantId) ?? new Map<string, PaymentFactRecord>();
-    newest.set(grantId, ofGrant);
-    for (const { kle } of lines) {
-      const key = `${ownerCvr}|${kle ?? ''}`;
-      const known = ofGrant.get(key);
-      if (!known || known.disposalDate < disposalDate)
-        ofGrant.set(key, { ownerCvr, kle, disposalDate, ofOwner: true });
-    }
-  }
-  return new Map([...newest].map(([grantId, facts]) => [grantId, [...facts.values()]]));
-}
-
-async function refreshPaymentFacts(
-  collections: BenefitCollections,
-  grantIds: readonly string[],
-): Promise<void> {
-  const owners = await collections.grants
-    .find({ _id: { $in: [...grantIds] } }, { projection: { 'access.ownerCvr': 1, 'access.source': 1 } })
-    .toArray();
-  if (owners.length === 0) return;
-  const sources = new Map(owners.map(({ _id, access }) => [_id, access.source]));
-  const paid = await paymentFactsOf(collections, sources);
-  await collections.grants.bulkWrite(
-    owners.map(({ _id, access }) => ({
-      updateOne: {
-        filter: { _id },
-        update: {
-          $set: {
-            paymentFacts: (paid.get(_id) ?? []).map((fact) => ({
-              ...fact,
-              ofOwner: fact.ownerCvr === access.ownerCvr,
-            })),
-          },
-        },
-      },
-    })),
-  );
+  return { _id: id, rev: 1, ...fields };
 }

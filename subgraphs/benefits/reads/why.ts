@@ -7,5 +7,7 @@ import type { GrantRecord } from '../source/records.js';
 export function whyShown(context: Context, grant: GrantRecord): AccessReason {
   const { caller, purpose } = context.claims;
   const moment = { purpose, today: context.today };
-  return reasonOf(explainBenefit(grant, caller.grants, caller.agreements, { ...caller, today: context.today }, moment));
+  return reasonOf(
+    explainBenefit(grant, caller.grants, caller.agreements, { ...caller, today: context.today }, moment),
+  );
 }

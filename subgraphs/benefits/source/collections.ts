@@ -1,22 +1,31 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
+import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
+import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
 import type { GrantRecord, PaymentRecord } from './records.js';
 
 export interface BenefitCollections {
   readonly grants: Collection<GrantRecord>;
   readonly payments: Collection<PaymentRecord>;
+  readonly history: Collection<PastRegistration>;
+  readonly removed: Collection<RemovedRecord>;
 }
 
 export function benefitCollections(database: Db): BenefitCollections {
   return {
     grants: database.collection<GrantRecord>('grants'),
     payments: database.collection<PaymentRecord>('payments'),
+    history: database.collection<PastRegistration>('history'),
+    removed: database.collection<RemovedRecord>('removed'),
   };
 }
 
 /** Creates the indexes; called at start. */
-export async function ensureBenefitIndexes({ grants, payments }: BenefitCollections): Promise<void> {
+export async function ensureBenefitIndexes(collections: BenefitCollections): Promise<void> {
+  const { grants, payments } = collections;
+  await ensureIngestIndexes(collections);
   await ensureIndexes(grants, [
+    { name: 'numbers', key: { 'parties.key': 1 } },
     { name: 'party', key: { partyIds: 1, startsOn: -1 } },
     { name: 'case', key: { caseId: 1 } },
   ]);

@@ -1,3 +1,4 @@
+import type { Party } from '../../shared/ingest/parties.js';
 import type { BenefitLineFacts, PaymentLineFacts } from '../../shared/policy/benefit-access.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 
@@ -20,10 +21,12 @@ export interface PaymentFactRecord extends PaymentLineFacts {
 export interface GrantRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly status: 'ACTIVE' | 'INACTIVE' | 'PASSIVE';
   readonly startsOn: string;
   readonly endsOn: string | null;
   readonly reason: string | null;
+  readonly parties: readonly Party[];
   readonly partyIds: readonly string[];
   readonly caseId: string | null;
   readonly benefits: readonly GrantedBenefitRecord[];
@@ -42,6 +45,7 @@ export interface PaymentLineRecord {
 export interface PaymentRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly source: string;
   readonly grantId: string;
   readonly ownerCvr: string;

@@ -1,49 +1,131 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/ingest/access-facts.js';
-import {
-  commonIngest,
-  cprOfUrn,
-  type CasesIngest,
-  type ResolvedPersons,
-} from '../../shared/ingest/ingest-port.js';
+import type { DoubtfulCase } from '../../shared/ingest/case-facts.js';
+import { goneTies } from '../../shared/ingest/gone-ties.js';
+import { Handovers } from '../../shared/ingest/handovers.js';
+import { commonIngest, type CasesIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
+import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { storeRegistrations, type PastRegistration } from '../../shared/ingest/store-registrations.js';
+import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
+import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
+import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 import { caseNumberKey } from '../source/case-number.js';
-import { caseCollections } from '../source/collections.js';
+import { caseCollections, type CaseCollections } from '../source/collections.js';
 import type { CaseRecord, NoteRecord } from '../source/records.js';
 
 /** How records enter this subgraph; the only code that writes cases and notes. */
 export function casesIngest(database: Db): CasesIngest {
-  const { cases, notes } = caseCollections(database);
-  const history = database.collection<PastRegistration>('history');
+  const collections = caseCollections(database);
+  const { cases, notes, history, removed } = collections;
+  const handovers = new Handovers(database);
+  const caseStore: RegistrationStore<CaseRecord> = {
+    present: cases,
+    history,
+    removed,
+    carry: (_, after) => after,
+  };
+  const noteStore: RegistrationStore<NoteRecord> = {
+    present: notes,
+    history,
+    removed,
+    carry: (_, after) => after,
+  };
   return {
     ...commonIngest(database),
-    cases: (records, persons) =>
-      storeRegistrations(
-        cases,
-        history,
-        records.map((record) => toCase(record, persons)),
-      ),
-    notes: (records) => storeRegistrations(notes, history, records.map(toNote)),
-    async factsOf(caseIds) {
-      const found = await cases.find({ _id: { $in: [...caseIds] } }, { projection: { access: 1 } }).toArray();
-      return found.map((one) => ({ caseId: one._id, ...one.access }));
+    finish: (handover) => handovers.finish(handover),
+    unfinished: (before) => handovers.unfinished(before),
+    async announce(records, resolved) {
+      const doubts = await doubtsOf(collections, records, resolved);
+      return { handover: await handovers.begin(records.map(({ id }) => id)), doubts };
+    },
+    async cases(records, parties) {
+      const { outcomes, taken } = await storeRegistrations(
+        caseStore,
+        records.map((record) => toCase(record, parties)),
+      );
+      return { outcomes, facts: taken.map(factsOfCase) };
+    },
+    async notes(records) {
+      const { outcomes } = await storeRegistrations(noteStore, records.map(toNote));
+      return [...outcomes];
+    },
+    removals: (records) =>
+      removeRecords(handovers, { case: remover(caseStore), note: remover(noteStore) }, records),
+    parties: (moved) => moveParties(cases, moved),
+    factsOf: (ids) => presentFacts(collections, ids),
+    async standing(ids) {
+      const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
+      const goneNow = await goneTies(removed, 'case', 'cases', ids);
+      const gone = goneNow.map(({ recordId, registeredAt }) => ({ caseId: recordId, asOf: registeredAt }));
+      return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
     },
   };
 }
 
-function toCase(record: FeedRecordOf<'case'>, persons: ResolvedPersons): CaseRecord {
+async function presentFacts({ cases }: CaseCollections, ids: readonly string[]): Promise<CaseFacts[]> {
+  const projection = { access: 1, registeredAt: 1, rev: 1 };
+  const found = await cases.find({ _id: { $in: [...ids] } }, { projection }).toArray();
+  return found.map(factsOfCase);
+}
+
+function factsOfCase({ _id, access, registeredAt, rev }: CaseRecord): CaseFacts {
+  return { caseId: _id, ...access, asOf: registeredAt, rev };
+}
+
+/** Cases whose copies would show by facts the case no longer has once the batch is stored. */
+async function doubtsOf(
+  collections: CaseCollections,
+  records: readonly FeedRecordOf<'case' | 'removal'>[],
+  resolved: ResolvedParties,
+): Promise<DoubtfulCase[]> {
+  const ids = records.map(({ id }) => id);
+  const known = new Map((await presentFacts(collections, ids)).map((facts) => [facts.caseId, facts]));
+  return records.flatMap((record) => {
+    const doubt = { caseId: record.id, asOf: record.registeredAt };
+    if (record.type === 'removal') return record.of === 'case' ? [doubt] : [];
+    const facts = known.get(record.id);
+    if (!facts || facts.asOf! >= doubt.asOf) return [];
+    return comparable(facts) === comparable(toCase(record, resolved).access) ? [] : [doubt];
+  });
+}
+
+function comparable(facts: AccessFacts): string {
+  const { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, parties, source, validFrom, validTo } =
+    facts;
+  return JSON.stringify([
+    ownerCvr,
+    kle,
+    sensitivity,
+    unit,
+    profile,
+    hiddenFrom,
+    [...parties].sort(),
+    source,
+    validFrom ?? null,
+    validTo ?? null,
+  ]);
+}
+
+/** @returns which facts a case ties its parties to. */
+function tieOf({ _id, registeredAt, parties, access }: CaseRecord): TieInput {
+  const keys = parties.map(({ key }) => key);
+  const ties = [{ kind: 'case' as const, ...access, parties: [] }];
+  return { kind: 'case', recordId: _id, registeredAt, keys, ties };
+}
+
+function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRecord {
   const { id, registeredAt, caseNumber, title, alternativeTitle, facet, subStatus, primaryHandler, history } =
     record;
-  const parties = record.parties.map(({ role, person }) => ({
-    role,
-    citizenId: persons.get(cprOfUrn(person)) ?? null,
-  }));
-  const partyIds = [...new Set(parties.flatMap(({ citizenId }) => citizenId ?? []))];
+  const parties = record.parties.map(({ role, person }) => {
+    const key = partyKey(person);
+    return { role, key, id: resolved.get(key) ?? null };
+  });
+  const ids = partyIds(parties);
   const last = history.at(-1)!;
   return {
     _id: id,
     registeredAt,
+    rev: 1,
     caseNumber,
     caseNumberKey: caseNumberKey(caseNumber),
     title,
@@ -54,13 +136,13 @@ function toCase(record: FeedRecordOf<'case'>, persons: ResolvedPersons): CaseRec
     history,
     primaryHandler,
     parties,
-    partyIds,
+    partyIds: ids,
     controlThemes: record.controlThemes,
     isControl: record.controlThemes.length > 0,
     droppedOn: record.controlDroppedOn,
     openedOn: history[0]!.on,
     closedOn: last.state === 'CLOSED' ? last.on : null,
-    access: accessFacts(record, partyIds),
+    access: accessFacts(record, ids),
   };
 }
 
@@ -73,5 +155,5 @@ function toNote({
   text,
   writtenOn,
 }: FeedRecordOf<'note'>): NoteRecord {
-  return { _id: id, registeredAt, source, caseId, title, text, writtenOn };
+  return { _id: id, registeredAt, rev: 1, source, caseId, title, text, writtenOn };
 }

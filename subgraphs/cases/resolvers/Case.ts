@@ -24,8 +24,7 @@ export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof re
   owner: ({ access }, _args, context) => context.references.authority(access.ownerCvr),
   responsibleUnit: ({ access }, _args, context) => context.references.unit(access.unit),
   primaryHandler: ({ primaryHandler }) => primaryHandler,
-  parties: ({ parties }) =>
-    parties.map(({ role, citizenId }) => ({ role, citizen: citizenId === null ? null : { id: citizenId } })),
+  parties: ({ parties }) => parties.map(({ role, key, id }) => presentParty(role, key, id)),
   whyShown: (record, _args, context) => whyShown(context, record),
   openedOn: ({ openedOn }) => openedOn,
   closedOn: ({ closedOn }) => closedOn,
@@ -43,3 +42,12 @@ export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof re
     );
   },
 };
+
+const CVR_LENGTH = 8;
+
+function presentParty(role: CaseModel['parties'][number]['role'], key: string, id: string | null) {
+  const known = id === null ? null : { id };
+  return key.length === CVR_LENGTH
+    ? { role, citizen: null, company: known }
+    : { role, citizen: known, company: null };
+}

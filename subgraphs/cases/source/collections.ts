@@ -1,19 +1,31 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
+import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
+import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
 import type { CaseRecord, NoteRecord } from './records.js';
 
 export interface CaseCollections {
   readonly cases: Collection<CaseRecord>;
   readonly notes: Collection<NoteRecord>;
+  readonly history: Collection<PastRegistration>;
+  readonly removed: Collection<RemovedRecord>;
 }
 
 export function caseCollections(database: Db): CaseCollections {
-  return { cases: database.collection<CaseRecord>('cases'), notes: database.collection<NoteRecord>('notes') };
+  return {
+    cases: database.collection<CaseRecord>('cases'),
+    notes: database.collection<NoteRecord>('notes'),
+    history: database.collection<PastRegistration>('history'),
+    removed: database.collection<RemovedRecord>('removed'),
+  };
 }
 
 /** Creates the indexes; called at start. */
-export async function ensureCaseIndexes({ cases, notes }: CaseCollections): Promise<void> {
+export async function ensureCaseIndexes(collections: CaseCollections): Promise<void> {
+  const { cases, notes } = collections;
+  await ensureIngestIndexes(collections);
   await ensureIndexes(cases, [
+    { name: 'numbers', key: { 'parties.key': 1 } },
     { name: 'party', key: { partyIds: 1, openedOn: -1 } },
     { name: 'number', key: { caseNumberKey: 1 } },
   ]);

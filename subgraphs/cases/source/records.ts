@@ -1,17 +1,18 @@
+import type { Party } from '../../shared/ingest/parties.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
 
 export type CaseStateName = 'ARISEN' | 'INFORMED' | 'DECIDED' | 'CLOSED';
 
-/** A person's part in a case: the source's reference, and the person once it is resolved. */
-export interface CasePartyRecord {
+/** A person's or company's part in a case: the source's reference, and who it is once that is known. */
+export interface CasePartyRecord extends Party {
   readonly role: 'PRIMARY' | 'SECONDARY' | 'BENEFIT_RECIPIENT';
-  readonly citizenId: string | null;
 }
 
 /** A case as stored (domain.md §4.1). */
 export interface CaseRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly caseNumber: string;
   /** Case number in lower case without spaces; what a search compares. */
   readonly caseNumberKey: string;
@@ -39,6 +40,7 @@ export interface CaseRecord {
 export interface NoteRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly source: string;
   readonly caseId: string;
   readonly title: string;

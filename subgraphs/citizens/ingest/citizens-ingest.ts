@@ -1,186 +1,161 @@
-import type { Collection, Db } from 'mongodb';
+import type { Db } from 'mongodb';
+import { Handovers } from '../../shared/ingest/handovers.js';
+import { commonIngest, type CitizensIngest, type TakenParties } from '../../shared/ingest/ingest-port.js';
+import { partyKey, type MovedParties } from '../../shared/ingest/parties.js';
+import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
 import {
-  commonIngest,
-  cprOfUrn,
-  type CitizensIngest,
-  type TieInput,
-} from '../../shared/ingest/ingest-port.js';
-import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { storeRegistrations, type PastRegistration } from '../../shared/ingest/store-registrations.js';
-import type { Tie } from '../../shared/policy/citizen-reach.js';
+  storeRegistrations,
+  versionOf,
+  type RegistrationStore,
+  type StoredBatch,
+} from '../../shared/ingest/store-registrations.js';
 import { citizenCollections, type CitizenCollections } from '../source/collections.js';
-import type { CitizenRecord, RemarkRecord, TieRecord } from '../source/records.js';
-import { foldText, searchTokens } from '../source/search-text.js';
+import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
+import { resolveKeys } from './resolve-parties.js';
+import { applyTies, deriveTies, moveTies } from './ties.js';
+import { toCitizen, toCompany, toRemark } from './to-records.js';
 
-/** How records enter this subgraph; the only code that writes persons, remarks and ties. */
+/** How records enter this subgraph; the only code that writes persons, companies and ties. */
 export function citizensIngest(database: Db): CitizensIngest {
   const collections = citizenCollections(database);
-  const history = database.collection<PastRegistration>('history');
-  const resolve = (cprs: readonly string[]) => resolvePersons(collections, cprs);
+  const { citizens, companies, remarks, history, removed } = collections;
+  const handovers = new Handovers(database);
+  const personStore: RegistrationStore<CitizenRecord> = {
+    present: citizens,
+    history,
+    removed,
+    carry: (before, after) => ({ ...after, ties: before.ties }),
+  };
+  const companyStore = plain<CompanyRecord>({ present: companies, history, removed });
+  const remarkStore = plain<RemarkRecord>({ present: remarks, history, removed });
+  const resolve = (keys: readonly string[]) => resolveKeys(collections, keys);
+  const movedBy = async (keys: readonly string[]): Promise<MovedParties> => {
+    const resolved = await resolve(keys);
+    const moved = new Map([...new Set(keys)].map((key) => [key, resolved.get(key) ?? null]));
+    await moveOwn(collections, moved);
+    return moved;
+  };
   return {
     ...commonIngest(database),
+    finish: (handover) => handovers.finish(handover),
+    unfinished: (before) => handovers.unfinished(before),
     resolve,
-    async persons(records) {
-      const inBatch = new Map(
-        records.flatMap((record) => [record.cpr, ...record.formerCprs].map((cpr) => [cpr, record.id])),
+    moved: movedBy,
+    async persons(records): Promise<TakenParties> {
+      const own = records.flatMap(({ cpr, formerCprs }) => [cpr, ...formerCprs]);
+      const handover = await handovers.begin(own);
+      const related = records.flatMap(({ relations }) => relations.map(({ person }) => partyKey(person)));
+      const resolved = await resolve(related);
+      const stored = await storeRegistrations(
+        personStore,
+        records.map((record) => toCitizen(record, resolved)),
       );
-      const related = records.flatMap((record) => record.relations.map(({ person }) => cprOfUrn(person)));
-      const known = await resolve(related.filter((cpr) => !inBatch.has(cpr)));
-      const persons = new Map([...known, ...inBatch]);
-      const ties = await tiesOf(
-        collections.ties,
-        records.map((record) => record.id),
-      );
-      const outcomes = await storeRegistrations(
-        collections.citizens,
-        history,
-        records.map((record) => toCitizen(record, persons, ties.get(record.id) ?? [])),
-      );
-      await resolveWaitingRemarks(collections, inBatch);
-      return outcomes;
+      const unresolved = related.filter((key) => !resolved.has(key));
+      const moved = await movedBy([...own, ...lost(stored), ...unresolved]);
+      // A person stored before ties to him were, or after: one of the two finds the other.
+      await deriveTies(collections, await tiedAmong(collections, stored));
+      return { outcomes: stored.outcomes, handover, moved };
     },
-    remarks: (records, persons) =>
-      storeRegistrations(
-        collections.remarks,
-        history,
-        records.map((record) => toRemark(record, persons)),
-      ),
+    async companies(records) {
+      const handover = await handovers.begin(records.map(({ cvr }) => cvr));
+      const { outcomes, before } = await storeRegistrations(companyStore, records.map(toCompany));
+      const former = [...before.values()].map(({ cvr }) => cvr);
+      return { outcomes, handover, moved: await movedBy([...records.map(({ cvr }) => cvr), ...former]) };
+    },
+    async remarks(records) {
+      const resolved = await resolve(records.map(({ person }) => partyKey(person)));
+      const { outcomes } = await storeRegistrations(
+        remarkStore,
+        records.map((record) => toRemark(record, resolved)),
+      );
+      return [...outcomes];
+    },
     ties: (ties) => applyTies(collections, ties),
     async kinOf(ids) {
-      const found = await collections.citizens
+      const found = await citizens
         .find({ _id: { $in: [...ids] } }, { projection: { relations: 1 } })
         .toArray();
       return found.map(({ _id, relations }) => ({
         citizenId: _id,
-        kin: relations.map((relation) => relation.citizenId),
+        kin: relations.flatMap((relation) => relation.id ?? []),
       }));
+    },
+    async removals(records) {
+      const ids = records.map(({ id }) => id);
+      const keys = await numbersOf(collections, ids);
+      const removers = { person: remover(personStore), company: remover(companyStore) };
+      const taken = await removeRecords(handovers, removers, records);
+      return { ...taken, moved: await movedBy(keys) };
     },
   };
 }
 
-async function resolvePersons(
-  { citizens }: CitizenCollections,
-  cprs: readonly string[],
-): Promise<Map<string, string>> {
-  const wanted = [...new Set(cprs)];
-  if (wanted.length === 0) return new Map();
-  const found = await citizens.find({ cprKeys: { $in: wanted } }, { projection: { cprKeys: 1 } }).toArray();
-  return new Map(found.flatMap((one) => one.cprKeys.map((cpr) => [cpr, one._id])));
+function plain<T extends CompanyRecord | RemarkRecord>(
+  parts: Omit<RegistrationStore<T>, 'carry'>,
+): RegistrationStore<T> {
+  return { ...parts, carry: (_before, after) => after };
 }
 
-function toCitizen(
-  record: FeedRecordOf<'person'>,
-  persons: ReadonlyMap<string, string>,
-  ties: readonly Tie[],
-): CitizenRecord {
-  const {
-    id,
-    registeredAt,
-    source,
-    cpr,
-    formerCprs,
-    name,
-    birthDate,
-    sex,
-    civilStatus,
-    status,
-    statusSince,
-  } = record;
-  const { addresses, protectedAddress } = record;
-  const current = addresses.find((address) => address.to === null);
-  return {
-    _id: id,
-    registeredAt,
-    source,
-    cpr,
-    formerCprs,
-    cprKeys: [cpr, ...formerCprs],
-    name,
-    nameTokens: searchTokens(name),
-    birthDate,
-    sex,
-    civilStatus,
-    status,
-    statusSince,
-    addresses,
-    addressTokens: [...new Set(addresses.flatMap((address) => searchTokens(address.line)))],
-    protectedAddress,
-    homes: [...new Set(addresses.flatMap(({ municipalityCvr }) => municipalityCvr ?? []))],
-    householdKey: current ? foldText(current.line) : null,
-    relations: record.relations.flatMap(({ relation, person }) => {
-      const citizenId = persons.get(cprOfUrn(person));
-      return citizenId === undefined ? [] : [{ relation, citizenId }];
-    }),
-    ties,
-  };
+/** Numbers that persons of a batch had before. */
+function lost({ before }: StoredBatch<CitizenRecord>): string[] {
+  return [...before.values()].flatMap(({ cprKeys }) => cprKeys);
 }
 
-function toRemark(record: FeedRecordOf<'remark'>, persons: ReadonlyMap<string, string>): RemarkRecord {
-  const { id, registeredAt, source, cvr, remarkType: type, text, validFrom, validTo } = record;
-  const cpr = cprOfUrn(record.person);
-  const citizenId = persons.get(cpr) ?? null;
-  const personKey = citizenId === null ? cpr : null;
-  return { _id: id, registeredAt, source, cvr, citizenId, personKey, type, text, validFrom, validTo };
+/** @returns persons of a batch whom records stored before them tie. */
+async function tiedAmong(
+  { ties }: CitizenCollections,
+  { taken, before }: StoredBatch<CitizenRecord>,
+): Promise<string[]> {
+  const fresh = taken.flatMap(({ _id }) => (before.has(_id) ? [] : [_id]));
+  if (fresh.length === 0) return [];
+  const found = await ties.find({ partyIds: { $in: fresh } }, { projection: { partyIds: 1 } }).toArray();
+  const tied = new Set(found.flatMap(({ partyIds }) => partyIds));
+  return fresh.filter((id) => tied.has(id));
 }
 
-/** Remarks that arrived before their person find him now. */
-async function resolveWaitingRemarks(
-  { remarks }: CitizenCollections,
-  persons: ReadonlyMap<string, string>,
-): Promise<void> {
-  const waiting = await remarks.find({ personKey: { $in: [...persons.keys()] } }).toArray();
-  if (waiting.length === 0) return;
-  await remarks.bulkWrite(
-    waiting.map(({ _id, personKey }) => ({
-      updateOne: {
-        filter: { _id, personKey },
-        update: { $set: { citizenId: persons.get(personKey!)!, personKey: null } },
-      },
-    })),
-  );
+async function numbersOf(
+  { citizens, companies }: CitizenCollections,
+  ids: readonly string[],
+): Promise<string[]> {
+  const filter = { _id: { $in: [...ids] } };
+  const persons = await citizens.find(filter, { projection: { cprKeys: 1 } }).toArray();
+  const firms = await companies.find(filter, { projection: { cvr: 1 } }).toArray();
+  return [...persons.flatMap(({ cprKeys }) => cprKeys), ...firms.map(({ cvr }) => cvr)];
 }
 
-/** Stores which persons a record ties, then derives the distinct ties of everyone it tied before or ties now. */
-async function applyTies({ citizens, ties }: CitizenCollections, inputs: readonly TieInput[]): Promise<void> {
-  if (inputs.length === 0) return;
-  const ids = inputs.map((input) => `${input.kind}:${input.recordId}`);
-  const before = await ties.find({ _id: { $in: ids } }).toArray();
-  const newer = inputs.filter((input, i) => {
-    const known = before.find((record) => record._id === ids[i]);
-    return known === undefined || known.registeredAt <= input.registeredAt;
-  });
-  if (newer.length === 0) return;
-  await ties.bulkWrite(
-    newer.map(({ kind, recordId, registeredAt, citizenIds, tie }) => ({
-      replaceOne: {
-        filter: { _id: `${kind}:${recordId}` },
-        replacement: { registeredAt, citizenIds, tie },
-        upsert: true,
-      },
-    })),
-  );
-  const touched = [...new Set([...before, ...newer].flatMap((record) => record.citizenIds))];
-  // Parties nobody knows yet tie nobody; the store refuses an empty list of changes.
-  if (touched.length === 0) return;
-  const byCitizen = await tiesOf(ties, touched);
-  await citizens.bulkWrite(
-    touched.map((id) => ({
-      updateOne: { filter: { _id: id }, update: { $set: { ties: byCitizen.get(id) ?? [] } } },
-    })),
-  );
+/** What this subgraph itself keeps under numbers: ties, relatives and remarks. */
+async function moveOwn(collections: CitizenCollections, moved: MovedParties): Promise<void> {
+  if (moved.size === 0) return;
+  await moveTies(collections, moved);
+  await moveRelatives(collections, moved);
+  await moveRemarks(collections, moved);
 }
 
-async function tiesOf(
-  ties: Collection<TieRecord>,
-  citizenIds: readonly string[],
-): Promise<Map<string, Tie[]>> {
-  const found = await ties.find({ citizenIds: { $in: [...citizenIds] } }).toArray();
-  const byCitizen = new Map<string, Map<string, Tie>>();
-  for (const { citizenIds: tied, tie } of found) {
-    for (const id of tied) {
-      const distinct = byCitizen.get(id) ?? new Map<string, Tie>();
-      byCitizen.set(id, distinct.set(JSON.stringify(tie), tie));
-    }
+async function moveRelatives({ citizens }: CitizenCollections, moved: MovedParties): Promise<void> {
+  const filter = { 'relations.key': { $in: [...moved.keys()] } };
+  for (;;) {
+    const found = await citizens.find(filter, { projection: { relations: 1, rev: 1 } }).toArray();
+    const changes = found.flatMap(({ _id, rev, relations }) => {
+      const now = relations.map((one) => ({ ...one, id: moved.has(one.key) ? moved.get(one.key)! : one.id }));
+      if (now.every(({ id }, i) => id === relations[i]!.id)) return [];
+      const update = { $set: { relations: now, rev: rev + 1 } };
+      return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];
+    });
+    if (changes.length === 0) return;
+    const { matchedCount } = await citizens.bulkWrite(changes, { ordered: false });
+    if (matchedCount === changes.length) return;
   }
-  return new Map([...byCitizen].map(([id, distinct]) => [id, [...distinct.values()]]));
+}
+
+async function moveRemarks({ remarks }: CitizenCollections, moved: MovedParties): Promise<void> {
+  const found = await remarks
+    .find({ personKey: { $in: [...moved.keys()] } }, { projection: { personKey: 1, citizenId: 1, rev: 1 } })
+    .toArray();
+  const changes = found.flatMap(({ _id, rev, personKey, citizenId }) => {
+    const now = moved.get(personKey!) ?? null;
+    if (now === citizenId) return [];
+    const update = { $set: { citizenId: now, rev: rev + 1 } };
+    return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];
+  });
+  if (changes.length > 0) await remarks.bulkWrite(changes, { ordered: false });
 }

@@ -33,18 +33,24 @@ export async function readRelatives(
     (permit) =>
       context.source.findByIds(
         permit,
-        relations.map((relation) => relation.citizenId),
+        relations.flatMap((relation) => relation.id ?? []),
       ),
     (records) => ({ objects: [], citizenIds: records.map((record) => record._id) }),
   );
   if (!result.permitted) return null;
   const byId = new Map(result.value.map((record) => [record._id, record]));
   return relations
-    .flatMap(({ relation, citizenId: id }) => {
-      const record = byId.get(id);
+    .flatMap(({ relation, id }) => {
+      const record = id === null ? undefined : byId.get(id);
       if (!record) return [];
       return [
-        { relation, citizenId: id, name: record.name, birthDate: record.birthDate, badges: badgesOf(record) },
+        {
+          relation,
+          citizenId: record._id,
+          name: record.name,
+          birthDate: record.birthDate,
+          badges: badgesOf(record),
+        },
       ];
     })
     .sort((a, b) => compareRelatives(a, b));

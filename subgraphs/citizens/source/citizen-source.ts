@@ -45,8 +45,9 @@ export class CitizenSource {
   }
 
   #find(filter: StoreFilter, limit: number): Promise<CitizenRecord[]> {
+    // Whoever turned out to be somebody else is shown as that person only.
     return this.collections.citizens
-      .find(filter as Filter<CitizenRecord>)
+      .find({ $and: [filter, { mergedInto: null }] } as Filter<CitizenRecord>)
       .limit(limit)
       .toArray();
   }

@@ -1,33 +1,51 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
-import type { CitizenRecord, RemarkRecord, TieRecord } from './records.js';
+import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
+import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
+import type { CitizenRecord, CompanyRecord, RemarkRecord, TieRecord } from './records.js';
 
 export interface CitizenCollections {
   readonly citizens: Collection<CitizenRecord>;
+  readonly companies: Collection<CompanyRecord>;
   readonly remarks: Collection<RemarkRecord>;
   readonly ties: Collection<TieRecord>;
+  readonly history: Collection<PastRegistration>;
+  readonly removed: Collection<RemovedRecord>;
 }
 
 export function citizenCollections(database: Db): CitizenCollections {
   return {
     citizens: database.collection<CitizenRecord>('citizens'),
+    companies: database.collection<CompanyRecord>('companies'),
     remarks: database.collection<RemarkRecord>('remarks'),
     ties: database.collection<TieRecord>('ties'),
+    history: database.collection<PastRegistration>('history'),
+    removed: database.collection<RemovedRecord>('removed'),
   };
 }
 
 /** Creates the indexes; called at start. */
-export async function ensureCitizenIndexes({ citizens, remarks, ties }: CitizenCollections): Promise<void> {
+export async function ensureCitizenIndexes(collections: CitizenCollections): Promise<void> {
+  const { citizens, companies, remarks, ties } = collections;
+  await ensureIngestIndexes(collections);
   await ensureIndexes(citizens, [
-    { name: 'cpr', key: { cprKeys: 1 }, unique: true },
+    { name: 'cpr', key: { cprKeys: 1 } },
     { name: 'name', key: { nameTokens: 1 } },
     { name: 'address', key: { addressTokens: 1 } },
     { name: 'birth', key: { birthDate: 1 } },
     { name: 'household', key: { householdKey: 1 } },
+    { name: 'relatives', key: { 'relations.key': 1 } },
   ]);
   await ensureIndexes(remarks, [
     { name: 'citizen', key: { citizenId: 1 } },
     { name: 'waiting', key: { personKey: 1 } },
   ]);
-  await ensureIndexes(ties, [{ name: 'citizens', key: { citizenIds: 1 } }]);
+  await ensureIndexes(companies, [
+    { name: 'cvr', key: { cvr: 1 } },
+    { name: 'name', key: { nameTokens: 1 } },
+  ]);
+  await ensureIndexes(ties, [
+    { name: 'parties', key: { partyIds: 1 } },
+    { name: 'numbers', key: { 'parties.key': 1 } },
+  ]);
 }

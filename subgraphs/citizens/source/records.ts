@@ -1,3 +1,4 @@
+import type { Party } from '../../shared/ingest/parties.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
 
 /** An address and the time it held: from inclusive, to exclusive (F86). */
@@ -13,6 +14,7 @@ export interface CitizenRecord {
   readonly _id: string;
   /** Time of the registration this state comes from. */
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly source: string;
   readonly cpr: string;
   readonly formerCprs: readonly string[];
@@ -32,10 +34,10 @@ export interface CitizenRecord {
   /** Municipalities the person lives or lived in. */
   readonly homes: readonly string[];
   readonly householdKey: string | null;
-  readonly relations: readonly {
-    readonly relation: 'SPOUSE' | 'PARENT' | 'CHILD';
-    readonly citizenId: string;
-  }[];
+  /** Spouse, parents and children; `id` is null while the register has not delivered the relative. */
+  readonly relations: readonly (Party & { readonly relation: 'SPOUSE' | 'PARENT' | 'CHILD' })[];
+  /** The person this one turned out to be; then this one is shown nowhere. */
+  readonly mergedInto: string | null;
   /** Distinct access facts of the records the person is party to. */
   readonly ties: readonly Tie[];
 }
@@ -44,11 +46,12 @@ export interface CitizenRecord {
 export interface RemarkRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly source: string;
   readonly cvr: string;
-  /** Null while the person is not known: the remark waits under `personKey`. */
+  /** Null while the person is not known. */
   readonly citizenId: string | null;
-  /** The personal number a waiting remark belongs to; null once resolved. */
+  /** The personal number the remark came with; null for one written in Overblik. */
   readonly personKey: string | null;
   readonly type: string;
   readonly text: string;
@@ -56,11 +59,36 @@ export interface RemarkRecord {
   readonly validTo: string | null;
 }
 
-/** Which persons a record ties to which access facts; the citizens' distinct ties are derived from these. */
+/** Which parties a record ties to which access facts; the citizens' distinct ties are derived from these. */
 export interface TieRecord {
   /** `<kind>:<record id>` */
   readonly _id: string;
   readonly registeredAt: Date;
-  readonly citizenIds: readonly string[];
-  readonly tie: Tie;
+  readonly rev: number;
+  readonly parties: readonly Party[];
+  readonly partyIds: readonly string[];
+  readonly ties: readonly Tie[];
+}
+
+/** A company as the register has it, with what its records' ties say. */
+export interface CompanyRecord {
+  readonly _id: string;
+  readonly registeredAt: Date;
+  readonly rev: number;
+  readonly source: string;
+  readonly cvr: string;
+  readonly name: string;
+  readonly nameTokens: readonly string[];
+  readonly addressLine: string | null;
+  readonly municipalityCvr: string | null;
+  readonly branchCode: string | null;
+  readonly branchName: string | null;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly employees: number | null;
+  readonly productionUnits: readonly {
+    readonly pNumber: string;
+    readonly name: string;
+    readonly addressLine: string | null;
+  }[];
 }

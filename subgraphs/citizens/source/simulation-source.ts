@@ -12,7 +12,7 @@ export class CitizenSimulationSource {
     { access: { ownCvr, after } }: Permit<'access-simulate'>,
     citizenId: string,
   ): Promise<boolean | null> {
-    const own = { _id: citizenId, homes: ownCvr };
+    const own = { _id: citizenId, homes: ownCvr, mergedInto: null };
     const found = await this.collections.citizens.findOne(own, { projection: { _id: 1 } });
     if (!found) return null;
     const filter = { $and: [own, after.reach.filter()] } as Filter<CitizenRecord>;

@@ -1,67 +1,82 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/ingest/access-facts.js';
-import {
-  commonIngest,
-  cprOfUrn,
-  type DocumentsIngest,
-  type ResolvedPersons,
-} from '../../shared/ingest/ingest-port.js';
+import { applyCaseFacts, doubtCaseFacts, type CaseCopies } from '../../shared/ingest/case-copies.js';
+import { goneTies } from '../../shared/ingest/gone-ties.js';
+import { Handovers } from '../../shared/ingest/handovers.js';
+import { commonIngest, type DocumentsIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
+import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { storeRegistrations, type PastRegistration } from '../../shared/ingest/store-registrations.js';
-import type { CaseFacts } from '../../shared/policy/facts.js';
+import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
+import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
 import { documentCollections } from '../source/collections.js';
 import type { DocumentRecord } from '../source/records.js';
 
 /** How records enter this subgraph; the only code that writes documents. */
 export function documentsIngest(database: Db): DocumentsIngest {
-  const { documents } = documentCollections(database);
-  const history = database.collection<PastRegistration>('history');
+  const { documents, history, removed } = documentCollections(database);
+  const handovers = new Handovers(database);
+  const store: RegistrationStore<DocumentRecord> = { present: documents, history, removed, carry };
+  const copies: CaseCopies<DocumentRecord> = {
+    collection: documents,
+    path: 'caseIds',
+    projection: { caseIds: 1, caseFacts: 1 },
+    casesOf: ({ caseIds }) => caseIds,
+    factsOf: ({ caseFacts }) => caseFacts,
+    withFacts: (caseFacts) => ({ caseFacts }),
+  };
   return {
     ...commonIngest(database),
-    documents: (records, persons, facts) =>
-      storeRegistrations(
-        documents,
-        history,
-        records.map((record) => toDocument(record, persons, facts)),
-      ),
-    async caseFacts(facts) {
-      const byId = new Map(facts.map((one) => [one.caseId, one]));
-      const filed = await documents
-        .find({ caseIds: { $in: [...byId.keys()] } }, { projection: { caseFacts: 1, caseIds: 1 } })
-        .toArray();
-      if (filed.length === 0) return;
-      await documents.bulkWrite(
-        filed.map((one) => {
-          const known = new Map(one.caseFacts.map((fact) => [fact.caseId, fact]));
-          for (const caseId of one.caseIds) if (byId.has(caseId)) known.set(caseId, byId.get(caseId)!);
-          return {
-            updateOne: { filter: { _id: one._id }, update: { $set: { caseFacts: [...known.values()] } } },
-          };
-        }),
-      );
+    finish: (handover) => handovers.finish(handover),
+    unfinished: (before) => handovers.unfinished(before),
+    async documents(records, parties) {
+      const handover = await handovers.begin(records.map(({ id }) => id));
+      const taken = records.map((record) => toDocument(record, parties));
+      const { outcomes } = await storeRegistrations(store, taken);
+      return { outcomes, handover };
+    },
+    removals: (records) => removeRecords(handovers, { document: remover(store) }, records),
+    parties: (moved) => moveParties(documents, moved),
+    caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
+    doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    async standing(ids) {
+      const found = await documents.find({ _id: { $in: [...ids] } }).toArray();
+      const gone = await goneTies(removed, 'document', 'documents', ids);
+      return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseIds }) => caseIds) };
     },
   };
 }
 
-function toDocument(
-  record: FeedRecordOf<'document'>,
-  persons: ResolvedPersons,
-  facts: ReadonlyMap<string, CaseFacts>,
-): DocumentRecord {
+/** A new registration keeps the facts of the cases the document is still filed on. */
+function carry(before: DocumentRecord, after: DocumentRecord): DocumentRecord {
+  const caseFacts = before.caseFacts.filter(({ caseId }) => after.caseIds.includes(caseId));
+  return { ...after, caseFacts };
+}
+
+/** What is filed on a case is tied through the case. */
+function tieOf({ _id, registeredAt, parties, access, filedOnCase }: DocumentRecord): TieInput {
+  const ties = filedOnCase ? [] : [{ kind: 'document' as const, ...access, parties: [] }];
+  return { kind: 'document', recordId: _id, registeredAt, keys: parties.map(({ key }) => key), ties };
+}
+
+function toDocument(record: FeedRecordOf<'document'>, resolved: ResolvedParties): DocumentRecord {
   const { id, registeredAt, title, documentNumber, documentType: type, state, letterDate, caseIds } = record;
-  const partyIds = [...new Set(record.parties.flatMap((urn) => persons.get(cprOfUrn(urn)) ?? []))];
+  const parties = partiesOf(record.parties, resolved);
+  const ids = partyIds(parties);
   return {
     _id: id,
     registeredAt,
+    rev: 1,
     title,
     documentNumber,
     type,
     state,
     letterDate,
-    partyIds,
+    parties,
+    partyIds: ids,
     caseIds,
     filedOnCase: caseIds.length > 0,
-    access: accessFacts(record, partyIds),
-    caseFacts: caseIds.flatMap((caseId) => facts.get(caseId) ?? []),
+    access: accessFacts(record, ids),
+    // Facts follow once the document is stored, so that none is shown by facts its case has just lost.
+    caseFacts: [],
   };
 }

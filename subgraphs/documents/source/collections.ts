@@ -1,18 +1,29 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
+import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
+import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
 import type { DocumentRecord } from './records.js';
 
 export interface DocumentCollections {
   readonly documents: Collection<DocumentRecord>;
+  readonly history: Collection<PastRegistration>;
+  readonly removed: Collection<RemovedRecord>;
 }
 
 export function documentCollections(database: Db): DocumentCollections {
-  return { documents: database.collection<DocumentRecord>('documents') };
+  return {
+    documents: database.collection<DocumentRecord>('documents'),
+    history: database.collection<PastRegistration>('history'),
+    removed: database.collection<RemovedRecord>('removed'),
+  };
 }
 
 /** Creates the indexes; called at start. */
-export async function ensureDocumentIndexes({ documents }: DocumentCollections): Promise<void> {
+export async function ensureDocumentIndexes(collections: DocumentCollections): Promise<void> {
+  const { documents } = collections;
+  await ensureIngestIndexes(collections);
   await ensureIndexes(documents, [
+    { name: 'numbers', key: { 'parties.key': 1 } },
     { name: 'party', key: { partyIds: 1, letterDate: -1 } },
     { name: 'case', key: { caseIds: 1, letterDate: -1 } },
   ]);

@@ -1,9 +1,11 @@
+import type { Party } from '../../shared/ingest/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 
 /** A document's metadata as stored (domain.md §4.2). */
 export interface DocumentRecord {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly rev: number;
   readonly title: string;
   readonly documentNumber: string | null;
   readonly type:
@@ -17,6 +19,7 @@ export interface DocumentRecord {
   readonly state:
     'RECEIVED' | 'ASSIGNED' | 'IN_PROGRESS' | 'UNDER_REVIEW' | 'PUBLISHED' | 'FINAL' | 'ARCHIVED';
   readonly letterDate: string;
+  readonly parties: readonly Party[];
   readonly partyIds: readonly string[];
   readonly caseIds: readonly string[];
   readonly filedOnCase: boolean;

@@ -89,13 +89,7 @@ export const COMPILE: Compilers = {
       ),
   }),
   'citizen-read': ({ caller }, today) => ({
-    reach: compileCitizenReach(
-      caller.grants,
-      caller.agreements,
-      { ...caller, today },
-      'citizen-read',
-      true,
-    ),
+    reach: compileCitizenReach(caller.grants, caller.agreements, { ...caller, today }, 'citizen-read', true),
     protectedDirectly: grantsOf(caller.grants, ['address-protected-direct']).length > 0,
   }),
   'case-read': casesBy('case-read'),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { RECORD_KINDS } from '../policy/grants.js';
 
 /** Shapes of grants and agreements as they travel between processes. */
-export const kindShape = z.enum(['persons', 'cases', 'documents', 'benefits', 'alerts']);
+export const kindShape = z.enum(RECORD_KINDS);
 
 export const grantShape = z.strictObject({
   role: z.string(),

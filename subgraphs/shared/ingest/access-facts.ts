@@ -9,6 +9,8 @@ interface DeliveredAccess {
   readonly profile: readonly string[] | null;
   readonly hiddenFrom: readonly Audience[];
   readonly source: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
 }
 
 /**
@@ -16,6 +18,6 @@ interface DeliveredAccess {
  * @returns the access facts of a delivered record
  */
 export function accessFacts(record: DeliveredAccess, parties: readonly string[]): AccessFacts {
-  const { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, source } = record;
-  return { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, parties, source };
+  const { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, source, validFrom, validTo } = record;
+  return { ownerCvr, kle, sensitivity, unit, profile, hiddenFrom, parties, source, validFrom, validTo };
 }

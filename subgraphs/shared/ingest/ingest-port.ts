@@ -1,75 +1,124 @@
 import type { JWK } from 'jose';
-import type { Collection, Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
 import type { Tie, TieKind } from '../policy/citizen-reach.js';
 import { referenceCollection, type ReferenceRecord } from '../reference/reference-copy.js';
-import { freshnessCollection, noteDelivery } from '../sections/freshness.js';
+import { takeReferences } from '../reference/take-references.js';
+import { freshnessCollection, noteDelivery, type DeliveryNote } from '../sections/freshness.js';
+import type { DoubtfulCase } from './case-facts.js';
+import type { Handover } from './handovers.js';
+import type { MovedParties, ResolvedParties } from './parties.js';
 import type { FeedRecordOf } from './records.js';
 import type { IngestOutcome } from './store-registrations.js';
 
-/** Persons by personal number, current or former. */
-export type ResolvedPersons = ReadonlyMap<string, string>;
-
-/** A record's tie to persons, for the subgraph that owns persons. */
+/** A record's ties to persons, for the subgraph that owns persons. */
 export interface TieInput {
   readonly kind: TieKind;
   readonly recordId: string;
   readonly registeredAt: Date;
-  readonly citizenIds: readonly string[];
-  readonly tie: Tie;
+  /** Numbers of the parties; none takes earlier ties away. */
+  readonly keys: readonly string[];
+  readonly ties: readonly Tie[];
 }
 
 /** What every subgraph takes beside its own records. */
 export interface CommonIngest {
-  reference(records: readonly ReferenceRecord[]): Promise<void>;
+  /** @returns what became of each; a registration older than the one known changes nothing */
+  reference(records: readonly ReferenceRecord[]): Promise<IngestOutcome[]>;
   /** Notes a delivery of one source for one municipality. */
-  delivered(source: string, cvr: string, at: Date, records: number): Promise<void>;
+  delivered(note: DeliveryNote): Promise<void>;
 }
 
-export interface CitizensIngest extends CommonIngest {
-  persons(records: readonly FeedRecordOf<'person'>[]): Promise<IngestOutcome[]>;
-  remarks(records: readonly FeedRecordOf<'remark'>[], persons: ResolvedPersons): Promise<IngestOutcome[]>;
-  resolve(cprs: readonly string[]): Promise<ResolvedPersons>;
+/** A batch its owner has taken; what it means for others is still to be handed over. */
+export interface TakenBatch {
+  readonly outcomes: readonly IngestOutcome[];
+  /** To be finished when everybody has it. */
+  readonly handover: string;
+}
+
+/** What an owner's records mean for others, as they are stored now; for finishing what a crash broke off. */
+export interface StandingRecords {
+  /** Ties of those that are there, and of those that are gone: none. */
+  readonly ties: readonly TieInput[];
+  /** Cases the records hang on. */
+  readonly caseIds: readonly string[];
+}
+
+/** A subgraph whose records others keep copies of, or are tied to persons. */
+export interface HandingOver {
+  finish(handover: string): Promise<void>;
+  unfinished(before: Date): Promise<Handover[]>;
+}
+
+/** Subgraphs whose records have parties. */
+export interface PartiedIngest {
+  /** @returns the records whose parties changed. */
+  parties(moved: MovedParties): Promise<string[]>;
+  /** Takes away what its source has deleted. */
+  removals(records: readonly FeedRecordOf<'removal'>[]): Promise<TakenBatch>;
+}
+
+export interface TakenParties extends TakenBatch {
+  /** Whom the numbers of the batch lead to now. */
+  readonly moved: MovedParties;
+}
+
+export interface CitizensIngest extends CommonIngest, HandingOver {
+  persons(records: readonly FeedRecordOf<'person'>[]): Promise<TakenParties>;
+  companies(records: readonly FeedRecordOf<'company'>[]): Promise<TakenParties>;
+  remarks(records: readonly FeedRecordOf<'remark'>[]): Promise<IngestOutcome[]>;
+  resolve(keys: readonly string[]): Promise<ResolvedParties>;
+  /** Leads what this subgraph keeps under numbers to whom they mean now. @returns whom that is */
+  moved(keys: readonly string[]): Promise<MovedParties>;
   ties(ties: readonly TieInput[]): Promise<void>;
   /** @returns spouse, parents and children of persons, as far as they are known. */
   kinOf(ids: readonly string[]): Promise<KinFacts[]>;
+  removals(records: readonly FeedRecordOf<'removal'>[]): Promise<TakenParties>;
 }
 
-export interface CasesIngest extends CommonIngest {
-  cases(records: readonly FeedRecordOf<'case'>[], persons: ResolvedPersons): Promise<IngestOutcome[]>;
+/** A case batch that is about to be stored. */
+export interface AnnouncedCases {
+  readonly handover: string;
+  /** Cases that are shown by other facts once the batch is stored: their copies are hidden first. */
+  readonly doubts: readonly DoubtfulCase[];
+}
+
+export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
+  /** Tells what a batch will change, before anything does. */
+  announce(
+    records: readonly FeedRecordOf<'case' | 'removal'>[],
+    parties: ResolvedParties,
+  ): Promise<AnnouncedCases>;
+  cases(
+    records: readonly FeedRecordOf<'case'>[],
+    parties: ResolvedParties,
+  ): Promise<{ readonly outcomes: readonly IngestOutcome[]; readonly facts: readonly CaseFacts[] }>;
   notes(records: readonly FeedRecordOf<'note'>[]): Promise<IngestOutcome[]>;
   /** @returns the present access facts of cases, for the subgraphs that keep copies. */
   factsOf(caseIds: readonly string[]): Promise<CaseFacts[]>;
+  standing(ids: readonly string[]): Promise<StandingRecords & { readonly gone: readonly DoubtfulCase[] }>;
 }
 
 /** Subgraphs that keep copies of case facts. */
-export interface FactsIngest {
-  caseFacts(facts: readonly CaseFacts[]): Promise<void>;
+export interface CopyingIngest extends CommonIngest, HandingOver, PartiedIngest {
+  /** Applies facts where they are newer. @param ids only to these records */
+  caseFacts(facts: readonly CaseFacts[], ids?: readonly string[]): Promise<void>;
+  /** Hides copies whose case is about to change. */
+  doubt(doubts: readonly DoubtfulCase[]): Promise<void>;
+  standing(ids: readonly string[]): Promise<StandingRecords>;
 }
 
-export interface DocumentsIngest extends CommonIngest, FactsIngest {
-  documents(
-    records: readonly FeedRecordOf<'document'>[],
-    persons: ResolvedPersons,
-    facts: ReadonlyMap<string, CaseFacts>,
-  ): Promise<IngestOutcome[]>;
+export interface DocumentsIngest extends CopyingIngest {
+  documents(records: readonly FeedRecordOf<'document'>[], parties: ResolvedParties): Promise<TakenBatch>;
 }
 
-export interface BenefitsIngest extends CommonIngest, FactsIngest {
-  grants(
-    records: readonly FeedRecordOf<'grant'>[],
-    persons: ResolvedPersons,
-    facts: ReadonlyMap<string, CaseFacts>,
-  ): Promise<IngestOutcome[]>;
+export interface BenefitsIngest extends CopyingIngest {
+  grants(records: readonly FeedRecordOf<'grant'>[], parties: ResolvedParties): Promise<TakenBatch>;
   payments(records: readonly FeedRecordOf<'payment'>[]): Promise<IngestOutcome[]>;
 }
 
-export interface AlertsIngest extends CommonIngest, FactsIngest {
-  alerts(
-    records: readonly FeedRecordOf<'alert'>[],
-    persons: ResolvedPersons,
-    facts: ReadonlyMap<string, CaseFacts>,
-  ): Promise<IngestOutcome[]>;
+export interface AlertsIngest extends CopyingIngest {
+  alerts(records: readonly FeedRecordOf<'alert'>[], parties: ResolvedParties): Promise<TakenBatch>;
 }
 
 /** A user of the organisation as delivered. */
@@ -79,6 +128,10 @@ export interface UserInput {
   readonly unit: string | null;
   readonly jobFunctionRoles: readonly string[];
   readonly personId: string | null;
+}
+
+export interface DeliveredUser extends UserInput {
+  readonly registeredAt: Date;
 }
 
 /** An IT system that will call, with its public keys. */
@@ -104,6 +157,8 @@ export interface ApprovedContent {
 
 export interface AccessIngest extends CommonIngest {
   users(records: readonly UserInput[]): Promise<void>;
+  /** Takes users a source system delivers. @returns what became of each */
+  deliveredUsers(records: readonly DeliveredUser[]): Promise<IngestOutcome[]>;
   /** Registers IT systems with their public keys; one known already is replaced. */
   systems(records: readonly SystemInput[]): Promise<void>;
   /** @returns those of the persons who are users of an authority. */
@@ -123,22 +178,10 @@ export interface IngestPorts {
 
 /** @returns the part of ingest that is the same in every subgraph. */
 export function commonIngest(database: Db): CommonIngest {
-  const references: Collection<ReferenceRecord> = referenceCollection(database);
+  const references = referenceCollection(database);
   const freshness = freshnessCollection(database);
   return {
-    async reference(records) {
-      if (records.length === 0) return;
-      await references.bulkWrite(
-        records.map(({ _id, ...fields }) => ({
-          updateOne: { filter: { _id } as never, update: { $set: fields as never }, upsert: true },
-        })),
-      );
-    },
-    delivered: (source, cvr, at, records) => noteDelivery(freshness, source, cvr, at, records),
+    reference: (records) => takeReferences(references, records),
+    delivered: (note) => noteDelivery(freshness, note),
   };
-}
-
-/** @returns the personal number of a party reference `urn:oio:cpr-nr:…`. */
-export function cprOfUrn(urn: string): string {
-  return urn.slice(-10);
 }

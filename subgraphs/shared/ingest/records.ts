@@ -16,15 +16,30 @@ const source = z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/, 'the code of a source 
 const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 const text = (max: number) => z.string().min(1).max(max);
 const ore = z.number().int().min(-2_000_000_000).max(2_000_000_000);
+/** First day a record counts and first day it no longer does; blank is open. Ending a record this way is logical deletion. */
+const validity = { validFrom: day.nullable().default(null), validTo: day.nullable().default(null) };
 /** A person as a party: `urn:oio:cpr-nr:` and ten digits (domain.md §4.1). */
 const personUrn = z
   .string()
   .regex(/^urn:oio:cpr-nr:\d{10}$/, 'urn:oio:cpr-nr: and ten digits')
   .refine((urn) => normaliseCpr(urn.slice(-10)) !== undefined, 'a personal number with an existing date');
 
+/** A person or a company as a party. */
+const partyUrn = z.union(
+  [
+    personUrn,
+    z
+      .string()
+      .regex(/^urn:oio:cvr-nr:\d{8}$/)
+      .refine((urn) => isCvr(urn.slice(-8))),
+  ],
+  { error: 'urn:oio:cpr-nr: and ten digits, or urn:oio:cvr-nr: and a CVR number' },
+);
+
 const head = { id, registeredAt: z.iso.datetime().transform((at) => new Date(at)), source };
 
 const access = {
+  ...validity,
   ownerCvr: cvr,
   kle,
   sensitivity,
@@ -48,6 +63,8 @@ export const personShape = z.strictObject({
   status: z.enum(['RESIDENT', 'EMIGRATED', 'MISSING', 'DEAD']).default('RESIDENT'),
   statusSince: day.nullable().default(null),
   protectedAddress: z.boolean().default(false),
+  /** Id of the person this one turned out to be: everything tied to this one belongs to the other. */
+  mergedInto: id.nullable().default(null),
   /** Newest first; from inclusive, to exclusive, null while it holds. */
   addresses: z.array(
     z.strictObject({ line: text(255), municipalityCvr: cvr.nullable(), from: day, to: day.nullable() }),
@@ -84,7 +101,7 @@ export const caseShape = z.strictObject({
   /** Day the control was dropped. */
   controlDroppedOn: day.nullable().default(null),
   parties: z
-    .array(z.strictObject({ role: z.enum(['PRIMARY', 'SECONDARY', 'BENEFIT_RECIPIENT']), person: personUrn }))
+    .array(z.strictObject({ role: z.enum(['PRIMARY', 'SECONDARY', 'BENEFIT_RECIPIENT']), person: partyUrn }))
     .min(1),
 });
 
@@ -115,12 +132,13 @@ export const documentShape = z.strictObject({
   state: z.enum(['RECEIVED', 'ASSIGNED', 'IN_PROGRESS', 'UNDER_REVIEW', 'PUBLISHED', 'FINAL', 'ARCHIVED']),
   letterDate: day,
   caseIds: z.array(id).default([]),
-  parties: z.array(personUrn).min(1),
+  parties: z.array(partyUrn).min(1),
 });
 
 export const grantShape = z.strictObject({
   type: z.literal('grant'),
   ...head,
+  ...validity,
   ownerCvr: cvr,
   sensitivity,
   profile: access.profile,
@@ -129,7 +147,7 @@ export const grantShape = z.strictObject({
   endsOn: day.nullable().default(null),
   reason: text(4096).nullable().default(null),
   caseId: id.nullable().default(null),
-  party: personUrn,
+  party: partyUrn,
   benefits: z
     .array(
       z.strictObject({
@@ -181,7 +199,7 @@ export const alertShape = z.strictObject({
   state: z.enum(['NEW', 'IN_PROGRESS', 'COMPLETED']).default('NEW'),
   receivedAt: z.iso.datetime().transform((at) => new Date(at)),
   caseId: id.nullable().default(null),
-  party: personUrn,
+  party: partyUrn,
 });
 
 export const remarkShape = z.strictObject({
@@ -195,6 +213,71 @@ export const remarkShape = z.strictObject({
   validTo: day.nullable().default(null),
 });
 
+export const companyShape = z.strictObject({
+  type: z.literal('company'),
+  ...head,
+  cvr,
+  name: text(255),
+  addressLine: text(255).nullable().default(null),
+  municipalityCvr: cvr.nullable().default(null),
+  branchCode: z
+    .string()
+    .regex(/^\d{6}$/, 'six digits')
+    .nullable()
+    .default(null),
+  branchName: text(255).nullable().default(null),
+  startsOn: day.nullable().default(null),
+  endsOn: day.nullable().default(null),
+  /** Number of employees, as the register counts them. */
+  employees: z.number().int().min(0).nullable().default(null),
+  /** P-numbers are not checked by modulus: they were made with other weights (F96). */
+  productionUnits: z
+    .array(
+      z.strictObject({
+        pNumber: z.string().regex(/^\d{10}$/, 'ten digits'),
+        name: text(255),
+        addressLine: text(255).nullable().default(null),
+      }),
+    )
+    .default([]),
+});
+
+export const organisationUnitShape = z.strictObject({
+  type: z.literal('organisation-unit'),
+  ...head,
+  cvr,
+  name: text(255),
+  /** How it is reached: what a caseworker is told instead of content. */
+  contact: text(255),
+});
+
+export const userShape = z.strictObject({
+  type: z.literal('user'),
+  ...head,
+  cvr,
+  /** Id of the user at the identity provider. */
+  subject: text(255),
+  unit: id.nullable().default(null),
+  jobFunctionRoles: z.array(text(255)).max(50).default([]),
+  /** The user as a citizen, when the municipality says so. */
+  person: personUrn.nullable().default(null),
+});
+
+export const kleTopicShape = z.strictObject({
+  type: z.literal('kle-topic'),
+  ...head,
+  number: kle,
+  title: text(255),
+});
+
+/** Physical deletion: the source no longer has the record. */
+export const removalShape = z.strictObject({
+  type: z.literal('removal'),
+  ...head,
+  /** Type of the record that is gone. */
+  of: z.enum(['person', 'company', 'case', 'note', 'document', 'grant', 'payment', 'alert']),
+});
+
 export const feedRecordShape = z.discriminatedUnion('type', [
   personShape,
   caseShape,
@@ -204,6 +287,11 @@ export const feedRecordShape = z.discriminatedUnion('type', [
   paymentShape,
   alertShape,
   remarkShape,
+  companyShape,
+  organisationUnitShape,
+  userShape,
+  kleTopicShape,
+  removalShape,
 ]);
 
 /** A record as it is written down by a sender: optional fields may be left out, times are text. */

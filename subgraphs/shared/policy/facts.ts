@@ -28,6 +28,11 @@ export type Audience = 'caseworker' | 'citizen';
 /** Access facts of a case as kept on what hangs on it. */
 export interface CaseFacts extends AccessFacts {
   readonly caseId: string;
+  /** Registration of the case these facts come from, and the case's revision: newer ones take the place of older ones. */
+  readonly asOf?: Date;
+  readonly rev?: number;
+  /** Registration of the case that makes these facts doubtful until it has arrived. */
+  readonly staleFor?: Date | null;
 }
 
 /** Who asks, as far as decisions go. */

@@ -19,7 +19,18 @@ export interface Grant {
   readonly from?: string;
 }
 
-export type RecordKind = 'persons' | 'cases' | 'documents' | 'benefits' | 'alerts';
+/** Kinds of records a service agreement may cover. */
+export const RECORD_KINDS = [
+  'persons',
+  'companies',
+  'cases',
+  'documents',
+  'benefits',
+  'alerts',
+  'organisation',
+  'classification',
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** What a source system may show one municipality (F83). */
 export interface Agreement {

@@ -4,9 +4,19 @@ import type { Collection, Db } from 'mongodb';
 
 /** Classification, organisation and authorities as each subgraph keeps them (design.md §13.4). */
 export type ReferenceRecord =
-  | { readonly _id: `kle:${string}`; readonly title: string }
-  | { readonly _id: `unit:${string}`; readonly name: string; readonly contact: string; readonly cvr: string }
-  | { readonly _id: `authority:${string}`; readonly name: string };
+  | (Dated & { readonly _id: `kle:${string}`; readonly title: string })
+  | (Dated & {
+      readonly _id: `unit:${string}`;
+      readonly name: string;
+      readonly contact: string;
+      readonly cvr: string;
+    })
+  | (Dated & { readonly _id: `authority:${string}`; readonly name: string });
+
+interface Dated {
+  /** Registration it comes from; none for what an installation begins with. */
+  readonly registeredAt?: Date;
+}
 
 export type ReferenceKey = ReferenceRecord['_id'];
 

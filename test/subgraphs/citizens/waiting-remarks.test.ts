@@ -43,11 +43,8 @@ test('a remark that arrives before its person waits, belongs to nobody meanwhile
   const database = store.client.db('citizens');
   const ingest = citizensIngest(database);
   const { remarks } = citizenCollections(database);
-  await ingest.remarks([remark], await ingest.resolve([CPR]));
+  await ingest.remarks([remark]);
   expect(await remarks.findOne({ _id: REMARK_ID })).toMatchObject({ citizenId: null, personKey: CPR });
   await ingest.persons([person]);
-  expect(await remarks.findOne({ _id: REMARK_ID })).toMatchObject({
-    citizenId: PERSON_ID,
-    personKey: null,
-  });
+  expect(await remarks.findOne({ _id: REMARK_ID })).toMatchObject({ citizenId: PERSON_ID });
 });

@@ -1,0 +1,32 @@
+import { leftBehindBy, resumeHandovers } from '../gateway/feed/resume-handovers.js';
+import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
+import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
+
+const ROUND_MS = 15_000;
+
+/** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left. */
+export function startRounds(
+  ports: IngestPorts,
+  prepared: Promise<void>,
+  now: () => Date,
+  logger: Logger,
+): { stop(): void } {
+  let busy = false;
+  const round = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    try {
+      await prepared;
+      const finished = await resumeHandovers(ports, leftBehindBy(now()));
+      if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
+    } catch (error) {
+      // A subgraph that is down now has its hand-overs finished in a later round.
+      logger.debug({ error: loggable(error) }, 'a round was not finished');
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void round(), ROUND_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,49 @@
+import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import { partyKey } from '../../subgraphs/shared/ingest/parties.js';
+import type { FeedRecordOf } from '../../subgraphs/shared/ingest/records.js';
+import type { IngestOutcome } from '../../subgraphs/shared/ingest/store-registrations.js';
+import type { ReferenceRecord } from '../../subgraphs/shared/reference/reference-copy.js';
+
+/** Classification and units go to every subgraph's bounded copy; users to the access registry. */
+export const deliverOrganisation = {
+  async topics(ports: IngestPorts, records: readonly FeedRecordOf<'kle-topic'>[]): Promise<IngestOutcome[]> {
+    return spread(
+      ports,
+      records.map(({ number, title, registeredAt }) => ({ _id: `kle:${number}`, title, registeredAt })),
+    );
+  },
+  async units(
+    ports: IngestPorts,
+    records: readonly FeedRecordOf<'organisation-unit'>[],
+  ): Promise<IngestOutcome[]> {
+    return spread(
+      ports,
+      records.map(({ id, cvr, name, contact, registeredAt }) => ({
+        _id: `unit:${id}`,
+        name,
+        contact,
+        cvr,
+        registeredAt,
+      })),
+    );
+  },
+  async users(ports: IngestPorts, records: readonly FeedRecordOf<'user'>[]): Promise<IngestOutcome[]> {
+    const persons = await ports.citizens.resolve(
+      records.flatMap(({ person }) => (person === null ? [] : [partyKey(person)])),
+    );
+    return ports.access.deliveredUsers(
+      records.map(({ cvr, subject, unit, jobFunctionRoles, person, registeredAt }) => {
+        const personId = person === null ? null : (persons.get(partyKey(person)) ?? null);
+        return { cvr, subject, unit, jobFunctionRoles, personId, registeredAt };
+      }),
+    );
+  },
+};
+
+/** Every subgraph takes the same, so the answer of one is the answer of all. */
+async function spread(ports: IngestPorts, records: readonly ReferenceRecord[]): Promise<IngestOutcome[]> {
+  const { citizens, cases, documents, benefits, alerts, access } = ports;
+  const others = [cases, documents, benefits, alerts, access];
+  for (const port of others) await port.reference(records);
+  return citizens.reference(records);
+}

@@ -1,0 +1,52 @@
+import { partyKey, type ResolvedParties } from '../../shared/ingest/parties.js';
+import type { FeedRecordOf } from '../../shared/ingest/records.js';
+import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
+import { foldText, searchTokens } from '../source/search-text.js';
+
+/** @returns a person as stored, without ties: those are derived. */
+export function toCitizen(record: FeedRecordOf<'person'>, resolved: ResolvedParties): CitizenRecord {
+  const { id, registeredAt, source, cpr, formerCprs, name, birthDate, sex, civilStatus } = record;
+  const { addresses, protectedAddress, status, statusSince, mergedInto } = record;
+  const current = addresses.find((address) => address.to === null);
+  return {
+    _id: id,
+    registeredAt,
+    rev: 1,
+    source,
+    cpr,
+    formerCprs,
+    cprKeys: [...new Set([cpr, ...formerCprs])],
+    name,
+    nameTokens: searchTokens(name),
+    birthDate,
+    sex,
+    civilStatus,
+    status,
+    statusSince,
+    addresses,
+    addressTokens: [...new Set(addresses.flatMap((address) => searchTokens(address.line)))],
+    protectedAddress,
+    homes: [...new Set(addresses.flatMap(({ municipalityCvr }) => municipalityCvr ?? []))],
+    householdKey: current ? foldText(current.line) : null,
+    relations: record.relations.map(({ relation, person }) => {
+      const key = partyKey(person);
+      return { relation, key, id: resolved.get(key) ?? null };
+    }),
+    mergedInto,
+    ties: [],
+  };
+}
+
+/** @returns a company as stored. */
+export function toCompany(record: FeedRecordOf<'company'>): CompanyRecord {
+  const { id, type: _type, ...fields } = record;
+  return { _id: id, rev: 1, ...fields, nameTokens: searchTokens(record.name) };
+}
+
+/** @returns a remark as stored; `citizenId` is null while the register has not delivered the person. */
+export function toRemark(record: FeedRecordOf<'remark'>, resolved: ResolvedParties): RemarkRecord {
+  const { id, registeredAt, source, cvr, remarkType: type, text, validFrom, validTo } = record;
+  const personKey = partyKey(record.person);
+  const citizenId = resolved.get(personKey) ?? null;
+  return { _id: id, registeredAt, rev: 1, source, cvr, citizenId, personKey, type, text, validFrom, validTo };
+}

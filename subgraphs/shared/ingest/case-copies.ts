@@ -1,0 +1,81 @@
+import type { Collection, Filter } from 'mongodb';
+import type { CaseFacts } from '../policy/facts.js';
+import { takeDoubt, takeFacts, type DoubtfulCase } from './case-facts.js';
+import { versionOf, type Registered } from './store-registrations.js';
+
+/** Records that hang on cases and keep copies of their facts. */
+export interface CaseCopies<T extends Registered> {
+  readonly collection: Collection<T>;
+  /** Path of the case ids. */
+  readonly path: string;
+  /** Paths `casesOf` and `factsOf` look at. */
+  readonly projection: Readonly<Record<string, 1>>;
+  readonly casesOf: (record: T) => readonly string[];
+  readonly factsOf: (record: T) => readonly CaseFacts[];
+  readonly withFacts: (facts: readonly CaseFacts[]) => Record<string, unknown>;
+}
+
+const ATTEMPTS = 10;
+
+/** Gives copies the facts of their cases. @param ids only these records; all that hang on the cases when left out */
+export async function applyCaseFacts<T extends Registered>(
+  copies: CaseCopies<T>,
+  facts: readonly CaseFacts[],
+  ids?: readonly string[],
+): Promise<void> {
+  const byCase = new Map(facts.map((one) => [one.caseId, one]));
+  await changeCopies(copies, [...byCase.keys()], ids, (known, caseId) =>
+    takeFacts(known, byCase.get(caseId)!),
+  );
+}
+
+/** Hides copies of facts that are about to change. */
+export async function doubtCaseFacts<T extends Registered>(
+  copies: CaseCopies<T>,
+  doubts: readonly DoubtfulCase[],
+): Promise<void> {
+  const byCase = new Map(doubts.map((one) => [one.caseId, one]));
+  await changeCopies(copies, [...byCase.keys()], undefined, (known, caseId) =>
+    takeDoubt(known, byCase.get(caseId)!),
+  );
+}
+
+async function changeCopies<T extends Registered>(
+  copies: CaseCopies<T>,
+  caseIds: readonly string[],
+  ids: readonly string[] | undefined,
+  change: (known: CaseFacts | undefined, caseId: string) => CaseFacts,
+): Promise<void> {
+  if (caseIds.length === 0 || ids?.length === 0) return;
+  const { collection, path, projection } = copies;
+  const wanted = new Set(caseIds);
+  const filter = (ids ? { _id: { $in: [...ids] } } : { [path]: { $in: [...caseIds] } }) as Filter<T>;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const found = (await collection
+      .find(filter, { projection: { ...projection, rev: 1 } })
+      .toArray()) as unknown as T[];
+    const changes = found.flatMap((record) => changed(copies, record, wanted, change) ?? []);
+    if (changes.length === 0) return;
+    const { matchedCount } = await collection.bulkWrite(changes as never, { ordered: false });
+    if (matchedCount === changes.length) return;
+  }
+  throw new Error('records were changed too often to be given the facts of their cases');
+}
+
+function changed<T extends Registered>(
+  copies: CaseCopies<T>,
+  record: T,
+  wanted: ReadonlySet<string>,
+  change: (known: CaseFacts | undefined, caseId: string) => CaseFacts,
+): object | undefined {
+  const known = new Map(copies.factsOf(record).map((one) => [one.caseId, one]));
+  const facts = copies
+    .casesOf(record)
+    .flatMap((caseId) =>
+      wanted.has(caseId) ? change(known.get(caseId), caseId) : (known.get(caseId) ?? []),
+    );
+  const same = facts.length === known.size && facts.every((one) => known.get(one.caseId) === one);
+  if (same) return undefined;
+  const $set = { ...copies.withFacts(facts), rev: record.rev + 1 };
+  return { updateOne: { filter: versionOf(record), update: { $set } } };
+}
