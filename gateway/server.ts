@@ -11,6 +11,7 @@ import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 import type { AccessClient } from './auth/access-client.js';
 import type { VerifyBearer } from './auth/bearer.js';
 import { installDevelopmentRoutes, type DevelopmentSite } from './development/routes.js';
+import { KnownTopics } from './feed/known-topics.js';
 import { installFeed } from './feed/route.js';
 import { readiness, type ReadinessCheck } from './health/readiness.js';
 import { installErrorAnswers } from './http/errors.js';
@@ -89,6 +90,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   });
   installFeed(app, {
     ...parts,
+    topics: new KnownTopics(parts.ports),
     audience: parts.feedAudience,
     onError: (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, 'a delivery was not stored'),

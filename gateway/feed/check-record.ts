@@ -106,3 +106,9 @@ function kleOf(record: FeedRecord): string[] {
   if (record.type === 'grant') return record.benefits.map((benefit) => benefit.kle);
   return 'kle' in record ? [record.kle] : [];
 }
+
+/** @returns every KLE number a record names. */
+export function kleNumbersOf(record: FeedRecord): string[] {
+  if (record.type === 'payment') return record.lines.flatMap(({ kle }) => kle ?? []);
+  return kleOf(record);
+}

@@ -1,17 +1,15 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { AccessClient } from '../auth/access-client.js';
+import type { KnownTopics } from './known-topics.js';
 import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
-import type { FeedRecord } from '../../subgraphs/shared/ingest/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/ingest/store-registrations.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { worded } from '../plugins/own-words.js';
-import { checkRecord, type Reject } from './check-record.js';
-import { deliverInOrder } from './deliver.js';
-import { noteDeliveries } from './note-deliveries.js';
 import { DeliveryError, readRecordTexts, type BrokenDelivery, type DeliveryForm } from './read-lines.js';
+import { installRejects } from './rejects-route.js';
 import type { DeliveringSystem } from './system.js';
+import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
 
 export interface FeedParts {
   readonly access: AccessClient;
@@ -20,29 +18,11 @@ export interface FeedParts {
   /** The address assertions must be for. */
   readonly audience: string;
   readonly isReady: () => boolean;
+  readonly topics: KnownTopics;
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
-/** What became of one record of a delivery, in its place. */
-export interface RecordResult {
-  readonly index: number;
-  readonly id: string | null;
-  readonly result: Exclude<IngestOutcome, 'foreign'> | 'rejected';
-  readonly field?: string;
-  readonly rule?: string;
-}
-
-/** Totals of a delivery: delivered = accepted + duplicate + superseded + rejected, always. */
-export interface DeliveryTotals {
-  readonly delivered: number;
-  readonly accepted: number;
-  readonly duplicate: number;
-  readonly superseded: number;
-  readonly rejected: number;
-}
-
 export const FEED_PATH = '/feed/v1/records';
-const BATCH = 500;
 const MAX_BODY_BYTES = 1 << 30;
 
 /**
@@ -55,17 +35,12 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
     scope.addContentTypeParser(['application/x-ndjson', 'application/json'], (_request, payload, next) =>
       next(null, payload),
     );
+    installRejects(scope, parts);
     scope.post(FEED_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
       const requestId = randomUUID();
       reply.header('overblik-request', requestId);
       const system = await authenticate(parts, request);
-      if (system === undefined)
-        return reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
-      if (system === null)
-        return reply
-          .code(401)
-          .header('www-authenticate', 'Bearer')
-          .send({ errors: [worded('UNAUTHENTICATED', requestId)] });
+      if (!system) return refuseSystem(reply, system, requestId);
       const delivery = await takeDelivery(parts, system, request, requestId);
       const errors = delivery.problem
         ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
@@ -102,7 +77,18 @@ function detailOf(problem: Problem): Record<string, string> {
   return problem === 'STORE' ? {} : { field: 'body', rule: RULES[problem] };
 }
 
-async function authenticate(
+/** Answers whoever is no system: refused, or not known for the moment. */
+export function refuseSystem(reply: FastifyReply, system: null | undefined, requestId: string): FastifyReply {
+  if (system === undefined)
+    return reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
+  return reply
+    .code(401)
+    .header('www-authenticate', 'Bearer')
+    .send({ errors: [worded('UNAUTHENTICATED', requestId)] });
+}
+
+/** @returns the system a request speaks for; null when it is refused, undefined when nobody can say. */
+export async function authenticate(
   parts: FeedParts,
   request: FastifyRequest,
 ): Promise<DeliveringSystem | null | undefined> {
@@ -127,7 +113,7 @@ async function takeDelivery(
     ? 'json'
     : 'ndjson';
   const gzip = request.headers['content-encoding'] === 'gzip';
-  const taker = new Taker(parts, system);
+  const taker = new DeliveryTaker(parts, system);
   let problem: Problem | undefined;
   try {
     for await (const text of readRecordTexts(request.body as Readable, form, gzip)) await taker.take(text);
@@ -137,68 +123,20 @@ async function takeDelivery(
     problem = error.problem;
   }
   try {
-    await taker.flush();
+    await taker.end(problem === undefined ? sequenceOf(request) : undefined);
   } catch (error) {
     problem = storeProblem(parts, error, requestId);
   }
   return { ...taker.told(), problem };
 }
 
+/** @returns the number a system gives its delivery, so that a missing one shows (F92). */
+function sequenceOf({ headers }: FastifyRequest): number | undefined {
+  const text = headers['overblik-sequence'];
+  return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
 function storeProblem(parts: FeedParts, error: unknown, requestId: string): 'STORE' {
   parts.onError(error, requestId);
   return 'STORE';
-}
-
-/** Takes records in batches and remembers what became of each. */
-class Taker {
-  readonly #results: RecordResult[] = [];
-  #batch: { readonly index: number; readonly record: FeedRecord }[] = [];
-  #next = 0;
-
-  constructor(
-    readonly parts: FeedParts,
-    readonly system: DeliveringSystem,
-  ) {}
-
-  async take(text: string): Promise<void> {
-    const index = this.#next++;
-    const checked = checkRecord(text, this.system, this.parts.now());
-    if ('reject' in checked) this.#reject(index, checked.id, checked.reject);
-    else this.#batch.push({ index, record: checked.record });
-    if (this.#batch.length >= BATCH) await this.flush();
-  }
-
-  /** What a failed batch held has no result: it was not acknowledged, and the sender sends it again. */
-  async flush(): Promise<void> {
-    const batch = this.#batch;
-    this.#batch = [];
-    if (batch.length === 0) return;
-    const records = batch.map(({ record }) => record);
-    const outcomes = await deliverInOrder(this.parts.ports, records);
-    await noteDeliveries(this.parts.ports, this.system, records, this.parts.now());
-    for (const [i, { index, record }] of batch.entries()) this.#note(index, record.id, outcomes[i]!);
-  }
-
-  told(): { totals: DeliveryTotals; results: RecordResult[] } {
-    const results = [...this.#results].sort((a, b) => a.index - b.index);
-    const count = (result: RecordResult['result']) => results.filter((one) => one.result === result).length;
-    const totals = {
-      delivered: results.length,
-      accepted: count('accepted'),
-      duplicate: count('duplicate'),
-      superseded: count('superseded'),
-      rejected: count('rejected'),
-    };
-    return { totals, results };
-  }
-
-  #note(index: number, id: string, outcome: IngestOutcome): void {
-    if (outcome === 'foreign')
-      this.#reject(index, id, { field: 'id', rule: 'an id no other source system uses' });
-    else this.#results.push({ index, id, result: outcome });
-  }
-
-  #reject(index: number, id: string | null, { field, rule }: Reject): void {
-    this.#results.push({ index, id, result: 'rejected', field, rule });
-  }
 }

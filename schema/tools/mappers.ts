@@ -54,6 +54,11 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     AlertSection: 'AlertSectionModel',
     AlertConnection: 'AlertConnectionModel',
     Alert: 'AlertModel',
+    AlertInbox: 'AlertInboxModel',
+    AlertGroup: 'AlertGroupModel',
+    AlertChange: 'AlertChangeModel',
+    Reminder: 'ReminderModel',
+    SavedSearch: 'SavedSearchModel',
     Simulation: 'SimulationKey',
   }),
   access: rows('access', {

@@ -8,18 +8,30 @@ import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/run
 import { alertsIngest } from './ingest/alerts-ingest.js';
 import type { Context } from './context.js';
 import { Alert } from './resolvers/Alert.js';
+import * as inbox from './resolvers/inbox.js';
+import { Mutation } from './resolvers/Mutation.js';
+import { Query } from './resolvers/Query.js';
 import * as sections from './resolvers/sections.js';
 import { AlertSource } from './source/alert-source.js';
 import { alertCollections, ensureAlertIndexes } from './source/collections.js';
+import { GroupSource } from './source/group-source.js';
+import { HandlingSource } from './source/handling-source.js';
+import { ReminderSource, SearchSource } from './source/own-source.js';
 import { AlertSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, Alert };
+export const resolvers = { Simulation, ...SCALARS, ...sections, ...inbox, Alert, Query, Mutation };
 
 /** Builds the subgraph that owns alerts. */
 export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = alertCollections(parts.database);
   await ensureAlertIndexes(collections);
   const source = new AlertSource(collections);
+  const own = {
+    handling: new HandlingSource(collections),
+    groups: new GroupSource(collections),
+    reminders: new ReminderSource(collections),
+    searches: new SearchSource(collections),
+  };
   const simulation = new AlertSimulationSource(collections);
   return createSubgraph<Context>(
     {
@@ -30,6 +42,7 @@ export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
       context: (base) => ({
         ...base,
         source,
+        ...own,
         simulation,
         referred: new DataLoader(
           (ids) => loadByKeys(base, 'alert-read', ids, (permit, all) => source.findByIds(permit, all)),

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { checkAgreement } from '../governed/check-agreement.js';
 import { checkMapping, checkRoleUri, type MappingReferences } from '../governed/check-mapping.js';
 import { checkSettings } from '../governed/check-settings.js';
-import { checkWhy } from '../governed/check-text.js';
+import { checkWhy } from '../../shared/scalars/check-text.js';
 import { writeDraft } from '../governed/life-cycle.js';
 import { changeItem, type ChangeAnswer, type ChangePermission } from './change-item.js';
 

@@ -3,7 +3,7 @@ import type { LiftVerdict } from '../../../schema/generated/access.js';
 import { codedError } from '../../shared/errors/coded-error.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
-import { checkWhy } from '../governed/check-text.js';
+import { checkWhy } from '../../shared/scalars/check-text.js';
 import { settingsAt } from '../governed/effective.js';
 import type { LiftRecord } from '../source/records.js';
 

@@ -1,7 +1,7 @@
 import type { ChangeTarget } from '../../../schema/generated/access.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import type { Context } from '../context.js';
-import { checkWhy } from '../governed/check-text.js';
+import { checkWhy } from '../../shared/scalars/check-text.js';
 import { approve, backToDraft, endAgreement, propose, reject, undo } from '../governed/life-cycle.js';
 import { changeItem, type ChangeAnswer } from './change-item.js';
 

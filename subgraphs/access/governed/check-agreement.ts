@@ -4,7 +4,7 @@ import { RECORD_KINDS } from '../../shared/policy/grants.js';
 import { rankOf } from '../../shared/policy/sensitivity.js';
 import type { AgreementContent } from '../source/records.js';
 import { checkKle, type MappingReferences } from './check-mapping.js';
-import { checkNumber, checkText } from './check-text.js';
+import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 
 const KINDS = RECORD_KINDS;
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;

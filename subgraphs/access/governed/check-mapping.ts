@@ -3,7 +3,7 @@ import { badInput } from '../../shared/errors/coded-error.js';
 import { isKlePattern, klePrefix } from '../../shared/policy/kle.js';
 import { rankOf } from '../../shared/policy/sensitivity.js';
 import type { MappedGrant, MappingContent, ParametricConstraint } from '../source/records.js';
-import { checkText } from './check-text.js';
+import { checkText } from '../../shared/scalars/check-text.js';
 import { standingVoid } from './resolve-grants.js';
 import { roleName } from './system-roles.js';
 

@@ -2,7 +2,7 @@ import type { OverviewSection, SettingsInput } from '../../../schema/generated/a
 import { badInput } from '../../shared/errors/coded-error.js';
 import type { SectionName } from '../../shared/policy/sections.js';
 import type { SettingsContent } from '../source/records.js';
-import { checkNumber, checkText } from './check-text.js';
+import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 
 const MAX_REMARK_TYPES = 50;
 

@@ -7,9 +7,12 @@ import {
   type UserInput,
 } from '../../shared/ingest/ingest-port.js';
 import type { IngestOutcome } from '../../shared/ingest/store-registrations.js';
+import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { emptyItem } from '../governed/life-cycle.js';
 import { accessCollections, type AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';
+import { rejectPort } from './rejects.js';
+import { noteSequence } from './sequences.js';
 import { VersionSource } from '../source/version-source.js';
 
 /** An approved content and what it is for. */
@@ -62,6 +65,15 @@ export function accessIngest(database: Db): AccessIngest & {
           replaceOne: { filter: { _id }, replacement: { ...fields, active: true }, upsert: true },
         })),
       );
+    },
+    ...rejectPort(collections),
+    numbered: (source, sequence) => noteSequence(collections.sequences, source, sequence),
+    async topics(numbers) {
+      const ids = numbers.map((number) => `kle:${number}` as const);
+      const found = await referenceCollection(database)
+        .find({ _id: { $in: ids } }, { projection: { _id: 1 } })
+        .toArray();
+      return found.map(({ _id }) => _id.slice('kle:'.length));
     },
     async personsAmongUsers(ids) {
       const found = await users

@@ -5,6 +5,8 @@ import type {
   AssertionRecord,
   GovernedRecord,
   LiftRecord,
+  RejectRecord,
+  SequenceRecord,
   SimulationRecord,
   SystemRecord,
   UserRecord,
@@ -28,6 +30,8 @@ export interface AccessCollections {
   readonly simulations: Collection<SimulationRecord>;
   readonly systems: Collection<SystemRecord>;
   readonly assertions: Collection<AssertionRecord>;
+  readonly rejects: Collection<RejectRecord>;
+  readonly sequences: Collection<SequenceRecord>;
 }
 
 export function accessCollections(database: Db): AccessCollections {
@@ -40,12 +44,19 @@ export function accessCollections(database: Db): AccessCollections {
     simulations: database.collection<SimulationRecord>('simulations'),
     systems: database.collection<SystemRecord>('systems'),
     assertions: database.collection<AssertionRecord>('assertions'),
+    rejects: database.collection<RejectRecord>('rejects'),
+    sequences: database.collection<SequenceRecord>('sequences'),
   };
 }
 
 /** Creates the indexes; called at start. */
 export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
-  const { governed, users, lifts, simulations, assertions } = collections;
+  const { governed, users, lifts, simulations, assertions, rejects } = collections;
+  await ensureIndexes(rejects, [
+    { name: 'source', key: { source: 1, at: 1, _id: 1 } },
+    { name: 'record', key: { recordId: 1 } },
+    { name: 'age', key: { at: 1 } },
+  ]);
   await ensureIndexes(assertions, [{ name: 'age', key: { at: 1 } }]);
   await ensureIndexes(governed, [
     { name: 'authority', key: { cvr: 1, kind: 1, key: 1 }, unique: true },

@@ -153,6 +153,26 @@ export interface SystemRecord {
   readonly active: boolean;
 }
 
+/** A record a source system had rejected, as it was sent. */
+export interface RejectRecord {
+  readonly _id: string;
+  readonly source: string;
+  readonly at: Date;
+  readonly recordId: string | null;
+  readonly field: string;
+  readonly rule: string;
+  readonly text: string;
+}
+
+/** The numbers a source system gives its deliveries. */
+export interface SequenceRecord {
+  /** Code of the source system. */
+  readonly _id: string;
+  readonly next: number;
+  readonly missing: readonly number[];
+  readonly rev: number;
+}
+
 /** An assertion that was used: never again. */
 export interface AssertionRecord {
   /** `<IT-system UUID>|<jti>` */

@@ -10,11 +10,15 @@ import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
 import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
 import { alertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
+import { EventIntake } from './events-ingest.js';
+import { callersConcerned } from './listening.js';
 
 /** How records enter this subgraph; the only code that writes alerts delivered ready-made. */
 export function alertsIngest(database: Db): AlertsIngest {
-  const { alerts, history, removed } = alertCollections(database);
+  const collections = alertCollections(database);
+  const { alerts, history, removed } = collections;
   const handovers = new Handovers(database);
+  const intake = new EventIntake(collections, handovers);
   const store: RegistrationStore<AlertRecord> = { present: alerts, history, removed, carry };
   const copies = alertCopies(database);
   return {
@@ -27,6 +31,10 @@ export function alertsIngest(database: Db): AlertsIngest {
       const { outcomes } = await storeRegistrations(store, taken);
       return { outcomes, handover };
     },
+    event: (event) => intake.take(event),
+    dealtWith: (cvr, messageId, at) => intake.dealtWith(cvr, messageId, at),
+    cleanUp: (now) => intake.cleanUp(now),
+    concerned: (since, callers, today) => callersConcerned(collections, since, callers, today),
     removals: (records) => removeRecords(handovers, { alert: remover(store) }, records),
     parties: (moved) => moveParties(alerts, moved),
     caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
@@ -85,6 +93,8 @@ function toAlert(record: FeedRecordOf<'alert'>, resolved: ResolvedParties): Aler
     receiver: null,
     assignee: null,
     completedAt: state === 'COMPLETED' ? receivedAt : null,
+    changedAt: receivedAt,
+    groupName: null,
     deleteAfter: null,
     access: accessFacts(record, ids),
     caseFacts: null,

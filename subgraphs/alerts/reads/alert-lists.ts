@@ -8,11 +8,16 @@ import type { AlertSectionModel } from '../models.js';
 import { ALERT_ORDER, type AlertSource } from '../source/alert-source.js';
 import type { AlertRecord } from '../source/records.js';
 
-const alertList = (source: AlertSource): GuardedList<'alert-read', AlertRecord> => ({
+/** How alerts are listed: newest first, whoever asks and for whatever. */
+export const alertList = (source: AlertSource): GuardedList<'alert-read', AlertRecord> => ({
   permission: 'alert-read',
   order: ALERT_ORDER,
   positionOf: (row) => [row.receivedAt, row._id],
-  shown: (rows) => ({ objects: rows.map((row) => row._id), kle: rows.map((row) => row.access.kle) }),
+  shown: (rows) => ({
+    objects: rows.map((row) => row._id),
+    kle: rows.map((row) => row.access.kle),
+    about: rows.flatMap((row) => row.partyIds),
+  }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
 });

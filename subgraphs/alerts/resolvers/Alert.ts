@@ -20,5 +20,9 @@ export const Alert: AllResolvers<AlertResolvers> & { __resolveReference: typeof 
   kle: ({ access }, _args, context) => context.references.kle(access.kle),
   receivingUnit: ({ access }, _args, context) => context.references.unit(access.unit),
   case: (record, _args, context) => alertCase(context, record),
+  citizen: ({ partyIds: [id] }) => (id === undefined ? null : { id }),
+  groupName: ({ groupName }) => groupName,
+  assignee: ({ assignee }) => assignee,
+  completedAt: ({ completedAt }) => completedAt,
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
 };

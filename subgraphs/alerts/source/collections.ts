@@ -2,10 +2,20 @@ import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
 import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
-import type { AlertRecord } from './records.js';
+import type {
+  AlertGroupRecord,
+  AlertRecord,
+  MessageRecord,
+  ReminderRecord,
+  SavedSearchRecord,
+} from './records.js';
 
 export interface AlertCollections {
   readonly alerts: Collection<AlertRecord>;
+  readonly groups: Collection<AlertGroupRecord>;
+  readonly messages: Collection<MessageRecord>;
+  readonly reminders: Collection<ReminderRecord>;
+  readonly searches: Collection<SavedSearchRecord>;
   readonly history: Collection<PastRegistration>;
   readonly removed: Collection<RemovedRecord>;
 }
@@ -13,6 +23,10 @@ export interface AlertCollections {
 export function alertCollections(database: Db): AlertCollections {
   return {
     alerts: database.collection<AlertRecord>('alerts'),
+    groups: database.collection<AlertGroupRecord>('groups'),
+    messages: database.collection<MessageRecord>('messages'),
+    reminders: database.collection<ReminderRecord>('reminders'),
+    searches: database.collection<SavedSearchRecord>('searches'),
     history: database.collection<PastRegistration>('history'),
     removed: database.collection<RemovedRecord>('removed'),
   };
@@ -20,11 +34,18 @@ export function alertCollections(database: Db): AlertCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureAlertIndexes(collections: AlertCollections): Promise<void> {
-  const { alerts } = collections;
+  const { alerts, groups, messages, reminders, searches } = collections;
   await ensureIngestIndexes(collections);
   await ensureIndexes(alerts, [
     { name: 'numbers', key: { 'parties.key': 1 } },
     { name: 'party', key: { partyIds: 1, receivedAt: -1 } },
     { name: 'case', key: { caseId: 1 } },
+    { name: 'inbox', key: { 'access.ownerCvr': 1, state: 1, receivedAt: -1 } },
+    { name: 'changed', key: { changedAt: 1 } },
+    { name: 'clean-up', key: { deleteAfter: 1 }, sparse: true },
   ]);
+  await ensureIndexes(groups, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
+  await ensureIndexes(messages, [{ name: 'age', key: { at: 1 } }]);
+  await ensureIndexes(reminders, [{ name: 'own', key: { cvr: 1, subject: 1, done: 1, dueOn: 1 } }]);
+  await ensureIndexes(searches, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
 }

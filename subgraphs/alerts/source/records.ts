@@ -25,6 +25,9 @@ export interface AlertRecord {
   /** Id of the user who has taken it. */
   readonly assignee: string | null;
   readonly completedAt: Date | null;
+  /** When anything of it changed last; what listening inboxes ask after. */
+  readonly changedAt: Date;
+  readonly groupName: string | null;
   /** Day from which the clean-up takes it away; null for never. */
   readonly deleteAfter: string | null;
   readonly parties: readonly Party[];
@@ -33,4 +36,59 @@ export interface AlertRecord {
   readonly hasCase: boolean;
   readonly access: AccessFacts;
   readonly caseFacts: CaseFacts | null;
+}
+
+export type AlertRelation = 'PERSON' | 'SPOUSE' | 'SECONDARY_PARTY' | 'SAME_ADDRESS';
+
+/** A rule that makes alerts of messages, made by one authority's alert administrators. */
+export interface AlertGroupRecord {
+  readonly _id: string;
+  readonly cvr: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly eventTypes: readonly AlertRecord['eventType'][];
+  readonly eventCodes: readonly string[];
+  readonly kle: readonly string[];
+  /** KLE number of alerts whose event has none. */
+  readonly topic: string;
+  readonly ageFrom: number | null;
+  readonly ageTo: number | null;
+  readonly relations: readonly AlertRelation[];
+  readonly receivers: readonly AlertReceiver[];
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly cleanUpDays: number | null;
+  readonly changedBy: string;
+}
+
+/** A message that has been dealt with: never again. */
+export interface MessageRecord {
+  /** `<CVR>|<message id>` */
+  readonly _id: string;
+  readonly at: Date;
+}
+
+/** A caseworker's own reminder. */
+export interface ReminderRecord {
+  readonly _id: string;
+  readonly cvr: string;
+  readonly subject: string;
+  readonly title: string;
+  readonly dueOn: string;
+  readonly alertId: string | null;
+  readonly citizenId: string | null;
+  readonly done: boolean;
+}
+
+/** A search of the inbox that is kept under a name. */
+export interface SavedSearchRecord {
+  readonly _id: string;
+  readonly cvr: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly shared: boolean;
+  readonly states: readonly AlertRecord['state'][];
+  readonly eventTypes: readonly AlertRecord['eventType'][];
+  readonly groupId: string | null;
+  readonly kle: string | null;
 }

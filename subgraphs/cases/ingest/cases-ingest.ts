@@ -3,7 +3,12 @@ import { accessFacts } from '../../shared/ingest/access-facts.js';
 import type { DoubtfulCase } from '../../shared/ingest/case-facts.js';
 import { goneTies } from '../../shared/ingest/gone-ties.js';
 import { Handovers } from '../../shared/ingest/handovers.js';
-import { commonIngest, type CasesIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
+import {
+  commonIngest,
+  type CasesIngest,
+  type CaseSides,
+  type TieInput,
+} from '../../shared/ingest/ingest-port.js';
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../shared/ingest/records.js';
 import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
@@ -53,6 +58,18 @@ export function casesIngest(database: Db): CasesIngest {
       removeRecords(handovers, { case: remover(caseStore), note: remover(noteStore) }, records),
     parties: (moved) => moveParties(cases, moved),
     factsOf: (ids) => presentFacts(collections, ids),
+    async sides(by) {
+      const filter =
+        'caseId' in by
+          ? { _id: by.caseId }
+          : { parties: { $elemMatch: { id: by.secondary, role: 'SECONDARY' as const } } };
+      const indexed = 'secondary' in by ? { partyIds: by.secondary } : {};
+      const found = await cases
+        .find({ $and: [indexed, filter] }, { projection: { parties: 1 } })
+        .limit(MAX_SIDES)
+        .toArray();
+      return found.map(sidesOf);
+    },
     async standing(ids) {
       const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
       const goneNow = await goneTies(removed, 'case', 'cases', ids);
@@ -60,6 +77,15 @@ export function casesIngest(database: Db): CasesIngest {
       return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
     },
   };
+}
+
+/** Most cases of one secondary party that an event of his concerns. */
+const MAX_SIDES = 50;
+
+function sidesOf({ _id, parties }: CaseRecord): CaseSides {
+  const side = (...roles: string[]) =>
+    parties.flatMap(({ role, id }) => (id !== null && roles.includes(role) ? [id] : []));
+  return { caseId: _id, primary: side('PRIMARY', 'BENEFIT_RECIPIENT'), secondary: side('SECONDARY') };
 }
 
 async function presentFacts({ cases }: CaseCollections, ids: readonly string[]): Promise<CaseFacts[]> {

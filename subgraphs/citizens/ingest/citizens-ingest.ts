@@ -13,6 +13,7 @@ import { citizenCollections, type CitizenCollections } from '../source/collectio
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';
 import { applyTies, deriveTies, moveTies } from './ties.js';
+import { surroundingsOf } from './surroundings.js';
 import { toCitizen, toCompany, toRemark } from './to-records.js';
 
 /** How records enter this subgraph; the only code that writes persons, companies and ties. */
@@ -70,6 +71,7 @@ export function citizensIngest(database: Db): CitizensIngest {
       );
       return [...outcomes];
     },
+    surroundings: (ids) => surroundingsOf(collections, ids),
     ties: (ties) => applyTies(collections, ties),
     async kinOf(ids) {
       const found = await citizens

@@ -15,6 +15,10 @@ export type AuditEvent =
   | 'access-changed'
   | 'access-lifted'
   | 'lift-reviewed'
+  | 'alert-handled'
+  | 'alert-group-changed'
+  | 'reminder-changed'
+  | 'search-saved'
   | 'writer-started';
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';

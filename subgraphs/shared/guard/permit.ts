@@ -1,5 +1,5 @@
 import type { IdentityClaims } from '../identity/caller.js';
-import { compileAlertAccess, type AlertAccess } from '../policy/alert-access.js';
+import { compileAlertAccess, compileAlertHandling, type AlertAccess } from '../policy/alert-access.js';
 import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
 import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
 import { compileControlCaseAccess, type ControlCaseAccess } from '../policy/control-case-access.js';
@@ -19,6 +19,9 @@ interface AccessByPermission {
   'document-read': DocumentAccess;
   'benefit-read': BenefitAccess;
   'alert-read': AlertAccess;
+  /** What the caller may see and may handle. */
+  'alert-handle': AlertAccess & { readonly own: OwnAuthority };
+  'alert-administer': OwnAuthority;
   'control-case-read': ControlCaseAccess;
   'remark-read': { readonly cvrs: readonly string[] };
   'audit-read': { readonly cvrs: readonly string[] };
@@ -105,6 +108,12 @@ export const COMPILE: Compilers = {
     compileBenefitAccess(caller.grants, caller.agreements, { ...caller, today }, { purpose, today }),
   'alert-read': ({ caller }, today) =>
     compileAlertAccess(caller.grants, caller.agreements, { ...caller, today }),
+  'alert-handle': (claims, today) => {
+    const { grants, agreements } = claims.caller;
+    const access = compileAlertHandling(grants, agreements, { ...claims.caller, today });
+    return { ...access, own: ownAuthority(claims) };
+  },
+  'alert-administer': ownAuthority,
   'remark-read': (claims) => cvrsOf(claims, 'remark-read'),
   'audit-read': (claims) => cvrsOf(claims, 'audit-read'),
   'control-case-read': ({ caller, purpose }, today) =>

@@ -6,6 +6,7 @@ import { referenceCollection, type ReferenceRecord } from '../reference/referenc
 import { takeReferences } from '../reference/take-references.js';
 import { freshnessCollection, noteDelivery, type DeliveryNote } from '../sections/freshness.js';
 import type { DoubtfulCase } from './case-facts.js';
+import type { IncomingEvent, ListeningCaller, PersonFacts } from './events.js';
 import type { Handover } from './handovers.js';
 import type { MovedParties, ResolvedParties } from './parties.js';
 import type { FeedRecordOf } from './records.js';
@@ -71,6 +72,8 @@ export interface CitizensIngest extends CommonIngest, HandingOver {
   /** Leads what this subgraph keeps under numbers to whom they mean now. @returns whom that is */
   moved(keys: readonly string[]): Promise<MovedParties>;
   ties(ties: readonly TieInput[]): Promise<void>;
+  /** @returns what matching needs to know of persons, and whom it concerns with them. */
+  surroundings(ids: readonly string[]): Promise<Surroundings>;
   /** @returns spouse, parents and children of persons, as far as they are known. */
   kinOf(ids: readonly string[]): Promise<KinFacts[]>;
   removals(records: readonly FeedRecordOf<'removal'>[]): Promise<TakenParties>;
@@ -96,7 +99,18 @@ export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
   notes(records: readonly FeedRecordOf<'note'>[]): Promise<IngestOutcome[]>;
   /** @returns the present access facts of cases, for the subgraphs that keep copies. */
   factsOf(caseIds: readonly string[]): Promise<CaseFacts[]>;
+  /** @returns the two sides of a case, or of the cases a person is secondary party of. */
+  sides(by: { readonly caseId: string } | { readonly secondary: string }): Promise<CaseSides[]>;
   standing(ids: readonly string[]): Promise<StandingRecords & { readonly gone: readonly DoubtfulCase[] }>;
+}
+
+/** What a message led to. */
+export interface TakenEvent {
+  /** It had been dealt with before. */
+  readonly known: boolean;
+  readonly alertIds: readonly string[];
+  readonly caseIds: readonly string[];
+  readonly handover: string | null;
 }
 
 /** Subgraphs that keep copies of case facts. */
@@ -119,6 +133,13 @@ export interface BenefitsIngest extends CopyingIngest {
 
 export interface AlertsIngest extends CopyingIngest {
   alerts(records: readonly FeedRecordOf<'alert'>[], parties: ResolvedParties): Promise<TakenBatch>;
+  /** Makes alerts of a message; `dealtWith` follows when they have been handed over. */
+  event(event: IncomingEvent): Promise<TakenEvent>;
+  dealtWith(cvr: string, messageId: string, at: Date): Promise<void>;
+  /** @returns how many alerts were cleaned up */
+  cleanUp(now: Date): Promise<number>;
+  /** @returns to whose inbox something has happened since */
+  concerned(since: Date, callers: readonly ListeningCaller[], today: string): Promise<string[]>;
 }
 
 /** A user of the organisation as delivered. */
@@ -143,10 +164,45 @@ export interface SystemInput {
   readonly keys: readonly JWK[];
 }
 
+/** A record that was rejected: as it was sent, and why. */
+export interface RejectInput {
+  readonly recordId: string | null;
+  readonly text: string;
+  readonly field: string;
+  readonly rule: string;
+}
+
+/** A reject as its source gets to see it again. */
+export interface KeptReject {
+  readonly id: string;
+  readonly at: Date;
+  readonly recordId: string | null;
+  readonly field: string;
+  readonly rule: string;
+  readonly record: string;
+}
+
 /** Persons closest to a citizen, by id. */
 export interface KinFacts {
   readonly citizenId: string;
   readonly kin: readonly string[];
+}
+
+/** Persons, their spouses and everyone else at their addresses, and the municipalities concerned. */
+export interface Surroundings {
+  readonly persons: readonly PersonFacts[];
+  readonly spouses: readonly PersonFacts[];
+  readonly household: readonly PersonFacts[];
+  /** Municipalities they live or lived in. */
+  readonly homes: readonly string[];
+  readonly currentHomes: readonly string[];
+}
+
+/** Parties of a case, by id. */
+export interface CaseSides {
+  readonly caseId: string;
+  readonly primary: readonly string[];
+  readonly secondary: readonly string[];
 }
 
 /** Something under change control that begins approved. */
@@ -165,6 +221,22 @@ export interface AccessIngest extends CommonIngest {
   personsAmongUsers(ids: readonly string[]): Promise<string[]>;
   /** Takes the kin of users, for the rule on kin. */
   kin(facts: readonly KinFacts[]): Promise<void>;
+  /** @returns those of the KLE numbers that the classification has. */
+  topics(numbers: readonly string[]): Promise<string[]>;
+  /** Notes a delivery's own number. @returns how many of the source's numbered deliveries have not arrived */
+  numbered(source: string, sequence: number): Promise<number>;
+  /** Keeps rejected records, and lets go of those whose record has been taken since. */
+  rejects(
+    source: string,
+    rejected: readonly RejectInput[],
+    taken: readonly string[],
+    at: Date,
+  ): Promise<void>;
+  /** @returns rejects of a source, oldest first. @param after id of the last one had */
+  rejectsOf(source: string, after: string | null, limit: number): Promise<KeptReject[]>;
+  rejectOf(source: string, id: string): Promise<KeptReject | null>;
+  /** @returns the reject that was let go of, if there was one. */
+  settleReject(source: string, id: string): Promise<string[]>;
 }
 
 export interface IngestPorts {

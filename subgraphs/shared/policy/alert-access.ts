@@ -39,3 +39,18 @@ export function compileAlertAccess(
     }),
   };
 }
+
+/** Whoever handles an alert may also see it: both rights must pass, and constraints of two grants are never mixed. */
+export function compileAlertHandling(
+  grants: readonly Grant[],
+  agreements: readonly Agreement[],
+  requester: Requester,
+): AlertAccess {
+  const seen = compileAlertAccess(grants, agreements, requester);
+  const handled = compileRecordAccess(grantsOf(grants, ['alert-handle']), agreements, 'alerts', requester);
+  return {
+    cases: seen.cases,
+    matches: (alert) => seen.matches(alert) && handled.matches(alert.access),
+    filter: () => ({ $and: [seen.filter(), handled.filter('access.')] }),
+  };
+}

@@ -78,6 +78,8 @@ export const PERMISSION_ROLES = {
   'benefit-read': ['benefit-read', 'benefit-cross-authority'],
   'remark-read': ['remark-read'],
   'alert-read': ['alert-read'],
+  'alert-handle': ['alert-handle'],
+  'alert-administer': ['alert-administer'],
   'control-case-read': ['control-case-read'],
   'audit-read': ['audit-read'],
   'access-view': ['access-administer', 'access-approve'],

@@ -1,4 +1,4 @@
-import { badInput } from '../../shared/errors/coded-error.js';
+import { badInput } from '../errors/coded-error.js';
 
 /** @returns the text without outer spaces; throws BAD_INPUT when its length is out of bounds. */
 export function checkText(field: string, text: string, min: number, max: number): string {

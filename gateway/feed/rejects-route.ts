@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { worded } from '../plugins/own-words.js';
+import { DELIVERY_LIMITS } from './read-lines.js';
+import { authenticate, refuseSystem, type FeedParts } from './route.js';
+import type { DeliveringSystem } from './system.js';
+import { DeliveryTaker } from './take-delivery.js';
+
+export const REJECTS_PATH = '/feed/v1/rejects';
+const PAGE = 100;
+
+/**
+ * What a system has had rejected: listed (`GET`), sent again as it is or corrected (`POST …/ID`), given up (`DELETE
+ * …/ID`). Only the system that sent a record gets to see it again.
+ */
+export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
+  scope.get<{ Querystring: { after?: string } }>(REJECTS_PATH, (request, reply) =>
+    asSystem(parts, request, reply, async (system) => {
+      const after = typeof request.query.after === 'string' ? request.query.after : null;
+      const rejects = await parts.ports.access.rejectsOf(system.code, after, PAGE);
+      return reply.send({ rejects, next: rejects.length === PAGE ? rejects.at(-1)!.id : null });
+    }),
+  );
+  scope.delete<{ Params: { id: string } }>(`${REJECTS_PATH}/:id`, (request, reply) =>
+    asSystem(parts, request, reply, async (system, requestId) => {
+      const [given] = await parts.ports.access.settleReject(system.code, request.params.id);
+      return given ? reply.code(204).send() : notFound(reply, requestId);
+    }),
+  );
+  scope.post<{ Params: { id: string } }>(`${REJECTS_PATH}/:id`, (request, reply) =>
+    asSystem(parts, request, reply, async (system, requestId) => {
+      const kept = await parts.ports.access.rejectOf(system.code, request.params.id);
+      if (!kept) return notFound(reply, requestId);
+      const corrected = await bodyOf(request);
+      const taker = new DeliveryTaker(parts, system);
+      await taker.take(corrected.trim() === '' ? kept.record : corrected);
+      await taker.end(undefined);
+      const [result] = taker.told().results;
+      if (result!.result !== 'rejected') await parts.ports.access.settleReject(system.code, kept.id);
+      return reply.send(result);
+    }),
+  );
+}
+
+async function asSystem(
+  parts: FeedParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  act: (system: DeliveringSystem, requestId: string) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const requestId = randomUUID();
+  reply.header('overblik-request', requestId);
+  const system = await authenticate(parts, request);
+  if (!system) return refuseSystem(reply, system, requestId);
+  try {
+    return await act(system, requestId);
+  } catch (error) {
+    parts.onError(error, requestId);
+    return reply.code(503).send({ errors: [worded('PART_UNAVAILABLE', requestId)] });
+  }
+}
+
+function notFound(reply: FastifyReply, requestId: string): FastifyReply {
+  return reply.code(404).send({ errors: [worded('NOT_FOUND', requestId)] });
+}
+
+async function bodyOf({ body }: FastifyRequest): Promise<string> {
+  if (body === undefined || body === null) return '';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as Readable) {
+    size += (chunk as Buffer).length;
+    if (size > DELIVERY_LIMITS.lineBytes) throw new RangeError('a corrected record is too long');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,44 @@
+import type { Collection } from 'mongodb';
+import type { SequenceRecord } from '../source/records.js';
+
+/** Most missing numbers that are remembered one by one; a source that jumps further is told as this many. */
+const MAX_MISSING = 1000;
+const ATTEMPTS = 10;
+
+/**
+ * Notes the number a source gave its delivery. The first one seen begins the count; a later one leaves a gap until what is
+ * missing has come.
+ * @returns how many are missing
+ */
+export async function noteSequence(
+  sequences: Collection<SequenceRecord>,
+  source: string,
+  sequence: number,
+): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const known = await sequences.findOne({ _id: source });
+    if (known === null) {
+      const added = await sequences
+        .insertOne({ _id: source, next: sequence + 1, missing: [], rev: 1 })
+        .then(() => true)
+        .catch((error: { code?: number }) => {
+          if (error.code === 11000) return false;
+          throw error;
+        });
+      if (added) return 0;
+      continue;
+    }
+    const missing = missingAfter(known, sequence);
+    const next = Math.max(known.next, sequence + 1);
+    const update = { $set: { next, missing, rev: known.rev + 1 } };
+    const { matchedCount } = await sequences.updateOne({ _id: source, rev: known.rev }, update);
+    if (matchedCount === 1) return missing.length;
+  }
+  throw new Error('a source numbered too many deliveries at once');
+}
+
+function missingAfter({ next, missing }: SequenceRecord, sequence: number): number[] {
+  if (sequence < next) return missing.filter((one) => one !== sequence);
+  const skipped = Math.min(sequence - next, MAX_MISSING);
+  return [...missing, ...Array.from({ length: skipped }, (_, i) => next + i)].slice(-MAX_MISSING);
+}

@@ -1,0 +1,94 @@
+import type { AlertRefusal } from '../../../schema/generated/alerts.js';
+import { badInput } from '../../shared/errors/coded-error.js';
+import type { Permit } from '../../shared/guard/permit.js';
+import { checkText } from '../../shared/scalars/check-text.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { Context } from '../context.js';
+import type { AlertChangeModel } from '../models.js';
+import type { Handled } from '../source/handling-source.js';
+import type { AlertRecord } from '../source/records.js';
+
+/** Most alerts of one selection. */
+const MAX_SELECTION = 100;
+const DAY_MS = 24 * 3_600_000;
+/** Another user's change in between is read and looked at anew this often. */
+const ATTEMPTS = 5;
+
+/** What is to be done with an alert: the change, or why not. */
+type Step = (alert: AlertRecord) => Partial<Handled> | AlertRefusal;
+
+/** Takes alerts on. What a colleague has taken is assigned by name, not taken away by the way. */
+export function takeAlerts(context: Context, ids: readonly string[]): Promise<AlertChangeModel[]> {
+  const { subject } = context.claims.caller;
+  return handle(context, ids, ({ state, assignee }) => {
+    if (state === 'COMPLETED' || assignee === subject) return 'ALREADY_SO';
+    if (assignee !== null) return 'TAKEN_BY_ANOTHER';
+    return { state: 'IN_PROGRESS', assignee: subject };
+  });
+}
+
+export function giveAlertsBack(context: Context, ids: readonly string[]): Promise<AlertChangeModel[]> {
+  return handle(context, ids, ({ state }) =>
+    state === 'IN_PROGRESS' ? { state: 'NEW', assignee: null } : 'ALREADY_SO',
+  );
+}
+
+export function assignAlerts(
+  context: Context,
+  ids: readonly string[],
+  to: string,
+): Promise<AlertChangeModel[]> {
+  const assignee = checkText('to', to, 1, 255);
+  return handle(context, ids, (alert) =>
+    alert.state === 'COMPLETED' || alert.assignee === assignee
+      ? 'ALREADY_SO'
+      : { state: 'IN_PROGRESS', assignee },
+  );
+}
+
+/** Completes a selection; each alert says for itself whether it was done (partial success). */
+export async function completeAlerts(context: Context, ids: readonly string[]): Promise<AlertChangeModel[]> {
+  const completedAt = context.now();
+  return handle(context, ids, ({ state }) =>
+    state === 'COMPLETED' ? 'ALREADY_SO' : { state: 'COMPLETED', completedAt },
+  );
+}
+
+async function handle(context: Context, rawIds: readonly string[], step: Step): Promise<AlertChangeModel[]> {
+  if (rawIds.length === 0 || rawIds.length > MAX_SELECTION)
+    throw badInput('ids', `1 to ${MAX_SELECTION} alerts`);
+  const ids = [...new Set(rawIds.map((id) => requireUuid('ids', id)))];
+  return context.guard.change('alert-handle', { event: 'alert-handled', asked: ids }, async (permit) => {
+    const done = new Map<string, AlertChangeModel>();
+    for (let attempt = 0; attempt < ATTEMPTS && done.size < ids.length; attempt++) {
+      const open = ids.filter((id) => !done.has(id));
+      const found = new Map((await context.handling.findByIds(permit, open)).map((one) => [one._id, one]));
+      for (const id of open) {
+        const told = await handleOne(context, permit, id, found.get(id), step);
+        if (told) done.set(id, told);
+      }
+    }
+    return ids.map((id) => done.get(id) ?? { id, done: false, reason: 'TAKEN_BY_ANOTHER', alert: null });
+  });
+}
+
+/** @returns undefined when somebody else changed the alert meanwhile. */
+async function handleOne(
+  context: Context,
+  permit: Permit<'alert-handle'>,
+  id: string,
+  alert: AlertRecord | undefined,
+  step: Step,
+): Promise<AlertChangeModel | undefined> {
+  if (!alert) return { id, done: false, reason: 'NOT_FOUND', alert: null };
+  const change = step(alert);
+  if (typeof change === 'string') return { id, done: false, reason: change, alert };
+  const { state, assignee, completedAt } = { ...alert, ...change };
+  const days = state === 'COMPLETED' ? await context.handling.cleanUpDays(permit, alert.groupId) : null;
+  const now = context.now();
+  const deleteAfter =
+    days === null ? null : new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  const handled: Handled = { state, assignee, completedAt, deleteAfter, changedAt: now };
+  if (!(await context.handling.change(permit, alert, handled))) return undefined;
+  return { id, done: true, reason: null, alert: { ...alert, ...handled } };
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Handovers } from '../../shared/ingest/handovers.js';
+import type { IncomingEvent } from '../../shared/ingest/events.js';
+import type { TakenEvent } from '../../shared/ingest/ingest-port.js';
+import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
+import type { AlertCollections } from '../source/collections.js';
+import type { AlertReceiver, AlertRecord } from '../source/records.js';
+
+/** Authorities whose groups are kept compiled, and how long before they are read again (design.md §5: five seconds). */
+const COMPILED = { max: 200, ttl: 4000 };
+const DAY_MS = 24 * 3_600_000;
+
+/** Matches messages against the alert groups of an authority and stores the alerts they make, once. */
+export class EventIntake {
+  readonly #compiled = new LRUCache<string, GroupMatcher>(COMPILED);
+
+  constructor(
+    readonly collections: AlertCollections,
+    readonly handovers: Handovers,
+  ) {}
+
+  /** @returns the alerts that are there because of the event, to be handed over; `known` when it was dealt with before. */
+  async take(event: IncomingEvent): Promise<TakenEvent> {
+    const _id = `${event.cvr}|${event.messageId}`;
+    if (await this.collections.messages.findOne({ _id }, { projection: { _id: 1 } }))
+      return { known: true, alertIds: [], caseIds: [], handover: null };
+    const match = await this.#matcher(event.cvr);
+    const alerts = match(event).flatMap((one) => alertsOf(event, one));
+    const ids = alerts.map((alert) => alert._id);
+    const handover = ids.length === 0 ? null : await this.handovers.begin(ids);
+    await this.#store(alerts);
+    return { known: false, alertIds: ids, caseIds: alerts.flatMap(({ caseId }) => caseId ?? []), handover };
+  }
+
+  /** Notes that an event has been dealt with in full; only now is it a duplicate when it comes again. */
+  async dealtWith(cvr: string, messageId: string, at: Date): Promise<void> {
+    await this.collections.messages.updateOne(
+      { _id: `${cvr}|${messageId}` },
+      { $setOnInsert: { at } },
+      { upsert: true },
+    );
+  }
+
+  /** Takes away completed alerts whose time is over, and forgets messages that are too old to come again. */
+  async cleanUp(now: Date): Promise<number> {
+    const today = now.toISOString().slice(0, 10);
+    await this.collections.messages.deleteMany({ at: { $lt: new Date(now.getTime() - 90 * DAY_MS) } });
+    const { deletedCount } = await this.collections.alerts.deleteMany({
+      deleteAfter: { $lte: today },
+      state: 'COMPLETED',
+    });
+    return deletedCount;
+  }
+
+  async #matcher(cvr: string): Promise<GroupMatcher> {
+    const known = this.#compiled.get(cvr);
+    if (known) return known;
+    const matcher = compileGroups(await this.collections.groups.find({ cvr }).toArray());
+    this.#compiled.set(cvr, matcher);
+    return matcher;
+  }
+
+  async #store(alerts: readonly AlertRecord[]): Promise<void> {
+    if (alerts.length === 0) return;
+    await this.collections.alerts.bulkWrite(
+      alerts.map(({ _id, ...fields }) => ({
+        updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+      })),
+    );
+  }
+}
+
+/** One alert per receiver, with an id that the same message gives again. */
+function alertsOf(event: IncomingEvent, { group, concerned }: Match): AlertRecord[] {
+  const { person, relation, caseId } = concerned;
+  return group.receivers.map((receiver) => ({
+    _id: idOf(event.cvr, event.messageId, group._id, relation, person.id, receiver.kind, receiver.id),
+    registeredAt: event.registeredAt,
+    rev: 1,
+    eventType: event.eventType,
+    eventCode: event.eventCode,
+    title: event.title,
+    state: 'NEW',
+    receivedAt: event.receivedAt,
+    groupId: group._id,
+    groupName: group.name,
+    receiver,
+    assignee: null,
+    completedAt: null,
+    changedAt: event.receivedAt,
+    deleteAfter: null,
+    parties: [{ key: person.key, id: person.id }],
+    partyIds: [person.id],
+    caseId,
+    hasCase: caseId !== null,
+    access: {
+      ownerCvr: event.cvr,
+      kle: event.kle ?? group.topic,
+      sensitivity: event.sensitivity,
+      unit: receiver.kind === 'UNIT' ? receiver.id : null,
+      // Nobody but the receivers: the profile is part of every decision, whatever the grants are.
+      profile: [receiver.id],
+      hiddenFrom: [],
+      parties: [person.id],
+      source: event.source,
+      validFrom: null,
+      validTo: null,
+    },
+    caseFacts: null,
+  }));
+}
+
+function idOf(...parts: readonly (string | AlertReceiver['kind'])[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,73 @@
+import { prefixesOf } from '../../shared/policy/grants.js';
+import { kleTest } from '../../shared/policy/kle.js';
+import type { IncomingEvent, PersonFacts } from '../../shared/ingest/events.js';
+import type { AlertGroupRecord, AlertRelation } from '../source/records.js';
+
+/** Somebody an event concerns, and how. */
+export interface Concerned {
+  readonly relation: AlertRelation;
+  readonly person: PersonFacts;
+  /** The case through which it concerns him; null for none. */
+  readonly caseId: string | null;
+}
+
+/** A group and whom it makes an alert about. */
+export interface Match {
+  readonly group: AlertGroupRecord;
+  readonly concerned: Concerned;
+}
+
+/** Groups of one authority, ready to be asked. */
+export type GroupMatcher = (event: IncomingEvent) => Match[];
+
+/** Compiles groups once: by what sets them off, with their KLE patterns as a test. */
+export function compileGroups(groups: readonly AlertGroupRecord[]): GroupMatcher {
+  const compiled = groups.map((group) => ({ group, covers: kleTest(prefixesOf(group.kle)) }));
+  const byType = new Map<string, typeof compiled>();
+  for (const one of compiled)
+    for (const type of one.group.eventTypes) byType.set(type, [...(byType.get(type) ?? []), one]);
+  return (event) => {
+    const concerned = concernedBy(event);
+    return (byType.get(event.eventType) ?? []).flatMap(({ group, covers }) =>
+      inForce(group, event) && hasCode(group, event) && (event.kle === null || covers(event.kle))
+        ? concerned.filter((one) => wants(group, one, event)).map((one) => ({ group, concerned: one }))
+        : [],
+    );
+  };
+}
+
+/** @returns everyone an event concerns, once in each relation. */
+export function concernedBy({ subjects, spouses, household, secondary, caseId }: IncomingEvent): Concerned[] {
+  const as = (relation: AlertRelation) => (person: PersonFacts) => ({ relation, person, caseId });
+  return [
+    ...subjects.map(as('PERSON')),
+    ...spouses.map(as('SPOUSE')),
+    ...household.map(as('SAME_ADDRESS')),
+    ...secondary.map(({ person, caseId: through }) => ({
+      relation: 'SECONDARY_PARTY' as const,
+      person,
+      caseId: through,
+    })),
+  ];
+}
+
+function inForce({ validFrom, validTo }: AlertGroupRecord, { on }: IncomingEvent): boolean {
+  return validFrom <= on && (validTo === null || validTo > on);
+}
+
+function hasCode({ eventCodes }: AlertGroupRecord, { eventCode }: IncomingEvent): boolean {
+  return eventCodes.length === 0 || (eventCode !== null && eventCodes.includes(eventCode));
+}
+
+function wants(group: AlertGroupRecord, { relation, person }: Concerned, { on }: IncomingEvent): boolean {
+  if (!group.relations.includes(relation)) return false;
+  if (group.ageFrom === null && group.ageTo === null) return true;
+  const age = ageOn(person.birthDate, on);
+  return age >= (group.ageFrom ?? 0) && age <= (group.ageTo ?? Infinity);
+}
+
+/** @returns whole years of age on a day; both YYYY-MM-DD. */
+export function ageOn(birthDate: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,61 @@
+import type { Permit } from '../../shared/guard/permit.js';
+import type { AlertCollections } from './collections.js';
+import type { ReminderRecord, SavedSearchRecord } from './records.js';
+
+/** Most reminders and saved searches that are listed. */
+const MAX_OWN = 200;
+
+/** A caseworker's own reminders. */
+export class ReminderSource {
+  constructor(readonly collections: AlertCollections) {}
+
+  open({ access: { own } }: Permit<'alert-handle'>, dueBy: string | null): Promise<ReminderRecord[]> {
+    const due = dueBy === null ? {} : { dueOn: { $lte: dueBy } };
+    return this.collections.reminders
+      .find({ cvr: own.cvr, subject: own.subject, done: false, ...due })
+      .sort({ dueOn: 1, _id: 1 })
+      .limit(MAX_OWN)
+      .toArray();
+  }
+
+  async add(_permit: Permit<'alert-handle'>, reminder: ReminderRecord): Promise<void> {
+    await this.collections.reminders.insertOne(reminder);
+  }
+
+  /** @returns the reminder as it is now; null when the caller has none of that id. */
+  complete({ access: { own } }: Permit<'alert-handle'>, id: string): Promise<ReminderRecord | null> {
+    return this.collections.reminders.findOneAndUpdate(
+      { _id: id, cvr: own.cvr, subject: own.subject },
+      { $set: { done: true } },
+      { returnDocument: 'after' },
+    );
+  }
+}
+
+/** Saved searches: one's own, and those shared in the authority. They hold criteria, never persons. */
+export class SearchSource {
+  constructor(readonly collections: AlertCollections) {}
+
+  list(_permit: Permit<'alert-read'>, cvr: string, subject: string): Promise<SavedSearchRecord[]> {
+    return this.collections.searches
+      .find({ cvr, $or: [{ subject }, { shared: true }] })
+      .sort({ cvr: 1, name: 1 })
+      .limit(MAX_OWN)
+      .toArray();
+  }
+
+  async save(_permit: Permit<'alert-read'>, search: SavedSearchRecord): Promise<SavedSearchRecord> {
+    const { _id, cvr, subject, name, ...fields } = search;
+    const saved = await this.collections.searches.findOneAndUpdate(
+      { cvr, subject, name },
+      { $set: fields, $setOnInsert: { _id } },
+      { upsert: true, returnDocument: 'after' },
+    );
+    return saved!;
+  }
+
+  async forget(_permit: Permit<'alert-read'>, id: string, cvr: string, subject: string): Promise<boolean> {
+    const { deletedCount } = await this.collections.searches.deleteOne({ _id: id, cvr, subject });
+    return deletedCount === 1;
+  }
+}

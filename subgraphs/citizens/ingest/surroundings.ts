@@ -1,0 +1,50 @@
+import type { Filter } from 'mongodb';
+import type { PersonFacts } from '../../shared/ingest/events.js';
+import type { Surroundings } from '../../shared/ingest/ingest-port.js';
+import type { CitizenCollections } from '../source/collections.js';
+import type { CitizenRecord } from '../source/records.js';
+
+/** Most people at one address that an event concerns. */
+const MAX_HOUSEHOLD = 50;
+
+type Head = Pick<
+  CitizenRecord,
+  '_id' | 'cpr' | 'birthDate' | 'relations' | 'householdKey' | 'homes' | 'addresses'
+>;
+
+/** @returns persons with whom an event of theirs concerns, read when the event arrives. */
+export async function surroundingsOf(
+  { citizens }: CitizenCollections,
+  ids: readonly string[],
+): Promise<Surroundings> {
+  const read = async (filter: Filter<CitizenRecord>, limit: number): Promise<Head[]> =>
+    citizens
+      .find({ $and: [filter, { mergedInto: null }] }, { projection: PROJECTION })
+      .limit(limit)
+      .toArray();
+  const persons = await read({ _id: { $in: [...ids] } }, ids.length);
+  const spouseIds = persons.flatMap(({ relations }) =>
+    relations.flatMap(({ relation, id }) => (relation === 'SPOUSE' && id !== null ? [id] : [])),
+  );
+  const addresses = persons.flatMap(({ householdKey }) => householdKey ?? []);
+  const spouses = spouseIds.length === 0 ? [] : await read({ _id: { $in: spouseIds } }, spouseIds.length);
+  const household =
+    addresses.length === 0 ? [] : await read({ householdKey: { $in: addresses } }, MAX_HOUSEHOLD);
+  return {
+    persons: persons.map(factsOf),
+    spouses: spouses.map(factsOf),
+    household: household.filter(({ _id }) => !ids.includes(_id)).map(factsOf),
+    homes: [...new Set(persons.flatMap(({ homes }) => homes))],
+    currentHomes: [
+      ...new Set(
+        persons.flatMap(({ addresses }) => addresses.find(({ to }) => to === null)?.municipalityCvr ?? []),
+      ),
+    ],
+  };
+}
+
+const PROJECTION = { cpr: 1, birthDate: 1, relations: 1, householdKey: 1, homes: 1, addresses: 1 } as const;
+
+function factsOf({ _id, cpr, birthDate }: Head): PersonFacts {
+  return { id: _id, key: cpr, birthDate };
+}
