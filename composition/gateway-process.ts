@@ -26,6 +26,7 @@ import { developmentKeys, publicKey, type Keys } from '../subgraphs/shared/setti
 import { createLogger, loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
+import { startBroker } from './broker.js';
 import { startRounds } from './rounds.js';
 import { buildSubgraphs, ingestPorts } from './subgraphs.js';
 
@@ -68,6 +69,7 @@ export async function startGatewayProcess(
   const transports = await connectSubgraphs(settings, keys, store, audit, logger, now, options.wrapTransport);
   const development = production ? undefined : await developmentParts(settings);
   const state: { ready: boolean; stories: DirectoryStory[] } = { ready: false, stories: [] };
+  const metrics = createMetrics();
   const ports = remotePorts(transports, now);
   const access = new AccessClient(transports.access, now);
   access.start();
@@ -82,7 +84,7 @@ export async function startGatewayProcess(
     access,
     operations: storeOperations(operationTexts()),
     checks: checksOf(transports, store, access),
-    metrics: createMetrics(),
+    metrics,
     logger,
     now,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
@@ -98,6 +100,7 @@ export async function startGatewayProcess(
     for (const delay of RELEASE_AFTER_MS) setTimeout(releaseMemory, delay).unref();
   });
   const rounds = startRounds(ports, prepared, now, logger);
+  const broker = startBroker(settings, { ports, access, metrics, prepared, now, logger });
   return {
     app,
     url,
@@ -107,6 +110,7 @@ export async function startGatewayProcess(
     async close() {
       access.stop();
       rounds.stop();
+      await broker?.close();
       await app.close();
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
       await prepared.catch(() => undefined);

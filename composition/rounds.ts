@@ -4,7 +4,7 @@ import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 
 const ROUND_MS = 15_000;
 
-/** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left. */
+/** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, cleans up alerts. */
 export function startRounds(
   ports: IngestPorts,
   prepared: Promise<void>,
@@ -18,6 +18,7 @@ export function startRounds(
     try {
       await prepared;
       const finished = await resumeHandovers(ports, leftBehindBy(now()));
+      await ports.alerts.cleanUp(now());
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
     } catch (error) {
       // A subgraph that is down now has its hand-overs finished in a later round.

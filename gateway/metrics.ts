@@ -6,6 +6,10 @@ export interface Metrics {
   readonly onCall: (subgraph: string, seconds: number, failure: unknown) => void;
   readonly onRequest: (outcome: string) => void;
   readonly onBreach: () => void;
+  /** Messages by what became of them. */
+  readonly onMessage: (result: string) => void;
+  /** Delivered records by source system and result. */
+  readonly onRecords: (source: string, result: string, count: number) => void;
 }
 
 /** @returns a registry of its own, so that several gateways fit in one process. */
@@ -29,6 +33,18 @@ export function createMetrics(): Metrics {
     help: 'Answers stopped because a guarded value reached a caller without a grant for it',
     registers: [registry],
   });
+  const messages = new Counter({
+    name: 'overblik_messages_total',
+    help: 'Messages by what became of them',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  const records = new Counter({
+    name: 'overblik_feed_records_total',
+    help: 'Delivered records by source system and result',
+    labelNames: ['source', 'result'],
+    registers: [registry],
+  });
   new Gauge({
     name: 'overblik_resident_memory_bytes',
     help: 'Resident memory of the process',
@@ -43,5 +59,7 @@ export function createMetrics(): Metrics {
       calls.observe({ subgraph, outcome: failure === undefined ? 'answered' : 'failed' }, seconds),
     onRequest: (outcome) => requests.inc({ outcome }),
     onBreach: () => breaches.inc(),
+    onMessage: (result) => messages.inc({ result }),
+    onRecords: (source, result, count) => records.inc({ source, result }, count),
   };
 }

@@ -14,8 +14,10 @@ import { installDevelopmentRoutes, type DevelopmentSite } from './development/ro
 import { KnownTopics } from './feed/known-topics.js';
 import { installFeed } from './feed/route.js';
 import { readiness, type ReadinessCheck } from './health/readiness.js';
+import { installEvents } from './events/route.js';
 import { installErrorAnswers } from './http/errors.js';
 import { admitRequest, refuse } from './http/graphql-request.js';
+import { installMessages } from './messages/route.js';
 import type { Metrics } from './metrics.js';
 import { operationLimits } from './plugins/operation-limits.js';
 import { ownWords } from './plugins/own-words.js';
@@ -95,6 +97,14 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, 'a delivery was not stored'),
   });
+  installMessages(app, {
+    ...parts,
+    audience: parts.feedAudience,
+    onMessage: parts.metrics.onMessage,
+    onError: (error, requestId) =>
+      parts.logger.error({ requestId, error: loggable(error) }, 'a message was not dealt with'),
+  });
+  installEvents(app, parts);
   installOperatorRoutes(app, parts);
   app.get('/', (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(startPage(parts.development)),

@@ -33,6 +33,10 @@ export const gatewaySettingsShape = z.object({
   TRUSTED_ISSUERS: issuers.default([]),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),
   FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
+  AMQP_URL: z
+    .string()
+    .regex(/^amqps?:\/\//, 'amqp://… or amqps://…')
+    .optional(),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
   ...urls,
   ...ports,

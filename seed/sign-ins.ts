@@ -34,6 +34,7 @@ const benefitCaseworker: readonly MappedGrant[] = [
   { role: 'benefit-cross-authority', kle: BENEFIT_GROUPS },
   { role: 'remark-read' },
   { role: 'alert-read', kle: BENEFIT_GROUPS },
+  { role: 'alert-handle', kle: BENEFIT_GROUPS },
   { role: 'break-glass' },
 ];
 
@@ -59,6 +60,7 @@ const JOB_ROLES: Readonly<
       ...reads(['27.*', '32.18.*'], 3),
       { role: 'remark-read' },
       { role: 'alert-read', kle: ['27.*'] },
+      { role: 'alert-handle', kle: ['27.*'] },
     ],
   },
   'vip-cleared': {
@@ -75,6 +77,7 @@ const JOB_ROLES: Readonly<
       { role: 'alert-read', kle: ['*'] },
     ],
   },
+  'alert-admin': { title: 'Advisadministrator', grants: [{ role: 'alert-administer', kle: ['*'] }] },
   'role-admin': { title: 'Rolleadministrator', grants: [{ role: 'access-administer' }] },
   'role-approver': { title: 'Rollegodkender', grants: [{ role: 'access-approve' }] },
   controller: { title: 'Controller', grants: [{ role: 'audit-read' }] },
@@ -132,6 +135,7 @@ export const SIGN_INS: readonly SignIn[] = [
     'Children and families up to sensitive; protected addresses without the extra step.',
   ),
   signIn('vip-cleared', 'service', 'Every area up to specially protected; searches nationally.'),
+  signIn('alert-admin', null, 'Decides who is alerted to what; sees no person by that.'),
   signIn('role-admin', null, 'Maps job-function roles; sees no person by that.'),
   signIn('role-approver', null, 'Approves another’s mapping; sees no person by that.'),
   signIn('controller', null, 'Reads the look-up log; sees no person by that.'),

@@ -165,9 +165,41 @@ export const SOURCE_SYSTEMS: readonly SourceSystem[] = [
     4,
     { staleAfterHours: 24 },
   ),
-  system('CPR', 'Det Centrale Personregister', 'person data', ['persons'], ['23.05.00'], 'service', 4, {
+  system(
+    'CPR',
+    'Det Centrale Personregister',
+    'person data and life events',
+    ['persons', 'alerts'],
+    ['23.05.00'],
+    'service',
+    4,
+    {
+      kle: ['*'],
+    },
+  ),
+  system('CVR', 'Det Centrale Virksomhedsregister', 'companies', ['companies'], ['24.00.00'], 'service', 1, {
     kle: ['*'],
   }),
+  system(
+    'ORGANISATION',
+    'Støttesystemet Organisation',
+    'units and users',
+    ['organisation'],
+    ['81.00.00'],
+    'service',
+    1,
+    { kle: ['*'] },
+  ),
+  system(
+    'KLASSIFIKATION',
+    'Støttesystemet Klassifikation',
+    'KLE topics (KL’s classification)',
+    ['classification'],
+    ['00.00.00'],
+    'service',
+    1,
+    { kle: ['*'] },
+  ),
 ];
 
 /** @returns a source system by code. */

@@ -89,7 +89,7 @@ export function refuseSystem(reply: FastifyReply, system: null | undefined, requ
 
 /** @returns the system a request speaks for; null when it is refused, undefined when nobody can say. */
 export async function authenticate(
-  parts: FeedParts,
+  parts: Pick<FeedParts, 'access' | 'audience' | 'isReady'>,
   request: FastifyRequest,
 ): Promise<DeliveringSystem | null | undefined> {
   if (!parts.isReady()) return undefined;

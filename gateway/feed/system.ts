@@ -7,6 +7,12 @@ export const AUTHENTICATE_QUERY = `query AuthenticateSystem($assertion: String!,
   }
 }`;
 
+export const SYSTEM_QUERY = `query DeliveringSystem($id: ID!) {
+  authenticateSystem: deliveringSystem(id: $id) {
+    id code name deliveries { cvr kinds kle sensitivity crossAuthority }
+  }
+}`;
+
 const systemShape = z.object({
   id: z.string(),
   code: z.string(),

@@ -40,6 +40,21 @@ export async function authenticateSystem(
   return result.value;
 }
 
+/** A registered system that is named by an envelope from the broker, whose own sign-in vouches for what lies in its queue. */
+export async function deliveringSystem(context: Context, id: string): Promise<AuthenticatedSystem | null> {
+  const result = await context.guard.read(
+    'gateway-internal',
+    { event: 'section-read' },
+    async (permit) => {
+      const system = await context.systems.byId(permit, id);
+      return system?.active ? describe(context, permit, system) : null;
+    },
+    () => ({ objects: [] }),
+  );
+  if (!result.permitted) throw codedError('NOT_PERMITTED');
+  return result.value;
+}
+
 async function verified(
   { systems, now }: Context,
   permit: Permit<'gateway-internal'>,

@@ -1,7 +1,7 @@
 import type { ConstraintType, QueryResolvers } from '../../../schema/generated/access.js';
 import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { publishedRoles } from '../governed/system-roles.js';
-import { authenticateSystem } from '../reads/authenticate-system.js';
+import { authenticateSystem, deliveringSystem } from '../reads/authenticate-system.js';
 import { readItem, readItems } from '../reads/governed.js';
 import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
@@ -25,5 +25,6 @@ export const Query: RootResolvers<QueryResolvers> = {
   accessVersion: (_root, { cvr }, context) => accessVersion(context, cvr),
   authenticateSystem: (_root, { assertion, audience }, context) =>
     authenticateSystem(context, assertion, audience),
+  deliveringSystem: (_root, { id }, context) => deliveringSystem(context, id),
   hypothesis: (_root, args, context) => readHypothesis(context, args),
 };

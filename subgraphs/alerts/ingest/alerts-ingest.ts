@@ -55,7 +55,8 @@ export function alertCopies(database: Db): CaseCopies<AlertRecord> {
     projection: { caseId: 1, caseFacts: 1 },
     casesOf: ({ caseId }) => (caseId === null ? [] : [caseId]),
     factsOf: ({ caseFacts }) => (caseFacts === null ? [] : [caseFacts]),
-    withFacts: ([caseFacts]) => ({ caseFacts: caseFacts ?? null }),
+    // What a case's facts open or close is a change of the inbox.
+    withFacts: ([caseFacts]) => ({ caseFacts: caseFacts ?? null, changedAt: new Date() }),
   };
 }
 
@@ -93,7 +94,7 @@ function toAlert(record: FeedRecordOf<'alert'>, resolved: ResolvedParties): Aler
     receiver: null,
     assignee: null,
     completedAt: state === 'COMPLETED' ? receivedAt : null,
-    changedAt: receivedAt,
+    changedAt: new Date(),
     groupName: null,
     deleteAfter: null,
     access: accessFacts(record, ids),

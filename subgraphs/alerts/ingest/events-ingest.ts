@@ -74,6 +74,7 @@ export class EventIntake {
 /** One alert per receiver, with an id that the same message gives again. */
 function alertsOf(event: IncomingEvent, { group, concerned }: Match): AlertRecord[] {
   const { person, relation, caseId } = concerned;
+  const changedAt = new Date();
   return group.receivers.map((receiver) => ({
     _id: idOf(event.cvr, event.messageId, group._id, relation, person.id, receiver.kind, receiver.id),
     registeredAt: event.registeredAt,
@@ -88,7 +89,7 @@ function alertsOf(event: IncomingEvent, { group, concerned }: Match): AlertRecor
     receiver,
     assignee: null,
     completedAt: null,
-    changedAt: event.receivedAt,
+    changedAt,
     deleteAfter: null,
     parties: [{ key: person.key, id: person.id }],
     partyIds: [person.id],

@@ -197,7 +197,7 @@ function without(value: unknown): unknown {
     return { stale: true };
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'rev')
+      .filter(([key]) => !['rev', 'changedAt'].includes(key))
       .map(([key, inner]) => [key, key === 'caseFacts' && (inner as any)?.stale ? null : without(inner)])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );

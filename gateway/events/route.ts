@@ -1,0 +1,118 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { AccessClient } from '../auth/access-client.js';
+import type { VerifyBearer } from '../auth/bearer.js';
+import { refuse } from '../http/graphql-request.js';
+import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { Caller } from '../../subgraphs/shared/identity/caller.js';
+import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
+
+export interface EventParts {
+  readonly access: AccessClient;
+  readonly verify: VerifyBearer;
+  readonly ports: Pick<IngestPorts, 'alerts'>;
+  readonly now: () => Date;
+  readonly isReady: () => boolean;
+}
+
+interface Listener {
+  readonly key: string;
+  readonly facts: TokenFacts;
+  readonly reply: FastifyReply;
+  readonly expiresAt: number;
+}
+
+const POLL_MS = 1000;
+const BEAT_MS = 20_000;
+/** Most listeners of one gateway, and of one user. */
+const MAX_LISTENERS = { all: 2000, perUser: 5 } as const;
+/** Changes written by another process may carry a time this much earlier than ours. */
+const OVERLAP_MS = 1500;
+
+/**
+ * `GET /events` (SSE, design.md §11): tells a caseworker that her inbox has changed, and nothing else. Who is told is
+ * decided by the rights that show alerts; rights are resolved anew with every look.
+ */
+export function installEvents(app: FastifyInstance, parts: EventParts): void {
+  const listeners = new Map<string, Listener>();
+  let since = parts.now();
+  let busy = false;
+  const look = async (): Promise<void> => {
+    if (busy || listeners.size === 0) return;
+    busy = true;
+    try {
+      since = await tell(parts, listeners, since);
+    } catch {
+      // The next look covers the same time again.
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void look(), POLL_MS).unref();
+  const beat = setInterval(() => {
+    for (const { reply } of listeners.values()) reply.raw.write(': still here\n\n');
+  }, BEAT_MS).unref();
+  app.addHook('preClose', (done) => {
+    clearInterval(timer);
+    clearInterval(beat);
+    for (const { reply } of listeners.values()) reply.raw.end();
+    done();
+  });
+  app.get('/events', async (request, reply) => {
+    const facts = parts.isReady() ? await verified(parts, request.headers.authorization) : undefined;
+    if (facts === undefined) return refuse(reply, 'UNAUTHENTICATED', randomUUID());
+    const user = `${facts.cvr}|${facts.subject}`;
+    const own = [...listeners.values()].filter(
+      ({ facts: other }) => `${other.cvr}|${other.subject}` === user,
+    );
+    if (listeners.size >= MAX_LISTENERS.all || own.length >= MAX_LISTENERS.perUser)
+      return refuse(reply, 'TOO_MANY_REQUESTS', randomUUID());
+    if (listeners.size === 0) since = parts.now();
+    const key = randomUUID();
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    reply.raw.write(': listening\n\n');
+    const expiresAt = facts.expiresAt * 1000;
+    listeners.set(key, { key, facts, reply, expiresAt });
+    reply.raw.on('close', () => listeners.delete(key));
+    return reply;
+  });
+}
+
+function verified(
+  { verify }: EventParts,
+  authorization: string | undefined,
+): Promise<TokenFacts | undefined> {
+  const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+  return token === undefined ? Promise.resolve(undefined) : verify(token);
+}
+
+/** Asks to whose inbox something has happened, and tells them. @returns the time up to which has been asked */
+async function tell(parts: EventParts, listeners: Map<string, Listener>, since: Date): Promise<Date> {
+  const now = parts.now();
+  for (const { key, expiresAt, reply } of listeners.values()) {
+    if (expiresAt > now.getTime()) continue;
+    reply.raw.end();
+    listeners.delete(key);
+  }
+  const callers = await Promise.all(
+    [...listeners.values()].map(async ({ key, facts }) => ({ key, caller: await resolved(parts, facts) })),
+  );
+  const asked = callers.flatMap(({ key, caller }) => (caller ? [{ key, caller }] : []));
+  const from = new Date(since.getTime() - OVERLAP_MS);
+  const told = await parts.ports.alerts.concerned(from, asked, now.toISOString().slice(0, 10));
+  for (const key of told)
+    listeners
+      .get(key)
+      ?.reply.raw.write(`event: inbox\ndata: {"changed":true,"cursor":"${now.getTime()}"}\n\n`);
+  return now;
+}
+
+/** @returns the caller with the rights of this moment; undefined when nobody can say. */
+function resolved({ access }: EventParts, facts: TokenFacts): Promise<Caller | undefined> {
+  return access.resolve(facts, 'events').catch(() => undefined);
+}
