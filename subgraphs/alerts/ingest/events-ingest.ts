@@ -7,13 +7,15 @@ import { compileGroups, type GroupMatcher, type Match } from '../matching/match.
 import type { AlertCollections } from '../source/collections.js';
 import type { AlertReceiver, AlertRecord } from '../source/records.js';
 
-/** Authorities whose groups are kept compiled, and how long before they are read again (design.md §5: five seconds). */
-const COMPILED = { max: 200, ttl: 4000 };
+/** Authorities whose groups are kept compiled, and how long. */
+const COMPILED = { max: 200, ttl: 10 * 60_000 };
 const DAY_MS = 24 * 3_600_000;
 
 /** Matches messages against the alert groups of an authority and stores the alerts they make, once. */
 export class EventIntake {
-  readonly #compiled = new LRUCache<string, GroupMatcher>(COMPILED);
+  readonly #compiled = new LRUCache<string, { readonly version: number; readonly match: GroupMatcher }>(
+    COMPILED,
+  );
 
   constructor(
     readonly collections: AlertCollections,
@@ -54,11 +56,13 @@ export class EventIntake {
   }
 
   async #matcher(cvr: string): Promise<GroupMatcher> {
+    // The version is read before the groups, so that a change in between is seen the next time.
+    const version = (await this.collections.groupVersions.findOne({ _id: cvr }))?.version ?? 0;
     const known = this.#compiled.get(cvr);
-    if (known) return known;
-    const matcher = compileGroups(await this.collections.groups.find({ cvr }).toArray());
-    this.#compiled.set(cvr, matcher);
-    return matcher;
+    if (known?.version === version) return known.match;
+    const match = compileGroups(await this.collections.groups.find({ cvr }).toArray());
+    this.#compiled.set(cvr, { version, match });
+    return match;
   }
 
   async #store(alerts: readonly AlertRecord[]): Promise<void> {

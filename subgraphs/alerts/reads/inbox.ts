@@ -17,7 +17,8 @@ const OPEN: readonly AlertState[] = ['NEW', 'IN_PROGRESS'];
 const SUBJECT = { event: 'section-read' } as const;
 
 /** Opens the inbox: what it is narrowed to. Nothing is loaded yet. */
-export function openInbox(context: Context, filter: AlertInboxFilter): AlertInboxModel {
+export async function openInbox(context: Context, filter: AlertInboxFilter): Promise<AlertInboxModel | null> {
+  if (!(await context.guard.mayEnter('alert-read', SUBJECT))) return null;
   const { cvr, subject } = context.claims.caller;
   const { states, eventTypes, groupId, mine, kle, receivedFrom, receivedBefore } = filter;
   if (kle != null && !isKlePattern(kle)) throw badInput('filter.kle', 'a KLE number or branch');

@@ -5,6 +5,7 @@ import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-
 import type {
   AlertGroupRecord,
   AlertRecord,
+  GroupVersionRecord,
   MessageRecord,
   ReminderRecord,
   SavedSearchRecord,
@@ -13,6 +14,7 @@ import type {
 export interface AlertCollections {
   readonly alerts: Collection<AlertRecord>;
   readonly groups: Collection<AlertGroupRecord>;
+  readonly groupVersions: Collection<GroupVersionRecord>;
   readonly messages: Collection<MessageRecord>;
   readonly reminders: Collection<ReminderRecord>;
   readonly searches: Collection<SavedSearchRecord>;
@@ -24,6 +26,7 @@ export function alertCollections(database: Db): AlertCollections {
   return {
     alerts: database.collection<AlertRecord>('alerts'),
     groups: database.collection<AlertGroupRecord>('groups'),
+    groupVersions: database.collection<GroupVersionRecord>('groupVersions'),
     messages: database.collection<MessageRecord>('messages'),
     reminders: database.collection<ReminderRecord>('reminders'),
     searches: database.collection<SavedSearchRecord>('searches'),

@@ -19,12 +19,19 @@ export class GroupSource {
 
   async add(_permit: Permit<'alert-administer'>, group: AlertGroupRecord): Promise<void> {
     await this.collections.groups.insertOne(group);
+    await this.#raise(group.cvr);
   }
 
   /** @returns whether the group was still at the revision it was changed from. */
   async replace({ access: { cvr } }: Permit<'alert-administer'>, group: AlertGroupRecord): Promise<boolean> {
     const { _id, ...fields } = group;
     const before = { _id, cvr, revision: group.revision - 1 };
-    return (await this.collections.groups.replaceOne(before, fields)).matchedCount === 1;
+    const { matchedCount } = await this.collections.groups.replaceOne(before, fields);
+    if (matchedCount === 1) await this.#raise(cvr);
+    return matchedCount === 1;
+  }
+
+  async #raise(cvr: string): Promise<void> {
+    await this.collections.groupVersions.updateOne({ _id: cvr }, { $inc: { version: 1 } }, { upsert: true });
   }
 }

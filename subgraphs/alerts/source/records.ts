@@ -61,6 +61,13 @@ export interface AlertGroupRecord {
   readonly changedBy: string;
 }
 
+/** Raised by every change of an authority's groups, after it: what compiled groups are compared with. */
+export interface GroupVersionRecord {
+  /** The authority's CVR number. */
+  readonly _id: string;
+  readonly version: number;
+}
+
 /** A message that has been dealt with: never again. */
 export interface MessageRecord {
   /** `<CVR>|<message id>` */
