@@ -1,8 +1,7 @@
-import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { IngestPorts, ReferenceRecord } from '../../subgraphs/shared/ingest/ingest-port.js';
 import { partyKey } from '../../subgraphs/shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/ingest/records.js';
 import type { IngestOutcome } from '../../subgraphs/shared/ingest/store-registrations.js';
-import type { ReferenceRecord } from '../../subgraphs/shared/reference/reference-copy.js';
 
 /** Classification and units go to every subgraph's bounded copy; users to the access registry. */
 export const deliverOrganisation = {

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { worded } from '../plugins/own-words.js';
 import { DELIVERY_LIMITS } from './read-lines.js';
 import { authenticate, refuseSystem, type FeedParts } from './route.js';
@@ -69,10 +68,10 @@ async function bodyOf({ body }: FastifyRequest): Promise<string> {
   if (body === undefined || body === null) return '';
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as Readable) {
-    size += (chunk as Buffer).length;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
     if (size > DELIVERY_LIMITS.lineBytes) throw new RangeError('a corrected record is too long');
-    chunks.push(chunk as Buffer);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -23,26 +23,30 @@ export function installMessages(
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, next) =>
       next(null, text),
     );
-    scope.post(MESSAGES_PATH, { bodyLimit: MAX_MESSAGE_BYTES }, async (request, reply) => {
-      const requestId = randomUUID();
-      reply.header('overblik-request', requestId);
-      const system = await authenticate(parts, request);
-      if (!system) return refuseSystem(reply, system, requestId);
-      const read = readEnvelope(String(request.body ?? ''), parts.now());
-      if ('result' in read) return reply.code(STATUS.rejected).send(read);
-      if (read.envelope.filterData.sender !== system.id)
-        return reply
-          .code(STATUS.rejected)
-          .send({ result: 'rejected', field: 'filterData.sender', rule: 'the system that sends' });
-      try {
-        const result = await takeMessage(parts, system, read.envelope);
-        parts.onMessage(result.result);
-        return await reply.code(STATUS[result.result]).send(result);
-      } catch (error) {
-        parts.onError(error, requestId);
-        return reply.code(503).send({ errors: [worded('PART_UNAVAILABLE', requestId)] });
-      }
-    });
+    scope.post<{ Body: string | undefined }>(
+      MESSAGES_PATH,
+      { bodyLimit: MAX_MESSAGE_BYTES },
+      async (request, reply) => {
+        const requestId = randomUUID();
+        reply.header('overblik-request', requestId);
+        const system = await authenticate(parts, request);
+        if (!system) return refuseSystem(reply, system, requestId);
+        const read = readEnvelope(request.body ?? '', parts.now());
+        if ('result' in read) return reply.code(STATUS.rejected).send(read);
+        if (read.envelope.filterData.sender !== system.id)
+          return reply
+            .code(STATUS.rejected)
+            .send({ result: 'rejected', field: 'filterData.sender', rule: 'the system that sends' });
+        try {
+          const result = await takeMessage(parts, system, read.envelope);
+          parts.onMessage(result.result);
+          return await reply.code(STATUS[result.result]).send(result);
+        } catch (error) {
+          parts.onError(error, requestId);
+          return reply.code(503).send({ errors: [worded('PART_UNAVAILABLE', requestId)] });
+        }
+      },
+    );
     done();
   });
 }

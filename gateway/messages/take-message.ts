@@ -4,7 +4,7 @@ import { prefixesOf } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { partyKey } from '../../subgraphs/shared/ingest/parties.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
-import { REGISTER_EVENTS } from '../../subgraphs/shared/reference/register-events.js';
+import { REGISTER_EVENTS } from '../../subgraphs/shared/ingest/register-events.js';
 import type { DeliveringSystem } from '../feed/system.js';
 import { envelopeShape, rankOfClass, type Envelope } from './envelope.js';
 import { eventOf, typeOf, type ToldEvent } from './event-of.js';
@@ -42,7 +42,7 @@ export function readEnvelope(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const ours = issue!.code === 'custom' || issue!.code === 'invalid_format';
-    return rejected(issue!.path.join('.'), ours ? issue!.message : 'the documented shape');
+    return rejected(issue!.path.join('.'), ours ? issue.message : 'the documented shape');
   }
   if (parsed.data.filterData.objectRegistration.registeredAt.getTime() > now.getTime() + SKEW_MS)
     return rejected('filterData.objectRegistration.registeredAt', 'not in the future');

@@ -125,8 +125,10 @@ function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
 function stringsOf(condition: unknown): ReadonlySet<unknown> | undefined {
   if (typeof condition !== 'object' || condition === null) return undefined;
   const entries = Object.entries(condition);
-  const values = entries.length === 1 && entries[0]![0] === '$in' ? entries[0]![1] : undefined;
-  return Array.isArray(values) && values.every((one) => typeof one === 'string') ? new Set(values) : undefined;
+  const values: unknown = entries.length === 1 && entries[0]![0] === '$in' ? entries[0]![1] : undefined;
+  return Array.isArray(values) && values.every((one) => typeof one === 'string')
+    ? new Set(values)
+    : undefined;
 }
 
 /** @returns the `_id`s a filter names outright, or undefined when it does not. */

@@ -109,7 +109,10 @@ export async function startRabbit(): Promise<Rabbit> {
 async function connected(url: string, ended: () => boolean): Promise<void> {
   for (const until = Date.now() + 60_000; Date.now() < until;) {
     const connection = await connect(url, { timeout: 1000 }).catch(() => undefined);
-    if (connection) return void (await connection.close());
+    if (connection) {
+      await connection.close();
+      return;
+    }
     if (ended()) throw new Error('RabbitMQ ended while starting');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

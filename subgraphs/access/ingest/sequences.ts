@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { insertedFirst } from '../../shared/ingest/inserted-first.js';
 import type { SequenceRecord } from '../source/records.js';
 
 /** Most missing numbers that are remembered one by one; a source that jumps further is told as this many. */
@@ -18,14 +19,8 @@ export async function noteSequence(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const known = await sequences.findOne({ _id: source });
     if (known === null) {
-      const added = await sequences
-        .insertOne({ _id: source, next: sequence + 1, missing: [], rev: 1 })
-        .then(() => true)
-        .catch((error: { code?: number }) => {
-          if (error.code === 11000) return false;
-          throw error;
-        });
-      if (added) return 0;
+      const first = { _id: source, next: sequence + 1, missing: [], rev: 1 };
+      if (await insertedFirst(() => sequences.insertOne(first))) return 0;
       continue;
     }
     const missing = missingAfter(known, sequence);

@@ -5,7 +5,7 @@ import { isKleNumber, isKlePattern } from '../../shared/policy/kle.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
-import { REGISTER_EVENTS } from '../../shared/reference/register-events.js';
+import { REGISTER_EVENTS } from '../../shared/ingest/register-events.js';
 import type { AlertGroupRecord } from '../source/records.js';
 
 const MAX_ITEMS = 100;

@@ -5,7 +5,7 @@ import type { IncomingEvent } from '../../shared/ingest/events.js';
 import type { TakenEvent } from '../../shared/ingest/ingest-port.js';
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';
-import type { AlertReceiver, AlertRecord } from '../source/records.js';
+import type { AlertRecord } from '../source/records.js';
 
 /** Authorities whose groups are kept compiled, and how long. */
 const COMPILED = { max: 200, ttl: 10 * 60_000 };
@@ -116,7 +116,7 @@ function alertsOf(event: IncomingEvent, { group, concerned }: Match): AlertRecor
   }));
 }
 
-function idOf(...parts: readonly (string | AlertReceiver['kind'])[]): string {
+function idOf(...parts: readonly string[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -45,9 +45,7 @@ export async function recountPayments(
   const projection = { grantId: 1, source: 1, ownerCvr: 1, disposalDate: 1, lines: 1 };
   const read = async (ids: readonly string[]) => {
     const filter = { grantId: { $in: [...ids] } };
-    return groupByGrant(
-      (await collections.payments.find(filter, { projection }).toArray()) as PaymentRecord[],
-    );
+    return groupByGrant(await collections.payments.find(filter, { projection }).toArray());
   };
   await changeGrants(collections, [...new Set(grantIds)], read, ({ access }, own) =>
     addPayments({ access, paymentFacts: [] }, own),
@@ -80,7 +78,7 @@ async function changeGrants(
       return [{ updateOne: { filter: versionOf(grant), update } }];
     });
     if (changes.length === 0) return;
-    const { matchedCount } = await grants.bulkWrite(changes as never, { ordered: false });
+    const { matchedCount } = await grants.bulkWrite(changes, { ordered: false });
     if (matchedCount === changes.length) return;
   }
   throw new Error('grants were changed too often to be given their payments');

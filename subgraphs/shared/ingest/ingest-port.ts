@@ -12,6 +12,8 @@ import type { MovedParties, ResolvedParties } from './parties.js';
 import type { FeedRecordOf } from './records.js';
 import type { IngestOutcome } from './store-registrations.js';
 
+export type { ReferenceRecord };
+
 /** A record's ties to persons, for the subgraph that owns persons. */
 export interface TieInput {
   readonly kind: TieKind;

@@ -1,4 +1,5 @@
 import type { Collection, Filter, OptionalUnlessRequiredId } from 'mongodb';
+import { insertedFirst } from './inserted-first.js';
 
 /** How one record was taken (design.md §7); `foreign` is not taken: another source system has the id. */
 export type IngestOutcome = 'accepted' | 'duplicate' | 'superseded' | 'foreign';
@@ -175,13 +176,10 @@ async function removedOf<T extends Registered>(
 
 async function insertFresh<T extends Registered>(store: RegistrationStore<T>, fresh: T[]): Promise<void> {
   if (fresh.length === 0) return;
-  try {
-    await store.present.insertMany(fresh as OptionalUnlessRequiredId<T>[], { ordered: false });
-  } catch (error) {
-    if ((error as { code?: number }).code !== 11000) throw error;
-    // Another delivery of the same records came first: each finds its place on its own.
-    for (const document of fresh) await settle(store, document);
-  }
+  const insert = () => store.present.insertMany(fresh as OptionalUnlessRequiredId<T>[], { ordered: false });
+  if (await insertedFirst(insert)) return;
+  // Another delivery of the same records came first: each finds its place on its own.
+  for (const document of fresh) await settle(store, document);
 }
 
 /** Puts newer registrations in the place of older ones, which become history first. */
@@ -213,18 +211,15 @@ async function settle<T extends Registered>(store: RegistrationStore<T>, documen
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = (await store.present.findOne({ _id: document._id } as Filter<T>)) as T | null;
     if (before === null) {
-      const added = await store.present
-        .insertOne(document as OptionalUnlessRequiredId<T>)
-        .then(() => true)
-        .catch((error: { code?: number }) => {
-          if (error.code === 11000) return false;
-          throw error;
-        });
-      if (added) return;
+      const insert = () => store.present.insertOne(document as OptionalUnlessRequiredId<T>);
+      if (await insertedFirst(insert)) return;
       continue;
     }
     if (before.registeredAt.getTime() === document.registeredAt.getTime()) return;
-    if (before.registeredAt > document.registeredAt) return void (await keepAsPast(store, [document]));
+    if (before.registeredAt > document.registeredAt) {
+      await keepAsPast(store, [document]);
+      return;
+    }
     await keepAsPast(store, [before]);
     const { matchedCount } = await store.present.replaceOne(
       versionOf(before) as Filter<T>,

@@ -198,7 +198,7 @@ function without(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !['rev', 'changedAt'].includes(key))
-      .map(([key, inner]) => [key, key === 'caseFacts' && (inner as any)?.stale ? null : without(inner)])
+      .map(([key, inner]) => [key, key === 'caseFacts' && inner?.stale ? null : without(inner)])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );
 }
@@ -260,7 +260,7 @@ test('the same with a kill at any point, whether the sender tries again or what 
         let rest = records;
         const pending = [...kills];
         for (let i = 0; rest.length > 0; i++) {
-          const batch = rest.slice(0, sizes[i % sizes.length]!);
+          const batch = rest.slice(0, sizes[i % sizes.length]);
           const kill = pending.shift();
           if (kill !== undefined) await deliverInOrder(dyingPorts(kill), batch).catch(() => undefined);
           // What was not acknowledged is sent again, by a sender who knows nothing of hand-overs.

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { DEAD_QUEUE, QUEUE, REASON_HEADER } from '../../../gateway/messages/broker.js';
+import { KORSBAEK, unitId } from '../../../seed/authorities.js';
+import { must, until } from '../../kit/administration.js';
+import { envelope, INBOX, SAVE_GROUP } from '../../kit/messages.js';
+import { startRabbit, type Rabbit } from '../../kit/rabbit.js';
+import { startAllInOne, type Stack } from '../../kit/stack.js';
+
+let rabbit: Rabbit;
+let stack: Stack;
+let groupId: string;
+beforeAll(async () => {
+  rabbit = await startRabbit();
+  stack = await startAllInOne({ settings: { AMQP_URL: rabbit.url } });
+  const input = {
+    name: 'Dødsfald',
+    eventTypes: ['REGISTER_EVENT'],
+    eventCodes: ['005'],
+    topic: '32.24.04',
+    relations: ['PERSON'],
+    receivers: [{ kind: 'UNIT', id: unitId(KORSBAEK, 'benefits') }],
+    validFrom: '2020-01-01',
+  };
+  groupId = (await must(stack, 'alert-admin', SAVE_GROUP, { input })).data.saveAlertGroup.id;
+}, 120_000);
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]();
+  await rabbit[Symbol.asyncDispose]();
+}, 60_000);
+
+const urn = (slug: string) => `urn:oio:cpr-nr:${stack.story(slug).cpr}`;
+const death = (slug: string) => JSON.stringify(envelope('PERSON', urn(slug), '005'));
+const seen = async (signIn = 'benefit-caseworker') => {
+  const { data } = await must(stack, signIn, INBOX, { filter: { groupId } });
+  return data.alertInbox.alerts as { totalCount: number; edges: { node: any }[] };
+};
+
+test('a death message pushed through RabbitMQ shows as an alert for the right unit, and for nobody else', async () => {
+  await rabbit.publish(QUEUE, [death('sickness-benefit')]);
+  await until(async () => (await seen()).totalCount === 1);
+  const [{ node }] = (await seen()).edges as [{ node: any }];
+  expect(node).toMatchObject({
+    title: 'Død',
+    citizen: { id: stack.story('sickness-benefit').citizenId },
+    receivingUnit: { id: unitId(KORSBAEK, 'benefits') },
+  });
+  for (const other of ['vip-cleared', 'family-adviser', 'other-municipality'])
+    expect((await seen(other)).totalCount).toBe(0);
+}, 60_000);
+
+test('the same message twice, before and after a restart of the broker, is one alert', async () => {
+  const before = (await seen()).totalCount;
+  const message = death('every-system');
+  await rabbit.publish(QUEUE, [message, message, message]);
+  await until(async () => (await seen()).totalCount === before + 1);
+  await rabbit.kill();
+  await rabbit.start();
+  await rabbit.publish(QUEUE, [message, death('dead')]);
+  await until(async () => (await rabbit.waiting(QUEUE)) === 0);
+  await until(async () => (await seen()).totalCount === before + 2);
+}, 120_000);
+
+test('what nobody can deal with goes to the dead-letter queue with the reason, and the stream goes on', async () => {
+  const before = (await seen()).totalCount;
+  await rabbit.drain(DEAD_QUEUE);
+  const { messageId: _id, ...withoutId } = envelope('PERSON', urn('dead'), '005');
+  const stranger = { ...envelope('PERSON', urn('dead'), '005') };
+  const poison = [
+    '{',
+    Buffer.from([0xff, 0xfe, 0x00]),
+    JSON.stringify(withoutId),
+    JSON.stringify({ ...stranger, filterData: { ...stranger.filterData, sender: randomUUID() } }),
+    JSON.stringify(envelope('PERSON', urn('dead'), '999')),
+    'x'.repeat(300_000),
+  ];
+  await rabbit.publish(QUEUE, [...poison, death('sickness-benefit')]);
+  await until(async () => (await seen()).totalCount === before + 1);
+  await until(async () => (await rabbit.waiting(DEAD_QUEUE)) === poison.length);
+  const dead = await rabbit.drain(DEAD_QUEUE);
+  expect(dead.map(({ headers }) => headers[REASON_HEADER]).sort()).toEqual([
+    ': JSON',
+    ': UTF-8',
+    ': at most 256 kB',
+    'an event that somebody can be alerted to',
+    'filterData.sender: a registered system',
+    'messageId: the documented shape',
+  ]);
+  for (const { headers } of dead) expect(JSON.stringify(headers)).not.toContain(stack.story('dead').cpr);
+}, 60_000);
+
+test('while a part is away messages wait, and none is lost', async () => {
+  const before = (await seen()).totalCount;
+  await stack.stop('citizens');
+  try {
+    await rabbit.publish(QUEUE, [death('dead'), death('every-system'), death('sickness-benefit')]);
+    await until(async () => (await rabbit.waiting(QUEUE)) <= 3);
+  } finally {
+    await stack.start('citizens');
+  }
+  await until(async () => (await seen()).totalCount === before + 3, 60);
+  expect(await rabbit.drain(DEAD_QUEUE)).toEqual([]);
+}, 90_000);
+
+test('a broker that goes in the middle of a flood gives every message back: one alert each, none lost', async () => {
+  const before = (await seen()).totalCount;
+  const messages = Array.from({ length: 60 }, () => death('sickness-benefit'));
+  await rabbit.publish(QUEUE, messages);
+  await until(async () => (await seen()).totalCount > before + 5);
+  await rabbit.kill();
+  await rabbit.start();
+  await rabbit.publish(QUEUE, messages.slice(0, 10));
+  await until(async () => (await seen()).totalCount >= before + 60, 60);
+  await until(async () => (await rabbit.waiting(QUEUE)) === 0);
+  expect((await seen()).totalCount).toBe(before + 60);
+}, 120_000);

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { feedRecordShape } from '../../subgraphs/shared/ingest/records.js';
+import { FIELD_WORDS, TYPE_WORDS } from '../../subgraphs/shared/ingest/record-words.js';
+
+interface Json {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Json>>;
+  readonly required?: readonly string[];
+  readonly items?: Json;
+  readonly anyOf?: readonly Json[];
+  readonly oneOf?: readonly Json[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly minItems?: number;
+  readonly default?: unknown;
+}
+
+/** @returns `docs/feed.md`: every type of record, field by field, from the very shapes that check them. */
+export function renderFeed(): string {
+  const schema = z.toJSONSchema(feedRecordShape, { io: 'input', unrepresentable: 'any' }) as Json;
+  const types = (schema.oneOf ?? schema.anyOf)!.map((one) => {
+    const type = String(one.properties!['type']!.const) as keyof typeof TYPE_WORDS;
+    const rows = fieldsOf(type, one, '').map((cells) => `| ${cells.join(' | ')} |`);
+    return [
+      `## ${type}`,
+      '',
+      TYPE_WORDS[type],
+      '',
+      '| Field | Form | Required | Meaning |',
+      '|---|---|---|---|',
+      ...rows,
+    ].join('\n');
+  });
+  return [HEAD, ...types].join('\n\n') + '\n';
+}
+
+function fieldsOf(type: string, { properties = {}, required = [] }: Json, prefix: string): string[][] {
+  return Object.entries(properties).flatMap(([name, field]) => {
+    const path = `${prefix}${name}`;
+    const inner = field.items?.properties ? fieldsOf(type, field.items, `${path}.`) : [];
+    const must = required.includes(name) && field.default === undefined ? 'yes' : '';
+    return [[`\`${path}\``, formOf(field), must, wordsFor(type, path)], ...inner];
+  });
+}
+
+function wordsFor(type: string, path: string): string {
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  const words = FIELD_WORDS[`${type}.${path}`] ?? FIELD_WORDS[path] ?? FIELD_WORDS[last];
+  if (words === undefined) throw new Error(`${type}.${path}: no words for this field`);
+  return words;
+}
+
+function formOf(field: Json): string {
+  const choices = field.anyOf?.filter(({ type }) => type !== 'null');
+  if (choices) {
+    const forms = [...new Set(choices.map(formOf))];
+    return forms.join(' or ') + (choices.length < field.anyOf!.length ? ', or null' : '');
+  }
+  if (field.const !== undefined) return `\`${String(field.const)}\``;
+  if (field.enum) return field.enum.map((one) => `\`${String(one)}\``).join(' ');
+  if (field.type === 'array') return `list of ${field.items?.properties ? 'objects' : formOf(field.items!)}`;
+  if (field.format === 'uuid' || field.format === 'date-time') return field.format;
+  if (field.pattern) return `text \`${field.pattern.replaceAll('|', '\\|')}\``;
+  if (field.type === 'string') return field.maxLength ? `text, at most ${field.maxLength}` : 'text';
+  const types = [field.type ?? 'string'].flat().map(String);
+  const named = types.filter((one) => one !== 'null').map((one) => (one === 'string' ? 'text' : one));
+  return named.join(' or ') + (types.includes('null') ? ', or null' : '');
+}
+
+const HEAD = `# The feed, field by field
+
+Generated from the shapes that check deliveries (\`npm run docs:feed\`); a test holds it equal to them. How records follow the case,
+document and benefit indexes: domain facts in the glossary and \`docs/decisions/012\` and \`013\`.
+
+Deliver to \`POST /feed/v1/records\` as \`application/x-ndjson\` (a record a line) or \`application/json\` (an array), \`content-encoding: gzip\`
+or none, at most 10,000 records and 64 MB unpacked, with \`authorization: Bearer\` and an assertion signed by the system's registered key
+(ES256, \`iss\` the system's UUID, \`aud\` the installation's \`FEED_AUDIENCE\`, \`jti\` once, at most 60 s). A system that numbers its deliveries sends the number as
+\`overblik-sequence\`; a missing number is then shown as a gap beside every list.
+
+The answer has a result for each record, \`accepted\`, \`duplicate\`, \`superseded\` or \`rejected\` with \`field\` and \`rule\`, and totals that add up.
+Rejects are kept: \`GET /feed/v1/rejects\` lists them with the record as it was sent, \`POST /feed/v1/rejects/ID\` sends one again (the body: the corrected record, or
+nothing), \`DELETE /feed/v1/rejects/ID\` gives it up. A record that is accepted later settles its reject by itself.
+
+Unknown fields are rejected. Days are \`YYYY-MM-DD\`. Parties are \`urn:oio:cpr-nr:\` and ten digits, or \`urn:oio:cvr-nr:\` and a CVR number.`;
