@@ -9,8 +9,8 @@ interface Json {
   readonly items?: Json;
   readonly anyOf?: readonly Json[];
   readonly oneOf?: readonly Json[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly enum?: readonly (string | number)[];
+  readonly const?: string | number;
   readonly pattern?: string;
   readonly format?: string;
   readonly maxLength?: number;
@@ -60,8 +60,8 @@ function formOf(field: Json): string {
     const forms = [...new Set(choices.map(formOf))];
     return forms.join(' or ') + (choices.length < field.anyOf!.length ? ', or null' : '');
   }
-  if (field.const !== undefined) return `\`${String(field.const)}\``;
-  if (field.enum) return field.enum.map((one) => `\`${String(one)}\``).join(' ');
+  if (field.const !== undefined) return `\`${field.const}\``;
+  if (field.enum) return field.enum.map((one) => `\`${one}\``).join(' ');
   if (field.type === 'array') return `list of ${field.items?.properties ? 'objects' : formOf(field.items!)}`;
   if (field.format === 'uuid' || field.format === 'date-time') return field.format;
   if (field.pattern) return `text \`${field.pattern.replaceAll('|', '\\|')}\``;

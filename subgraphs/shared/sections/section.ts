@@ -19,6 +19,11 @@ export interface SourceStatus {
   readonly sourceSystem: { readonly code: string; readonly name: string };
   readonly state: SourceState;
   readonly asOf: Date | null;
+  /** How long the newest record of the latest delivery had been registered when it arrived, in seconds. */
+  readonly lagSeconds: number | null;
+  readonly records: number | null;
+  /** Numbered deliveries that have not arrived. */
+  readonly gaps: number | null;
 }
 
 /** How a section went; what is inside it is read through the guard. */
@@ -102,14 +107,16 @@ export async function statusesFor(
   const byId = new Map(found.map((freshness) => [freshness._id, freshness]));
   const statuses = contributing.map((agreement) =>
     needsPurpose(agreement, request, view.purpose)
-      ? { ...headOf(agreement), state: 'PURPOSE_REQUIRED' as const, asOf: null }
+      ? { ...headOf(agreement), state: 'PURPOSE_REQUIRED' as const, ...NOTHING_DELIVERED }
       : freshnessStatus(agreement, byId.get(freshnessId(agreement.source, agreement.cvr)), reader.now()),
   );
   const lacking = view.withoutAgreement
     .filter(({ kinds }) => request.kind !== 'own' && kinds.includes(request.kind))
-    .map((source) => ({ ...headOf(source), state: 'NO_AGREEMENT' as const, asOf: null }));
+    .map((source) => ({ ...headOf(source), state: 'NO_AGREEMENT' as const, ...NOTHING_DELIVERED }));
   return [...statuses, ...lacking].sort((a, b) => (a.sourceSystem.code < b.sourceSystem.code ? -1 : 1));
 }
+
+const NOTHING_DELIVERED = { asOf: null, lagSeconds: null, records: null, gaps: null } as const;
 
 const headOf = ({ source, name }: { readonly source: string; readonly name: string }) => ({
   sourceSystem: { code: source, name },
@@ -151,11 +158,14 @@ function needsPurpose(
 }
 
 function freshnessStatus(agreement: Agreement, freshness: Freshness | undefined, now: Date): SourceStatus {
-  if (!freshness) return { ...headOf(agreement), state: 'MISSING', asOf: null };
+  if (!freshness) return { ...headOf(agreement), state: 'MISSING', ...NOTHING_DELIVERED };
   const ageHours = (now.getTime() - freshness.lastDeliveryAt.getTime()) / 3_600_000;
   return {
     ...headOf(agreement),
     state: ageHours > agreement.staleAfterHours ? 'STALE' : 'CURRENT',
     asOf: freshness.lastDeliveryAt,
+    lagSeconds: freshness.lagMs === undefined ? null : Math.max(0, Math.round(freshness.lagMs / 1000)),
+    records: freshness.records,
+    gaps: freshness.gaps ?? null,
   };
 }

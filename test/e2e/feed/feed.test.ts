@@ -278,6 +278,167 @@ describe.each([
     expect(data.case).toEqual({ title: 'Sygedagpenge', notes: [{ title: 'Egen' }] });
   });
 
+  const rejects = async (code = 'KSD') => {
+    const response = await fetch(`${stack.url}/feed/v1/rejects`, {
+      headers: { authorization: `Bearer ${await assertion(code)}` },
+    });
+    return (await response.json()) as { rejects: any[]; next: string | null };
+  };
+  const settle = async (method: 'POST' | 'DELETE', id: string, body?: object, code = 'KSD') => {
+    const response = await fetch(`${stack.url}/feed/v1/rejects/${id}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await assertion(code)}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, answer: response.status === 204 ? null : await response.json() };
+  };
+
+  test('rejects are kept for their sender: listed with the record, corrected, given up, settled by a later delivery', async () => {
+    const [wrong, unknownTopic, later] = [
+      aCase({ sensitivity: 9 }),
+      aCase({ kle: '32.30.99' }),
+      aCase({ title: '' }),
+    ];
+    const { answer } = await send([wrong, aCase(), unknownTopic, later]);
+    expect(answer).toMatchObject({ delivered: 4, accepted: 1, rejected: 3 });
+    expect(answer.results[2]).toMatchObject({ field: 'kle', rule: 'a topic of the classification' });
+    const kept = (await rejects()).rejects.filter((one) =>
+      [wrong.id, unknownTopic.id, later.id].includes(one.recordId),
+    );
+    expect(kept.map((one) => JSON.parse(one.record).id).sort()).toEqual(
+      [wrong.id, unknownTopic.id, later.id].sort(),
+    );
+    const ofRecord = (id: string) => kept.find((one) => one.recordId === id)!;
+    expect(ofRecord(wrong.id)).toMatchObject({ field: 'sensitivity', rule: expect.any(String) });
+    // Nobody but the sender gets to see or settle them.
+    expect((await rejects('KY')).rejects.map((one) => one.recordId)).not.toContain(wrong.id);
+    expect((await settle('POST', ofRecord(wrong.id).id, { ...wrong, sensitivity: 2 }, 'KY')).status).toBe(
+      404,
+    );
+    expect((await settle('POST', ofRecord(wrong.id).id)).answer).toMatchObject({ result: 'rejected' });
+    expect((await settle('POST', ofRecord(wrong.id).id, { ...wrong, sensitivity: 2 })).answer).toMatchObject({
+      id: wrong.id,
+      result: 'accepted',
+    });
+    expect((await settle('DELETE', ofRecord(unknownTopic.id).id)).status).toBe(204);
+    expect((await settle('DELETE', ofRecord(unknownTopic.id).id)).status).toBe(404);
+    expect((await send([{ ...later, title: 'Rettet' }])).answer).toMatchObject({ accepted: 1 });
+    const left = (await rejects()).rejects.map((one) => one.recordId);
+    for (const id of [wrong.id, unknownTopic.id, later.id]) expect(left).not.toContain(id);
+  });
+
+  test('an id is one type’s only; a corrected clock, an unknown field and a foreign authority are told by field and rule', async () => {
+    const id = randomUUID();
+    const { answer } = await send([
+      aCase({ id }),
+      {
+        type: 'note',
+        id,
+        registeredAt: at(0),
+        source: 'KSD',
+        caseId: id,
+        title: 'x',
+        text: 'x',
+        writtenOn: '2026-01-01',
+      },
+      aCase({ registeredAt: new Date(Date.now() + 3_600_000).toISOString() }),
+      aCase({ extra: 1 }),
+      aCase({ ownerCvr: UDK }),
+    ]);
+    expect(answer.results.map(({ result, field, rule }: any) => [result, field, rule])).toEqual([
+      ['accepted', undefined, undefined],
+      ['rejected', 'id', 'an id no record of another type uses'],
+      ['rejected', 'registeredAt', 'not in the future'],
+      ['rejected', '', 'no unknown fields'],
+      ['rejected', 'ownerCvr', 'an authority with a service agreement'],
+    ]);
+  });
+
+  test('what its source deletes is gone with its history, and no older registration brings it back', async () => {
+    const record = aCase();
+    const removal = { type: 'removal', id: record.id, registeredAt: at(5), source: 'KSD', of: 'case' };
+    const open = async () =>
+      (await must(stack, 'vip-cleared', '{ case(id: "' + record.id + '") { id } }', {})).data.case;
+    expect((await send([record])).answer.accepted).toBe(1);
+    expect(await open()).toEqual({ id: record.id });
+    expect((await send([removal])).answer.accepted).toBe(1);
+    expect(await open()).toBeNull();
+    expect((await send([{ ...record, registeredAt: at(4) }, removal])).answer).toMatchObject({
+      superseded: 1,
+      duplicate: 1,
+    });
+    expect(await open()).toBeNull();
+    const foreign = await send([{ ...removal, registeredAt: at(9), source: 'KY' }], 'KY');
+    expect(foreign.answer).toMatchObject({ rejected: 1 });
+    expect((await send([{ ...record, registeredAt: at(6) }])).answer.accepted).toBe(1);
+    expect(await open()).toEqual({ id: record.id });
+  });
+
+  test('a record that is ended logically shows to its last day and not on the day its validity ends', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const [ended, running] = [aCase({ validTo: today }), aCase({ validFrom: today, validTo: tomorrow })];
+    expect((await send([ended, running])).answer.accepted).toBe(2);
+    const open = async (id: string) =>
+      (await must(stack, 'vip-cleared', `{ case(id: "${id}") { id } }`, {})).data.case;
+    expect(await open(ended.id)).toBeNull();
+    expect(await open(running.id)).toEqual({ id: running.id });
+  });
+
+  test('parties who arrive later are found, under whatever number they were named by', async () => {
+    const [cpr, former, id] = ['0101701234', '0101704321', randomUUID()];
+    const [first, second] = [former, cpr].map((number) =>
+      aCase({ parties: [{ role: 'PRIMARY', person: `urn:oio:cpr-nr:${number}` }] }),
+    ) as [any, any];
+    expect((await send([first, second])).answer.accepted).toBe(2);
+    const person = {
+      type: 'person',
+      id,
+      registeredAt: at(0),
+      source: 'CPR',
+      cpr,
+      formerCprs: [former],
+      birthDate: '1970-01-01',
+      name: 'Sen Ankomst',
+      sex: 'FEMALE',
+      civilStatus: 'UNMARRIED',
+      addresses: [
+        { line: 'Prøvevej 1, 9999 Korsbæk', municipalityCvr: KORSBAEK, from: '2020-01-01', to: null },
+      ],
+    };
+    expect((await send([person], 'CPR')).answer.accepted).toBe(1);
+    const QUERY = `query Cases($id: ID!) { citizen(id: $id) { cases { cases(first: 50) { edges { node { id } } } } } }`;
+    const { data } = await must(stack, 'vip-cleared', QUERY, { id });
+    const seen = data.citizen.cases.cases.edges.map((edge: any) => edge.node.id).sort();
+    expect(seen).toEqual([first.id, second.id].sort());
+  });
+
+  test('a source that numbers its deliveries shows its gaps beside the list until they are filled', async () => {
+    const numbered = async (sequence: number) => {
+      const token = await assertion('KSD');
+      const { answer } = await post(
+        JSON.stringify(aCase()),
+        { 'overblik-sequence': String(sequence) },
+        token,
+      );
+      expect(answer.accepted).toBe(1);
+      const QUERY = `query Sources($id: ID!) { citizen(id: $id) { cases { sources { sourceSystem { code } gaps lagSeconds records } } } }`;
+      const id = stack.story('nothing-known').citizenId;
+      const { data } = await must(stack, 'vip-cleared', QUERY, { id });
+      return data.citizen.cases.sources.find((one: any) => one.sourceSystem.code === 'KSD');
+    };
+    expect(await numbered(7)).toMatchObject({ gaps: 0 });
+    expect(await numbered(10)).toMatchObject({ gaps: 2 });
+    expect(await numbered(8)).toMatchObject({ gaps: 1 });
+    const last = await numbered(9);
+    expect(last).toMatchObject({ gaps: 0 });
+    expect(last.lagSeconds).toBeGreaterThan(0);
+    expect(last.records).toBeGreaterThan(3);
+  });
+
   test('remarks are Overblik’s own: no source system delivers them', async () => {
     const remark = {
       type: 'remark',
