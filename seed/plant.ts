@@ -2,10 +2,12 @@ import { deliver } from '../gateway/feed/deliver.js';
 import { FRESHNESS_PORT } from '../gateway/feed/note-deliveries.js';
 import type { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
 import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
+import { isKleNumber } from '../subgraphs/shared/policy/kle.js';
 import type { FeedInput } from '../subgraphs/shared/ingest/records.js';
 import { AUTHORITIES } from './authorities.js';
 import { addDays } from './days.js';
 import { referenceRecords } from './reference.js';
+import { registerRecords } from './registers.js';
 import { mappings } from './sign-ins.js';
 import { users } from './organisation.js';
 import { SOURCE_SYSTEMS, agreements } from './source-systems.js';
@@ -38,7 +40,8 @@ export async function plant(
   onProgress: (citizens: number) => void,
 ): Promise<number> {
   await ports.access.configure([...mappings(), ...agreements()], CONFIGURED_AT);
-  const references = referenceRecords();
+  // Topics and units come as their registers deliver them; groups of topics and names of authorities have no feed.
+  const references = referenceRecords().filter(({ _id }) => !isDelivered(_id));
   const all: CommonIngest[] = [
     ports.citizens,
     ports.cases,
@@ -53,7 +56,7 @@ export async function plant(
   await ports.access.users(users(stories.map((story) => story.directory)));
   let records = 0;
   let done = 0;
-  let batch: FeedInput[] = stories.flatMap((story) => story.records);
+  let batch: FeedInput[] = [...registerRecords(), ...stories.flatMap((story) => story.records)];
   const flush = async (): Promise<void> => {
     await deliver(ports, checkRecords(batch));
     records += batch.length;
@@ -70,6 +73,11 @@ export async function plant(
   if (batch.length > 0) await flush();
   await noteDeliveries(ports, spec.date);
   return records;
+}
+
+/** Whether a register delivers this reference record through the feed. */
+function isDelivered(id: string): boolean {
+  return id.startsWith('unit:') || (id.startsWith('kle:') && isKleNumber(id.slice('kle:'.length)));
 }
 
 async function noteDeliveries(ports: SeedPorts, date: string): Promise<void> {

@@ -50,6 +50,7 @@ const JOB_ROLES: Readonly<
       ...reads(['23.*', '00.*'], 2),
       { role: 'case-exists', kle: ['*'], sensitivity: 2 },
       { role: 'remark-read' },
+      { role: 'remark-write' },
     ],
   },
   'family-adviser': {

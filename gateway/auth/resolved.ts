@@ -16,6 +16,7 @@ export const RESOLVE_QUERY = `query ResolveCaller(
     lifts { person until }
     watched { person why }
     sectionsOff
+    remarkTypes
   }
 }`;
 
@@ -52,6 +53,7 @@ const shape = z.object({
       z.object({ person: z.string(), why: z.enum(['OWN_RECORD', 'KIN', 'COLLEAGUE', 'BREAK_GLASS']) }),
     ),
     sectionsOff: z.array(z.enum(SECTIONS)),
+    remarkTypes: z.array(z.string()),
   }),
 });
 

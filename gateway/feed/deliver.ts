@@ -111,10 +111,23 @@ async function deliverCases(
   // What a crash left half done comes again as a duplicate.
   const again = records.flatMap(({ id }, i) => (outcomes[i] === 'duplicate' ? [id] : []));
   if (again.length > 0) await handFactsOver(ports, again);
+  const doubted = doubts.map(({ caseId }) => caseId);
+  if (doubted.length > 0) await withdrawEverywhere(ports, doubted, handover);
   await findLateParties(ports, ports.cases, records, parties);
   await ports.citizens.ties(tiesOf(records, outcomes));
   await ports.cases.finish(handover);
   return outcomes;
+}
+
+/** Shows copies again that a hand-over hid for something that did not come about. */
+export async function withdrawEverywhere(
+  ports: IngestPorts,
+  caseIds: readonly string[],
+  handover: string,
+): Promise<void> {
+  await Promise.all(
+    [ports.documents, ports.benefits, ports.alerts].map((port) => port.withdraw(caseIds, handover)),
+  );
 }
 
 export async function doubtEverywhere(ports: IngestPorts, doubts: readonly DoubtfulCase[]): Promise<void> {
@@ -194,6 +207,15 @@ async function removeFrom(
     const { handover, doubts } = await ports.cases.announce(removals, new Map());
     await doubtEverywhere(ports, doubts);
     const taken = await ports.cases.removals(removals);
+    // Only now is the doubt for good; a removal that was refused leaves what it hid to the hand-over's end.
+    const { gone, caseIds } = await ports.cases.standing(removals.map(({ id }) => id));
+    await doubtEverywhere(ports, gone);
+    await handFactsOver(ports, caseIds);
+    await withdrawEverywhere(
+      ports,
+      removals.map(({ id }) => id),
+      handover,
+    );
     await ports.citizens.ties(tiesOf(removals, taken.outcomes));
     await ports.cases.finish(taken.handover);
     await ports.cases.finish(handover);

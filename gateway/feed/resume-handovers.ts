@@ -1,5 +1,5 @@
 import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
-import { doubtEverywhere, handFactsOver, moveEverywhere } from './deliver.js';
+import { doubtEverywhere, handFactsOver, moveEverywhere, withdrawEverywhere } from './deliver.js';
 
 /** Hand-overs younger than this may still be under way. */
 const UNDER_WAY_MS = 60_000;
@@ -37,6 +37,8 @@ async function resumeCases(ports: IngestPorts, before: Date): Promise<number> {
     const { ties, caseIds, gone } = await ports.cases.standing(keys);
     await doubtEverywhere(ports, gone);
     await handFactsOver(ports, caseIds);
+    // What the crash kept from being stored changes nothing after all: copies show again by the facts there are.
+    await withdrawEverywhere(ports, keys, _id);
     await ports.citizens.ties(ties);
     await ports.cases.finish(_id);
   }

@@ -18,10 +18,12 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     RemarkSection: 'RemarkSectionModel',
     Address: 'AddressModel',
     Remark: 'RemarkModel',
+    Company: 'CompanyModel',
     Simulation: 'SimulationKey',
   }),
   cases: rows('cases', {
     Citizen: 'CitizenKey',
+    Company: 'CitizenKey',
     CaseSection: 'CaseSectionModel',
     CaseConnection: 'CaseConnectionModel',
     Case: 'CaseModel',
@@ -32,6 +34,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
   }),
   documents: rows('documents', {
     Citizen: 'CitizenKey',
+    Company: 'CitizenKey',
     Case: 'CaseKey',
     DocumentSection: 'DocumentSectionModel',
     DocumentConnection: 'DocumentConnectionModel',
@@ -40,6 +43,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
   }),
   benefits: rows('benefits', {
     Citizen: 'CitizenKey',
+    Company: 'CitizenKey',
     Case: 'CaseKey',
     BenefitSection: 'BenefitSectionModel',
     BenefitGrantConnection: 'BenefitGrantConnectionModel',
@@ -50,6 +54,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
   }),
   alerts: rows('alerts', {
     Citizen: 'CitizenKey',
+    Company: 'CitizenKey',
     Case: 'CaseKey',
     AlertSection: 'AlertSectionModel',
     AlertConnection: 'AlertConnectionModel',

@@ -12,13 +12,14 @@ import { Case } from './resolvers/Case.js';
 import * as sections from './resolvers/CaseSection.js';
 import * as control from './resolvers/ControlCaseSection.js';
 import { Citizen } from './resolvers/Citizen.js';
+import { Company } from './resolvers/Company.js';
 import { Query } from './resolvers/Query.js';
 import { CaseSource } from './source/case-source.js';
 import { caseCollections, ensureCaseIndexes } from './source/collections.js';
 import type { CaseRecord } from './source/records.js';
 import { CaseSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, ...control, Query, Citizen, Case };
+export const resolvers = { Simulation, ...SCALARS, ...sections, ...control, Query, Citizen, Company, Case };
 
 /** Builds the subgraph that owns cases and journal notes. */
 export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {

@@ -1,6 +1,6 @@
 import type { EntityKey } from '../shared/runtime/entity-key.js';
 import type { SectionHead } from '../shared/sections/section.js';
-import type { AddressRecord, CitizenRecord, RemarkRecord } from './source/records.js';
+import type { AddressRecord, CitizenRecord, CompanyRecord, RemarkRecord } from './source/records.js';
 
 /** A person that passed the guard, with what the caller may see of the address. */
 export interface CitizenModel {
@@ -27,4 +27,5 @@ export interface RemarkSectionModel extends SectionHead {
 
 export type AddressModel = AddressRecord;
 export type RemarkModel = RemarkRecord;
+export type CompanyModel = CompanyRecord;
 export type SimulationKey = EntityKey;

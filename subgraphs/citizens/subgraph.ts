@@ -7,6 +7,11 @@ import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/run
 import { citizensIngest } from './ingest/citizens-ingest.js';
 import type { Context } from './context.js';
 import { loadReferred } from './reads/open-citizen.js';
+import { loadCompanies } from './reads/companies.js';
+import { Company } from './resolvers/Company.js';
+import { Mutation } from './resolvers/Mutation.js';
+import { CompanySource } from './source/company-source.js';
+import { RemarkSource } from './source/remark-source.js';
 import { Citizen } from './resolvers/Citizen.js';
 import { Query } from './resolvers/Query.js';
 import * as sections from './resolvers/sections.js';
@@ -14,13 +19,15 @@ import { CitizenSource } from './source/citizen-source.js';
 import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
 import { CitizenSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, Query, Citizen };
+export const resolvers = { Simulation, ...SCALARS, ...sections, Query, Mutation, Citizen, Company };
 
 /** Builds the subgraph that owns persons, remarks, favourites and recent people. */
 export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = citizenCollections(parts.database);
   await ensureCitizenIndexes(collections);
   const source = new CitizenSource(collections);
+  const companies = new CompanySource(collections);
+  const remarks = new RemarkSource(collections);
   const simulation = new CitizenSimulationSource(collections);
   return createSubgraph<Context>(
     {
@@ -32,6 +39,11 @@ export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> 
         ...base,
         source,
         simulation,
+        companies,
+        remarks,
+        referredCompanies: new DataLoader((ids) => loadCompanies(base, companies, ids), {
+          maxBatchSize: 200,
+        }),
         referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
       }),
     },

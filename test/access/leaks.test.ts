@@ -407,6 +407,7 @@ function callerOf({ name, grants }: Staged): Caller {
     lifts: [],
     watched: [],
     sectionsOff: [],
+    remarkTypes: [],
     accessVersion: 1,
   };
 }

@@ -117,6 +117,7 @@ describe('by the subgraph that owns the data', () => {
     lifts: [],
     watched: [],
     sectionsOff: [],
+    remarkTypes: [],
     accessVersion: 1,
   });
   const ask = async (staged: Staged, query: string, variables: object, simulate = false) => {

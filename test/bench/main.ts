@@ -27,7 +27,9 @@ import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys
 import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { manyGrants, measureDecisions } from './decisions.js';
+import { measureFeed } from './feed.js';
 import { fanOutQueries } from './fan-out.js';
+import { measureMatching } from './matching.js';
 import { TYPICAL, plantTypicalCitizen } from './world.js';
 
 /**
@@ -344,10 +346,19 @@ async function measureGrantCost() {
   return { fewMs, manyMs, ratio: Number((manyMs / fewMs).toFixed(2)), rounds: GRANT_ROUNDS };
 }
 
+const matching = measureMatching();
+console.log(
+  `matching   one message against ${matching.groups} alert groups: ${matching.messageMs.toFixed(3)} ms (compiled in ${matching.compileMs.toFixed(0)} ms, ${matching.matches.toFixed(1)} matches)`,
+);
+const feed = await measureFeed();
+console.log(
+  `feed       ${feed.records} records by HTTP: ${feed.perSecond} records/s over all, by tenths ${feed.tenths.join(' ')}; resident ${feed.residentMb.join(' ')} MB; overview p50 ${feed.overviewP50Before} ms before, ${feed.overviewP50During} ms meanwhile; ${feed.rejected} rejected`,
+);
+
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
 writeFileSync(
   'bench-results.json',
-  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost }, null, 2)}\n`,
+  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost, matching, feed }, null, 2)}\n`,
 );
 rmSync(directory, { recursive: true, force: true });
 process.exit(0);

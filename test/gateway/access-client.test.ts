@@ -44,6 +44,7 @@ function accessSubgraph() {
         lifts: [],
         watched: [],
         sectionsOff: [],
+        remarkTypes: [],
       };
       return Promise.resolve({
         data: operationName === 'AccessVersion' ? { accessVersion: state.version } : { resolveCaller },

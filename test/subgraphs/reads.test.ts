@@ -53,6 +53,7 @@ const caller = (change: Partial<Caller> = {}): Caller => ({
   lifts: [],
   watched: [],
   sectionsOff: [],
+  remarkTypes: [],
   accessVersion: 1,
   ...change,
 });

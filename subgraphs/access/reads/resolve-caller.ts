@@ -60,6 +60,7 @@ async function resolve(
     ...ruleOnRelated(relatedPersons(user, personId ?? null, colleagues), chosen, inForce),
     lifts: inForce.map((lift) => ({ person: lift.citizenId, until: lift.to })),
     sectionsOff: chosen.sectionsOff,
+    remarkTypes: chosen.remarkTypes,
   };
 }
 

@@ -1,6 +1,11 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/ingest/access-facts.js';
-import { applyCaseFacts, doubtCaseFacts, type CaseCopies } from '../../shared/ingest/case-copies.js';
+import {
+  applyCaseFacts,
+  doubtCaseFacts,
+  withdrawDoubts,
+  type CaseCopies,
+} from '../../shared/ingest/case-copies.js';
 import { goneTies } from '../../shared/ingest/gone-ties.js';
 import { Handovers } from '../../shared/ingest/handovers.js';
 import { commonIngest, type AlertsIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
@@ -39,6 +44,7 @@ export function alertsIngest(database: Db): AlertsIngest {
     parties: (moved) => moveParties(alerts, moved),
     caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
     doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    withdraw: (caseIds, handover) => withdrawDoubts(copies, caseIds, handover),
     async standing(ids) {
       const found = await alerts.find({ _id: { $in: [...ids] } }).toArray();
       const gone = await goneTies(removed, 'alert', 'alerts', ids);

@@ -3,6 +3,7 @@ import type {
   AlertSectionResolvers,
   CaseResolvers,
   CitizenResolvers,
+  CompanyResolvers,
 } from '../../../schema/generated/alerts.js';
 import { entityKey } from '../../shared/runtime/entity-key.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
@@ -11,6 +12,12 @@ import { alertSection, readAlerts } from '../reads/alert-lists.js';
 type Extends<R> = AllResolvers<R> & { __resolveReference: typeof entityKey };
 
 export const Citizen: Extends<CitizenResolvers> = {
+  __resolveReference: entityKey,
+  id: ({ id }) => id,
+  alerts: ({ id }, _args, context) => alertSection(context, id),
+};
+
+export const Company: Extends<CompanyResolvers> = {
   __resolveReference: entityKey,
   id: ({ id }) => id,
   alerts: ({ id }, _args, context) => alertSection(context, id),

@@ -1,6 +1,11 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/ingest/access-facts.js';
-import { applyCaseFacts, doubtCaseFacts, type CaseCopies } from '../../shared/ingest/case-copies.js';
+import {
+  applyCaseFacts,
+  doubtCaseFacts,
+  withdrawDoubts,
+  type CaseCopies,
+} from '../../shared/ingest/case-copies.js';
 import { goneTies } from '../../shared/ingest/gone-ties.js';
 import { Handovers } from '../../shared/ingest/handovers.js';
 import { commonIngest, type BenefitsIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
@@ -76,6 +81,7 @@ export function benefitsIngest(database: Db): BenefitsIngest {
     parties: (moved) => moveParties(grants, moved),
     caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
     doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    withdraw: (caseIds, handover) => withdrawDoubts(copies, caseIds, handover),
     async standing(ids) {
       const found = await grants.find({ _id: { $in: [...ids] } }).toArray();
       await recountPayments(

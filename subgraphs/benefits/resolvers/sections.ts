@@ -3,6 +3,7 @@ import type {
   BenefitSectionResolvers,
   CaseResolvers,
   CitizenResolvers,
+  CompanyResolvers,
 } from '../../../schema/generated/benefits.js';
 import { entityKey } from '../../shared/runtime/entity-key.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
@@ -11,6 +12,12 @@ import { benefitSection, readGrants } from '../reads/benefit-lists.js';
 type Extends<R> = AllResolvers<R> & { __resolveReference: typeof entityKey };
 
 export const Citizen: Extends<CitizenResolvers> = {
+  __resolveReference: entityKey,
+  id: ({ id }) => id,
+  benefits: ({ id }, _args, context) => benefitSection(context, id),
+};
+
+export const Company: Extends<CompanyResolvers> = {
   __resolveReference: entityKey,
   id: ({ id }) => id,
   benefits: ({ id }, _args, context) => benefitSection(context, id),

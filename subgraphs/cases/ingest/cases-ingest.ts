@@ -40,8 +40,8 @@ export function casesIngest(database: Db): CasesIngest {
     finish: (handover) => handovers.finish(handover),
     unfinished: (before) => handovers.unfinished(before),
     async announce(records, resolved) {
-      const doubts = await doubtsOf(collections, records, resolved);
-      return { handover: await handovers.begin(records.map(({ id }) => id)), doubts };
+      const handover = await handovers.begin(records.map(({ id }) => id));
+      return { handover, doubts: await doubtsOf(collections, records, resolved, handover) };
     },
     async cases(records, parties) {
       const { outcomes, taken } = await storeRegistrations(
@@ -73,7 +73,11 @@ export function casesIngest(database: Db): CasesIngest {
     async standing(ids) {
       const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
       const goneNow = await goneTies(removed, 'case', 'cases', ids);
-      const gone = goneNow.map(({ recordId, registeredAt }) => ({ caseId: recordId, asOf: registeredAt }));
+      const gone = goneNow.map(({ recordId, registeredAt }) => ({
+        caseId: recordId,
+        asOf: registeredAt,
+        by: null,
+      }));
       return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
     },
   };
@@ -103,13 +107,16 @@ async function doubtsOf(
   collections: CaseCollections,
   records: readonly FeedRecordOf<'case' | 'removal'>[],
   resolved: ResolvedParties,
+  by: string,
 ): Promise<DoubtfulCase[]> {
   const ids = records.map(({ id }) => id);
   const known = new Map((await presentFacts(collections, ids)).map((facts) => [facts.caseId, facts]));
   return records.flatMap((record) => {
-    const doubt = { caseId: record.id, asOf: record.registeredAt };
-    if (record.type === 'removal') return record.of === 'case' ? [doubt] : [];
+    const doubt = { caseId: record.id, asOf: record.registeredAt, by };
     const facts = known.get(record.id);
+    // What another source system says of a case is not taken, and hides nothing.
+    if (facts && facts.source !== record.source) return [];
+    if (record.type === 'removal') return record.of === 'case' ? [doubt] : [];
     if (!facts || facts.asOf! >= doubt.asOf) return [];
     return comparable(facts) === comparable(toCase(record, resolved).access) ? [] : [doubt];
   });

@@ -1,6 +1,7 @@
 import type {
   CaseResolvers,
   CitizenResolvers,
+  CompanyResolvers,
   DocumentConnectionResolvers,
   DocumentSectionResolvers,
 } from '../../../schema/generated/documents.js';
@@ -11,6 +12,12 @@ import { documentSection, readCaseDocuments, readDocuments } from '../reads/docu
 type Extends<R> = AllResolvers<R> & { __resolveReference: typeof entityKey };
 
 export const Citizen: Extends<CitizenResolvers> = {
+  __resolveReference: entityKey,
+  id: ({ id }) => id,
+  documents: ({ id }, _args, context) => documentSection(context, id),
+};
+
+export const Company: Extends<CompanyResolvers> = {
   __resolveReference: entityKey,
   id: ({ id }) => id,
   documents: ({ id }, _args, context) => documentSection(context, id),

@@ -19,6 +19,7 @@ export type AuditEvent =
   | 'alert-group-changed'
   | 'reminder-changed'
   | 'search-saved'
+  | 'remark-changed'
   | 'writer-started';
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';

@@ -24,6 +24,8 @@ interface AccessByPermission {
   'alert-administer': OwnAuthority;
   'control-case-read': ControlCaseAccess;
   'remark-read': { readonly cvrs: readonly string[] };
+  /** Remarks are written on persons within reach, for the own authority. */
+  'remark-write': { readonly reach: CitizenReach; readonly own: OwnAuthority };
   'audit-read': { readonly cvrs: readonly string[] };
   /** The caller's own authority: mappings, agreements, settings and lifts are looked at and changed nowhere else. */
   'access-view': OwnAuthority;
@@ -114,6 +116,16 @@ export const COMPILE: Compilers = {
     return { ...access, own: ownAuthority(claims) };
   },
   'alert-administer': ownAuthority,
+  'remark-write': (claims, today) => ({
+    reach: compileCitizenReach(
+      claims.caller.grants,
+      claims.caller.agreements,
+      { ...claims.caller, today },
+      'citizen-read',
+      true,
+    ),
+    own: ownAuthority(claims),
+  }),
   'remark-read': (claims) => cvrsOf(claims, 'remark-read'),
   'audit-read': (claims) => cvrsOf(claims, 'audit-read'),
   'control-case-read': ({ caller, purpose }, today) =>

@@ -38,6 +38,8 @@ export interface Caller extends Asker {
   readonly watched: readonly WatchedPerson[];
   /** Sections the municipality does not use. */
   readonly sectionsOff: readonly SectionName[];
+  /** Types of remarks the municipality uses. */
+  readonly remarkTypes: readonly string[];
   /** Version of the mappings and agreements the grants were read at. */
   readonly accessVersion: number;
 }
@@ -87,6 +89,7 @@ export const identityClaimsShape = z.strictObject({
       z.strictObject({ person: z.string(), why: z.enum(['OWN_RECORD', 'KIN', 'COLLEAGUE', 'BREAK_GLASS']) }),
     ),
     sectionsOff: z.array(z.enum(SECTIONS)),
+    remarkTypes: z.array(z.string()),
     accessVersion: z.number(),
   }),
   hypothesis: hypothesisShape.nullable(),

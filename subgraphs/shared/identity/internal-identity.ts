@@ -77,5 +77,6 @@ export const GATEWAY_CALLER: Caller = {
   lifts: [],
   watched: [],
   sectionsOff: [],
+  remarkTypes: [],
   accessVersion: 0,
 };

@@ -1,6 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
-import { takeDoubt, takeFacts, type DoubtfulCase } from './case-facts.js';
+import { takeDoubt, takeFacts, withdrawDoubt, type DoubtfulCase } from './case-facts.js';
 import { versionOf, type Registered } from './store-registrations.js';
 
 /** Records that hang on cases and keep copies of their facts. */
@@ -38,6 +38,15 @@ export async function doubtCaseFacts<T extends Registered>(
   await changeCopies(copies, [...byCase.keys()], undefined, (known, caseId) =>
     takeDoubt(known, byCase.get(caseId)!),
   );
+}
+
+/** Shows copies again whose doubt was raised by a hand-over that came to nothing. */
+export async function withdrawDoubts<T extends Registered>(
+  copies: CaseCopies<T>,
+  caseIds: readonly string[],
+  by: string,
+): Promise<void> {
+  await changeCopies(copies, caseIds, undefined, (known, caseId) => withdrawDoubt(known, caseId, by));
 }
 
 async function changeCopies<T extends Registered>(

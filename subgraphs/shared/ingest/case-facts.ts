@@ -5,6 +5,8 @@ export interface DoubtfulCase {
   readonly caseId: string;
   /** Registration of the case that is to come, or of its deletion. */
   readonly asOf: Date;
+  /** The hand-over that announces it; null for a deletion that has happened. */
+  readonly by: string | null;
 }
 
 /** Facts that open nothing: for a case of which nothing but a doubt is known. */
@@ -30,15 +32,21 @@ export function takeFacts(known: CaseFacts | undefined, facts: CaseFacts): CaseF
   if (known && isNewer(known, facts)) return known;
   const staleFor = known?.staleFor ?? null;
   return staleFor !== null && staleFor > timeOf(facts)
-    ? { ...facts, stale: true, staleFor }
-    : { ...facts, stale: false, staleFor: null };
+    ? { ...facts, stale: true, staleFor, staleBy: known?.staleBy ?? null }
+    : { ...facts, stale: false, staleFor: null, staleBy: null };
 }
 
 /** A doubt hides a copy unless its facts are as late as the doubt. */
-export function takeDoubt(known: CaseFacts | undefined, { caseId, asOf }: DoubtfulCase): CaseFacts {
+export function takeDoubt(known: CaseFacts | undefined, { caseId, asOf, by }: DoubtfulCase): CaseFacts {
   if (known?.asOf && known.asOf >= asOf) return known;
-  const staleFor = known?.staleFor && known.staleFor > asOf ? known.staleFor : asOf;
-  return { ...(known ?? unknownFacts(caseId)), stale: true, staleFor };
+  if (known?.staleFor && known.staleFor > asOf) return known;
+  return { ...(known ?? unknownFacts(caseId)), stale: true, staleFor: asOf, staleBy: by };
+}
+
+/** A doubt whose hand-over was left before its owner stored anything is withdrawn, and no other is. */
+export function withdrawDoubt(known: CaseFacts | undefined, caseId: string, by: string): CaseFacts {
+  if (known?.staleBy !== by) return known ?? unknownFacts(caseId);
+  return { ...known, stale: false, staleFor: null, staleBy: null };
 }
 
 function timeOf({ asOf }: CaseFacts): Date {

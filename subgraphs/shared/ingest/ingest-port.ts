@@ -121,6 +121,8 @@ export interface CopyingIngest extends CommonIngest, HandingOver, PartiedIngest 
   caseFacts(facts: readonly CaseFacts[], ids?: readonly string[]): Promise<void>;
   /** Hides copies whose case is about to change. */
   doubt(doubts: readonly DoubtfulCase[]): Promise<void>;
+  /** Shows copies again that a hand-over hid which came to nothing. */
+  withdraw(caseIds: readonly string[], handover: string): Promise<void>;
   standing(ids: readonly string[]): Promise<StandingRecords>;
 }
 

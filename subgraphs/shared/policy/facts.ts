@@ -33,6 +33,8 @@ export interface CaseFacts extends AccessFacts {
   readonly rev?: number;
   /** Registration of the case that makes these facts doubtful until it has arrived. */
   readonly staleFor?: Date | null;
+  /** The hand-over that raised the doubt, and may withdraw it; null for a deletion, which never does. */
+  readonly staleBy?: string | null;
 }
 
 /** Who asks, as far as decisions go. */

@@ -77,6 +77,7 @@ export const PERMISSION_ROLES = {
   'note-read': ['note-read'],
   'benefit-read': ['benefit-read', 'benefit-cross-authority'],
   'remark-read': ['remark-read'],
+  'remark-write': ['remark-write'],
   'alert-read': ['alert-read'],
   'alert-handle': ['alert-handle'],
   'alert-administer': ['alert-administer'],

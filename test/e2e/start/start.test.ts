@@ -56,7 +56,7 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
     };
   const before = await directoryOf();
   expect(before.stories.length).toBeGreaterThanOrEqual(25);
-  expect(before.signIns).toHaveLength(9);
+  expect(before.signIns).toHaveLength(10);
   const ask = () =>
     fetch(`${url}/graphql`, {
       method: 'POST',

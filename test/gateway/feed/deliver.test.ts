@@ -7,6 +7,7 @@ import { resumeHandovers } from '../../../gateway/feed/resume-handovers.js';
 import type { StoreConnection } from '../../../store/connection.js';
 import type { IngestPorts } from '../../../subgraphs/shared/ingest/ingest-port.js';
 import { feedRecordShape, type FeedRecord } from '../../../subgraphs/shared/ingest/records.js';
+import { dyingPorts } from '../../kit/dying-ports.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 let store: TestStore;
@@ -203,21 +204,6 @@ function without(value: unknown): unknown {
   );
 }
 
-/** The ports, of which the call after `calls` more never comes back: the process is gone. */
-function dyingPorts(calls: number): IngestPorts {
-  let left = calls;
-  const dying = (port: object): never =>
-    new Proxy(port, {
-      get:
-        (target, method) =>
-        (...args: unknown[]) => {
-          if (left-- <= 0) throw new Error('killed');
-          return (target as Record<string, (...some: unknown[]) => unknown>)[method as string]!(...args);
-        },
-    }) as never;
-  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, dying(port)])) as never;
-}
-
 async function plainState(): Promise<unknown> {
   await clear();
   await deliverInOrder(ports, RECORDS);
@@ -244,7 +230,7 @@ test('any permutation and duplication of a delivery, cut anywhere, gives the sam
       await deliverAll([...records, ...again], sizes);
       expect(await state()).toEqual(plain);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 120_000);
 
@@ -262,7 +248,7 @@ test('the same with a kill at any point, whether the sender tries again or what 
         for (let i = 0; rest.length > 0; i++) {
           const batch = rest.slice(0, sizes[i % sizes.length]);
           const kill = pending.shift();
-          if (kill !== undefined) await deliverInOrder(dyingPorts(kill), batch).catch(() => undefined);
+          if (kill !== undefined) await deliverInOrder(dyingPorts(ports, kill), batch).catch(() => undefined);
           // What was not acknowledged is sent again, by a sender who knows nothing of hand-overs.
           await deliverInOrder(ports, batch);
           rest = rest.slice(batch.length);
@@ -272,7 +258,7 @@ test('the same with a kill at any point, whether the sender tries again or what 
         expect(await ports.cases.unfinished(new Date(Date.now() + 1000))).toEqual([]);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 120_000);
 
@@ -284,7 +270,7 @@ test('what an owner has stored reaches every copy even if its sender never comes
       RECORDS.filter(({ type }) => type !== 'case' && type !== 'removal'),
     );
     const cases = RECORDS.filter(({ type }) => type === 'case');
-    await deliverInOrder(dyingPorts(kill), cases).catch(() => undefined);
+    await deliverInOrder(dyingPorts(ports, kill), cases).catch(() => undefined);
     await resumeHandovers(ports, new Date(Date.now() + 1000));
     const stored = await connection.database('cases').collection('cases').find({}).toArray();
     const documents = await connection.database('documents').collection('documents').find({}).toArray();

@@ -1,0 +1,24 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import type { CitizenCollections } from './collections.js';
+import type { CompanyRecord } from './records.js';
+
+/** Most companies that a search shows. */
+export const MAX_COMPANIES = 50;
+
+/** The only code that reads companies. The company register is public: whoever may look up persons may look up any. */
+export class CompanySource {
+  constructor(readonly collections: CitizenCollections) {}
+
+  findByIds(_permit: Permit<'citizen-read'>, ids: readonly string[]): Promise<CompanyRecord[]> {
+    return this.collections.companies.find({ _id: { $in: [...ids] } }).toArray();
+  }
+
+  search(_permit: Permit<'citizen-search'>, criteria: StoreFilter): Promise<CompanyRecord[]> {
+    return this.collections.companies
+      .find(criteria as Filter<CompanyRecord>)
+      .limit(MAX_COMPANIES)
+      .toArray();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Filter } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { CitizenCollections } from './collections.js';
+import type { CitizenRecord, RemarkRecord } from './records.js';
+
+/** Writes remarks of the caller's own authority, on persons within reach. */
+export class RemarkSource {
+  constructor(readonly collections: CitizenCollections) {}
+
+  /** @returns the personal number of a person within reach; null for anyone else. */
+  async keyOf({ access }: Permit<'remark-write'>, citizenId: string): Promise<string | null> {
+    const filter = { $and: [{ _id: citizenId }, { mergedInto: null }, access.reach.filter()] };
+    const found = await this.collections.citizens.findOne(filter as Filter<CitizenRecord>, {
+      projection: { cpr: 1 },
+    });
+    return found?.cpr ?? null;
+  }
+
+  async add(_permit: Permit<'remark-write'>, remark: RemarkRecord): Promise<void> {
+    await this.collections.remarks.insertOne(remark);
+  }
+
+  /** @returns whether there was such a remark of the own authority. */
+  async remove({ access: { own } }: Permit<'remark-write'>, id: string): Promise<boolean> {
+    const { deletedCount } = await this.collections.remarks.deleteOne({ _id: id, cvr: own.cvr });
+    return deletedCount === 1;
+  }
+}
