@@ -93,6 +93,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   installFeed(app, {
     ...parts,
     topics: new KnownTopics(parts.ports),
+    onRecords: parts.metrics.onRecords,
     audience: parts.feedAudience,
     onError: (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, 'a delivery was not stored'),

@@ -20,7 +20,11 @@ export interface FeedParts {
   readonly isReady: () => boolean;
   readonly topics: KnownTopics;
   readonly onError: (error: unknown, requestId: string) => void;
+  /** Counts delivered records by source system and result. */
+  readonly onRecords: (source: string, result: string, count: number) => void;
 }
+
+const RESULTS = ['accepted', 'duplicate', 'superseded', 'rejected'] as const;
 
 export const FEED_PATH = '/feed/v1/records';
 const MAX_BODY_BYTES = 1 << 30;
@@ -42,6 +46,7 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
       const system = await authenticate(parts, request);
       if (!system) return refuseSystem(reply, system, requestId);
       const delivery = await takeDelivery(parts, system, request, requestId);
+      for (const result of RESULTS) parts.onRecords(system.code, result, delivery.totals[result]);
       const errors = delivery.problem
         ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
         : undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MESSAGE_TYPES } from '../../subgraphs/shared/ingest/message-types.js';
 import { isKleNumber } from '../../subgraphs/shared/policy/kle.js';
 import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
 import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
@@ -10,20 +11,6 @@ import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
  */
 const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
 const uuid = z.uuid();
-
-/** Types of messages that are understood, by the UUID that stands in the envelope. */
-export const MESSAGE_TYPES = {
-  'a2b0a1f0-6f7e-4c5e-9d1a-000000000001': 'PERSON',
-  'a2b0a1f0-6f7e-4c5e-9d1a-000000000002': 'CASE',
-  'a2b0a1f0-6f7e-4c5e-9d1a-000000000003': 'GRANT',
-  'a2b0a1f0-6f7e-4c5e-9d1a-000000000004': 'GENERAL',
-} as const;
-export type MessageType = (typeof MESSAGE_TYPES)[keyof typeof MESSAGE_TYPES];
-
-/** @returns the UUID of a type of message. */
-export function messageTypeId(type: MessageType): string {
-  return Object.entries(MESSAGE_TYPES).find(([, name]) => name === type)![0];
-}
 
 const SECURITY_CLASSES = [
   'IKKE_FORTROLIGE_DATA',

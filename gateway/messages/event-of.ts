@@ -1,5 +1,6 @@
 import type { EventType } from '../../subgraphs/shared/ingest/events.js';
-import { MESSAGE_TYPES, type Envelope, type MessageType } from './envelope.js';
+import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/ingest/message-types.js';
+import type { Envelope } from './envelope.js';
 
 /** What an envelope tells, as alert groups are asked about it. */
 export interface ToldEvent {

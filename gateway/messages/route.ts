@@ -16,7 +16,9 @@ const STATUS: Readonly<Record<MessageResult['result'], number>> = {
 /** `POST /messages/v1`: a system pushes one message; the answer is given when everything it led to is stored. */
 export function installMessages(
   app: FastifyInstance,
-  parts: Omit<FeedParts, 'topics'> & { readonly onMessage: (result: MessageResult['result']) => void },
+  parts: Omit<FeedParts, 'topics' | 'onRecords'> & {
+    readonly onMessage: (result: MessageResult['result']) => void;
+  },
 ): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();

@@ -27,6 +27,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     CaseSection: 'CaseSectionModel',
     CaseConnection: 'CaseConnectionModel',
     Case: 'CaseModel',
+    CaseRegistration: 'CaseModel',
     RestrictedCase: 'RestrictedCaseModel',
     ControlCaseSection: 'ControlCaseSectionModel',
     ControlCase: 'ControlCaseModel',

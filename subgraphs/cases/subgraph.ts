@@ -8,7 +8,7 @@ import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/run
 import { casesIngest } from './ingest/cases-ingest.js';
 import type { Context } from './context.js';
 import { loadNotes } from './reads/open-case.js';
-import { Case } from './resolvers/Case.js';
+import { Case, CaseRegistration } from './resolvers/Case.js';
 import * as sections from './resolvers/CaseSection.js';
 import * as control from './resolvers/ControlCaseSection.js';
 import { Citizen } from './resolvers/Citizen.js';
@@ -19,7 +19,17 @@ import { caseCollections, ensureCaseIndexes } from './source/collections.js';
 import type { CaseRecord } from './source/records.js';
 import { CaseSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, ...control, Query, Citizen, Company, Case };
+export const resolvers = {
+  Simulation,
+  ...SCALARS,
+  ...sections,
+  ...control,
+  Query,
+  Citizen,
+  Company,
+  Case,
+  CaseRegistration,
+};
 
 /** Builds the subgraph that owns cases and journal notes. */
 export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {

@@ -30,3 +30,14 @@ export async function loadNotes(
   if (!result.permitted) return cases.map(() => null);
   return cases.map((one) => result.value.filter((note) => note.caseId === one._id));
 }
+
+/** A case as it was registered at a time (F89): state at time T, under the rights of now. */
+export function registeredAsOf(context: Context, record: CaseRecord, at: Date): Promise<CaseRecord | null> {
+  const { _id: id } = record;
+  return context.guard.readOne(
+    'case-read',
+    { event: 'section-read', asked: [id] },
+    (permit) => context.source.registeredAsOf(permit, record, at),
+    (past) => ({ objects: [id], kle: [past.access.kle], about: record.partyIds }),
+  );
+}

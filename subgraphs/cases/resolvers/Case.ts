@@ -1,10 +1,11 @@
-import type { CaseResolvers } from '../../../schema/generated/cases.js';
+import type { CaseRegistrationResolvers, CaseResolvers } from '../../../schema/generated/cases.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { CaseModel } from '../models.js';
+import { registeredAsOf } from '../reads/open-case.js';
 import { whyShown } from '../reads/why.js';
 
 const resolveReference: ReferenceResolver<Context, CaseModel> = ({ id }, context) =>
@@ -25,6 +26,7 @@ export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof re
   responsibleUnit: ({ access }, _args, context) => context.references.unit(access.unit),
   primaryHandler: ({ primaryHandler }) => primaryHandler,
   parties: ({ parties }) => parties.map(({ role, key, id }) => presentParty(role, key, id)),
+  registeredAsOf: (record, { at }, context) => registeredAsOf(context, record, at),
   whyShown: (record, _args, context) => whyShown(context, record),
   openedOn: ({ openedOn }) => openedOn,
   closedOn: ({ closedOn }) => closedOn,
@@ -41,6 +43,16 @@ export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof re
       })) ?? null
     );
   },
+};
+
+export const CaseRegistration: AllResolvers<CaseRegistrationResolvers> = {
+  registeredAt: ({ registeredAt }) => registeredAt,
+  title: ({ title, alternativeTitle }) => alternativeTitle ?? title,
+  state: ({ state }) => state,
+  subStatus: ({ subStatus }) => subStatus,
+  primaryHandler: ({ primaryHandler }) => primaryHandler,
+  responsibleUnit: ({ access }, _args, context) => context.references.unit(access.unit),
+  kle: ({ access }, _args, context) => context.references.kle(access.kle),
 };
 
 const CVR_LENGTH = 8;

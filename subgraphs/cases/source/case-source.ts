@@ -56,6 +56,28 @@ export class CaseSource {
       .toArray();
   }
 
+  /**
+   * @returns a case as the newest registration by a time had it. Its facts of then must pass the rights of now, with the
+   * parties of then and now
+   */
+  async registeredAsOf(
+    permit: Permit<'case-read'>,
+    present: CaseRecord,
+    at: Date,
+  ): Promise<CaseRecord | null> {
+    if (!permit.access.matches(present.access)) return null;
+    if (present.registeredAt <= at) return present;
+    const { _id: of, partyIds } = present;
+    const found = await this.collections.history
+      .find({ of, registeredAt: { $lte: at } })
+      .sort({ registeredAt: -1 })
+      .toArray();
+    const past = found.find(({ _id }) => _id.startsWith('cases:'))?.state as CaseRecord | undefined;
+    if (!past) return null;
+    const parties = [...new Set([...past.access.parties, ...partyIds])];
+    return permit.access.matches({ ...past.access, parties }) ? past : null;
+  }
+
   /** @returns the notes of those of the cases whose notes the caller may read, newest first. */
   async notes(permit: Permit<'note-read'>, cases: readonly CaseRecord[]): Promise<NoteRecord[]> {
     const readable = cases.filter((one) => permit.access.matches(one.access)).map((one) => one._id);

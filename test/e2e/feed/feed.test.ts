@@ -388,6 +388,26 @@ describe.each([
     expect(await open(running.id)).toEqual({ id: running.id });
   });
 
+  test('a case is read as it was registered at a time, under the rights of now; metrics count what was delivered', async () => {
+    const record = aCase({ title: 'Første', registeredAt: at(1) });
+    expect((await send([record])).answer.accepted).toBe(1);
+    const later = { ...record, title: 'Anden', registeredAt: at(3) };
+    const secret = { ...record, title: 'Hemmelig', sensitivity: 4, registeredAt: at(2) };
+    expect((await send([later, secret])).answer).toMatchObject({ accepted: 1, superseded: 1 });
+    const AS_OF = `query AsOf($id: ID!, $at: DateTime!) { case(id: $id) { title registeredAsOf(at: $at) { title registeredAt } } }`;
+    const asOf = async (minute: number, signIn = 'vip-cleared') =>
+      (await must(stack, signIn, AS_OF, { id: record.id, at: at(minute) })).data.case;
+    expect(await asOf(0)).toEqual({ title: 'Anden', registeredAsOf: null });
+    expect((await asOf(1)).registeredAsOf.title).toBe('Første');
+    expect((await asOf(2)).registeredAsOf.title).toBe('Hemmelig');
+    expect((await asOf(4)).registeredAsOf.title).toBe('Anden');
+    expect((await asOf(1, 'benefit-caseworker')).registeredAsOf.title).toBe('Første');
+    expect((await asOf(2, 'benefit-caseworker')).registeredAsOf).toBeNull();
+    const metrics = await (await fetch(`${stack.url}/metrics`)).text();
+    expect(metrics).toMatch(/overblik_feed_records_total\{source="KSD",result="accepted"\} \d+/);
+    expect(metrics).toMatch(/overblik_feed_records_total\{source="KSD",result="superseded"\} \d+/);
+  });
+
   test('parties who arrive later are found, under whatever number they were named by', async () => {
     const [cpr, former, id] = ['0101701234', '0101704321', randomUUID()];
     const [first, second] = [former, cpr].map((number) =>
