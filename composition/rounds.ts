@@ -3,8 +3,10 @@ import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 
 const ROUND_MS = 15_000;
+/** A reject is personal data that nobody has corrected: it is kept for ninety days. */
+const REJECT_AGE_MS = 90 * 24 * 3_600_000;
 
-/** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, cleans up alerts. */
+/** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, cleans up alerts and old rejects. */
 export function startRounds(
   ports: IngestPorts,
   prepared: Promise<void>,
@@ -19,6 +21,7 @@ export function startRounds(
       await prepared;
       const finished = await resumeHandovers(ports, leftBehindBy(now()));
       await ports.alerts.cleanUp(now());
+      await ports.access.forgetRejects(new Date(now().getTime() - REJECT_AGE_MS));
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
     } catch (error) {
       // A subgraph that is down now has its hand-overs finished in a later round.

@@ -3,7 +3,7 @@ import type { AccessIngest, KeptReject } from '../../shared/ingest/ingest-port.j
 import type { AccessCollections } from '../source/collections.js';
 import type { RejectRecord } from '../source/records.js';
 
-type RejectPort = Pick<AccessIngest, 'rejects' | 'rejectsOf' | 'rejectOf' | 'settleReject'>;
+type RejectPort = Pick<AccessIngest, 'rejects' | 'rejectsOf' | 'rejectOf' | 'settleReject' | 'forgetRejects'>;
 
 /** Keeps what source systems had rejected until it is corrected, given up, or too old (ADR 014). */
 export function rejectPort({ rejects }: AccessCollections): RejectPort {
@@ -34,6 +34,9 @@ export function rejectPort({ rejects }: AccessCollections): RejectPort {
     async rejectOf(source, id) {
       const found = await rejects.findOne({ _id: id, source });
       return found && present(found);
+    },
+    async forgetRejects(before) {
+      return (await rejects.deleteMany({ at: { $lt: before } })).deletedCount;
     },
     async settleReject(source, id) {
       const { deletedCount } = await rejects.deleteOne({ _id: id, source });

@@ -21,6 +21,7 @@ export async function callersConcerned(
     .limit(MAX_CHANGED)
     .toArray();
   if (changed.length === 0) return [];
+  if (changed.length === MAX_CHANGED) return callers.map(({ key }) => key);
   return callers
     .filter(({ caller }) => {
       const access = compileAlertAccess(caller.grants, caller.agreements, { ...caller, today });

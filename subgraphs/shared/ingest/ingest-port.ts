@@ -239,6 +239,8 @@ export interface AccessIngest extends CommonIngest {
   /** @returns rejects of a source, oldest first. @param after id of the last one had */
   rejectsOf(source: string, after: string | null, limit: number): Promise<KeptReject[]>;
   rejectOf(source: string, id: string): Promise<KeptReject | null>;
+  /** Lets go of rejects kept before a time. @returns how many */
+  forgetRejects(before: Date): Promise<number>;
   /** @returns the reject that was let go of, if there was one. */
   settleReject(source: string, id: string): Promise<string[]>;
 }
