@@ -11,7 +11,7 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Each worker holds a whole stack; recycle before it grows over what a 2-core machine spares.
   workerIdleMemoryLimit: '1200MB',
 };

@@ -25,7 +25,7 @@ export interface SeedPorts extends IngestPorts {
 /** When the synthetic municipalities began to use Overblik. */
 const CONFIGURED_AT = new Date('2020-01-01T00:00:00Z');
 /** Records in one delivery. */
-const BATCH = 1000;
+const BATCH = 600;
 /** EOJ delivered last this many days before the seed: the one source that is stale. */
 const EOJ_DAYS_LATE = 3;
 

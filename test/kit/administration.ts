@@ -119,8 +119,15 @@ export async function must(stack: Stack, signIn: string, query: string, variable
 export async function until(holds: () => Promise<boolean>, seconds = 20): Promise<void> {
   const started = performance.now();
   for (;;) {
-    if (await holds()) return;
-    if (performance.now() - started > seconds * 1000) throw new Error(`not within ${seconds} s`);
+    let failure: unknown;
+    try {
+      if (await holds()) return;
+    } catch (error) {
+      // A busy machine may leave a question unanswered; then it does not hold yet.
+      failure = error;
+    }
+    if (performance.now() - started > seconds * 1000)
+      throw new Error(`not within ${seconds} s`, { cause: failure });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
