@@ -1,8 +1,8 @@
 import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
 import { doubtEverywhere, handFactsOver, moveEverywhere, withdrawEverywhere } from './deliver.js';
 
-/** Hand-overs younger than this may still be under way. */
-const UNDER_WAY_MS = 60_000;
+/** Hand-overs younger than this may still be under way: a dozen calls of at most thirty seconds each. */
+const UNDER_WAY_MS = 10 * 60_000;
 
 /**
  * Finishes what a crash broke off between an owner and the copies. Everything is derived anew from what the owners have

@@ -2,6 +2,7 @@ import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } 
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DeliveringSystem } from '../feed/system.js';
+import { SubgraphFailure } from '../transport/transport.js';
 import { readEnvelope, takeMessage, type MessageParts, type MessageResult } from './take-message.js';
 
 /** The durable queue messages come from, and where those go that nobody can deal with. */
@@ -104,7 +105,7 @@ export class MessageBroker {
       channel.ack(message);
     } catch (error) {
       this.parts.onTrouble(error);
-      await this.#later(channel, message);
+      await this.#later(channel, message, error instanceof SubgraphFailure);
     }
   }
 
@@ -114,7 +115,7 @@ export class MessageBroker {
     const read = readEnvelope(text, this.parts.now());
     if ('result' in read) return read;
     const system = await this.parts.systemById(read.envelope.filterData.sender);
-    if (system === undefined) throw new Error('nobody can say now who sends');
+    if (system === undefined) throw new SubgraphFailure('access', 'unreachable');
     if (system === null)
       return { result: 'rejected', field: 'filterData.sender', rule: 'a registered system' };
     return takeMessage(this.parts, system, read.envelope);
@@ -131,9 +132,10 @@ export class MessageBroker {
   }
 
   /** A part that is away comes back: the message is given back after a pause. One that always fails is set aside. */
-  async #later(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
+  async #later(channel: ConfirmChannel, message: ConsumeMessage, away: boolean): Promise<void> {
     const key = createHash('sha256').update(message.content).digest('base64url');
-    const failures = (this.#failures.get(key) ?? 0) + 1;
+    // A part that does not answer says nothing of the message, however long it is away.
+    const failures = (this.#failures.get(key) ?? 0) + (away ? 0 : 1);
     this.#failures.set(key, failures);
     if (failures >= MAX_FAILURES && message.fields.redelivered) {
       await this.#setAside(channel, message, 'could not be dealt with');
