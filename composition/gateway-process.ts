@@ -18,7 +18,7 @@ import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { EXAMPLES } from '../seed/examples.js';
 import { releaseMemory } from '../seed/release-memory.js';
 import { SIGN_INS } from '../seed/sign-ins.js';
-import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
+import { SOURCE_SYSTEMS, systemId, takesNotes } from '../seed/source-systems.js';
 import { openStore, type OpenStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
 import { identitySigner } from '../subgraphs/shared/identity/signature.js';
@@ -216,7 +216,13 @@ async function registerSystems(settings: GatewaySettings, store: OpenStore): Pro
   const { sourceSystems } = await developmentKeys(settings.DATA_DIR);
   const keys = [publicKey(sourceSystems)];
   await ingestPorts(store).access.systems(
-    SOURCE_SYSTEMS.map(({ code, name }) => ({ id: systemId(code), code, name, keys })),
+    SOURCE_SYSTEMS.map(({ code, name }) => ({
+      id: systemId(code),
+      code,
+      name,
+      keys,
+      takesNotes: takesNotes(code),
+    })),
   );
 }
 

@@ -5,6 +5,8 @@ import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 const ROUND_MS = 15_000;
 /** A reject is personal data that nobody has corrected: it is kept for ninety days. */
 const REJECT_AGE_MS = 90 * 24 * 3_600_000;
+/** How long it is told that a source took or refused a note; the text of a refused one lies here no longer either. */
+const NOTE_AGE_MS = 30 * 24 * 3_600_000;
 
 /** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, cleans up alerts and old rejects. */
 export function startRounds(
@@ -21,6 +23,7 @@ export function startRounds(
       await prepared;
       const finished = await resumeHandovers(ports, leftBehindBy(now()));
       await ports.alerts.cleanUp(now());
+      await ports.cases.forgetNotes(new Date(now().getTime() - NOTE_AGE_MS));
       await ports.access.forgetRejects(new Date(now().getTime() - REJECT_AGE_MS));
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
     } catch (error) {

@@ -20,6 +20,7 @@ import { admitRequest, refuse } from './http/graphql-request.js';
 import { installMessages } from './messages/route.js';
 import type { Metrics } from './metrics.js';
 import { operationLimits } from './plugins/operation-limits.js';
+import { installNotes } from './notes/route.js';
 import { ownWords } from './plugins/own-words.js';
 import type { GatewayContext } from './request-context.js';
 import { startPage } from './start-page.js';
@@ -104,6 +105,12 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onMessage: parts.metrics.onMessage,
     onError: (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, 'a message was not dealt with'),
+  });
+  installNotes(app, {
+    ...parts,
+    audience: parts.feedAudience,
+    onError: (error, requestId) =>
+      parts.logger.error({ requestId, error: loggable(error) }, 'notes were not handed over'),
   });
   installEvents(app, parts);
   installOperatorRoutes(app, parts);

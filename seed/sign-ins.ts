@@ -30,6 +30,7 @@ const reads = (kle: readonly string[], sensitivity: SensitivityRank): MappedGran
 const benefitCaseworker: readonly MappedGrant[] = [
   ...SEARCH,
   ...reads(BENEFIT_GROUPS, 2),
+  { role: 'note-write', kle: BENEFIT_GROUPS, sensitivity: 2 },
   { role: 'benefit-read', kle: BENEFIT_GROUPS, sensitivity: 2 },
   { role: 'benefit-cross-authority', kle: BENEFIT_GROUPS },
   { role: 'remark-read' },

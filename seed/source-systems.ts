@@ -202,6 +202,14 @@ export const SOURCE_SYSTEMS: readonly SourceSystem[] = [
   ),
 ];
 
+/** Source systems that fetch the journal notes written on their cases; the others have them written in themselves. */
+const NOTE_TAKERS = ['KSD', 'KY', 'KP', 'KMD_SAG', 'SBSYS'];
+
+/** @returns whether a source system takes notes on its cases. */
+export function takesNotes(code: string): boolean {
+  return NOTE_TAKERS.includes(code);
+}
+
 /** @returns a source system by code. */
 export function sourceByCode(code: string): SourceSystem {
   const found = SOURCE_SYSTEMS.find((one) => one.code === code);

@@ -17,6 +17,8 @@ export const RESOLVE_QUERY = `query ResolveCaller(
     watched { person why }
     sectionsOff
     remarkTypes
+    noteHeadings
+    noteReceivers
   }
 }`;
 
@@ -54,6 +56,8 @@ const shape = z.object({
     ),
     sectionsOff: z.array(z.enum(SECTIONS)),
     remarkTypes: z.array(z.string()),
+    noteHeadings: z.array(z.string()),
+    noteReceivers: z.array(z.string()),
   }),
 });
 

@@ -20,6 +20,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     Remark: 'RemarkModel',
     Company: 'CompanyModel',
     Simulation: 'SimulationKey',
+    SourceOverview: 'SourceKey',
   }),
   cases: rows('cases', {
     Citizen: 'CitizenKey',
@@ -28,10 +29,12 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     CaseConnection: 'CaseConnectionModel',
     Case: 'CaseModel',
     CaseRegistration: 'CaseModel',
+    HandedNote: 'HandedNoteModel',
     RestrictedCase: 'RestrictedCaseModel',
     ControlCaseSection: 'ControlCaseSectionModel',
     ControlCase: 'ControlCaseModel',
     Simulation: 'SimulationKey',
+    SourceOverview: 'SourceKey',
   }),
   documents: rows('documents', {
     Citizen: 'CitizenKey',
@@ -41,6 +44,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     DocumentConnection: 'DocumentConnectionModel',
     Document: 'DocumentModel',
     Simulation: 'SimulationKey',
+    SourceOverview: 'SourceKey',
   }),
   benefits: rows('benefits', {
     Citizen: 'CitizenKey',
@@ -52,6 +56,7 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     GrantedBenefit: 'GrantedBenefitModel',
     PaymentLine: 'PaymentLineModel',
     Simulation: 'SimulationKey',
+    SourceOverview: 'SourceKey',
   }),
   alerts: rows('alerts', {
     Citizen: 'CitizenKey',
@@ -66,11 +71,13 @@ export const MAPPERS: Readonly<Record<SubgraphName, Readonly<Record<string, stri
     Reminder: 'ReminderModel',
     SavedSearch: 'SavedSearchModel',
     Simulation: 'SimulationKey',
+    SourceOverview: 'SourceKey',
   }),
   access: rows('access', {
     GovernedItem: 'GovernedItemModel',
     Simulation: 'SimulationModel',
     Lift: 'LiftModel',
+    SourceOverview: 'SourceKey',
   }),
   audit: {},
 };

@@ -3,3 +3,5 @@ import type { GovernedRecord, LiftRecord, SimulationRecord } from './source/reco
 export type GovernedItemModel = GovernedRecord;
 export type SimulationModel = SimulationRecord;
 export type LiftModel = LiftRecord;
+
+export type { SourceKey } from '../shared/sections/source-view.js';

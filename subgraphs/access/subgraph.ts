@@ -1,5 +1,6 @@
 import { subgraphSdl } from '../../schema/sdl.js';
 import { referenceCollection } from '../shared/reference/reference-copy.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
@@ -16,7 +17,7 @@ import { LiftSource } from './source/lift-source.js';
 import { SystemSource } from './source/system-source.js';
 import { VersionSource } from './source/version-source.js';
 
-export const resolvers = { ...SCALARS, Query, Mutation, GovernedItem, Lift, Simulation };
+export const resolvers = { ...SCALARS, SourceOverview, Query, Mutation, GovernedItem, Lift, Simulation };
 
 /** Builds the subgraph that owns role mappings, service agreements, settings, lifts and the organisation. */
 export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {

@@ -32,3 +32,5 @@ export interface AlertChangeModel {
   readonly reason: AlertRefusal | null;
   readonly alert: AlertRecord | null;
 }
+
+export type { SourceKey } from '../shared/sections/source-view.js';

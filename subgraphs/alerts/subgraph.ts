@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { Simulation } from './resolvers/Simulation.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ingest/endpoint.js';
@@ -19,7 +20,16 @@ import { HandlingSource } from './source/handling-source.js';
 import { ReminderSource, SearchSource } from './source/own-source.js';
 import { AlertSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, ...inbox, Alert, Query, Mutation };
+export const resolvers = {
+  Simulation,
+  ...SCALARS,
+  SourceOverview,
+  ...sections,
+  ...inbox,
+  Alert,
+  Query,
+  Mutation,
+};
 
 /** Builds the subgraph that owns alerts. */
 export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {

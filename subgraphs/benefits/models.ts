@@ -15,3 +15,5 @@ export type BenefitGrantModel = GrantRecord;
 export type GrantedBenefitModel = GrantedBenefitRecord;
 export type PaymentLineModel = PaymentLineRecord;
 export type SimulationKey = EntityKey;
+
+export type { SourceKey } from '../shared/sections/source-view.js';

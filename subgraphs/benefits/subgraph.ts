@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { Simulation } from './resolvers/Simulation.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ingest/endpoint.js';
@@ -15,7 +16,7 @@ import { benefitCollections, ensureBenefitIndexes } from './source/collections.j
 import type { GrantRecord } from './source/records.js';
 import { BenefitSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, ...grants };
+export const resolvers = { Simulation, ...SCALARS, SourceOverview, ...sections, ...grants };
 
 /** Builds the subgraph that owns benefit grants, granted benefits and payments. */
 export async function benefitsSubgraph(parts: SubgraphParts): Promise<Subgraph> {

@@ -3,7 +3,7 @@ import type { GuardedPage } from '../shared/sections/guarded-list.js';
 import type { ControlMode } from '../shared/policy/control-case-access.js';
 import type { AccessReason } from '../shared/sections/access-reason.js';
 import type { SectionHead } from '../shared/sections/section.js';
-import type { CaseRecord } from './source/records.js';
+import type { CaseRecord, HandedNoteRecord } from './source/records.js';
 
 export type CitizenKey = EntityKey;
 
@@ -13,6 +13,7 @@ export interface CaseSectionModel extends SectionHead {
 
 export type CaseConnectionModel = GuardedPage<CaseRecord>;
 export type CaseModel = CaseRecord;
+export type HandedNoteModel = HandedNoteRecord;
 
 /** All that may be told of a restricted case. */
 export interface RestrictedCaseModel {
@@ -32,3 +33,5 @@ export interface ControlCaseModel {
 }
 
 export type SimulationKey = EntityKey;
+
+export type { SourceKey } from '../shared/sections/source-view.js';

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { Simulation } from './resolvers/Simulation.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ingest/endpoint.js';
@@ -13,8 +14,11 @@ import * as sections from './resolvers/CaseSection.js';
 import * as control from './resolvers/ControlCaseSection.js';
 import { Citizen } from './resolvers/Citizen.js';
 import { Company } from './resolvers/Company.js';
+import { HandedNote } from './resolvers/HandedNote.js';
+import { Mutation } from './resolvers/Mutation.js';
 import { Query } from './resolvers/Query.js';
 import { CaseSource } from './source/case-source.js';
+import { HandedNoteSource } from './source/handed-note-source.js';
 import { caseCollections, ensureCaseIndexes } from './source/collections.js';
 import type { CaseRecord } from './source/records.js';
 import { CaseSimulationSource } from './source/simulation-source.js';
@@ -22,9 +26,12 @@ import { CaseSimulationSource } from './source/simulation-source.js';
 export const resolvers = {
   Simulation,
   ...SCALARS,
+  SourceOverview,
   ...sections,
   ...control,
   Query,
+  Mutation,
+  HandedNote,
   Citizen,
   Company,
   Case,
@@ -36,6 +43,7 @@ export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = caseCollections(parts.database);
   await ensureCaseIndexes(collections);
   const source = new CaseSource(collections);
+  const handedNotes = new HandedNoteSource(collections);
   const simulation = new CaseSimulationSource(collections);
   return createSubgraph<Context>(
     {
@@ -46,6 +54,7 @@ export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
       context: (base) => ({
         ...base,
         source,
+        handedNotes,
         simulation,
         referred: new DataLoader(
           (ids) => loadByKeys(base, 'case-read', ids, (permit, all) => source.findByIds(permit, all)),

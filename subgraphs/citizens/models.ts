@@ -29,3 +29,5 @@ export type AddressModel = AddressRecord;
 export type RemarkModel = RemarkRecord;
 export type CompanyModel = CompanyRecord;
 export type SimulationKey = EntityKey;
+
+export type { SourceKey } from '../shared/sections/source-view.js';

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { Simulation } from './resolvers/Simulation.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
@@ -19,7 +20,16 @@ import { CitizenSource } from './source/citizen-source.js';
 import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
 import { CitizenSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, Query, Mutation, Citizen, Company };
+export const resolvers = {
+  Simulation,
+  ...SCALARS,
+  SourceOverview,
+  ...sections,
+  Query,
+  Mutation,
+  Citizen,
+  Company,
+};
 
 /** Builds the subgraph that owns persons, remarks, favourites and recent people. */
 export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> {

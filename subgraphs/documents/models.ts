@@ -13,3 +13,5 @@ export interface DocumentSectionModel extends SectionHead {
 export type DocumentConnectionModel = GuardedPage<DocumentRecord>;
 export type DocumentModel = DocumentRecord;
 export type SimulationKey = EntityKey;
+
+export type { SourceKey } from '../shared/sections/source-view.js';

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
 import { Simulation } from './resolvers/Simulation.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ingest/endpoint.js';
@@ -14,7 +15,7 @@ import { documentCollections, ensureDocumentIndexes } from './source/collections
 import { DocumentSource } from './source/document-source.js';
 import { DocumentSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, ...sections, Query, Document };
+export const resolvers = { Simulation, ...SCALARS, SourceOverview, ...sections, Query, Document };
 
 /** Builds the subgraph that owns documents. */
 export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph> {

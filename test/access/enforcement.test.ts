@@ -51,6 +51,7 @@ const DATA: readonly Permission[] = [
   'case-read',
   'case-exists',
   'note-read',
+  'note-write',
   'control-case-read',
   'document-read',
   'benefit-read',

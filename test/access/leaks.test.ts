@@ -408,6 +408,8 @@ function callerOf({ name, grants }: Staged): Caller {
     watched: [],
     sectionsOff: [],
     remarkTypes: [],
+    noteHeadings: [],
+    noteReceivers: [],
     accessVersion: 1,
   };
 }

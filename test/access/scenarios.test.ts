@@ -118,6 +118,8 @@ describe('by the subgraph that owns the data', () => {
     watched: [],
     sectionsOff: [],
     remarkTypes: [],
+    noteHeadings: [],
+    noteReceivers: [],
     accessVersion: 1,
   });
   const ask = async (staged: Staged, query: string, variables: object, simulate = false) => {

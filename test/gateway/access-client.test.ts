@@ -45,6 +45,8 @@ function accessSubgraph() {
         watched: [],
         sectionsOff: [],
         remarkTypes: [],
+        noteHeadings: [],
+        noteReceivers: [],
       };
       return Promise.resolve({
         data: operationName === 'AccessVersion' ? { accessVersion: state.version } : { resolveCaller },

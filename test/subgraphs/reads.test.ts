@@ -54,6 +54,8 @@ const caller = (change: Partial<Caller> = {}): Caller => ({
   watched: [],
   sectionsOff: [],
   remarkTypes: [],
+  noteHeadings: [],
+  noteReceivers: [],
   accessVersion: 1,
   ...change,
 });

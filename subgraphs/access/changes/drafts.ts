@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { checkAgreement } from '../governed/check-agreement.js';
 import { checkMapping, checkRoleUri, type MappingReferences } from '../governed/check-mapping.js';
 import { checkSettings } from '../governed/check-settings.js';
+import { settingsAt } from '../governed/effective.js';
 import { checkWhy } from '../../shared/scalars/check-text.js';
 import { writeDraft } from '../governed/life-cycle.js';
 import { changeItem, type ChangeAnswer, type ChangePermission } from './change-item.js';
@@ -45,7 +46,10 @@ export function draftSettings(context: Context, input: SettingsInput): Promise<C
     permission: 'access-administer',
     target: { kind: 'SETTINGS', key: 'settings', revision: input.revision },
     takesEffect: false,
-    apply: (item, actor) => writeDraft(item, checkSettings(input), checkWhy('why', input.why), actor),
+    apply: (item, actor) => {
+      const content = checkSettings(input, settingsAt(item, context.now()));
+      return writeDraft(item, content, checkWhy('why', input.why), actor);
+    },
   });
 }
 

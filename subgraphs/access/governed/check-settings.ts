@@ -5,6 +5,7 @@ import type { SettingsContent } from '../source/records.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 
 const MAX_REMARK_TYPES = 50;
+const MAX_NOTE_HEADINGS = 50;
 
 const SECTION_NAMES: Readonly<Record<OverviewSection, SectionName>> = {
   ADDRESS: 'address',
@@ -24,8 +25,18 @@ export function sectionEnum(section: SectionName): OverviewSection {
   return name as OverviewSection;
 }
 
-/** Checks a municipality's settings. @throws BAD_INPUT naming the field and the rule */
-export function checkSettings(input: SettingsInput): SettingsContent {
+/**
+ * Checks a municipality's settings. @param before what holds now, for choices the input leaves out
+ * @throws BAD_INPUT naming the field and the rule
+ */
+export function checkSettings(input: SettingsInput, before: SettingsContent): SettingsContent {
+  const noteHeadings = [
+    ...new Set(
+      (input.noteHeadings ?? before.noteHeadings).map((one) => checkText('noteHeadings', one, 1, 100)),
+    ),
+  ];
+  if (noteHeadings.length > MAX_NOTE_HEADINGS)
+    throw badInput('noteHeadings', `at most ${MAX_NOTE_HEADINGS} headings`);
   const remarkTypes = [...new Set(input.remarkTypes.map((type) => checkText('remarkTypes', type, 1, 50)))];
   if (remarkTypes.length > MAX_REMARK_TYPES)
     throw badInput('remarkTypes', `at most ${MAX_REMARK_TYPES} types`);
@@ -33,6 +44,7 @@ export function checkSettings(input: SettingsInput): SettingsContent {
     kind: 'settings',
     sectionsOff: [...new Set(input.sectionsOff.map((section) => SECTION_NAMES[section]))],
     remarkTypes,
+    noteHeadings,
     liftMinutes: checkNumber('liftMinutes', input.liftMinutes, 5, 480),
     reviewDays: checkNumber('reviewDays', input.reviewDays, 1, 30),
     lookUpsPerHour: checkNumber('lookUpsPerHour', input.lookUpsPerHour, 1, 10_000),

@@ -49,6 +49,7 @@ export const DEFAULT_SETTINGS: SettingsContent = {
   kind: 'settings',
   sectionsOff: [],
   remarkTypes: ['OBS Adfærd', 'OBS Handicap', 'OBS Opholdsforbud', 'OBS Partsrepræsentant', 'OBS Tolk'],
+  noteHeadings: ['Telefonsamtale', 'Personligt fremmøde', 'Modtagne oplysninger', 'Aftale', 'Partshøring'],
   liftMinutes: 60,
   reviewDays: 7,
   lookUpsPerHour: 100,
@@ -62,7 +63,8 @@ export const DEFAULT_SETTINGS: SettingsContent = {
 /** @returns the settings in force at a time. */
 export function settingsAt(item: GovernedRecord | null, at: Date): SettingsContent {
   const content = item && effectiveVersion(item, at)?.content;
-  return content?.kind === 'settings' ? content : DEFAULT_SETTINGS;
+  // Settings approved before a choice came up leave it as it is by default.
+  return content?.kind === 'settings' ? { ...DEFAULT_SETTINGS, ...content } : DEFAULT_SETTINGS;
 }
 
 /** @returns the times after `at` at which a content begins or ends by itself. */

@@ -13,7 +13,7 @@ import { cursorScope } from '../../shared/runtime/request-context.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import { sectionEnum } from '../governed/check-settings.js';
-import { effectiveVersion, stateOf } from '../governed/effective.js';
+import { DEFAULT_SETTINGS, effectiveVersion, stateOf } from '../governed/effective.js';
 import { standingVoid } from '../governed/resolve-grants.js';
 import { finding } from '../governed/void-reasons.js';
 import { ITEM_ORDER, type AccessSource } from '../source/access-source.js';
@@ -109,7 +109,10 @@ export function presentContent(content: Content, cvr: string): ChangeContent {
     };
   if (content.kind === 'agreement')
     return { ...empty, agreement: { ...content, sensitivity: SENSITIVITY_NAMES[content.sensitivity] } };
-  return { ...empty, settings: { ...content, sectionsOff: content.sectionsOff.map(sectionEnum) } };
+  return {
+    ...empty,
+    settings: { ...DEFAULT_SETTINGS, ...content, sectionsOff: content.sectionsOff.map(sectionEnum) },
+  };
 }
 
 function presentMapped(grant: MappedGrant, cvr: string): MappedGrantShape {

@@ -29,7 +29,7 @@ export async function resolveCaller(context: Context, args: QueryResolveCallerAr
 }
 
 async function resolve(
-  { source, versions, lifts, now }: Context,
+  { source, systems, versions, lifts, now }: Context,
   permit: Permit<'gateway-internal'>,
   { cvr, subject, unit = null, personId = null, roles }: QueryResolveCallerArgs,
 ): Promise<ResolvedCaller> {
@@ -52,15 +52,18 @@ async function resolve(
   ]);
   const byUri = new Map(mappings.map((item) => [item.key, item]));
   const chosen = settingsAt(settings ?? null, at);
+  const inForceNow = agreementsInForce(agreements, at);
   return {
     version,
     grants: resolveGrants({ cvr, unit: unit ?? null, roles: tokenRoles }, byUri, at).grants.map(presentGrant),
-    agreements: agreementsInForce(agreements, at),
+    agreements: inForceNow,
     withoutAgreement: withoutAgreement(agreements, at),
     ...ruleOnRelated(relatedPersons(user, personId ?? null, colleagues), chosen, inForce),
     lifts: inForce.map((lift) => ({ person: lift.citizenId, until: lift.to })),
     sectionsOff: chosen.sectionsOff,
     remarkTypes: chosen.remarkTypes,
+    noteHeadings: chosen.noteHeadings,
+    noteReceivers: await systems.takingNotes(permit, inForceNow),
   };
 }
 

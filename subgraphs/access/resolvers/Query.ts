@@ -5,6 +5,7 @@ import { authenticateSystem, deliveringSystem } from '../reads/authenticate-syst
 import { readItem, readItems } from '../reads/governed.js';
 import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
+import { readSources } from '../reads/sources.js';
 import { accessVersion, readHypothesis, resolveCaller } from '../reads/resolve-caller.js';
 
 const named = (types: readonly string[]) => types.map((type) => type.toUpperCase() as ConstraintType);
@@ -21,6 +22,7 @@ export const Query: RootResolvers<QueryResolvers> = {
   governedItems: (_root, { kind, ...page }, context) => readItems(context, kind, page),
   governedItem: (_root, { kind, key }, context) => readItem(context, kind, key),
   lifts: (_root, { awaitingReview, ...page }, context) => readLifts(context, awaitingReview, page),
+  sources: (_root, _args, context) => readSources(context),
   resolveCaller: (_root, args, context) => resolveCaller(context, args),
   accessVersion: (_root, { cvr }, context) => accessVersion(context, cvr),
   authenticateSystem: (_root, { assertion, audience }, context) =>

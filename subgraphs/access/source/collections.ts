@@ -51,12 +51,13 @@ export function accessCollections(database: Db): AccessCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
-  const { governed, users, lifts, simulations, assertions, rejects } = collections;
+  const { governed, users, systems, lifts, simulations, assertions, rejects } = collections;
   await ensureIndexes(rejects, [
     { name: 'source', key: { source: 1, at: 1, _id: 1 } },
     { name: 'record', key: { recordId: 1 } },
     { name: 'age', key: { at: 1 } },
   ]);
+  await ensureIndexes(systems, [{ name: 'code', key: { code: 1 } }]);
   await ensureIndexes(assertions, [{ name: 'age', key: { at: 1 } }]);
   await ensureIndexes(governed, [
     { name: 'authority', key: { cvr: 1, kind: 1, key: 1 }, unique: true },

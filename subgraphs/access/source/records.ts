@@ -53,6 +53,8 @@ export interface SettingsContent {
   readonly kind: 'settings';
   readonly sectionsOff: readonly SectionName[];
   readonly remarkTypes: readonly string[];
+  /** Standard headings of journal notes (F54). */
+  readonly noteHeadings: readonly string[];
   readonly liftMinutes: number;
   readonly reviewDays: number;
   readonly lookUpsPerHour: number;
@@ -150,6 +152,8 @@ export interface SystemRecord {
   readonly name: string;
   /** Public ES256 keys; two during a change. */
   readonly keys: readonly JWK[];
+  /** Whether it fetches the journal notes that are written here on its cases (F51). */
+  readonly takesNotes: boolean;
   readonly active: boolean;
 }
 

@@ -15,6 +15,18 @@ export class SystemSource {
     return this.collections.systems.findOne({ _id: id, active: true });
   }
 
+  /** @returns the codes of those source systems that fetch the notes written on their cases. */
+  async takingNotes(
+    _permit: Permit<'gateway-internal'>,
+    agreements: readonly { readonly source: string }[],
+  ): Promise<string[]> {
+    const codes = agreements.map(({ source }) => source);
+    const found = await this.collections.systems
+      .find({ code: { $in: codes }, takesNotes: true, active: true }, { projection: { code: 1 } })
+      .toArray();
+    return found.map(({ code }) => code).sort();
+  }
+
   /** Notes the use of an assertion. @returns false when it was used before, in whatever process */
   async claim(_permit: Permit<'gateway-internal'>, id: string, at: Date): Promise<boolean> {
     await this.collections.assertions.deleteMany({ at: { $lt: new Date(at.getTime() - REMEMBER_MS) } });

@@ -14,6 +14,7 @@ import type { FeedRecordOf } from '../../shared/ingest/records.js';
 import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
 import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import { notePort } from './handed-notes.js';
 import { caseNumberKey } from '../source/case-number.js';
 import { caseCollections, type CaseCollections } from '../source/collections.js';
 import type { CaseRecord, NoteRecord } from '../source/records.js';
@@ -37,6 +38,7 @@ export function casesIngest(database: Db): CasesIngest {
   };
   return {
     ...commonIngest(database),
+    ...notePort(collections),
     finish: (handover) => handovers.finish(handover),
     unfinished: (before) => handovers.unfinished(before),
     async announce(records, resolved) {

@@ -5,6 +5,7 @@ import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resol
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { CaseModel } from '../models.js';
+import { handedNotes, takesNotes } from '../reads/handed-notes.js';
 import { registeredAsOf } from '../reads/open-case.js';
 import { whyShown } from '../reads/why.js';
 
@@ -31,6 +32,8 @@ export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof re
   openedOn: ({ openedOn }) => openedOn,
   closedOn: ({ closedOn }) => closedOn,
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+  takesNotes: (record, _args, context) => takesNotes(context, record),
+  handedNotes: (record, _args, context) => handedNotes(context, record),
   notes: async (record, _args, context) => {
     const notes = await context.notes.load(record);
     return (

@@ -2,11 +2,12 @@ import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
 import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
-import type { CaseRecord, NoteRecord } from './records.js';
+import type { CaseRecord, HandedNoteRecord, NoteRecord } from './records.js';
 
 export interface CaseCollections {
   readonly cases: Collection<CaseRecord>;
   readonly notes: Collection<NoteRecord>;
+  readonly handedNotes: Collection<HandedNoteRecord>;
   readonly history: Collection<PastRegistration>;
   readonly removed: Collection<RemovedRecord>;
 }
@@ -15,6 +16,7 @@ export function caseCollections(database: Db): CaseCollections {
   return {
     cases: database.collection<CaseRecord>('cases'),
     notes: database.collection<NoteRecord>('notes'),
+    handedNotes: database.collection<HandedNoteRecord>('handedNotes'),
     history: database.collection<PastRegistration>('history'),
     removed: database.collection<RemovedRecord>('removed'),
   };
@@ -22,7 +24,7 @@ export function caseCollections(database: Db): CaseCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureCaseIndexes(collections: CaseCollections): Promise<void> {
-  const { cases, notes } = collections;
+  const { cases, notes, handedNotes } = collections;
   await ensureIngestIndexes(collections);
   await ensureIndexes(cases, [
     { name: 'numbers', key: { 'parties.key': 1 } },
@@ -30,4 +32,10 @@ export async function ensureCaseIndexes(collections: CaseCollections): Promise<v
     { name: 'number', key: { caseNumberKey: 1 } },
   ]);
   await ensureIndexes(notes, [{ name: 'case', key: { caseId: 1, writtenOn: -1 } }]);
+  await ensureIndexes(handedNotes, [
+    { name: 'case', key: { caseId: 1, writtenAt: -1 } },
+    { name: 'waiting', key: { source: 1, delivery: 1, writtenAt: 1 } },
+    { name: 'author', key: { subject: 1, writtenAt: -1 } },
+    { name: 'settled', key: { settledAt: 1 } },
+  ]);
 }

@@ -47,3 +47,22 @@ export interface NoteRecord {
   readonly text: string;
   readonly writtenOn: string;
 }
+
+/** A journal note written here on its way to the source system of its case (F51, F53). */
+export interface HandedNoteRecord {
+  readonly _id: string;
+  readonly caseId: string;
+  /** Code of the source system it is for. */
+  readonly source: string;
+  /** The authority whose case it is. */
+  readonly cvr: string;
+  /** Who wrote it. */
+  readonly subject: string;
+  readonly writtenAt: Date;
+  readonly delivery: 'WAITING' | 'DELIVERED' | 'REFUSED';
+  readonly settledAt: Date | null;
+  readonly refusal: string | null;
+  /** Null once the source has the note: no copy is kept. */
+  readonly title: string | null;
+  readonly text: string | null;
+}

@@ -20,6 +20,7 @@ export type AuditEvent =
   | 'reminder-changed'
   | 'search-saved'
   | 'remark-changed'
+  | 'note-written'
   | 'writer-started';
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';

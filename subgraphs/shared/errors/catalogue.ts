@@ -102,6 +102,22 @@ export const ERROR_CATALOGUE = {
     },
     forCaseworker: true,
   },
+  NOTE_NOT_TAKEN: {
+    status: 409,
+    text: {
+      da: 'Fagsystemet kan ikke modtage notater. Skriv notatet i fagsystemet.',
+      en: 'The source system cannot take notes. Write the note there.',
+    },
+    forCaseworker: true,
+  },
+  PERSON_CHANGED: {
+    status: 409,
+    text: {
+      da: 'Sagen hører ikke til den person, siden viser. Intet er gemt.',
+      en: 'The case does not belong to the person on the page. Nothing was saved.',
+    },
+    forCaseworker: true,
+  },
   LIFT_BLOCKED: {
     status: 403,
     text: {

@@ -16,6 +16,8 @@ interface AccessByPermission {
   'case-read': RecordAccess;
   'case-exists': RecordAccess;
   'note-read': RecordAccess;
+  /** Cases a note may be written on, and those the caller sees at all: both must pass. */
+  'note-write': { readonly write: RecordAccess; readonly read: RecordAccess; readonly own: OwnAuthority };
   'document-read': DocumentAccess;
   'benefit-read': BenefitAccess;
   'alert-read': AlertAccess;
@@ -104,6 +106,17 @@ export const COMPILE: Compilers = {
       ...caller,
       today,
     }),
+  'note-write': (claims, today) => {
+    const { caller } = claims;
+    // Break-glass opens what is there to be read; it writes nothing.
+    const requester = { ...caller, lifted: [], today };
+    const write = grantsOf(caller.grants, ['note-write']);
+    return {
+      write: compileRecordAccess(write, caller.agreements, 'cases', requester),
+      read: casesBy('case-read')(claims, today),
+      own: ownAuthority(claims),
+    };
+  },
   'document-read': ({ caller }, today) =>
     compileDocumentAccess(caller.grants, caller.agreements, { ...caller, today }),
   'benefit-read': ({ caller, purpose }, today) =>

@@ -40,6 +40,10 @@ export interface Caller extends Asker {
   readonly sectionsOff: readonly SectionName[];
   /** Types of remarks the municipality uses. */
   readonly remarkTypes: readonly string[];
+  /** Headings the municipality has prepared for journal notes (F54). */
+  readonly noteHeadings: readonly string[];
+  /** Codes of the source systems that take notes on their cases. */
+  readonly noteReceivers: readonly string[];
   /** Version of the mappings and agreements the grants were read at. */
   readonly accessVersion: number;
 }
@@ -90,6 +94,8 @@ export const identityClaimsShape = z.strictObject({
     ),
     sectionsOff: z.array(z.enum(SECTIONS)),
     remarkTypes: z.array(z.string()),
+    noteHeadings: z.array(z.string()),
+    noteReceivers: z.array(z.string()),
     accessVersion: z.number(),
   }),
   hypothesis: hypothesisShape.nullable(),

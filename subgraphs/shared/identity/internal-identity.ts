@@ -78,5 +78,7 @@ export const GATEWAY_CALLER: Caller = {
   watched: [],
   sectionsOff: [],
   remarkTypes: [],
+  noteHeadings: [],
+  noteReceivers: [],
   accessVersion: 0,
 };

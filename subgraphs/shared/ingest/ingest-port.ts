@@ -104,6 +104,31 @@ export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
   /** @returns the two sides of a case, or of the cases a person is secondary party of. */
   sides(by: { readonly caseId: string } | { readonly secondary: string }): Promise<CaseSides[]>;
   standing(ids: readonly string[]): Promise<StandingRecords & { readonly gone: readonly DoubtfulCase[] }>;
+  /** @returns the notes that wait for a source, oldest first. @param owners authorities it has agreements with */
+  waitingNotes(source: string, owners: readonly string[], limit: number): Promise<WaitingNote[]>;
+  /** Takes a source's word on notes it fetched. @returns the ids of those that were waiting for it */
+  noteReceipts(source: string, receipts: readonly NoteReceipt[], at: Date): Promise<string[]>;
+  /** Lets go of notes the source had or refused before a time. @returns how many */
+  forgetNotes(before: Date): Promise<number>;
+}
+
+/** A journal note on its way to the source its case lives in (F51). */
+export interface WaitingNote {
+  readonly id: string;
+  readonly caseId: string;
+  readonly title: string;
+  readonly text: string;
+  /** Id of the user who wrote it, at the identity provider of the authority. */
+  readonly author: string;
+  readonly authority: string;
+  readonly writtenAt: Date;
+}
+
+/** What became of a note at its source: taken, as its own note, or refused and why. */
+export interface NoteReceipt {
+  readonly id: string;
+  readonly outcome: 'TAKEN' | 'REFUSED';
+  readonly reason: string | null;
 }
 
 /** What a message led to. */
@@ -166,6 +191,8 @@ export interface SystemInput {
   readonly code: string;
   readonly name: string;
   readonly keys: readonly JWK[];
+  /** Whether it fetches the journal notes that are written on its cases. */
+  readonly takesNotes: boolean;
 }
 
 /** A record that was rejected: as it was sent, and why. */

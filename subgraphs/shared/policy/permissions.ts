@@ -75,6 +75,7 @@ export const PERMISSION_ROLES = {
   'case-exists': ['case-exists'],
   'document-read': ['document-read'],
   'note-read': ['note-read'],
+  'note-write': ['note-write'],
   'benefit-read': ['benefit-read', 'benefit-cross-authority'],
   'remark-read': ['remark-read'],
   'remark-write': ['remark-write'],

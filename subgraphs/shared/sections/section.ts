@@ -116,6 +116,19 @@ export async function statusesFor(
   return [...statuses, ...lacking].sort((a, b) => (a.sourceSystem.code < b.sourceSystem.code ? -1 : 1));
 }
 
+/** @returns how current what one agreement delivers is; null without agreement or request for one. */
+export async function deliveryStatus(
+  reader: Pick<SectionReader, 'freshness' | 'now'>,
+  agreement: Agreement | undefined,
+  lacking: SourceWithoutAgreement | undefined,
+): Promise<SourceStatus | null> {
+  if (agreement) {
+    const found = await reader.freshness.findOne({ _id: freshnessId(agreement.source, agreement.cvr) });
+    return freshnessStatus(agreement, found ?? undefined, reader.now());
+  }
+  return lacking ? { ...headOf(lacking), state: 'NO_AGREEMENT', ...NOTHING_DELIVERED } : null;
+}
+
 const NOTHING_DELIVERED = { asOf: null, lagSeconds: null, records: null, gaps: null } as const;
 
 const headOf = ({ source, name }: { readonly source: string; readonly name: string }) => ({
