@@ -112,7 +112,11 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, 'notes were not handed over'),
   });
-  installEvents(app, parts);
+  installEvents(app, {
+    ...parts,
+    onError: (error, requestId) =>
+      parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
+  });
   installOperatorRoutes(app, parts);
   app.get('/', (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(startPage(parts.development)),

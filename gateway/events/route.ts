@@ -13,6 +13,8 @@ export interface EventParts {
   readonly ports: Pick<IngestPorts, 'alerts'>;
   readonly now: () => Date;
   readonly isReady: () => boolean;
+  /** Told of a look that failed. */
+  readonly onError: (error: unknown, requestId: string) => void;
 }
 
 interface Listener {
@@ -42,8 +44,9 @@ export function installEvents(app: FastifyInstance, parts: EventParts): void {
     busy = true;
     try {
       since = await tell(parts, listeners, since);
-    } catch {
+    } catch (error) {
       // The next look covers the same time again.
+      parts.onError(error, 'events');
     } finally {
       busy = false;
     }

@@ -62,11 +62,14 @@ function idOf(raw: unknown): string | null {
 /** The rule in words; zod's own texts may repeat a value, so only its kind is kept where there are no words of ours. */
 function ruleOf(issue: {
   readonly code?: string;
+  readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly keys?: readonly string[];
 }): string {
   if (issue.code === 'unrecognized_keys') return 'no unknown fields';
   if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
+  // Every union but that of the types has words of its own.
+  if (issue.code === 'invalid_union' && issue.path.join() !== 'type') return issue.message;
   return (
     {
       invalid_type: 'a value of the right type',

@@ -32,6 +32,8 @@ export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
       const kept = await parts.ports.access.rejectOf(system.code, request.params.id);
       if (!kept) return notFound(reply, requestId);
       const corrected = await bodyOf(request);
+      if (corrected === undefined)
+        return reply.code(413).send({ errors: [worded('BODY_TOO_LARGE', requestId)] });
       const taker = new DeliveryTaker(parts, system);
       await taker.take(corrected.trim() === '' ? kept.record : corrected);
       await taker.end(undefined);
@@ -64,13 +66,14 @@ function notFound(reply: FastifyReply, requestId: string): FastifyReply {
   return reply.code(404).send({ errors: [worded('NOT_FOUND', requestId)] });
 }
 
-async function bodyOf({ body }: FastifyRequest): Promise<string> {
+/** @returns the body; undefined for one longer than a record may be. */
+async function bodyOf({ body }: FastifyRequest): Promise<string | undefined> {
   if (body === undefined || body === null) return '';
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > DELIVERY_LIMITS.lineBytes) throw new RangeError('a corrected record is too long');
+    if (size > DELIVERY_LIMITS.lineBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -69,13 +69,30 @@ export class MessageBroker {
       this.#again();
     });
     this.#connection = connection;
+    try {
+      await this.#listen(connection);
+    } catch (error) {
+      await connection.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** A channel that ends, or a consumer that the broker cancels, takes the connection with it: everything begins anew. */
+  async #listen(connection: ChannelModel): Promise<void> {
+    const endConnection = (): void => {
+      this.#channel = undefined;
+      void connection.close().catch(() => undefined);
+    };
     const channel = await connection.createConfirmChannel();
     channel.on('error', (error) => this.parts.onTrouble(error));
+    channel.on('close', endConnection);
     await channel.assertQueue(DEAD_QUEUE, { durable: true });
     await channel.assertQueue(QUEUE, { durable: true });
     await channel.prefetch(PREFETCH);
     this.#channel = channel;
-    await channel.consume(QUEUE, (message) => message && this.#take(channel, message), { noAck: false });
+    const take = (message: ConsumeMessage | null) =>
+      message === null ? endConnection() : this.#take(channel, message);
+    await channel.consume(QUEUE, take, { noAck: false });
   }
 
   #again(): void {

@@ -18,6 +18,8 @@ export interface Rabbit {
   publish(queue: string, messages: readonly (string | Buffer)[]): Promise<void>;
   /** Takes everything that lies in a queue. */
   drain(queue: string): Promise<{ content: string; headers: Record<string, unknown> }[]>;
+  /** Deletes a queue under whoever listens to it. */
+  remove(queue: string): Promise<void>;
   /** Messages in a queue, the unacknowledged ones not counted. */
   waiting(queue: string): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -80,6 +82,10 @@ export async function startRabbit(): Promise<Rabbit> {
         for (const message of messages)
           channel.sendToQueue(queue, Buffer.from(message as string), { persistent: true });
         await channel.waitForConfirms();
+      }),
+    remove: (queue) =>
+      withConnection(async (connection) => {
+        await (await connection.createChannel()).deleteQueue(queue);
       }),
     drain: (queue) =>
       withConnection(async (connection) => {

@@ -1,4 +1,5 @@
 import { compileAlertAccess } from '../../shared/policy/alert-access.js';
+import { isSectionOff } from '../../shared/policy/sections.js';
 import type { ListeningCaller } from '../../shared/ingest/events.js';
 import type { AlertCollections } from '../source/collections.js';
 
@@ -14,10 +15,12 @@ export async function callersConcerned(
   today: string,
 ): Promise<string[]> {
   const waiting = new Map(
-    callers.map(({ key, caller }) => [
-      key,
-      compileAlertAccess(caller.grants, caller.agreements, { ...caller, today }),
-    ]),
+    callers
+      .filter(({ caller }) => !isSectionOff('alert-read', caller.sectionsOff))
+      .map(({ key, caller }) => [
+        key,
+        compileAlertAccess(caller.grants, caller.agreements, { ...caller, today }),
+      ]),
   );
   const concerned: string[] = [];
   for await (const alert of alerts.find({ changedAt: { $gt: since } })) {

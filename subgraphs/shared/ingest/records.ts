@@ -13,7 +13,9 @@ const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD');
 const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
 const kle = z.string().refine(isKleNumber, 'a KLE topic number NN.NN.NN');
 const source = z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/, 'the code of a source system');
-const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], {
+  error: '1, 2, 3 or 4',
+});
 const text = (max: number) => z.string().min(1).max(max);
 const ore = z.number().int().min(-2_000_000_000).max(2_000_000_000);
 /** First day a record counts and first day it no longer does; blank is open. Ending a record this way is logical deletion. */

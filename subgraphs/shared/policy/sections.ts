@@ -20,11 +20,14 @@ const SECTION_OF: Partial<Record<Permission, SectionName>> = {
   'case-read': 'cases',
   'case-exists': 'cases',
   'note-read': 'cases',
+  'note-write': 'cases',
   'control-case-read': 'controlCases',
   'document-read': 'documents',
   'benefit-read': 'benefits',
   'alert-read': 'alerts',
+  'alert-handle': 'alerts',
   'remark-read': 'remarks',
+  'remark-write': 'remarks',
 };
 
 /** @returns whether the municipality has switched off the section a permission serves. */

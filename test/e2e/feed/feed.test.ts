@@ -182,6 +182,7 @@ describe.each([
       expect(status).toBe(200);
       expect(answer.results.map((one: any) => one.result)).toEqual(['accepted', 'rejected', 'accepted']);
       if (field !== '') expect(answer.results[1].field).toBe(field);
+      if (field === 'parties.0.person') expect(answer.results[1].rule).toContain('urn:oio:cpr-nr:');
       expect(answer.results[1].rule).toEqual(expect.any(String));
       expect(JSON.stringify(answer.results[1])).not.toContain('9999999999');
     },
@@ -319,6 +320,8 @@ describe.each([
       404,
     );
     expect((await settle('POST', ofRecord(wrong.id).id)).answer).toMatchObject({ result: 'rejected' });
+    const tooLong = await settle('POST', ofRecord(wrong.id).id, { ...wrong, title: 'x'.repeat(600_000) });
+    expect([tooLong.status, tooLong.answer.errors[0].extensions.code]).toEqual([413, 'BODY_TOO_LARGE']);
     expect((await settle('POST', ofRecord(wrong.id).id, { ...wrong, sensitivity: 2 })).answer).toMatchObject({
       id: wrong.id,
       result: 'accepted',

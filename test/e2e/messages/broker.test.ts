@@ -114,3 +114,10 @@ test('a broker that goes in the middle of a flood gives every message back: one 
   await until(async () => (await rabbit.waiting(QUEUE)) === 0);
   expect((await seen()).totalCount).toBe(before + 60);
 }, 120_000);
+
+test('a consumer that the broker cancels, and a channel it closes, begin anew: what comes after is taken', async () => {
+  const before = (await seen()).totalCount;
+  await rabbit.remove(QUEUE);
+  await rabbit.publish(QUEUE, [death('every-system')]);
+  await until(async () => (await seen()).totalCount === before + 1, 60);
+}, 90_000);

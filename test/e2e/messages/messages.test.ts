@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
 import { makeAssertion } from '../../../gateway/feed/assertion.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../../seed/authorities.js';
+import { jobRole } from '../../../seed/sign-ins.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
 import { must, until } from '../../kit/administration.js';
@@ -336,9 +337,48 @@ describe.each([
   });
 
   test('whose municipality it is decides who is alerted: Mosekær’s groups hear nothing of Korsbæk’s', async () => {
+    const administrator = {
+      name: 'mosekaer-alerts',
+      subject: 'user-mosekaer-alerts',
+      cvr: MOSEKAER,
+      unit: null,
+      jobFunctionRoles: [jobRole(MOSEKAER, 'alert-admin')],
+      shows: '',
+    };
+    const input = {
+      name: 'Alle hændelser',
+      eventTypes: ['REGISTER_EVENT'],
+      topic: '32.24.04',
+      relations: ['PERSON'],
+      receivers: [{ kind: 'UNIT', id: unitId(MOSEKAER, 'benefits') }],
+      validFrom: '2020-01-01',
+    };
+    const token = await stack.tokenOf(administrator);
+    const made = await stack.ask('', SAVE_GROUP, { input }, { token });
+    expect(made.errors).toEqual([]);
     const before = await inbox('other-municipality');
     await push(envelope('PERSON', urn('sickness-benefit'), '031'));
     expect(await inbox('other-municipality')).toEqual(before);
-    expect(MOSEKAER).not.toBe(KORSBAEK);
+    // The group does hear of Mosekær's own citizens: it could have heard.
+    const [id, cpr] = [randomUUID(), '0101019999'];
+    const person = {
+      type: 'person',
+      id,
+      registeredAt: '2026-01-01T00:00:00Z',
+      source: 'CPR',
+      cpr,
+      birthDate: '2001-01-01',
+      name: 'Mosekærs Egen',
+      sex: 'FEMALE',
+      civilStatus: 'UNMARRIED',
+      addresses: [
+        { line: 'Mosevej 1, 9998 Mosekær', municipalityCvr: MOSEKAER, from: '2020-01-01', to: null },
+      ],
+    };
+    expect((await send('/feed/v1/records', JSON.stringify(person), 'CPR')).answer).toMatchObject({
+      accepted: 1,
+    });
+    await push(envelope('PERSON', `urn:oio:cpr-nr:${cpr}`, '031', { authority: MOSEKAER }));
+    expect(await inbox('other-municipality')).toHaveLength(Number(before.length) + 1);
   });
 });
