@@ -27,6 +27,7 @@ import { createLogger, loggable, type Logger } from '../subgraphs/shared/setting
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
 import { startBroker } from './broker.js';
+import { openDoors } from './doors.js';
 import { startRounds } from './rounds.js';
 import { buildSubgraphs, ingestPorts } from './subgraphs.js';
 
@@ -34,6 +35,8 @@ import { buildSubgraphs, ingestPorts } from './subgraphs.js';
 export interface GatewayProcess {
   readonly app: FastifyInstance;
   readonly url: string;
+  /** Where the development identity provider answers; undefined in production. */
+  readonly identityProviderUrl: string | undefined;
   readonly store: OpenStore;
   readonly stories: () => readonly DirectoryStory[];
   /** First-start work, if any; resolves when the gateway is ready. */
@@ -73,7 +76,16 @@ export async function startGatewayProcess(
   const ports = remotePorts(transports, now);
   const access = new AccessClient(transports.access, now);
   access.start();
+  const place: { url?: string } = {};
+  const publicUrl = () => settings.PUBLIC_URL ?? place.url ?? '';
+  const doors = await openDoors(settings, { keys, access: ports.access, publicUrl, now });
   const app = await buildGateway({
+    audit: audit.writer,
+    publicUrl,
+    jumpHosts: settings.JUMP_HOSTS,
+    service: doors.service,
+    keeper: doors.keeper,
+    links: doors.links,
     supergraphSdl: readSchemaFile('supergraph.graphql'),
     transports,
     verify: bearerVerifier(
@@ -94,6 +106,7 @@ export async function startGatewayProcess(
     feedAudience: settings.FEED_AUDIENCE,
   });
   const url = await app.listen({ host: settings.HOST, port: settings.PORT });
+  place.url = url;
   const prepared = prepare(settings, store, options, now).then((stories) => {
     state.stories.push(...stories);
     state.ready = true;
@@ -104,6 +117,7 @@ export async function startGatewayProcess(
   return {
     app,
     url,
+    identityProviderUrl: doors.developmentUrl,
     store,
     stories: () => state.stories,
     prepared,
@@ -112,6 +126,7 @@ export async function startGatewayProcess(
       rounds.stop();
       await broker?.close();
       await app.close();
+      await doors.close();
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
       await prepared.catch(() => undefined);
       await audit.close();
@@ -213,14 +228,15 @@ function checksOf(transports: Transports, store: OpenStore, access: AccessClient
 
 /** In development every seeded source system delivers with one key, which lies in the data directory. */
 async function registerSystems(settings: GatewaySettings, store: OpenStore): Promise<void> {
-  const { sourceSystems } = await developmentKeys(settings.DATA_DIR);
-  const keys = [publicKey(sourceSystems)];
+  const { sourceSystems, ksd } = await developmentKeys(settings.DATA_DIR);
+  const keysOfSystem = (code: string) =>
+    [sourceSystems, ...(code === 'KSD' ? [ksd] : [])].map((key) => publicKey(key));
   await ingestPorts(store).access.systems(
     SOURCE_SYSTEMS.map(({ code, name }) => ({
       id: systemId(code),
       code,
       name,
-      keys,
+      keys: keysOfSystem(code),
       takesNotes: takesNotes(code),
     })),
   );

@@ -3,6 +3,8 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { isSubgraphName } from '../schema/subgraph-names.js';
@@ -18,6 +20,15 @@ import { installEvents } from './events/route.js';
 import { installErrorAnswers } from './http/errors.js';
 import { admitRequest, refuse } from './http/graphql-request.js';
 import { installMessages } from './messages/route.js';
+import { installContext } from './context/routes.js';
+import type { JumpLinks } from './context/links.js';
+import { installLanding } from './landing/route.js';
+import { installSaml } from './saml/routes.js';
+import type { ServiceProvider } from './saml/service-provider.js';
+import { DoorLog } from './sessions/door-log.js';
+import { installSessions } from './sessions/routes.js';
+import type { SessionKeeper } from './sessions/session-keeper.js';
+import type { AuditWriter } from '../subgraphs/shared/audit/writer.js';
 import type { Metrics } from './metrics.js';
 import { operationLimits } from './plugins/operation-limits.js';
 import { installNotes } from './notes/route.js';
@@ -48,6 +59,13 @@ export interface GatewayParts {
   readonly ports: IngestPorts;
   /** The address a source system's assertion must be for. */
   readonly feedAudience: string;
+  readonly audit: Pick<AuditWriter, 'append'>;
+  readonly service: ServiceProvider;
+  readonly keeper: SessionKeeper;
+  readonly links: JumpLinks | undefined;
+  /** Where users reach Overblik; known once it listens. */
+  readonly publicUrl: () => string;
+  readonly jumpHosts: readonly string[];
 }
 
 const MAX_BODY_BYTES = 256 << 10;
@@ -62,9 +80,19 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     requestTimeout: 30_000,
     exposeHeadRoutes: false,
   });
+  await app.register(cookie);
+  await app.register(formbody);
+  const providers = parts.service.parts.providers.map(
+    ({ sloUrl, ssoUrl }) => new URL(sloUrl ?? ssoUrl).origin,
+  );
   await app.register(helmet, {
     contentSecurityPolicy: {
-      directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"] },
+      directives: {
+        // Signing out leads on to the identity provider.
+        'form-action': ["'self'", ...new Set(providers)],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+      },
     },
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -117,6 +145,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
   });
+  installDoors(app, parts);
   installOperatorRoutes(app, parts);
   app.get('/', (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(startPage(parts.development)),
@@ -124,6 +153,24 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   if (parts.development) await installDevelopmentRoutes(app, parts.development);
   app.addHook('onClose', () => apollo.stop());
   return app;
+}
+
+/** Sign-in, sessions and jumps (design.md §9). */
+function installDoors(app: FastifyInstance, parts: GatewayParts): void {
+  const { ports, audit, now, logger } = parts;
+  const doors = {
+    ...parts,
+    log: new DoorLog(audit, now),
+    audience: parts.feedAudience,
+    doors: ports.access,
+    citizens: ports.citizens,
+    onError: (error: unknown, requestId: string) =>
+      logger.error({ requestId, error: loggable(error) }, 'a door stayed shut'),
+  };
+  installSaml(app, doors);
+  installSessions(app, doors);
+  installContext(app, doors);
+  installLanding(app, doors);
 }
 
 async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {

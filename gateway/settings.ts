@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storeSettingsShape } from '../store/settings.js';
+import { providerShape } from './saml/provider.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { cursorKeySetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
 
@@ -24,6 +25,32 @@ const ports = Object.fromEntries(
   SUBGRAPH_NAMES.map((name, i) => [`SUBGRAPH_${name.toUpperCase()}_PORT`, port.default(4001 + i)]),
 ) as Record<`SUBGRAPH_${Uppercase<SubgraphName>}_PORT`, z.ZodDefault<typeof port>>;
 
+const providers = z.string().transform((text, context) => {
+  try {
+    return z.array(providerShape).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a JSON array of { name, entityId, ssoUrl, sloUrl?, cvr, delegated?, certificates }',
+    });
+    return z.NEVER;
+  }
+});
+
+/** A key or certificate as PEM text; `\n` may stand for its line breaks. */
+const pem = (kind: 'PRIVATE KEY' | 'CERTIFICATE') =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(String.raw`\n`, '\n').trim())
+    .refine((text) => text.startsWith(`-----BEGIN ${kind}`), `must be a PEM ${kind.toLowerCase()}`);
+
+const hosts = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== ''),
+);
+
 /** Every setting of the gateway and of the all-in-one process. Held equal to .env.example by a test. */
 export const gatewaySettingsShape = z.object({
   ...storeSettingsShape,
@@ -33,6 +60,16 @@ export const gatewaySettingsShape = z.object({
   TRUSTED_ISSUERS: issuers.default([]),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),
   FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
+  PUBLIC_URL: z
+    .url()
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  SAML_PROVIDERS: providers.default([]),
+  SAML_KEY: pem('PRIVATE KEY').optional(),
+  SAML_CERTIFICATE: pem('CERTIFICATE').optional(),
+  SAML_DEVELOPMENT_PORT: port.default(4200),
+  LINK_KEY: privateKeySetting.optional(),
+  JUMP_HOSTS: hosts.default(['localhost:4100']),
   AMQP_URL: z
     .string()
     .regex(/^amqps?:\/\//, 'amqp://… or amqps://…')
@@ -65,10 +102,14 @@ export function subgraphUrls(settings: GatewaySettings): Partial<Record<Subgraph
 export function productionProblems(settings: GatewaySettings): string[] {
   if (settings.NODE_ENV !== 'production') return [];
   const needed = ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY'] as const;
+  const saml = ['PUBLIC_URL', 'SAML_KEY', 'SAML_CERTIFICATE'] as const;
   return [
+    ...(settings.SAML_PROVIDERS.length === 0 ? [] : saml)
+      .filter((name) => settings[name] === undefined)
+      .map((name) => `${name}: required in production with SAML_PROVIDERS`),
     ...needed.filter((name) => settings[name] === undefined).map((name) => `${name}: required in production`),
-    ...(settings.TRUSTED_ISSUERS.length === 0
-      ? ['TRUSTED_ISSUERS: at least one issuer is required in production']
+    ...(settings.TRUSTED_ISSUERS.length + settings.SAML_PROVIDERS.length === 0
+      ? ['TRUSTED_ISSUERS: at least one issuer is required in production, here or in SAML_PROVIDERS']
       : []),
   ];
 }

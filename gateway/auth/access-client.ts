@@ -67,15 +67,15 @@ export class AccessClient {
   async resolve(facts: TokenFacts, requestId: string): Promise<Caller> {
     const version = await this.#currentVersion(facts.cvr);
     const roles = distinctRoles(facts);
-    const { cvr, subject, unit, personId } = facts;
-    const variables = { cvr, subject, unit, personId, roles };
+    const { cvr, subject, unit, personId, assurance } = facts;
+    const variables = { cvr, subject, unit, personId, assurance, roles };
     const key = createHash('sha256')
       .update(JSON.stringify([version, variables]))
       .digest('base64url');
     const resolved = this.#resolved.get(key) ?? (await this.#fetchResolved(variables, requestId));
     if (resolved.version === version) this.#resolved.set(key, resolved);
     const { version: accessVersion, ...rights } = resolved;
-    return { subject, cvr, unit, personId, ...rights, accessVersion };
+    return { subject, cvr, unit, personId, jumps: facts.jumps ?? [], ...rights, accessVersion };
   }
 
   /** @returns the IT system an assertion speaks for; null when it is refused, undefined when nobody can say. */

@@ -5,9 +5,9 @@ import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
 import { SECTIONS } from '../../subgraphs/shared/policy/sections.js';
 
 export const RESOLVE_QUERY = `query ResolveCaller(
-  $cvr: CVR!, $subject: String!, $unit: ID, $personId: ID, $roles: [TokenRoleInput!]!
+  $cvr: CVR!, $subject: String!, $unit: ID, $personId: ID, $assurance: String!, $roles: [TokenRoleInput!]!
 ) {
-  resolveCaller(cvr: $cvr, subject: $subject, unit: $unit, personId: $personId, roles: $roles) {
+  resolveCaller(cvr: $cvr, subject: $subject, unit: $unit, personId: $personId, assurance: $assurance, roles: $roles) {
     version
     grants { role cvr kle sensitivity units systems from }
     agreements { source name cvr kinds kle sensitivity crossAuthority staleAfterHours }
@@ -27,7 +27,7 @@ export const HYPOTHESIS_QUERY = `query Hypothesis($id: ID!, $subject: String!, $
 }`;
 
 /** Everything a caller's decisions rest on beside the token. */
-export type Resolved = Omit<Caller, 'subject' | 'cvr' | 'unit' | 'personId' | 'accessVersion'> & {
+export type Resolved = Omit<Caller, 'subject' | 'cvr' | 'unit' | 'personId' | 'jumps' | 'accessVersion'> & {
   readonly version: number;
 };
 

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { refuse } from '../http/graphql-request.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
@@ -10,6 +11,7 @@ import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js
 export interface EventParts {
   readonly access: AccessClient;
   readonly verify: VerifyBearer;
+  readonly keeper: SessionKeeper;
   readonly ports: Pick<IngestPorts, 'alerts'>;
   readonly now: () => Date;
   readonly isReady: () => boolean;
@@ -19,6 +21,8 @@ export interface EventParts {
 
 interface Listener {
   readonly key: string;
+  /** The session it listens by; null by token. */
+  readonly sid: string | null;
   readonly facts: TokenFacts;
   readonly reply: FastifyReply;
   readonly expiresAt: number;
@@ -62,8 +66,9 @@ export function installEvents(app: FastifyInstance, parts: EventParts): void {
     done();
   });
   app.get('/events', async (request, reply) => {
-    const facts = parts.isReady() ? await verified(parts, request.headers.authorization) : undefined;
-    if (facts === undefined) return refuse(reply, 'UNAUTHENTICATED', randomUUID());
+    const known = parts.isReady() ? await verified(parts, request) : undefined;
+    if (known === undefined) return refuse(reply, 'UNAUTHENTICATED', randomUUID());
+    const { facts, sid } = known;
     const user = `${facts.cvr}|${facts.subject}`;
     const own = [...listeners.values()].filter(
       ({ facts: other }) => `${other.cvr}|${other.subject}` === user,
@@ -80,25 +85,38 @@ export function installEvents(app: FastifyInstance, parts: EventParts): void {
     });
     reply.raw.write(': listening\n\n');
     const expiresAt = facts.expiresAt * 1000;
-    listeners.set(key, { key, facts, reply, expiresAt });
+    listeners.set(key, { key, sid, facts, reply, expiresAt });
     reply.raw.on('close', () => listeners.delete(key));
     return reply;
   });
 }
 
-function verified(
-  { verify }: EventParts,
-  authorization: string | undefined,
-): Promise<TokenFacts | undefined> {
-  const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
-  return token === undefined ? Promise.resolve(undefined) : verify(token);
+interface Verified {
+  readonly facts: TokenFacts;
+  readonly sid: string | null;
+}
+
+async function verified(
+  { verify, keeper }: EventParts,
+  request: FastifyRequest,
+): Promise<Verified | undefined> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) {
+    const answer = await keeper.callerOf(request).catch(() => undefined);
+    return answer && 'caller' in answer ? answer.caller : undefined;
+  }
+  const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+  const facts = token === undefined ? undefined : await verify(token);
+  return facts && { facts, sid: null };
 }
 
 /** Asks to whose inbox something has happened, and tells them. @returns the time up to which has been asked */
 async function tell(parts: EventParts, listeners: Map<string, Listener>, since: Date): Promise<Date> {
   const now = parts.now();
-  for (const { key, expiresAt, reply } of listeners.values()) {
-    if (expiresAt > now.getTime()) continue;
+  for (const { key, sid, expiresAt, reply } of listeners.values()) {
+    // A session is kept alive by use and ended by a sign-out: what it was when the listening began says neither.
+    const holds = sid === null ? expiresAt > now.getTime() : await parts.keeper.isLive(sid);
+    if (holds) continue;
     reply.raw.end();
     listeners.delete(key);
   }

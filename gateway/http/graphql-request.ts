@@ -8,6 +8,9 @@ import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { worded } from '../plugins/own-words.js';
 import type { GatewayContext } from '../request-context.js';
+import { isOwnPage } from '../sessions/same-origin.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type { StoredOperations } from '../stored-operations.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -23,6 +26,8 @@ export interface AdmissionOptions {
   readonly verify: VerifyBearer;
   readonly access: AccessClient;
   readonly operations: StoredOperations;
+  readonly keeper: SessionKeeper;
+  readonly publicUrl: () => string;
   readonly isReady: () => boolean;
   readonly onRefused: (code: ErrorCode) => void;
 }
@@ -60,9 +65,7 @@ async function admit(
   requestId: string,
 ): Promise<GatewayContext> {
   if (!options.isReady()) throw new Refusal('ACCESS_UNAVAILABLE');
-  const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(request.headers.authorization ?? '')?.[1];
-  const facts = token === undefined ? undefined : await options.verify(token);
-  if (!facts) throw new Refusal('UNAUTHENTICATED');
+  const facts = await factsOf(options, request);
   const caller = await options.access.resolve(facts, requestId);
   return {
     purpose: purposeOf(request),
@@ -74,6 +77,24 @@ async function admit(
     failed: new Set(),
     subgraphErrors: [],
   };
+}
+
+/** A bearer token speaks for itself; a session only from our own page. */
+async function factsOf(
+  { verify, keeper, publicUrl }: AdmissionOptions,
+  request: FastifyRequest,
+): Promise<TokenFacts> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(authorization)?.[1];
+    const facts = token === undefined ? undefined : await verify(token);
+    if (facts) return facts;
+    throw new Refusal('UNAUTHENTICATED');
+  }
+  const answer = await keeper.callerOf(request);
+  if ('ended' in answer) throw new Refusal(answer.ended === undefined ? 'UNAUTHENTICATED' : 'SESSION_ENDED');
+  if (!isOwnPage(request, publicUrl())) throw new Refusal('NOT_OWN_PAGE');
+  return answer.caller.facts;
 }
 
 function purposeOf(request: FastifyRequest): string | null {

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../shared/runtime/request-context.js';
 import type { AccessSource } from './source/access-source.js';
 import type { LiftSource } from './source/lift-source.js';
+import type { SessionSource } from './source/session-source.js';
 import type { SystemSource } from './source/system-source.js';
 import type { VersionSource } from './source/version-source.js';
 
@@ -9,4 +10,5 @@ export interface Context extends RequestContext {
   readonly lifts: LiftSource;
   readonly versions: VersionSource;
   readonly systems: SystemSource;
+  readonly sessions: SessionSource;
 }

@@ -14,6 +14,7 @@ import { Simulation } from './resolvers/Simulation.js';
 import { AccessSource } from './source/access-source.js';
 import { accessCollections, ensureAccessIndexes } from './source/collections.js';
 import { LiftSource } from './source/lift-source.js';
+import { SessionSource } from './source/session-source.js';
 import { SystemSource } from './source/system-source.js';
 import { VersionSource } from './source/version-source.js';
 
@@ -26,6 +27,7 @@ export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const source = new AccessSource(collections, referenceCollection(parts.database));
   const lifts = new LiftSource(collections);
   const versions = new VersionSource(collections, parts.now);
+  const sessions = new SessionSource(collections);
   const systems = new SystemSource(collections);
   return createSubgraph<Context>(
     {
@@ -33,7 +35,7 @@ export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
       sdl: subgraphSdl('access'),
       resolvers,
       ingest: ingestFunctions(accessIngest(parts.database)),
-      context: (base) => ({ ...base, source, lifts, versions, systems }),
+      context: (base) => ({ ...base, source, lifts, versions, systems, sessions }),
     },
     parts,
   );

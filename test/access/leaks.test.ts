@@ -399,6 +399,7 @@ function callerOf({ name, grants }: Staged): Caller {
     cvr: KORSBAEK,
     unit: unitId(KORSBAEK, 'benefits'),
     personId: null,
+    jumps: [],
     grants: [{ role: 'citizen-read' }, ...grants].map((grant) => ({ ...grant, cvr: KORSBAEK }) as Grant),
     agreements: agreementsOf(KORSBAEK),
     withoutAgreement: [],

@@ -111,6 +111,7 @@ describe('by the subgraph that owns the data', () => {
   const callerOf = ({ requester, grants }: Staged): Caller => ({
     ...requester,
     personId: null,
+    jumps: [],
     grants: [...READERS, ...grants],
     agreements: AGREEMENTS,
     withoutAgreement: [],

@@ -125,6 +125,7 @@ async function resolveCaller(): Promise<Caller> {
       cvr,
       roles: jobFunctionRoles.map((uri) => ({ uri, scope: cvr })),
       voids: [],
+      assurance: 'SUBSTANTIAL',
       unit,
       personId: null,
       issuedAt: 0,

@@ -10,6 +10,7 @@ const facts = (change: Partial<TokenFacts> = {}): TokenFacts => ({
   cvr: '12345678',
   roles: rolesNamed('b', 'a'),
   voids: [],
+  assurance: 'SUBSTANTIAL',
   issuedAt: 0,
   unit: null,
   personId: null,

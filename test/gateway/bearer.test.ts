@@ -42,6 +42,7 @@ test('a token of a trusted issuer gives its facts', async () => {
     cvr: '12345678',
     roles: [{ uri: 'role', scope: '12345678' }],
     voids: [],
+    assurance: 'SUBSTANTIAL',
     issuedAt: expect.any(Number),
     unit: null,
     personId: null,

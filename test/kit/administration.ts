@@ -19,7 +19,7 @@ const CONTENT = `fragment Content on ChangeContent {
   }
   agreement { source name kinds read deliver kle sensitivity crossAuthority staleAfterHours ended }
   settings {
-    sectionsOff remarkTypes noteHeadings liftMinutes reviewDays lookUpsPerHour sessionIdleMinutes sessionHours
+    sectionsOff remarkTypes noteHeadings highAssuranceRoles liftMinutes reviewDays lookUpsPerHour sessionIdleMinutes sessionHours
     ownRecord kin colleagues
   }
 }`;

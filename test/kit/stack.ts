@@ -64,6 +64,7 @@ function settingsFor(directory: string, more: Partial<Record<string, string>>): 
     NODE_ENV: 'test',
     DATA_DIR: directory,
     PORT: '0',
+    SAML_DEVELOPMENT_PORT: '0',
     LOG_LEVEL: 'silent',
     STORE_CACHE_MB: '4',
     SUBGRAPH_TIMEOUT_MS: '15000',

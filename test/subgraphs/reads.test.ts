@@ -45,6 +45,7 @@ const caller = (change: Partial<Caller> = {}): Caller => ({
   cvr,
   unit: null,
   personId: null,
+  jumps: [],
   grants,
   agreements: agreementsOf(cvr),
   withoutAgreement: [],

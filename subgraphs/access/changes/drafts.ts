@@ -1,8 +1,16 @@
-import type { AgreementInput, MappingInput, SettingsInput } from '../../../schema/generated/access.js';
+import type {
+  AgreementInput,
+  JumpInput,
+  MappingInput,
+  SettingsInput,
+} from '../../../schema/generated/access.js';
+import { badInput } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { Context } from '../context.js';
 import { checkAgreement } from '../governed/check-agreement.js';
 import { checkMapping, checkRoleUri, type MappingReferences } from '../governed/check-mapping.js';
+import { checkTemplate } from '../governed/check-template.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
 import { checkSettings } from '../governed/check-settings.js';
 import { settingsAt } from '../governed/effective.js';
 import { checkWhy } from '../../shared/scalars/check-text.js';
@@ -48,6 +56,23 @@ export function draftSettings(context: Context, input: SettingsInput): Promise<C
     takesEffect: false,
     apply: (item, actor) => {
       const content = checkSettings(input, settingsAt(item, context.now()));
+      return writeDraft(item, content, checkWhy('why', input.why), actor);
+    },
+  });
+}
+
+/** Writes the draft of where cases of a registered system open in that system. */
+export function draftJump(context: Context, input: JumpInput): Promise<ChangeAnswer> {
+  return changeItem(context, {
+    name: 'draft',
+    permission: 'access-administer',
+    target: { kind: 'JUMP', key: requireUuid('system', input.system), revision: input.revision },
+    takesEffect: false,
+    apply: async (item, actor, permit) => {
+      const system = await context.systems.registered(permit, item.key);
+      if (!system) throw badInput('system', 'a registered IT system');
+      const template = checkTemplate(input.template);
+      const content = { kind: 'jump' as const, source: system.code, template };
       return writeDraft(item, content, checkWhy('why', input.why), actor);
     },
   });

@@ -1,5 +1,6 @@
 import type { OverviewSection, SettingsInput } from '../../../schema/generated/access.js';
 import { badInput } from '../../shared/errors/coded-error.js';
+import { isSystemRole } from '../../shared/policy/permissions.js';
 import type { SectionName } from '../../shared/policy/sections.js';
 import type { SettingsContent } from '../source/records.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
@@ -40,11 +41,14 @@ export function checkSettings(input: SettingsInput, before: SettingsContent): Se
   const remarkTypes = [...new Set(input.remarkTypes.map((type) => checkText('remarkTypes', type, 1, 50)))];
   if (remarkTypes.length > MAX_REMARK_TYPES)
     throw badInput('remarkTypes', `at most ${MAX_REMARK_TYPES} types`);
+  const highAssuranceRoles = [...new Set(input.highAssuranceRoles ?? before.highAssuranceRoles)];
+  if (!highAssuranceRoles.every(isSystemRole)) throw badInput('highAssuranceRoles', 'names of system roles');
   return {
     kind: 'settings',
     sectionsOff: [...new Set(input.sectionsOff.map((section) => SECTION_NAMES[section]))],
     remarkTypes,
     noteHeadings,
+    highAssuranceRoles,
     liftMinutes: checkNumber('liftMinutes', input.liftMinutes, 5, 480),
     reviewDays: checkNumber('reviewDays', input.reviewDays, 1, 30),
     lookUpsPerHour: checkNumber('lookUpsPerHour', input.lookUpsPerHour, 1, 10_000),

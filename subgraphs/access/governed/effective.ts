@@ -50,6 +50,7 @@ export const DEFAULT_SETTINGS: SettingsContent = {
   sectionsOff: [],
   remarkTypes: ['OBS Adfærd', 'OBS Handicap', 'OBS Opholdsforbud', 'OBS Partsrepræsentant', 'OBS Tolk'],
   noteHeadings: ['Telefonsamtale', 'Personligt fremmøde', 'Modtagne oplysninger', 'Aftale', 'Partshøring'],
+  highAssuranceRoles: [],
   liftMinutes: 60,
   reviewDays: 7,
   lookUpsPerHour: 100,

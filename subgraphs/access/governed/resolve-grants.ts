@@ -1,4 +1,5 @@
 import type { TokenRole } from '../../shared/identity/privilege-list.js';
+import { isAtLeast, type Assurance } from '../../shared/policy/assurance.js';
 import { voidReason, type Grant } from '../../shared/policy/grants.js';
 import { ROLE_DEFINITIONS, isSystemRole, type ConstraintType } from '../../shared/policy/permissions.js';
 import type { GovernedRecord, MappedGrant, MappingContent } from '../source/records.js';
@@ -10,6 +11,10 @@ export interface SignInFacts {
   readonly cvr: string;
   readonly unit: string | null;
   readonly roles: readonly TokenRole[];
+  /** Undefined where only roles are asked about, not a sign-in. */
+  readonly assurance?: Assurance;
+  /** System roles that take a sign-in of level High; the others take Substantial. */
+  readonly highAssuranceRoles?: readonly string[];
 }
 
 export interface VoidPart {
@@ -44,12 +49,18 @@ export function resolveGrants(
     else if (!mapping) voids.push({ uri, role: null, reason: 'MAPPING_NOT_IN_FORCE' });
     else
       for (const mapped of mapping.grants) {
-        const grant = fill(mapped, role, signIn, mapping);
+        const grant = isSure(mapped.role, signIn) ? fill(mapped, role, signIn, mapping) : 'ASSURANCE_TOO_LOW';
         if (typeof grant === 'string') voids.push({ uri, role: mapped.role, reason: grant });
         else grants.push(grant);
       }
   }
   return { grants, voids };
+}
+
+/** Whether the identity provider is sure enough for a system role (NSIS; issue 5, line 1). */
+function isSure(role: string, { assurance, highAssuranceRoles = [] }: SignInFacts): boolean {
+  if (assurance === undefined) return true;
+  return isAtLeast(assurance, highAssuranceRoles.includes(role) ? 'HIGH' : 'SUBSTANTIAL');
 }
 
 /** @returns the grant, or why it is void. */

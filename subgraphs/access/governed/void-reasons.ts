@@ -6,6 +6,7 @@ export type FindingCode =
   | VoidReason
   | TokenProblem
   | 'PARAMETER_MISSING'
+  | 'ASSURANCE_TOO_LOW'
   | 'CONSTRAINT_NOT_DECLARED'
   | 'NO_MAPPING'
   | 'MAPPING_NOT_IN_FORCE'
@@ -23,6 +24,10 @@ const TEXTS: Readonly<Record<FindingCode, readonly [da: string, en: string]>> = 
   PARAMETER_MISSING: [
     'En værdi, der skal følge med login, mangler.',
     'A value that must come with the sign-in is missing.',
+  ],
+  ASSURANCE_TOO_LOW: [
+    'Rollen kræver et højere sikringsniveau ved login.',
+    'The role takes a sign-in of a higher level of assurance.',
   ],
   CONSTRAINT_NOT_DECLARED: [
     'Login indeholder en afgrænsning, som rollen ikke tager imod.',

@@ -11,6 +11,7 @@ import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { emptyItem } from '../governed/life-cycle.js';
 import { accessCollections, type AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';
+import { doorsPort } from './doors.js';
 import { rejectPort } from './rejects.js';
 import { noteSequence } from './sequences.js';
 import { VersionSource } from '../source/version-source.js';
@@ -67,6 +68,7 @@ export function accessIngest(database: Db): AccessIngest & {
       );
     },
     ...rejectPort(collections),
+    ...doorsPort(collections),
     numbered: (source, sequence) => noteSequence(collections.sequences, source, sequence),
     async topics(numbers) {
       const ids = numbers.map((number) => `kle:${number}` as const);

@@ -101,7 +101,7 @@ export function presentProposal(proposal: ProposalRecord, cvr: string): Governed
 
 /** @returns a content in the one of its three places. */
 export function presentContent(content: Content, cvr: string): ChangeContent {
-  const empty: ChangeContent = { mapping: null, agreement: null, settings: null };
+  const empty: ChangeContent = { mapping: null, agreement: null, settings: null, jump: null };
   if (content.kind === 'mapping')
     return {
       ...empty,
@@ -109,6 +109,8 @@ export function presentContent(content: Content, cvr: string): ChangeContent {
     };
   if (content.kind === 'agreement')
     return { ...empty, agreement: { ...content, sensitivity: SENSITIVITY_NAMES[content.sensitivity] } };
+  if (content.kind === 'jump')
+    return { ...empty, jump: { source: content.source, template: content.template } };
   return {
     ...empty,
     settings: { ...DEFAULT_SETTINGS, ...content, sectionsOff: content.sectionsOff.map(sectionEnum) },

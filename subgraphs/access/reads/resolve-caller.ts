@@ -8,6 +8,7 @@ import { codedError } from '../../shared/errors/coded-error.js';
 import type { GuardResult } from '../../shared/guard/guard-result.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { Grant } from '../../shared/policy/grants.js';
+import { assuranceOf } from '../../shared/policy/assurance.js';
 import { isSensitivityRank } from '../../shared/policy/sensitivity.js';
 import type { Context } from '../context.js';
 import { agreementsInForce, withoutAgreement } from '../governed/agreements.js';
@@ -31,7 +32,7 @@ export async function resolveCaller(context: Context, args: QueryResolveCallerAr
 async function resolve(
   { source, systems, versions, lifts, now }: Context,
   permit: Permit<'gateway-internal'>,
-  { cvr, subject, unit = null, personId = null, roles }: QueryResolveCallerArgs,
+  { cvr, subject, unit = null, personId = null, assurance, roles }: QueryResolveCallerArgs,
 ): Promise<ResolvedCaller> {
   // The version first: what is read after it is at least as new as it says.
   const version = await versions.read(permit, cvr);
@@ -52,10 +53,17 @@ async function resolve(
   ]);
   const byUri = new Map(mappings.map((item) => [item.key, item]));
   const chosen = settingsAt(settings ?? null, at);
+  const signIn = {
+    cvr,
+    unit: unit ?? null,
+    roles: tokenRoles,
+    assurance: assuranceOf(assurance) ?? 'LOW',
+    highAssuranceRoles: chosen.highAssuranceRoles,
+  };
   const inForceNow = agreementsInForce(agreements, at);
   return {
     version,
-    grants: resolveGrants({ cvr, unit: unit ?? null, roles: tokenRoles }, byUri, at).grants.map(presentGrant),
+    grants: resolveGrants(signIn, byUri, at).grants.map(presentGrant),
     agreements: inForceNow,
     withoutAgreement: withoutAgreement(agreements, at),
     ...ruleOnRelated(relatedPersons(user, personId ?? null, colleagues), chosen, inForce),

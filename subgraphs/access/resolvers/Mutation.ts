@@ -1,8 +1,9 @@
 import type { MutationResolvers } from '../../../schema/generated/access.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
-import { draftAgreement, draftMapping, draftSettings } from '../changes/drafts.js';
+import { draftAgreement, draftJump, draftMapping, draftSettings } from '../changes/drafts.js';
 import { breakGlass, reviewLift } from '../changes/lifts.js';
 import { previewChange } from '../changes/preview.js';
+import { endSessionsOf } from '../changes/sessions.js';
 import { simulateSignIn } from '../changes/simulate-sign-in.js';
 import {
   approveChange,
@@ -17,6 +18,8 @@ export const Mutation: AllResolvers<MutationResolvers> = {
   draftMapping: (_root, { input }, context) => draftMapping(context, input),
   draftAgreement: (_root, { input }, context) => draftAgreement(context, input),
   draftSettings: (_root, { input }, context) => draftSettings(context, input),
+  draftJump: (_root, { input }, context) => draftJump(context, input),
+  endSessionsOf: (_root, { subject }, context) => endSessionsOf(context, subject),
   previewChange: (_root, { target, citizenIds }, context) => previewChange(context, target, citizenIds),
   proposeChange: (_root, { target }, context) => proposeChange(context, target),
   withdrawChange: (_root, { target }, context) => withdrawChange(context, target),

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
+import type { JumpRecord, OnceRecord, SessionRecord, SignInRequestRecord } from './door-records.js';
 import type {
   AccessVersionRecord,
   AssertionRecord,
@@ -31,6 +32,10 @@ export interface AccessCollections {
   readonly systems: Collection<SystemRecord>;
   readonly assertions: Collection<AssertionRecord>;
   readonly rejects: Collection<RejectRecord>;
+  readonly sessions: Collection<SessionRecord>;
+  readonly signIns: Collection<SignInRequestRecord>;
+  readonly jumps: Collection<JumpRecord>;
+  readonly once: Collection<OnceRecord>;
   readonly sequences: Collection<SequenceRecord>;
 }
 
@@ -45,12 +50,28 @@ export function accessCollections(database: Db): AccessCollections {
     systems: database.collection<SystemRecord>('systems'),
     assertions: database.collection<AssertionRecord>('assertions'),
     rejects: database.collection<RejectRecord>('rejects'),
+    sessions: database.collection<SessionRecord>('sessions'),
+    signIns: database.collection<SignInRequestRecord>('signIns'),
+    jumps: database.collection<JumpRecord>('jumps'),
+    once: database.collection<OnceRecord>('once'),
     sequences: database.collection<SequenceRecord>('sequences'),
   };
 }
 
 /** Creates the indexes; called at start. */
 export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
+  const { sessions, signIns, jumps, once } = collections;
+  await ensureIndexes(sessions, [
+    { name: 'user', key: { cvr: 1, subject: 1 } },
+    { name: 'provider', key: { 'from.provider': 1, 'from.nameId': 1 } },
+    { name: 'age', key: { startedAt: 1 } },
+  ]);
+  await ensureIndexes(signIns, [{ name: 'age', key: { until: 1 } }]);
+  await ensureIndexes(jumps, [
+    { name: 'age', key: { until: 1 } },
+    { name: 'jump', key: { jump: 1 } },
+  ]);
+  await ensureIndexes(once, [{ name: 'age', key: { until: 1 } }]);
   const { governed, users, systems, lifts, simulations, assertions, rejects } = collections;
   await ensureIndexes(rejects, [
     { name: 'source', key: { source: 1, at: 1, _id: 1 } },

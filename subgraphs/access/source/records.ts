@@ -4,7 +4,7 @@ import type { SectionName } from '../../shared/policy/sections.js';
 import type { SensitivityRank } from '../../shared/policy/sensitivity.js';
 import type { Rights } from '../../shared/identity/hypothesis.js';
 
-export type GovernedKind = 'mapping' | 'agreement' | 'settings';
+export type GovernedKind = 'mapping' | 'agreement' | 'settings' | 'jump';
 
 export type ParametricConstraint = 'kle' | 'sensitivity' | 'unit';
 
@@ -55,6 +55,8 @@ export interface SettingsContent {
   readonly remarkTypes: readonly string[];
   /** Standard headings of journal notes (F54). */
   readonly noteHeadings: readonly string[];
+  /** System roles that take a sign-in of NSIS level High. */
+  readonly highAssuranceRoles: readonly string[];
   readonly liftMinutes: number;
   readonly reviewDays: number;
   readonly lookUpsPerHour: number;
@@ -65,7 +67,15 @@ export interface SettingsContent {
   readonly colleagues: RelatedRule;
 }
 
-export type Content = MappingContent | AgreementContent | SettingsContent;
+/** Where cases of a source system open in that system (design.md §9). */
+export interface JumpContent {
+  readonly kind: 'jump';
+  readonly source: string;
+  /** Address with {caseId}; empty when the system is not jumped to. */
+  readonly template: string;
+}
+
+export type Content = MappingContent | AgreementContent | SettingsContent | JumpContent;
 
 export interface DraftRecord {
   readonly content: Content;
@@ -101,13 +111,13 @@ export interface VersionRecord {
   readonly undone: { readonly by: string; readonly at: Date; readonly why: string } | null;
 }
 
-/** A mapping, an agreement or the settings with everything that was approved: one document, changed by compare-and-set. */
+/** A mapping, an agreement, the settings or a jump with everything that was approved: one document, changed by compare-and-set. */
 export interface GovernedRecord {
   /** `<kind>|<CVR>|<key>` */
   readonly _id: string;
   readonly kind: GovernedKind;
   readonly cvr: string;
-  /** URI of the job-function role, code of the source system, or `settings`. */
+  /** URI of the job-function role, code of the source system, `settings`, or IT-system UUID. */
   readonly key: string;
   readonly revision: number;
   readonly draft: DraftRecord | null;

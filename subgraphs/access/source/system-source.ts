@@ -27,6 +27,14 @@ export class SystemSource {
     return found.map(({ code }) => code).sort();
   }
 
+  /** @returns a registered system, for whoever administers jumps to it. */
+  registered(
+    _permit: Permit<'access-view' | 'access-administer' | 'access-approve'>,
+    id: string,
+  ): Promise<SystemRecord | null> {
+    return this.collections.systems.findOne({ _id: id, active: true });
+  }
+
   /** Notes the use of an assertion. @returns false when it was used before, in whatever process */
   async claim(_permit: Permit<'gateway-internal'>, id: string, at: Date): Promise<boolean> {
     await this.collections.assertions.deleteMany({ at: { $lt: new Date(at.getTime() - REMEMBER_MS) } });

@@ -21,6 +21,11 @@ export type AuditEvent =
   | 'search-saved'
   | 'remark-changed'
   | 'note-written'
+  | 'signed-in'
+  | 'signed-out'
+  | 'sessions-ended'
+  | 'jumped-in'
+  | 'jumped-out'
   | 'writer-started';
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';

@@ -102,6 +102,19 @@ export const ERROR_CATALOGUE = {
     },
     forCaseworker: true,
   },
+  SESSION_ENDED: {
+    status: 401,
+    text: { da: 'Din session er slut. Log på igen.', en: 'Your session has ended. Sign in again.' },
+    forCaseworker: true,
+  },
+  NOT_OWN_PAGE: {
+    status: 403,
+    text: {
+      da: 'Kaldet kommer ikke fra Overbliks egen side.',
+      en: 'The request does not come from Overblik’s own page.',
+    },
+    forCaseworker: false,
+  },
   NOTE_NOT_TAKEN: {
     status: 409,
     text: {

@@ -28,6 +28,7 @@ export interface Caller extends Asker {
   readonly unit: string | null;
   /** The caller's own person id, when known. */
   readonly personId: string | null;
+  readonly jumps: readonly string[];
   readonly grants: readonly Grant[];
   readonly agreements: readonly Agreement[];
   /** Source systems whose agreement with the caller's authority is requested or ended: they give nothing, and sections say so. */
@@ -81,6 +82,7 @@ export const identityClaimsShape = z.strictObject({
     cvr: z.string(),
     unit: z.string().nullable(),
     personId: z.string().nullable(),
+    jumps: z.array(z.string()),
     grants: z.array(grantShape),
     agreements: z.array(agreementShape),
     withoutAgreement: z.array(

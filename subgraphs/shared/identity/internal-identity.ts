@@ -69,6 +69,7 @@ export const GATEWAY_CALLER: Caller = {
   cvr: '',
   unit: null,
   personId: null,
+  jumps: [],
   grants: [],
   agreements: [],
   withoutAgreement: [],

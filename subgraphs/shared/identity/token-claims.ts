@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assuranceOf, type Assurance } from '../policy/assurance.js';
 import { readPrivilegeList, type PrivilegeList, type TokenRole } from './privilege-list.js';
 
 /** What a token says (design.md §5). */
@@ -10,6 +11,10 @@ export interface TokenFacts {
   readonly voids: PrivilegeList['voids'];
   readonly unit: string | null;
   readonly personId: string | null;
+  /** How sure the identity provider is; LOW when it does not say. */
+  readonly assurance: Assurance;
+  /** Persons a jump has brought within reach of this session. */
+  readonly jumps?: readonly string[];
   /** Seconds since 1970. */
   readonly issuedAt: number;
   /** Seconds since 1970. */
@@ -30,6 +35,7 @@ const claimsShape = z.object({
   jti: z.string().min(1).max(200),
   unit: z.uuid().optional(),
   person_id: z.uuid().optional(),
+  loa: z.string().max(200).optional(),
 });
 
 /**
@@ -51,6 +57,7 @@ export function readTokenClaims(payload: unknown): TokenFacts {
     voids: listed.voids,
     unit: claims.unit ?? null,
     personId: claims.person_id ?? null,
+    assurance: assuranceOf(claims.loa ?? '') ?? 'LOW',
     issuedAt: claims.iat,
     expiresAt: claims.exp,
   };

@@ -5,6 +5,7 @@ import type { Tie, TieKind } from '../policy/citizen-reach.js';
 import { referenceCollection, type ReferenceRecord } from '../reference/reference-copy.js';
 import { takeReferences } from '../reference/take-references.js';
 import { freshnessCollection, noteDelivery, type DeliveryNote } from '../sections/freshness.js';
+import type { DoorsPort } from './doors.js';
 import type { DoubtfulCase } from './case-facts.js';
 import type { IncomingEvent, ListeningCaller, PersonFacts } from './events.js';
 import type { Handover } from './handovers.js';
@@ -242,7 +243,7 @@ export interface ApprovedContent {
   readonly key: string;
 }
 
-export interface AccessIngest extends CommonIngest {
+export interface AccessIngest extends CommonIngest, DoorsPort {
   users(records: readonly UserInput[]): Promise<void>;
   /** Takes users a source system delivers. @returns what became of each */
   deliveredUsers(records: readonly DeliveredUser[]): Promise<IngestOutcome[]>;

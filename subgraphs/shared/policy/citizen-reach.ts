@@ -27,7 +27,8 @@ export interface CitizenReach {
 /**
  * Who is within reach: a person who lives or lived in the caller's municipality, or is party to a record the caller may
  * see or know the existence of; anyone else only with the national right. Other authorities' benefits open no one:
- * Udbetaling Danmark pays nearly everybody (ADR 005).
+ * Udbetaling Danmark pays nearly everybody (ADR 005). A jump opens the one person it is about, where persons are opened
+ * (role citizen-read); it makes nobody findable.
  * @param role the role whose authorities count as the caller's own
  * @param nationwide whether the caller's national right may be used here
  */
@@ -45,14 +46,17 @@ export function compileCitizenReach(
   if (nationwide && grantsOf(grants, ['citizen-search-national']).length > 0)
     return { matches: ({ _id }) => !isBarred(_id), filter: () => notBarred };
   const ways = tieAccess(grants, agreements, requester);
+  const jumps = role === 'citizen-read' ? (requester.jumps ?? []) : [];
   return {
     matches: (citizen) =>
       !isBarred(citizen._id) &&
-      (citizen.homes.some((home) => homes.includes(home)) ||
+      (jumps.includes(citizen._id) ||
+        citizen.homes.some((home) => homes.includes(home)) ||
         citizen.ties.some((tie) => ways.some((way) => way.kind === tie.kind && way.access.matches(tie)))),
     filter: () => ({
       ...notBarred,
       $or: [
+        ...(jumps.length > 0 ? [{ _id: { $in: [...jumps] } }] : []),
         { homes: { $in: homes } },
         ...ways.map((way) => ({
           ties: { $elemMatch: { $and: [{ kind: way.kind }, way.access.filter('')] } },

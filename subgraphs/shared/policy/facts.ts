@@ -46,6 +46,8 @@ export interface Asker {
   readonly barred: readonly string[];
   /** Persons for whom a lift by break-glass is in force. */
   readonly lifted: readonly string[];
+  /** Persons a jump from another system has brought within reach (design.md §5, Citizen). */
+  readonly jumps?: readonly string[];
 }
 
 /** Who asks, and on which day (YYYY-MM-DD): what has ended by then is not shown. */

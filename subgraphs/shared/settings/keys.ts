@@ -19,7 +19,14 @@ export interface DevelopmentKeys extends Keys {
   readonly identityProvider: JWK;
   /** Signs for every seeded source system. */
   readonly sourceSystems: JWK;
+  /** The KSD stand-in's own. */
+  readonly ksd: JWK;
+  /** Opens encrypted links. */
+  readonly links: JWK;
 }
+
+/** Keys that came later: a data directory made before gets them on its next start. */
+const LATER = ['sourceSystems', 'ksd', 'links'] as const;
 
 const jwk = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.string(), kid: z.string() });
 
@@ -72,34 +79,32 @@ export async function developmentKeys(dataDir: string): Promise<DevelopmentKeys>
   const path = join(dataDir, FILE);
   if (!existsSync(path)) await makeKeys(dataDir, path);
   const raw = JSON.parse(readFileSync(path, 'utf8')) as Record<
-    'internal' | 'audit' | 'identityProvider' | 'sourceSystems',
+    'internal' | 'audit' | 'identityProvider',
     JWK
-  > & { cursor: string };
-  // Made before source systems had a key.
-  const sourceSystems = (raw.sourceSystems as JWK | undefined) ?? (await addKey(path, raw));
-  return { ...raw, sourceSystems, cursor: Buffer.from(raw.cursor, 'base64url') };
-}
-
-async function addKey(path: string, raw: object): Promise<JWK> {
-  const sourceSystems = await newKey();
-  writeFileSync(path, JSON.stringify({ ...raw, sourceSystems }), { mode: 0o600 });
-  return sourceSystems;
+  > &
+    Partial<Record<(typeof LATER)[number], JWK>> & { cursor: string };
+  const added: Partial<Record<(typeof LATER)[number], JWK>> = {};
+  for (const name of LATER) if (!raw[name]) added[name] = await newKey();
+  const all = { ...raw, ...added } as typeof raw & Record<(typeof LATER)[number], JWK>;
+  if (Object.keys(added).length > 0) writeFileSync(path, JSON.stringify(all), { mode: 0o600 });
+  return { ...all, cursor: Buffer.from(raw.cursor, 'base64url') };
 }
 
 /** Two processes may get here at once: the first link wins, and both read the same file. */
 async function makeKeys(dataDir: string, path: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const [internal, audit, identityProvider, sourceSystems] = await Promise.all([
-    newKey(),
-    newKey(),
-    newKey(),
-    newKey(),
-  ]);
+  const [internal, audit, identityProvider, sourceSystems, ksd, links] = await Promise.all(
+    Array.from({ length: 6 }, newKey),
+  );
   const cursor = randomBytes(32).toString('base64url');
   const own = `${path}.${process.pid}`;
-  writeFileSync(own, JSON.stringify({ internal, audit, identityProvider, sourceSystems, cursor }), {
-    mode: 0o600,
-  });
+  writeFileSync(
+    own,
+    JSON.stringify({ internal, audit, identityProvider, sourceSystems, ksd, links, cursor }),
+    {
+      mode: 0o600,
+    },
+  );
   try {
     linkSync(own, path);
     rmSync(own);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
 const OUR_PREFIXES =
-  /^(SUBGRAPH_|STORE_|AUDIT_|SEED_|INTERNAL_|TRUSTED_|TOKEN_|CURSOR_|OVERBLIK_(?!PROPERTY_RUNS))/;
+  /^(SUBGRAPH_|STORE_|AUDIT_|SEED_|INTERNAL_|TRUSTED_|TOKEN_|CURSOR_|SAML_|JUMP_|LINK_|OVERBLIK_(?!PROPERTY_RUNS))/;
 
 /**
  * Parses the environment once. Lists every problem and exits 1 when there is any (design.md §11).

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { z } from 'zod';
+
+const pair = z.object({ key: z.string(), certificate: z.string() });
+const shape = z.object({ service: pair, provider: pair });
+
+/** Keys and certificates of both sides of the development sign-in. */
+export type SamlKeys = z.infer<typeof shape>;
+
+const FILE = 'development-saml.json';
+const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+
+/** Reads the sign-in's keys from the data directory; makes them on first use. */
+export async function developmentSamlKeys(dataDir: string): Promise<SamlKeys> {
+  const path = join(dataDir, FILE);
+  if (existsSync(path)) return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const [service, provider] = await Promise.all([
+    newPair('overblik'),
+    newPair('development-identity-provider'),
+  ]);
+  writeFileSync(path, JSON.stringify({ service, provider }), { mode: 0o600 });
+  return { service, provider };
+}
+
+async function newPair(name: string): Promise<z.infer<typeof pair>> {
+  const notAfterDate = new Date(Date.now() + TEN_YEARS_MS);
+  const made = await generate([{ name: 'commonName', value: name }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    notAfterDate,
+  });
+  return { key: made.private, certificate: made.cert };
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { ERROR_CATALOGUE } from '../../subgraphs/shared/errors/catalogue.js';
+import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
+import { sendPage } from '../pages/message-page.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
+import { landingPage, type LandingAnswer } from './page.js';
+import { LANDING_QUERY, landingShape } from './query.js';
+
+export interface LandingParts {
+  readonly keeper: SessionKeeper;
+  readonly publicUrl: () => string;
+  readonly onError: (error: unknown, requestId: string) => void;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
+
+interface Landing {
+  Params: { id: string };
+  Querystring: Record<string, unknown>;
+}
+
+/**
+ * `GET /citizens/ID`: the person a jump or a sign-in leads to, with the case opened. Until the caseworker's page takes its
+ * place it is written here, from the same operations, under the caller's own session.
+ */
+export function installLanding(app: FastifyInstance, parts: LandingParts): void {
+  app.get<Landing>('/citizens/:id', async (request, reply) => {
+    const requestId = randomUUID();
+    try {
+      const answer = await parts.keeper.callerOf(request);
+      if (!('caller' in answer))
+        return await reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
+      return await show(app, parts, request, reply, requestId);
+    } catch (error) {
+      parts.onError(error, requestId);
+      return sendPage(reply, { ...UNAVAILABLE, requestId });
+    }
+  });
+}
+
+async function show(
+  app: FastifyInstance,
+  { publicUrl }: LandingParts,
+  request: FastifyRequest<Landing>,
+  reply: FastifyReply,
+  requestId: string,
+): Promise<FastifyReply> {
+  const { id } = request.params;
+  const { case: caseId, from, purpose } = request.query;
+  if (!UUID.test(id)) return sendPage(reply, { ...NOBODY, requestId });
+  const response = await app.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: {
+      cookie: request.headers.cookie ?? '',
+      origin: publicUrl(),
+      'content-type': 'application/json',
+      'overblik-lookup': requestId,
+      ...(typeof purpose === 'string' && isPurpose(purpose) && { 'overblik-purpose': purpose }),
+    },
+    payload: {
+      query: LANDING_QUERY,
+      variables: {
+        id,
+        caseId: typeof caseId === 'string' && UUID.test(caseId) ? caseId : id,
+        withCase: typeof caseId === 'string',
+      },
+    },
+  });
+  const body = answerShape.parse(JSON.parse(response.body));
+  if (!body.data) return sendPage(reply, { ...refusalOf(body.errors?.[0]?.extensions.code), requestId });
+  const data: LandingAnswer = landingShape.parse(body.data);
+  if (!data.citizen) return sendPage(reply, { ...NOBODY, requestId });
+  const source = typeof from === 'string' && CODE.test(from) ? from : null;
+  return reply.type('text/html; charset=utf-8').send(landingPage(data, source));
+}
+
+const answerShape = z.object({
+  data: z.unknown(),
+  errors: z.array(z.object({ extensions: z.object({ code: z.string() }) })).optional(),
+});
+
+const UNAVAILABLE = {
+  status: 503,
+  title: 'Siden kan ikke vises lige nu',
+  text: 'Prøv igen om lidt.',
+  english: 'The page cannot be shown right now. Try again shortly.',
+} as const;
+
+/** A person out of reach and one who is not there are told the same. */
+const NOBODY = {
+  status: 404,
+  title: 'Borgeren kan ikke vises',
+  text: 'Borgeren findes ikke, eller du har ikke adgang.',
+  english: 'There is no such person, or you have no access.',
+} as const;
+
+function refusalOf(code: string | undefined) {
+  if (!isErrorCode(code)) return UNAVAILABLE;
+  const { status, text } = ERROR_CATALOGUE[code];
+  return { ...UNAVAILABLE, status, text: text.da, english: text.en };
+}

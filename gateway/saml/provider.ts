@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const certificate = z
+  .string()
+  .transform((text) => text.replace(/\\n/g, '\n').trim())
+  .refine((text) => /^-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(text), 'a PEM certificate');
+
+/** An identity provider that signs in users of some authorities (design.md §5). */
+export const providerShape = z.strictObject({
+  name: z.string().min(1).max(100),
+  entityId: z.string().min(1),
+  /** Where sign-in requests go (HTTP redirect binding). */
+  ssoUrl: z.url(),
+  /** Where logout requests go; left out when the provider has no single logout. */
+  sloUrl: z.url().optional(),
+  /** The authority whose users it signs in. */
+  cvr: z.string().regex(/^\d{8}$/),
+  /** Other authorities whose roles its users may hold (delegeretTilCvr). */
+  delegated: z.array(z.string().regex(/^\d{8}$/)).default([]),
+  /** Two during a change. */
+  certificates: z.array(certificate).min(1).max(3),
+});
+
+export type IdentityProvider = z.infer<typeof providerShape>;
+
+/** @returns the provider that signs in for an authority; the own one before one that may by delegation. */
+export function providerFor(
+  providers: readonly IdentityProvider[],
+  cvr: string,
+): IdentityProvider | undefined {
+  return (
+    providers.find((provider) => provider.cvr === cvr) ??
+    providers.find(({ delegated }) => delegated.includes(cvr))
+  );
+}

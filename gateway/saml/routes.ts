@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { DoorsPort, SignedIn } from '../../subgraphs/shared/ingest/doors.js';
+import type { CitizensIngest } from '../../subgraphs/shared/ingest/ingest-port.js';
+import { worded } from '../plugins/own-words.js';
+import { SIGN_IN_REFUSED, sendPage } from '../pages/message-page.js';
+import { clearCookie, readCookie, setCookie } from '../sessions/cookies.js';
+import type { DoorLog } from '../sessions/door-log.js';
+import { hashSecret, newSecret } from '../sessions/secrets.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { SamlFacts } from './attributes.js';
+import { MAX_RESPONSE } from './envelope.js';
+import { choosePage } from './choose-page.js';
+import { installLogout } from './logout-routes.js';
+import { providerFor } from './provider.js';
+import { SamlRefusal } from './refusal.js';
+import { returnPath } from './return-path.js';
+import type { ServiceProvider } from './service-provider.js';
+
+export interface SamlParts {
+  readonly service: ServiceProvider;
+  readonly keeper: SessionKeeper;
+  readonly doors: DoorsPort;
+  readonly citizens: Pick<CitizensIngest, 'resolve'>;
+  readonly log: DoorLog;
+  readonly publicUrl: () => string;
+  readonly now: () => Date;
+  readonly isReady: () => boolean;
+  readonly onError: (error: unknown, requestId: string) => void;
+}
+
+/** A sign-in at the identity provider may take this long. */
+const SIGN_IN_SECONDS = 600;
+
+/** Sign-in by SAML (design.md §11): metadata, the way to the identity provider, and the way back. */
+export function installSaml(app: FastifyInstance, parts: SamlParts): void {
+  app.get('/saml/metadata', (_request, reply) =>
+    reply.type('application/samlmetadata+xml; charset=utf-8').send(parts.service.metadata()),
+  );
+  app.get<{ Querystring: Record<string, unknown> }>('/saml/login', (request, reply) =>
+    guarded(parts, reply, (requestId) => signIn(parts, request, reply, requestId)),
+  );
+  app.post<{ Body: Record<string, unknown> | undefined }>(
+    '/saml/acs',
+    { bodyLimit: MAX_RESPONSE * 2 },
+    (request, reply) => guarded(parts, reply, (requestId) => comeBack(parts, request, reply, requestId)),
+  );
+  installLogout(app, parts);
+}
+
+/** A refusal has one page for its user and the true reason in the log; what fails otherwise is no sign-in either. */
+export async function guarded(
+  parts: SamlParts,
+  reply: FastifyReply,
+  act: (requestId: string) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const requestId = randomUUID();
+  try {
+    if (!parts.isReady())
+      return await reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
+    return await act(requestId);
+  } catch (error) {
+    if (!(error instanceof SamlRefusal)) {
+      parts.onError(error, requestId);
+      return sendPage(reply, { ...SIGN_IN_REFUSED, status: 503, requestId });
+    }
+    const { code: refused, cvr, detail } = error;
+    const criteria = detail === null ? [] : [{ name: 'detail', value: detail }];
+    await parts.log.note({ event: 'signed-in', requestId, refused, cvr, criteria });
+    return sendPage(reply, { ...SIGN_IN_REFUSED, requestId });
+  }
+}
+
+async function signIn(
+  { service, doors, publicUrl, now }: SamlParts,
+  { query, headers }: FastifyRequest<{ Querystring: Record<string, unknown> }>,
+  reply: FastifyReply,
+  _requestId: string,
+): Promise<FastifyReply> {
+  const { providers } = service.parts;
+  const here = publicUrl();
+  const returnTo = returnPath(query['return'], here);
+  const wanted = typeof query['cvr'] === 'string' ? query['cvr'] : undefined;
+  // Cookies belong to one name of this machine: whoever came by another begins at the right one.
+  const again = new URLSearchParams({ return: returnTo, ...(wanted !== undefined && { cvr: wanted }) });
+  if (headers.host !== new URL(here).host) return reply.redirect(`${here}/saml/login?${again}`, 303);
+  if (wanted === undefined && providers.length > 1) return choosePage(reply, providers, returnTo);
+  const cvr = wanted ?? providers[0]?.cvr;
+  const provider = cvr === undefined ? undefined : providerFor(providers, cvr);
+  if (cvr === undefined || provider === undefined) throw new SamlRefusal('PROVIDER_UNKNOWN');
+  const browser = newSecret();
+  const { id, url } = await service.signInUrl(provider);
+  const until = new Date(now().getTime() + SIGN_IN_SECONDS * 1000);
+  const begun = { id, browser: hashSecret(browser), provider: provider.entityId, cvr, returnTo, until };
+  await doors.beginSignIn(begun);
+  setCookie(reply, 'signIn', browser, SIGN_IN_SECONDS);
+  return reply.redirect(url, 303);
+}
+
+async function comeBack(
+  parts: SamlParts,
+  request: FastifyRequest<{ Body: Record<string, unknown> | undefined }>,
+  reply: FastifyReply,
+  requestId: string,
+): Promise<FastifyReply> {
+  const { service, doors, keeper, log, now } = parts;
+  const response = request.body?.['SAMLResponse'];
+  if (typeof response !== 'string') throw new SamlRefusal('SAML_NOT_READABLE');
+  const browser = readCookie(request, 'signIn');
+  const asked = service.answeredRequest(response);
+  // Once, and in the browser that began it: an answer brought by somebody else's page signs nobody in.
+  const begun = browser === undefined ? null : await doors.takeSignIn(asked, hashSecret(browser), now());
+  if (!begun) throw new SamlRefusal('SAML_NOT_REQUESTED');
+  const { facts, profile, provider } = await service.accept(response, begun);
+  const who = await knownAs(parts, facts);
+  await log.note({ event: 'signed-in', requestId, cvr: who.cvr, user: who.subject, unit: who.unit });
+  await keeper.begin(reply, who, {
+    provider: provider.entityId,
+    nameId: profile.nameID,
+    nameIdFormat: profile.nameIDFormat,
+    sessionIndex: profile.sessionIndex ?? null,
+  });
+  clearCookie(reply, 'signIn');
+  return reply.redirect(begun.returnTo, 303);
+}
+
+/** Unit and own person come from the organisation and the register; a personal number is looked up and let go of. */
+async function knownAs({ doors, citizens }: SamlParts, facts: SamlFacts): Promise<SignedIn> {
+  const { subject, cvr, roles, assurance, cpr } = facts;
+  const { unit, personId } = await doors.userAs(cvr, subject);
+  const own = cpr !== null && /^\d{10}$/.test(cpr) ? (await citizens.resolve([cpr])).get(cpr) : undefined;
+  return { subject, cvr, unit, personId: own ?? personId, roles, assurance };
+}

@@ -1,0 +1,64 @@
+import { SYSTEM_CVR, type AuditEvent, type AuditFact } from '../../subgraphs/shared/audit/entry.js';
+import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
+
+/** What happened at a door, as far as it is known. */
+export interface DoorEvent {
+  readonly event: Extract<
+    AuditEvent,
+    'signed-in' | 'signed-out' | 'sessions-ended' | 'jumped-in' | 'jumped-out'
+  >;
+  readonly requestId: string;
+  /** Why it was refused: the true reason, for the log alone. */
+  readonly refused?: string;
+  readonly cvr: string | null;
+  readonly user?: string;
+  readonly unit?: string | null;
+  readonly citizenId?: string | null;
+  readonly purpose?: string | null;
+  readonly objects?: readonly string[];
+  readonly criteria?: AuditFact['criteria'];
+}
+
+/** Records what happens at the doors; like every record it is durable before the answer goes out. */
+export class DoorLog {
+  constructor(
+    readonly audit: Pick<AuditWriter, 'append'>,
+    readonly now: () => Date,
+  ) {}
+
+  async note({
+    event,
+    requestId,
+    refused,
+    cvr,
+    user,
+    unit,
+    citizenId,
+    purpose,
+    objects,
+    criteria,
+  }: DoorEvent): Promise<void> {
+    await this.audit.append([
+      {
+        at: this.now(),
+        cvr: cvr ?? SYSTEM_CVR,
+        user: user ?? '',
+        unit: unit ?? null,
+        event,
+        decision: refused === undefined ? 'PERMIT' : 'REFUSE',
+        permission: 'door',
+        ruleCode: refused ?? null,
+        operation: null,
+        purpose: purpose ?? null,
+        lookupId: null,
+        requestId,
+        citizenId: citizenId ?? null,
+        objects: objects ?? [],
+        kle: [],
+        rights: [],
+        criteria: criteria ?? [],
+        alarms: [],
+      },
+    ]);
+  }
+}

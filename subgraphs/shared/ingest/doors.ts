@@ -1,0 +1,121 @@
+import type { TokenRole } from '../identity/privilege-list.js';
+import type { Assurance } from '../policy/assurance.js';
+
+/** Who signed in, as the identity provider said (design.md §5). */
+export interface SignedIn {
+  readonly subject: string;
+  readonly cvr: string;
+  readonly unit: string | null;
+  readonly personId: string | null;
+  readonly roles: readonly TokenRole[];
+  readonly assurance: Assurance;
+}
+
+/** How the identity provider names the session, for single logout. */
+export interface ProviderSession {
+  /** Entity id of the identity provider. */
+  readonly provider: string;
+  readonly nameId: string;
+  readonly nameIdFormat: string;
+  readonly sessionIndex: string | null;
+}
+
+/** A session as it begins. Browser and refresh are hashes of what the browser holds. */
+export interface NewSession {
+  readonly id: string;
+  readonly who: SignedIn;
+  readonly from: ProviderSession;
+  readonly browser: string;
+  readonly refresh: string;
+  readonly at: Date;
+}
+
+/** A session that is still good. */
+export interface LiveSession {
+  readonly who: SignedIn;
+  readonly from: ProviderSession;
+  readonly browser: string;
+  /** End by lack of use, and end in any case. */
+  readonly idleEndsAt: Date;
+  readonly endsAt: Date;
+  /** Persons a jump has brought within reach, while the session lasts. */
+  readonly reach: readonly string[];
+}
+
+/** Why a session gives nothing any more. */
+export type SessionEnd = 'UNKNOWN' | 'IDLE' | 'TOO_OLD' | 'SIGNED_OUT' | 'REVOKED' | 'REFRESH_REUSED';
+
+export type SessionLook = { readonly live: LiveSession } | { readonly ended: SessionEnd };
+
+/** `RECENT`: another window of the same browser has just rotated; nothing new is given out. */
+export type Rotation = 'ROTATED' | 'RECENT' | SessionEnd;
+
+/** A sign-in under way at the identity provider. */
+export interface SignInRequest {
+  /** Id of the AuthnRequest. */
+  readonly id: string;
+  /** Hash of what the browser that began it holds. */
+  readonly browser: string;
+  readonly provider: string;
+  /** The authority the sign-in is for. */
+  readonly cvr: string;
+  /** Where to go afterwards: a path of ours. */
+  readonly returnTo: string;
+  readonly until: Date;
+}
+
+/** What a system asked the overview to be opened on, for one user. */
+export interface JumpTarget {
+  /** Code and name of the calling system. */
+  readonly source: string;
+  readonly sourceName: string;
+  /** The authority and the user it is for. */
+  readonly cvr: string;
+  readonly subject: string;
+  /** Null when the person is not known: the user learns no more than from any other refusal. */
+  readonly citizenId: string | null;
+  readonly caseId: string | null;
+  readonly purpose: string | null;
+}
+
+export type JumpRefusal = 'TICKET_UNKNOWN' | 'TICKET_EXPIRED' | 'TICKET_REPLAYED';
+export type JumpLook =
+  { readonly target: JumpTarget } | { readonly refused: JumpRefusal; readonly cvr: string | null };
+
+/** What both doors keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
+export interface DoorsPort {
+  startSession(session: NewSession): Promise<void>;
+  session(id: string, at: Date): Promise<SessionLook>;
+  /** Notes that a session is used. */
+  touchSession(id: string, at: Date): Promise<void>;
+  /** Changes a refresh token for the next one; one used before ends the session for everybody. */
+  rotateSession(id: string, presented: string, next: string, at: Date): Promise<Rotation>;
+  /** Ends one session. @returns whether it was still open */
+  endSession(id: string, at: Date): Promise<boolean>;
+  /** Ends every session of a user. @returns how many */
+  endSessionsOf(cvr: string, subject: string, at: Date): Promise<number>;
+  /** Ends the sessions an identity provider names. @param sessionIndex null for all of the person's */
+  endProviderSessions(from: Omit<ProviderSession, 'nameIdFormat'>, at: Date): Promise<number>;
+  /** Lets a person be opened while the session lasts: a jump brought the user there. */
+  reachPerson(id: string, citizenId: string): Promise<void>;
+  /** @returns unit and own person of a user, as the organisation has them. */
+  userAs(
+    cvr: string,
+    subject: string,
+  ): Promise<{ readonly unit: string | null; readonly personId: string | null }>;
+  beginSignIn(request: SignInRequest): Promise<void>;
+  /** Takes a sign-in up again, once and in the browser that began it. */
+  takeSignIn(id: string, browser: string, at: Date): Promise<SignInRequest | null>;
+  /** @returns false when the id was used before. */
+  once(id: string, until: Date): Promise<boolean>;
+  /** Keeps a ticket by its hash. */
+  keepTicket(ticket: string, target: JumpTarget, until: Date): Promise<void>;
+  /** Uses a ticket up; what it asked for waits under the hash of a random jump id. */
+  arrive(ticket: string, jump: string, until: Date, at: Date): Promise<JumpLook>;
+  /** Takes up what waits, once. */
+  takeJump(jump: string, at: Date): Promise<JumpLook>;
+  /** @returns the template an authority has approved for a system, or null. */
+  jumpTemplate(cvr: string, source: string, at: Date): Promise<string | null>;
+  /** Lets go of what is over before a time. */
+  forgetDoors(before: Date): Promise<number>;
+}
