@@ -18,11 +18,11 @@ import { installFeed } from './feed/route.js';
 import { readiness, type ReadinessCheck } from './health/readiness.js';
 import { installEvents } from './events/route.js';
 import { installErrorAnswers } from './http/errors.js';
-import { admitRequest, refuse } from './http/graphql-request.js';
+import { admitRequest, contextOf, refuse } from './http/graphql-request.js';
 import { installMessages } from './messages/route.js';
 import { installContext } from './context/routes.js';
 import type { JumpLinks } from './context/links.js';
-import { installLanding } from './landing/route.js';
+import { installLanding, type RunOperation } from './landing/route.js';
 import { installSaml } from './saml/routes.js';
 import type { ServiceProvider } from './saml/service-provider.js';
 import { DoorLog } from './sessions/door-log.js';
@@ -145,7 +145,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
   });
-  installDoors(app, parts);
+  installDoors(app, parts, operationRunner(apollo, parts));
   installOperatorRoutes(app, parts);
   app.get('/', (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(startPage(parts.development)),
@@ -155,8 +155,17 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   return app;
 }
 
+/** Pages written here ask the same way as everybody: with the caller's rights, limits and record. */
+function operationRunner(apollo: ApolloServer<GatewayContext>, { access }: GatewayParts): RunOperation {
+  return async ({ facts, requestId, purpose, query, variables }) => {
+    const contextValue = await contextOf(access, facts, requestId, { purpose, lookupId: requestId });
+    const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+    return body.kind === 'single' ? body.singleResult : undefined;
+  };
+}
+
 /** Sign-in, sessions and jumps (design.md §9). */
-function installDoors(app: FastifyInstance, parts: GatewayParts): void {
+function installDoors(app: FastifyInstance, parts: GatewayParts, run: RunOperation): void {
   const { ports, audit, now, logger } = parts;
   const doors = {
     ...parts,
@@ -170,7 +179,7 @@ function installDoors(app: FastifyInstance, parts: GatewayParts): void {
   installSaml(app, doors);
   installSessions(app, doors);
   installContext(app, doors);
-  installLanding(app, doors);
+  installLanding(app, { ...doors, run });
 }
 
 async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {

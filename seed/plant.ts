@@ -10,7 +10,7 @@ import { referenceRecords } from './reference.js';
 import { registerRecords } from './registers.js';
 import { mappings } from './sign-ins.js';
 import { users } from './organisation.js';
-import { SOURCE_SYSTEMS, agreements } from './source-systems.js';
+import { SOURCE_SYSTEMS, agreements, jumps } from './source-systems.js';
 import { beginWorld, checkRecords, tellStories, type WorldSpec } from './stories/tell.js';
 import { generateFamilies } from './world/generate.js';
 
@@ -39,7 +39,7 @@ export async function plant(
   spec: SeedSpec,
   onProgress: (citizens: number) => void,
 ): Promise<number> {
-  await ports.access.configure([...mappings(), ...agreements()], CONFIGURED_AT);
+  await ports.access.configure([...mappings(), ...agreements(), ...jumps()], CONFIGURED_AT);
   // Topics and units come as their registers deliver them; groups of topics and names of authorities have no feed.
   const references = referenceRecords().filter(({ _id }) => !isDelivered(_id));
   const all: CommonIngest[] = [

@@ -245,3 +245,12 @@ export function agreements(): SeededContent[] {
     })),
   );
 }
+
+/** Where cases of KSD open in its stand-in (`npm run ksd`), for all three municipalities. */
+export function jumps(): SeededContent[] {
+  return AUTHORITIES.map(({ cvr }) => ({
+    cvr,
+    key: systemId('KSD'),
+    content: { kind: 'jump' as const, source: 'KSD', template: 'http://localhost:4100/sag/{caseId}' },
+  }));
+}

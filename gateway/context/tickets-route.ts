@@ -26,7 +26,7 @@ export function installTickets(app: FastifyInstance, parts: ContextParts): void 
     }
     try {
       const target = await boundTarget(parts.ports, system, parsed.data);
-      if ('rule' in target) return refuse(target.field, target.rule);
+      if ('rule' in target) return await refuse(target.field, target.rule);
       const ticket = newSecret();
       const until = new Date(parts.now().getTime() + TICKET_SECONDS * 1000);
       await parts.ports.access.keepTicket(hashSecret(ticket), target, until);

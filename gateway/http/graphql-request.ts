@@ -66,12 +66,22 @@ async function admit(
 ): Promise<GatewayContext> {
   if (!options.isReady()) throw new Refusal('ACCESS_UNAVAILABLE');
   const facts = await factsOf(options, request);
-  const caller = await options.access.resolve(facts, requestId);
+  const asked = { purpose: purposeOf(request), lookupId: lookupOf(request) };
+  return contextOf(options.access, facts, requestId, asked);
+}
+
+/** @returns the context an operation of this caller runs in, with the rights of this moment. */
+export async function contextOf(
+  access: AccessClient,
+  facts: TokenFacts,
+  requestId: string,
+  asked: Pick<GatewayContext, 'purpose' | 'lookupId'>,
+): Promise<GatewayContext> {
+  const caller = await access.resolve(facts, requestId);
   return {
-    purpose: purposeOf(request),
-    lookupId: lookupOf(request),
+    ...asked,
     caller,
-    hypothesis: (id) => options.access.hypothesis(caller, id, requestId),
+    hypothesis: (id) => access.hypothesis(caller, id, requestId),
     requestId,
     operationName: null,
     failed: new Set(),

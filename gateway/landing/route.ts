@@ -1,17 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
-import { ERROR_CATALOGUE } from '../../subgraphs/shared/errors/catalogue.js';
+import { ERROR_CATALOGUE, isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
 import { sendPage } from '../pages/message-page.js';
-import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { SessionCaller, SessionKeeper } from '../sessions/session-keeper.js';
 import { landingPage, type LandingAnswer } from './page.js';
 import { LANDING_QUERY, landingShape } from './query.js';
 
+/** Runs an operation for a caller, as `POST /graphql` would. */
+export type RunOperation = (operation: {
+  readonly facts: TokenFacts;
+  readonly requestId: string;
+  readonly purpose: string | null;
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}) => Promise<unknown>;
+
 export interface LandingParts {
   readonly keeper: SessionKeeper;
-  readonly publicUrl: () => string;
+  readonly run: RunOperation;
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
@@ -34,7 +43,7 @@ export function installLanding(app: FastifyInstance, parts: LandingParts): void 
       const answer = await parts.keeper.callerOf(request);
       if (!('caller' in answer))
         return await reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
-      return await show(app, parts, request, reply, requestId);
+      return await show(parts, answer.caller, request, reply, requestId);
     } catch (error) {
       parts.onError(error, requestId);
       return sendPage(reply, { ...UNAVAILABLE, requestId });
@@ -43,8 +52,8 @@ export function installLanding(app: FastifyInstance, parts: LandingParts): void 
 }
 
 async function show(
-  app: FastifyInstance,
-  { publicUrl }: LandingParts,
+  { run }: LandingParts,
+  { facts }: SessionCaller,
   request: FastifyRequest<Landing>,
   reply: FastifyReply,
   requestId: string,
@@ -52,26 +61,19 @@ async function show(
   const { id } = request.params;
   const { case: caseId, from, purpose } = request.query;
   if (!UUID.test(id)) return sendPage(reply, { ...NOBODY, requestId });
-  const response = await app.inject({
-    method: 'POST',
-    url: '/graphql',
-    headers: {
-      cookie: request.headers.cookie ?? '',
-      origin: publicUrl(),
-      'content-type': 'application/json',
-      'overblik-lookup': requestId,
-      ...(typeof purpose === 'string' && isPurpose(purpose) && { 'overblik-purpose': purpose }),
-    },
-    payload: {
+  const body = answerShape.parse(
+    await run({
+      facts,
+      requestId,
+      purpose: typeof purpose === 'string' && isPurpose(purpose) ? purpose : null,
       query: LANDING_QUERY,
       variables: {
         id,
         caseId: typeof caseId === 'string' && UUID.test(caseId) ? caseId : id,
         withCase: typeof caseId === 'string',
       },
-    },
-  });
-  const body = answerShape.parse(JSON.parse(response.body));
+    }),
+  );
   if (!body.data) return sendPage(reply, { ...refusalOf(body.errors?.[0]?.extensions.code), requestId });
   const data: LandingAnswer = landingShape.parse(body.data);
   if (!data.citizen) return sendPage(reply, { ...NOBODY, requestId });

@@ -1,4 +1,10 @@
-import { SAML, ValidateInResponseTo, type CacheProvider, type Profile } from '@node-saml/node-saml';
+import {
+  SAML,
+  SamlStatusError,
+  ValidateInResponseTo,
+  type CacheProvider,
+  type Profile,
+} from '@node-saml/node-saml';
 import { randomBytes } from 'node:crypto';
 import type { SignInRequest } from '../../subgraphs/shared/ingest/doors.js';
 import { readFacts, type SamlFacts } from './attributes.js';
@@ -106,8 +112,7 @@ export class ServiceProvider {
       if (profile?.getAssertionXml) return profile;
     } catch (error) {
       // node-saml's texts may hold the response's own; only what kind of failure it was is kept.
-      const status = error instanceof Error && error.name === 'SamlStatusError';
-      throw new SamlRefusal(status ? 'SAML_STATUS' : 'SAML_INVALID', cvr);
+      throw new SamlRefusal(error instanceof SamlStatusError ? 'SAML_STATUS' : 'SAML_INVALID', cvr);
     }
     throw new SamlRefusal('SAML_INVALID', cvr);
   }

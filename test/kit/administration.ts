@@ -22,6 +22,7 @@ const CONTENT = `fragment Content on ChangeContent {
     sectionsOff remarkTypes noteHeadings highAssuranceRoles liftMinutes reviewDays lookUpsPerHour sessionIdleMinutes sessionHours
     ownRecord kin colleagues
   }
+  jump { source template }
 }`;
 
 const change = (name: string, args: string, inputs: string) => `
@@ -33,6 +34,7 @@ const change = (name: string, args: string, inputs: string) => `
 export const DRAFT_MAPPING = change('draftMapping', '$input: MappingInput!', 'input: $input');
 export const DRAFT_AGREEMENT = change('draftAgreement', '$input: AgreementInput!', 'input: $input');
 export const DRAFT_SETTINGS = change('draftSettings', '$input: SettingsInput!', 'input: $input');
+export const DRAFT_JUMP = change('draftJump', '$input: JumpInput!', 'input: $input');
 export const PROPOSE = change('proposeChange', '$target: ChangeTarget!', 'target: $target');
 export const WITHDRAW = change('withdrawChange', '$target: ChangeTarget!', 'target: $target');
 export const APPROVE = change(
@@ -69,7 +71,7 @@ export const PREVIEW = `mutation Preview($target: ChangeTarget!, $citizenIds: [I
   }
 }`;
 
-export type Kind = 'MAPPING' | 'AGREEMENT' | 'SETTINGS';
+export type Kind = 'MAPPING' | 'AGREEMENT' | 'SETTINGS' | 'JUMP';
 
 /** @returns a thing under change control as an administrator reads it. */
 export async function itemOf(stack: Stack, kind: Kind, key: string): Promise<any> {

@@ -15,7 +15,8 @@ export class Agent {
   ): Promise<Response & { readonly to: string }> {
     const jar = this.cookies(url);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);
+    const text = json === undefined ? undefined : JSON.stringify(json);
+    const body = form ? new URLSearchParams(form).toString() : text;
     const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
     const response = await fetch(url, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),

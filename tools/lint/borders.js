@@ -51,8 +51,7 @@ function fromGateway(to, toTop) {
 }
 
 function fromSeed(to, toTop) {
-  if (toTop === 'seed' || to.startsWith('gateway/feed/') || to.startsWith('gateway/development/'))
-    return undefined;
+  if (toTop === 'seed' || /^gateway\/(feed|development|pages)\//.test(to)) return undefined;
   if (/^subgraphs\/(shared|[a-z]+\/(ingest|source))\//.test(to)) return undefined;
   return 'seed makes records for the feed and knows the shapes they have';
 }

@@ -66,7 +66,7 @@ describe.each([
       { origin: stack.url, 'sec-fetch-site': 'cross-site' },
       { origin: stack.url, 'sec-fetch-site': 'same-site' },
     ]) {
-      const refused = await askBySession(stack, agent, ME, {}, headers as Record<string, string>);
+      const refused = await askBySession(stack, agent, ME, {}, headers);
       expect([refused.status, refused.body.errors[0].extensions.code]).toEqual([403, 'NOT_OWN_PAGE']);
     }
     for (const path of ['/session/refresh', '/session/end', '/session/end-everywhere'])
@@ -101,10 +101,7 @@ describe.each([
     for (const [name, value] of jar) copy.cookies(stack.url).set(name, value);
     copy.cookies(stack.url).set('__Secure-overblik_refresh', first);
     const reused = await post(copy, '/session/refresh');
-    expect([reused.status, ((await reused.json()) as any).errors[0].extensions.code]).toEqual([
-      401,
-      'SESSION_ENDED',
-    ]);
+    expect([reused.status, (await reused.json()).errors[0].extensions.code]).toEqual([401, 'SESSION_ENDED']);
     await until(async () => (await askBySession(stack, agent, ME)).status === 401);
   });
 
