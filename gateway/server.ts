@@ -86,6 +86,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     ({ sloUrl, ssoUrl }) => new URL(sloUrl ?? ssoUrl).origin,
   );
   await app.register(helmet, {
+    // No other site learns an address; our own forms say where they come from, which none does under `no-referrer`.
+    referrerPolicy: { policy: 'same-origin' },
     contentSecurityPolicy: {
       directives: {
         // Signing out leads on to the identity provider.

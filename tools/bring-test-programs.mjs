@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** Programs of Debian that tests run for real, and the packages that have them. */
-const PROGRAMS = [{ name: 'rabbitmq-server', path: '/usr/lib/rabbitmq/bin/rabbitmq-server' }];
+const PROGRAMS = [
+  { name: 'rabbitmq-server', path: '/usr/lib/rabbitmq/bin/rabbitmq-server' },
+  { name: 'chromium', path: '/usr/bin/chromium' },
+];
 
 const missing = PROGRAMS.filter(({ path }) => !existsSync(path)).map(({ name }) => name);
 if (missing.length > 0) {
