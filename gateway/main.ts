@@ -25,5 +25,9 @@ await exitOnFailure(async () => {
   if (settings.NODE_ENV === 'production') return;
   console.log('\nDevelopment sign-ins (npm run -s token -- --as NAME):');
   for (const { name, shows } of SIGN_INS) console.log(`  ${name.padEnd(20)} ${shows}`);
+  console.log(
+    `\nSign in: ${running.url}/saml/login (identity provider ${running.identityProviderUrl ?? ''})`,
+  );
+  console.log('Begin in KSD: npm run ksd, then http://localhost:4100');
   console.log(`\nStart page ${running.url}/   sign-ins and stories ${running.url}/dev/directory`);
 });

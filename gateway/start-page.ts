@@ -29,7 +29,7 @@ benefits and alerts. Every look-up is decided by the caller's roles and written 
 }
 
 const PRODUCTION_PART = `<section><h2>The service is running</h2>
-<p>GraphQL answers at <code>POST /graphql</code> with a bearer token of a trusted issuer.</p></section>`;
+<p>GraphQL answers at <code>POST /graphql</code> with a bearer token of a trusted issuer, or a session.</p><p><a href="/saml/login">Log på</a></p></section>`;
 
 function developmentPart(site: DevelopmentSite): string {
   const signIns = site.signIns
@@ -41,7 +41,8 @@ function developmentPart(site: DevelopmentSite): string {
 <p class="quiet">Variables</p><pre><code>${escape(variables)}</code></pre>`,
     )
     .join('');
-  return `<section><h2>Sign in</h2><p>Ask for a token in the project's folder, then send it as a bearer token:</p>
+  return `<section><h2>Sign in</h2><p><a href="/saml/login">Sign in by SAML</a> as one of the people below, or begin in KSD: <code>npm run ksd</code>, then
+<a href="http://localhost:4100">http://localhost:4100</a>.</p><p>For GraphQL by hand, ask for a token in the project's folder, then send it as a bearer token:</p>
 <pre><code>npm run -s token -- --as benefit-caseworker</code></pre>
 <table><thead><tr><th scope="col">Sign-in</th><th scope="col">What it shows</th></tr></thead><tbody>${signIns}</tbody></table></section>
 <section><h2>Try it</h2><p><a href="/dev/graphiql">GraphiQL</a> (set the header <code>authorization</code>),

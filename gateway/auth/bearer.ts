@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { readTokenClaims, type TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
+import { remoteKeys } from './remote-keys.js';
 
 /** An issuer whose tokens are accepted, and where its keys come from. */
 export interface TrustedIssuer {
@@ -18,7 +19,7 @@ const CLOCK_SKEW_SECONDS = 30;
 
 /** @returns an issuer with keys fetched from its JWKS address. */
 export function remoteIssuer(issuer: string, jwksUrl: string): TrustedIssuer {
-  return { issuer, keys: createRemoteJWKSet(new URL(jwksUrl)) };
+  return { issuer, keys: remoteKeys(jwksUrl) };
 }
 
 /**

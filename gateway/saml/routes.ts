@@ -45,6 +45,7 @@ export function installSaml(app: FastifyInstance, parts: SamlParts): void {
     { bodyLimit: MAX_RESPONSE * 2 },
     (request, reply) => guarded(parts, reply, (requestId) => comeBack(parts, request, reply, requestId)),
   );
+  app.get('/login', (_request, reply) => reply.redirect('/saml/login', 303));
   installLogout(app, parts);
 }
 

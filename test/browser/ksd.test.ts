@@ -79,7 +79,9 @@ test.each(['billet', 'krypteret link'])(
 
     // No personal number anywhere a browser, a proxy or a log keeps things: addresses, referrers, redirects, cookies.
     const cookies = JSON.stringify(await context.cookies());
-    const history = [...seen, cookies].map((text) => decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25')));
+    const history = [...seen, cookies].map((text) =>
+      decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25')),
+    );
     expect(history.length).toBeGreaterThan(20);
     const { cpr } = story;
     for (const text of history) {

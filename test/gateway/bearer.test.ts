@@ -29,6 +29,7 @@ const claims = (change: JWTPayload = {}): JWTPayload => ({
   jti: randomUUID(),
   cvr: '12345678',
   job_function_roles: ['role'],
+  loa: 'Substantial',
   ...change,
 });
 const token = async (payload: JWTPayload, header: object = {}, by: JWK = key) =>

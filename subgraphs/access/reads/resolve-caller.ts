@@ -57,7 +57,7 @@ async function resolve(
     cvr,
     unit: unit ?? null,
     roles: tokenRoles,
-    assurance: assuranceOf(assurance) ?? 'LOW',
+    assurance: assuranceOf(assurance ?? '') ?? 'LOW',
     highAssuranceRoles: chosen.highAssuranceRoles,
   };
   const inForceNow = agreementsInForce(agreements, at);

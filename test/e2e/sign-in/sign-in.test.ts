@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KORSBAEK } from '../../../seed/authorities.js';
 import { Agent } from '../../kit/agent.js';
-import { must, until } from '../../kit/administration.js';
+import { DRAFT_SETTINGS, enforce, itemOf, must, until } from '../../kit/administration.js';
 import { askBySession, responseFor, signInBySaml } from '../../kit/saml-sign-in.js';
 import { startAllInOne, startDistributed, type Stack } from '../../kit/stack.js';
 
@@ -165,6 +165,81 @@ describe.each([
     const done = await again.agent.send(asked.to);
     expect(done.to.startsWith(`${provider}/logout?SAMLResponse=`)).toBe(true);
     await until(async () => (await askBySession(stack, copy, ME)).status === 401, 5);
+  });
+
+  test('a refused sign-in is one neutral page, its true reason is in the log, and there is no session', async () => {
+    const reasons = async () => {
+      const entries = stack.gateway.store.database('audit').collection('entries');
+      const found = await entries.find({ event: 'signed-in', decision: 'REFUSE' }).toArray();
+      return found.map((one) => String(one['ruleCode']));
+    };
+    const pages = new Set<string>();
+    const refuse = async (response: string, agent: Agent, reason: string) => {
+      const before = (await reasons()).length;
+      const answer = await agent.send(`${stack.url}/saml/acs`, {
+        form: { SAMLResponse: response, RelayState: 'https://evil.example' },
+      });
+      expect(answer.status).toBe(403);
+      pages.add((await answer.text()).replace(/Henvisning: \S+</, '<'));
+      expect((await reasons()).slice(before)).toEqual([reason]);
+      expect([...agent.cookies(stack.url).keys()].filter((name) => name.includes('session'))).toEqual([]);
+      expect((await askBySession(stack, agent, ME)).status).toBe(401);
+    };
+    const agent = new Agent();
+    const response = await responseFor(stack, agent, 'benefit-caseworker');
+    // Brought by another browser: login CSRF. Then in its own, tampered with, which uses the request up.
+    await refuse(response, new Agent(), 'SAML_NOT_REQUESTED');
+    const tampered = Buffer.from(
+      Buffer.from(response, 'base64')
+        .toString()
+        .replace(/<\w*:?CipherValue>..../, (all) => `${all.slice(0, -4)}AAAA`),
+    ).toString('base64');
+    await refuse(tampered, agent, 'SAML_INVALID');
+    await refuse(response, agent, 'SAML_NOT_REQUESTED');
+    await refuse('%%%', agent, 'SAML_NOT_READABLE');
+    await refuse('A'.repeat(600_000), agent, 'SAML_TOO_LARGE');
+    await refuse(Buffer.from('<!DOCTYPE a><a/>').toString('base64'), agent, 'SAML_DOCTYPE');
+    expect(pages.size).toBe(1);
+    expect((await agent.send(`${stack.url}/saml/acs`, { form: {} })).status).toBe(403);
+    const second = new Agent();
+    const good = await responseFor(stack, second, 'benefit-caseworker');
+    expect((await second.send(`${stack.url}/saml/acs`, { form: { SAMLResponse: good } })).status).toBe(303);
+    expect((await second.send(`${stack.url}/saml/acs`, { form: { SAMLResponse: good } })).status).toBe(403);
+  });
+
+  test('a role that takes a sign-in of level High gives nothing to one of level Substantial', async () => {
+    const { agent } = await signInBySaml(stack, 'benefit-caseworker');
+    const roles = async () =>
+      (await askBySession(stack, agent, ME)).body.data.me.grants.map(({ role }: any) => role) as string[];
+    expect(await roles()).toContain('benefit-read');
+    const settings = async (highAssuranceRoles: string[]) => {
+      const { revision } = (await itemOf(stack, 'SETTINGS', 'settings')) ?? { revision: 0 };
+      const input = {
+        revision,
+        sectionsOff: [],
+        remarkTypes: ['OBS Tolk'],
+        highAssuranceRoles,
+        liftMinutes: 60,
+        reviewDays: 7,
+        lookUpsPerHour: 100,
+        sessionIdleMinutes: 30,
+        sessionHours: 10,
+        ownRecord: 'REFUSE',
+        kin: 'REFUSE',
+        colleagues: 'ALARM',
+        why: 'Følsomme ydelser kræver mere.',
+      };
+      return stack.ask('role-admin', DRAFT_SETTINGS, { input });
+    };
+    const wrong = await settings(['no-such-role']);
+    expect(wrong.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'highAssuranceRoles' });
+    expect((await settings(['benefit-read'])).errors).toEqual([]);
+    await enforce(stack, 'SETTINGS', 'settings');
+    await until(async () => !(await roles()).includes('benefit-read'));
+    expect(await roles()).toContain('case-read');
+    await settings([]);
+    await enforce(stack, 'SETTINGS', 'settings');
+    await until(async () => (await roles()).includes('benefit-read'));
   });
 
   test('metadata names our entity, where to post, and the certificate to encrypt to', async () => {

@@ -1,0 +1,52 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
+
+export interface RemoteKeyLimits {
+  /** How long a fetched set is used before it is fetched again, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** How soon after a fetch an unknown key makes another one, in milliseconds. */
+  readonly cooldownMs: number;
+  /** How long after its fetch the last good set holds while the issuer does not answer, in milliseconds. */
+  readonly outageMs: number;
+}
+
+const LIMITS: RemoteKeyLimits = { maxAgeMs: 600_000, cooldownMs: 10_000, outageMs: 3_600_000 };
+const TIMEOUT_MS = 3000;
+
+/**
+ * Keys of an issuer, fetched from its JWKS address and again when it changes them. While the issuer does not answer, the
+ * last set it gave holds, for a bounded time; a set that it did give and that lacks a key is an answer.
+ * @param clock milliseconds since 1970
+ */
+export function remoteKeys(
+  jwksUrl: string,
+  limits: RemoteKeyLimits = LIMITS,
+  clock: () => number = () => Date.now(),
+): JWTVerifyGetKey {
+  let good: { readonly keys: JSONWebKeySet; readonly at: number } | undefined;
+  const remote = createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: TIMEOUT_MS,
+    cacheMaxAge: limits.maxAgeMs,
+    cooldownDuration: limits.cooldownMs,
+    [customFetch]: async (url, options) => {
+      const response = await fetch(url, options);
+      if (response.ok) good = { keys: (await response.clone().json()) as JSONWebKeySet, at: clock() };
+      return response;
+    },
+  });
+  return async (header, token) => {
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      const answered = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSInvalid;
+      if (answered || !good || clock() - good.at > limits.outageMs) throw error;
+      return createLocalJWKSet(good.keys)(header, token);
+    }
+  };
+}

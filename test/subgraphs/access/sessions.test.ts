@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { accessIngest } from '../../../subgraphs/access/ingest/access-ingest.js';
+import { DEFAULT_SETTINGS } from '../../../subgraphs/access/governed/effective.js';
+import { startTestStore, type TestStore } from '../../kit/store.js';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startTestStore();
+});
+afterAll(() => store[Symbol.asyncDispose]());
+
+const CVR = '12345678';
+const START = new Date('2026-03-01T08:00:00Z');
+const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
+const access = () => accessIngest(store.client.db('access'));
+const begin = async (cvr = CVR): Promise<string> => {
+  const id = randomUUID();
+  const who = {
+    subject: 'user',
+    cvr,
+    unit: null,
+    personId: null,
+    roles: [],
+    assurance: 'SUBSTANTIAL' as const,
+  };
+  const from = { provider: 'p', nameId: 'n', nameIdFormat: 'f', sessionIndex: id };
+  await access().startSession({ id, who, from, browser: 'b', refresh: 'r0', at: START });
+  return id;
+};
+const state = async (id: string, at: Date) => {
+  const look = await access().session(id, at);
+  return 'live' in look ? 'live' : look.ended;
+};
+
+test('a session ends when it has not been used, and in any case, as the municipality has set', async () => {
+  const content = { ...DEFAULT_SETTINGS, sessionIdleMinutes: 5, sessionHours: 1 };
+  await access().configure([{ cvr: CVR, key: 'settings', content }], new Date('2020-01-01T00:00:00Z'));
+  const id = await begin();
+  expect(await state(id, after(4.9))).toBe('live');
+  expect(await state(id, after(5))).toBe('IDLE');
+  for (let minutes = 4; minutes < 60; minutes += 4) await access().touchSession(id, after(minutes));
+  expect(await state(id, after(59))).toBe('live');
+  expect(await state(id, after(60))).toBe('TOO_OLD');
+  const elsewhere = await begin('23456780');
+  expect(await state(elsewhere, after(DEFAULT_SETTINGS.sessionIdleMinutes - 1))).toBe('live');
+  expect(await state(randomUUID(), after(1))).toBe('UNKNOWN');
+});
+
+test('a refresh token is changed once; within ten seconds the one before counts, after that it ends the session', async () => {
+  const id = await begin();
+  const rotate = (presented: string, next: string, at: Date) =>
+    access().rotateSession(id, presented, next, at);
+  expect(await rotate('r0', 'r1', after(1))).toBe('ROTATED');
+  expect(await rotate('r0', 'x', new Date(after(1).getTime() + 9_000))).toBe('RECENT');
+  expect(await state(id, after(2))).toBe('live');
+  expect(await rotate('r0', 'x', new Date(after(1).getTime() + 10_000))).toBe('REFRESH_REUSED');
+  expect(await state(id, after(2))).toBe('REFRESH_REUSED');
+  expect(await rotate('r1', 'r2', after(2))).toBe('REFRESH_REUSED');
+});
+
+test('of two windows that refresh at the same moment one rotates, and neither ends the session', async () => {
+  const id = await begin();
+  const told = await Promise.all(
+    ['a', 'b', 'c'].map((next) => access().rotateSession(id, 'r0', next, after(1))),
+  );
+  expect([...told].sort()).toEqual(['RECENT', 'RECENT', 'ROTATED']);
+  expect(await state(id, after(2))).toBe('live');
+});
+
+test('a sign-in is taken up once, by its own browser, in time; what may happen once happens once', async () => {
+  const request = { id: '_1', browser: 'b', provider: 'p', cvr: CVR, returnTo: '/', until: after(10) };
+  await access().beginSignIn(request);
+  expect(await access().takeSignIn('_1', 'other', after(1))).toBeNull();
+  expect(await access().takeSignIn('_1', 'b', after(10))).toBeNull();
+  const both = await Promise.all([1, 2].map(() => access().takeSignIn('_1', 'b', after(1))));
+  expect(both.filter((one) => one !== null)).toEqual([request]);
+  expect([await access().once('x', after(1)), await access().once('x', after(1))]).toEqual([true, false]);
+});
+
+test('a ticket holds sixty seconds, is used once, and its jump waits once', async () => {
+  const target = {
+    source: 'KSD',
+    sourceName: 'KSD',
+    cvr: CVR,
+    subject: 'user',
+    citizenId: null,
+    caseId: null,
+    purpose: null,
+  };
+  await access().keepTicket('late', target, after(1));
+  expect(await access().arrive('late', 'j0', after(11), after(1))).toEqual({
+    refused: 'TICKET_EXPIRED',
+    cvr: CVR,
+  });
+  await access().keepTicket('t', target, after(1));
+  const arrivals = await Promise.all(
+    ['j1', 'j2'].map((jump) => access().arrive('t', jump, after(11), START)),
+  );
+  expect(arrivals.filter((look) => 'target' in look)).toEqual([{ target }]);
+  const won = 'target' in arrivals[0]! ? 'j1' : 'j2';
+  expect(await access().takeJump(won, after(11))).toEqual({ refused: 'TICKET_EXPIRED', cvr: CVR });
+  const taken = await Promise.all([1, 2].map(() => access().takeJump(won, after(5))));
+  expect(taken.filter((look) => 'target' in look)).toHaveLength(1);
+  await access().forgetDoors(after(60 * 48));
+  expect(await access().takeJump(won, after(5))).toEqual({ refused: 'TICKET_UNKNOWN', cvr: null });
+});
