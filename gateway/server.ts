@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { readSchemaFile } from '../schema/sdl.js';
 import { isSubgraphName } from '../schema/subgraph-names.js';
 import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
@@ -35,7 +36,7 @@ import { installNotes } from './notes/route.js';
 import { ownWords } from './plugins/own-words.js';
 import type { GatewayContext } from './request-context.js';
 import { startPage } from './start-page.js';
-import type { StoredOperations } from './stored-operations.js';
+import { operationId, type StoredOperations } from './stored-operations.js';
 import { readRules } from './supergraph/rules.js';
 import { subgraphDataSource } from './transport/data-source.js';
 import type { Transports } from './transport/transport.js';
@@ -181,7 +182,11 @@ function installDoors(app: FastifyInstance, parts: GatewayParts, run: RunOperati
   installSaml(app, doors);
   installSessions(app, doors);
   installContext(app, doors);
-  installLanding(app, { ...doors, run });
+  installLanding(app, {
+    ...doors,
+    run,
+    writeNote: operationId(readSchemaFile('operations/WriteNote.graphql')),
+  });
 }
 
 async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {

@@ -5,5 +5,10 @@ export type StoredOperations = ReadonlyMap<string, string>;
 
 /** @returns the operations by the id a client sends. */
 export function storeOperations(texts: readonly string[]): StoredOperations {
-  return new Map(texts.map((text) => [`sha256:${createHash('sha256').update(text).digest('hex')}`, text]));
+  return new Map(texts.map((text) => [operationId(text), text]));
+}
+
+/** @returns the id of an operation. */
+export function operationId(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -14,6 +14,7 @@ const INPUTS = [
   'store',
   'subgraphs',
   'tools',
+  'web',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -49,5 +50,6 @@ if (!upToDate) {
   run(TSC, '-p', 'tsconfig.codegen.json');
   run(join('dist', 'schema', 'tools', 'codegen.js'));
   run(TSC, '-p', 'tsconfig.build.json');
+  run(TSC, '-p', join('web', 'tsconfig.json'));
   writeFileSync(STAMP, hash);
 }

@@ -12,8 +12,9 @@ export const LANDING_QUERY = `query Landing($id: ID!, $caseId: ID!, $withCase: B
     alerts { outcome }
     remarks { outcome remarks { id type text } }
   }
+  noteHeadings
   case(id: $caseId) @include(if: $withCase) {
-    id caseNumber title state subStatus openedOn primaryHandler kle { number title }
+    id takesNotes caseNumber title state subStatus openedOn primaryHandler kle { number title }
     responsibleUnit { name } sourceSystem { name }
     parties { role citizen { id } }
   }
@@ -62,11 +63,13 @@ export const landingShape = z.object({
       ),
     }),
   ),
+  noteHeadings: maybe(z.array(z.string())),
   case: maybe(
     z.object({
       id: z.string(),
       caseNumber: maybe(z.string()),
       title: maybe(z.string()),
+      takesNotes: maybe(z.boolean()),
       state: maybe(z.string()),
       subStatus: maybe(z.string()),
       openedOn: maybe(z.string()),

@@ -6,7 +6,9 @@ import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js
 import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
 import { sendPage } from '../pages/message-page.js';
 import type { SessionCaller, SessionKeeper } from '../sessions/session-keeper.js';
-import { landingPage, type LandingAnswer } from './page.js';
+import { userWord } from '../sessions/user-word.js';
+import { installAssets } from './assets.js';
+import { RENEWED_PAGE, landingPage, type LandingAnswer } from './page.js';
 import { LANDING_QUERY, landingShape } from './query.js';
 
 /** Runs an operation for a caller, as `POST /graphql` would. */
@@ -21,6 +23,8 @@ export type RunOperation = (operation: {
 export interface LandingParts {
   readonly keeper: SessionKeeper;
   readonly run: RunOperation;
+  /** Id of the stored operation that writes a note. */
+  readonly writeNote: string;
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
@@ -37,6 +41,8 @@ interface Landing {
  * place it is written here, from the same operations, under the caller's own session.
  */
 export function installLanding(app: FastifyInstance, parts: LandingParts): void {
+  installAssets(app);
+  app.get('/session/renewed', (_request, reply) => reply.type('text/html; charset=utf-8').send(RENEWED_PAGE));
   app.get<Landing>('/citizens/:id', async (request, reply) => {
     const requestId = randomUUID();
     try {
@@ -52,7 +58,7 @@ export function installLanding(app: FastifyInstance, parts: LandingParts): void 
 }
 
 async function show(
-  { run }: LandingParts,
+  { run, writeNote }: LandingParts,
   { facts }: SessionCaller,
   request: FastifyRequest<Landing>,
   reply: FastifyReply,
@@ -78,7 +84,9 @@ async function show(
   const data: LandingAnswer = landingShape.parse(body.data);
   if (!data.citizen) return sendPage(reply, { ...NOBODY, requestId });
   const source = typeof from === 'string' && CODE.test(from) ? from : null;
-  return reply.type('text/html; charset=utf-8').send(landingPage(data, source));
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(landingPage(data, source, { authority: facts.cvr, user: userWord(facts), writeNote }));
 }
 
 const answerShape = z.object({

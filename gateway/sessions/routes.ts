@@ -6,6 +6,7 @@ import { refuse } from '../http/graphql-request.js';
 import type { ServiceProvider } from '../saml/service-provider.js';
 import type { DoorLog } from './door-log.js';
 import { isOwnPage } from './same-origin.js';
+import { userWord } from './user-word.js';
 import type { SessionCaller, SessionKeeper } from './session-keeper.js';
 
 export interface SessionParts {
@@ -21,7 +22,7 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
   const { keeper } = parts;
   app.get('/session', (request, reply) =>
     asCaller(parts, request, reply, ({ live: { who, idleEndsAt, endsAt } }) =>
-      reply.send({ authority: who.cvr, assurance: who.assurance, idleEndsAt, endsAt }),
+      reply.send({ authority: who.cvr, user: userWord(who), assurance: who.assurance, idleEndsAt, endsAt }),
     ),
   );
   app.post('/session/refresh', (request, reply) =>

@@ -60,7 +60,7 @@ test.each(['billet', 'krypteret link'])(
 
     await page.getByRole('heading', { level: 1, name: story.name }).waitFor();
     expect(new URL(page.url()).origin).toBe(stack.url);
-    expect(await page.getByRole('status').textContent()).toContain('Du kom fra KSD');
+    await page.getByRole('status').filter({ hasText: 'Du kom fra KSD' }).waitFor();
     const opened = page.getByRole('region', { name: 'Sag', exact: true });
     expect(await opened.textContent()).toContain(caseNumber);
     await page.screenshot(shot('landing'));

@@ -26,6 +26,7 @@ const run = (program: string, ...args: string[]) => {
 
 describe('checks that CI runs with the tests', () => {
   test('types', () => run('typescript/bin/tsc', '-p', 'tsconfig.json'), 180_000);
+  test('types of the page', () => run('typescript/bin/tsc', '-p', 'web/tsconfig.json', '--noEmit'), 180_000);
   test('lint', () => run('eslint/bin/eslint.js', '.'), 240_000);
   test('format', () => run('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'), 120_000);
 });

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { must, until } from '../kit/administration.js';
+import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { startAllInOne, type Stack } from '../kit/stack.js';
+
+const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
+
+let stack: Stack;
+let browser: Browser;
+let address: string;
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
+  const { citizenId } = stack.story('sickness-benefit');
+  const query = `query Cases($id: ID!) { citizen(id: $id) { cases { cases(filter: { sourceSystems: ["KSD"] }) { edges { node { id } } } } } }`;
+  const { data } = await must(stack, 'benefit-caseworker', query, { id: citizenId });
+  address = `/citizens/${citizenId}?case=${data.citizen.cases.cases.edges[0].node.id}`;
+}, 120_000);
+afterAll(async () => {
+  await stopBrowser();
+  await stack[Symbol.asyncDispose]();
+}, 60_000);
+
+const signIn = async (page: Page, path: string, as = 'benefit-caseworker'): Promise<void> => {
+  await page.goto(`${stack.url}${path}`);
+  await page.getByRole('link', { name: 'Korsbæk Kommune' }).click();
+  await page.getByRole('button', { name: as }).click();
+  await page.waitForURL(`${stack.url}${path}`);
+};
+const write = async (page: Page, text: string): Promise<void> => {
+  await page.getByLabel('Overskrift').fill('Telefonsamtale');
+  await page.getByLabel('Tekst').fill(text);
+  await page.getByRole('button', { name: /^Send notat til/ }).click();
+};
+const said = (page: Page, text: string) => page.locator('[data-said]', { hasText: text }).waitFor();
+const waiting = async (): Promise<string[]> => {
+  const notes = stack.gateway.store.database('cases').collection('handedNotes');
+  return (await notes.find({}).toArray()).map((note) => String(note['text']));
+};
+
+test('a note is written on the opened case, and the page says so', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signIn(page, address);
+  await write(page, 'Ringede tilbage.');
+  await said(page, 'Notatet er gemt');
+  expect(await waiting()).toContain('Ringede tilbage.');
+  await page.screenshot({ path: join(SCREENS, 'note.png'), fullPage: true });
+}, 60_000);
+
+test('another person opened in another window makes this one ask before it saves', async () => {
+  await using recorded = await openPage(browser);
+  const { page, context } = recorded;
+  await signIn(page, address);
+  await page.getByLabel('Overskrift').waitFor();
+  const other = await context.newPage();
+  await other.goto(`${stack.url}/citizens/${stack.story('every-system').citizenId}`);
+  await other.getByRole('heading', { level: 1, name: stack.story('every-system').name }).waitFor();
+  await write(page, 'Måske forkert.');
+  const question = page.getByRole('dialog');
+  await question.waitFor();
+  expect(await question.textContent()).toContain(stack.story('sickness-benefit').name);
+  await page.screenshot({ path: join(SCREENS, 'other-window.png') });
+  await question.getByRole('button', { name: 'Nej' }).click();
+  await said(page, 'Notatet er ikke sendt.');
+  expect(await waiting()).not.toContain('Måske forkert.');
+  await page.getByRole('button', { name: /^Send notat til/ }).click();
+  await question.getByRole('button', { name: 'Ja, send notatet' }).click();
+  await said(page, 'Notatet er gemt');
+  expect(await waiting()).toContain('Måske forkert.');
+  // The same person in another window asks nothing.
+  await other.goto(`${stack.url}${address}`);
+  await other.getByLabel('Overskrift').waitFor();
+  await write(page, 'Samme borger.');
+  await said(page, 'Notatet er gemt');
+}, 60_000);
+
+test('a session that ends during the work: signed in again beside it, and not a word is lost', async () => {
+  await using recorded = await openPage(browser);
+  const { page, context } = recorded;
+  await signIn(page, address);
+  await must(stack, 'role-admin', 'mutation End($subject: ID!) { endSessionsOf(subject: $subject) }', {
+    subject: 'user-benefit-caseworker',
+  });
+  await until(async () => (await context.request.get(`${stack.url}/session`)).status() === 401, 5);
+  await write(page, 'Skrevet før sessionen sluttede.');
+  await said(page, 'Din session er slut');
+  expect(await page.getByLabel('Tekst').inputValue()).toBe('Skrevet før sessionen sluttede.');
+  await page.screenshot({ path: join(SCREENS, 'session-ended.png'), fullPage: true });
+  const popup = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Log på igen' }).click();
+  const beside = await popup;
+  // The identity provider still knows her: the window goes through by itself and closes.
+  await said(page, 'Du er logget på igen');
+  await until(async () => beside.isClosed());
+  await page.getByRole('button', { name: /^Send notat til/ }).click();
+  await said(page, 'Notatet er gemt');
+  expect(await waiting()).toContain('Skrevet før sessionen sluttede.');
+}, 60_000);
+
+test('a token that has run out is renewed without a word; without a connection the note stays', async () => {
+  await using recorded = await openPage(browser);
+  const { page, context } = recorded;
+  await signIn(page, address);
+  await context.clearCookies({ name: '__Host-overblik_session' });
+  await write(page, 'Fornyet.');
+  await said(page, 'Notatet er gemt');
+  await context.setOffline(true);
+  await write(page, 'Uden net.');
+  await said(page, 'Der er ingen forbindelse');
+  expect(await page.getByLabel('Tekst').inputValue()).toBe('Uden net.');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: /^Send notat til/ }).click();
+  await said(page, 'Notatet er gemt');
+}, 60_000);

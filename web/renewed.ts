@@ -1,0 +1,4 @@
+import { tellSignedIn } from './windows.js';
+
+tellSignedIn();
+window.close();
