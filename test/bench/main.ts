@@ -27,6 +27,7 @@ import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys
 import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { manyGrants, measureDecisions } from './decisions.js';
+import { measureDoors } from './doors.js';
 import { measureFeed } from './feed.js';
 import { fanOutQueries } from './fan-out.js';
 import { measureMatching } from './matching.js';
@@ -62,6 +63,7 @@ const settings = gatewaySettingsShape.parse({
   NODE_ENV: 'test',
   DATA_DIR: directory,
   PORT: '0',
+  SAML_DEVELOPMENT_PORT: '0',
   LOG_LEVEL: 'silent',
   SEED_CITIZENS: '100',
 });
@@ -347,6 +349,19 @@ async function measureGrantCost() {
   return { fewMs, manyMs, ratio: Number((manyMs / fewMs).toFixed(2)), rounds: GRANT_ROUNDS };
 }
 
+const doors = await doorsMeasured();
+console.log(
+  `doors      bearer warm ${doors.bearerWarmUs.toFixed(1)} µs, session token warm ${doors.sessionTokenWarmUs.toFixed(1)} µs, assertion accepted in ${doors.assertionMs.toFixed(1)} ms; with HTTP and store: ticket issued in ${doors.ticketIssueMs.toFixed(1)} ms, redeemed in ${doors.ticketRedeemMs.toFixed(1)} ms`,
+);
+
+/** The doors of the running system, with a case of KSD of a seeded story. */
+async function doorsMeasured() {
+  const story = overblik.stories().find(({ slug }) => slug === 'sickness-benefit')!;
+  const cases = overblik.store.database('cases').collection('cases');
+  const found = await cases.findOne({ partyIds: story.citizenId, 'access.source': 'KSD' });
+  return measureDoors(overblik.url, directory, keys, String(found!._id), story.cpr);
+}
+
 const matching = measureMatching();
 console.log(
   `matching   one message against ${matching.groups} alert groups: ${matching.messageMs.toFixed(3)} ms (compiled in ${matching.compileMs.toFixed(0)} ms, ${matching.matches.toFixed(1)} matches)`,
@@ -359,7 +374,7 @@ console.log(
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
 writeFileSync(
   'bench-results.json',
-  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost, matching, feed }, null, 2)}\n`,
+  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost, doors, matching, feed }, null, 2)}\n`,
 );
 rmSync(directory, { recursive: true, force: true });
 process.exit(0);
