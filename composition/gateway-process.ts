@@ -23,7 +23,12 @@ import { openStore, type OpenStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
 import { identitySigner } from '../subgraphs/shared/identity/signature.js';
 import { developmentKeys, publicKey, type Keys } from '../subgraphs/shared/settings/keys.js';
-import { createLogger, loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
+import {
+  createLogger,
+  loggable,
+  type LogDestination,
+  type Logger,
+} from '../subgraphs/shared/settings/logger.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
 import { startBroker } from './broker.js';
@@ -49,6 +54,8 @@ export interface StartOptions {
   /** Lets a test stand between the gateway and a subgraph. */
   readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
   readonly now?: () => Date;
+  /** Where log lines go; standard output when left out. */
+  readonly logTo?: LogDestination;
 }
 
 /** The seed's last batch is garbage only once everything that awaited it has returned; V8 gives pages back late. */
@@ -61,7 +68,7 @@ export async function startGatewayProcess(
 ): Promise<GatewayProcess> {
   const problems = productionProblems(settings);
   if (problems.length > 0) throw new SettingsError(problems);
-  const logger = createLogger('gateway', settings.LOG_LEVEL);
+  const logger = createLogger('gateway', settings.LOG_LEVEL, options.logTo);
   const now = options.now ?? (() => new Date());
   const production = settings.NODE_ENV === 'production';
   const keys = await keysOf(settings);
@@ -193,7 +200,9 @@ async function connectSubgraphs(
 }
 
 function issuersOf(settings: GatewaySettings): TrustedIssuer[] {
-  return settings.TRUSTED_ISSUERS.map(({ issuer, jwksUrl }) => remoteIssuer(issuer, jwksUrl));
+  return settings.TRUSTED_ISSUERS.map(({ issuer, jwksUrl, algorithms }) =>
+    remoteIssuer(issuer, jwksUrl, algorithms),
+  );
 }
 
 async function developmentParts(settings: GatewaySettings) {

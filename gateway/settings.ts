@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import { storeSettingsShape } from '../store/settings.js';
+import { TOKEN_ALGORITHMS } from './auth/bearer.js';
 import { providerShape } from './saml/provider.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { cursorKeySetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
-const issuer = z.strictObject({ issuer: z.string().min(1), jwksUrl: z.url() });
+const issuer = z.strictObject({
+  issuer: z.string().min(1),
+  jwksUrl: z.url(),
+  /** Signatures its tokens may bear; no other, and never one that is keyed with a secret. */
+  algorithms: z.array(z.enum(TOKEN_ALGORITHMS)).min(1).default(['ES256']),
+});
 
 const issuers = z.string().transform((text, context) => {
   try {
     return z.array(issuer).parse(JSON.parse(text));
   } catch {
-    context.addIssue({ code: 'custom', message: 'must be a JSON array of { issuer, jwksUrl }' });
+    context.addIssue({
+      code: 'custom',
+      message: `must be a JSON array of { issuer, jwksUrl, algorithms? }, algorithms of ${TOKEN_ALGORITHMS.join(', ')}`,
+    });
     return z.NEVER;
   }
 });

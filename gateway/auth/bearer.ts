@@ -8,7 +8,13 @@ import { remoteKeys } from './remote-keys.js';
 export interface TrustedIssuer {
   readonly issuer: string;
   readonly keys: JWTVerifyGetKey;
+  /** Signatures its tokens may bear. */
+  readonly algorithms: readonly TokenAlgorithm[];
 }
+
+/** Signatures a trusted issuer may be configured with. */
+export const TOKEN_ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'] as const;
+export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 
 export type VerifyBearer = (token: string) => Promise<TokenFacts | undefined>;
 
@@ -18,8 +24,12 @@ const CACHE = { max: 10_000, maxAgeMs: 60_000 };
 const CLOCK_SKEW_SECONDS = 30;
 
 /** @returns an issuer with keys fetched from its JWKS address. */
-export function remoteIssuer(issuer: string, jwksUrl: string): TrustedIssuer {
-  return { issuer, keys: remoteKeys(jwksUrl) };
+export function remoteIssuer(
+  issuer: string,
+  jwksUrl: string,
+  algorithms: readonly TokenAlgorithm[],
+): TrustedIssuer {
+  return { issuer, keys: remoteKeys(jwksUrl), algorithms };
 }
 
 /**
@@ -52,7 +62,7 @@ export function bearerVerifier(
 }
 
 async function verifyWith(
-  { issuer, keys }: TrustedIssuer,
+  { issuer, keys, algorithms }: TrustedIssuer,
   token: string,
   audience: string,
   now: () => Date,
@@ -61,7 +71,7 @@ async function verifyWith(
     const { payload } = await jwtVerify(token, keys, {
       issuer,
       audience,
-      algorithms: ['ES256'],
+      algorithms: [...algorithms],
       typ: 'at+jwt',
       requiredClaims: ['sub', 'exp', 'iat', 'jti', 'cvr', 'job_function_roles'],
       clockTolerance: CLOCK_SKEW_SECONDS,

@@ -35,9 +35,13 @@ export async function boundTarget(
   const { caseId = null, purpose = null, user, party } = asked;
   if (!system.deliveries.some(({ cvr }) => cvr === user.cvr))
     return { field: 'user.cvr', rule: 'an authority with a service agreement' };
-  const citizenId = (await ports.citizens.resolve([partyKey(party)])).get(partyKey(party)) ?? null;
+  const key = partyKey(party);
+  const [resolved, [facts]] = await Promise.all([
+    ports.citizens.resolve([key]),
+    caseId === null ? [] : ports.cases.factsOf([caseId]),
+  ]);
+  const citizenId = resolved.get(key) ?? null;
   if (caseId !== null) {
-    const [facts] = await ports.cases.factsOf([caseId]);
     if (facts?.source !== system.code || (citizenId !== null && !facts.parties.includes(citizenId)))
       return { field: 'caseId', rule: 'a case of the calling system on that person' };
   }

@@ -33,7 +33,11 @@ export class DevelopmentIdentityProvider {
 
   /** @returns the issuer as the token verifier knows it. */
   trustedIssuer(): TrustedIssuer {
-    return { issuer: DEVELOPMENT_ISSUER, keys: createLocalJWKSet({ keys: [publicKey(this.#key)] }) };
+    return {
+      issuer: DEVELOPMENT_ISSUER,
+      keys: createLocalJWKSet({ keys: [publicKey(this.#key)] }),
+      algorithms: ['ES256'],
+    };
   }
 
   /** @returns a bearer token for a sign-in. */

@@ -6,6 +6,7 @@ import { createVerify, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { inflateRawSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { SettingsError } from '../../subgraphs/shared/settings/parse.js';
 import type { IdentityProvider } from '../saml/provider.js';
 import type { SignIn } from './identity-provider.js';
 import type { SamlKeys } from './saml-keys.js';
@@ -59,7 +60,7 @@ export async function startDevelopmentProvider(
   await app.register(formbody);
   const provider = new Provider(options);
   provider.install(app);
-  await app.listen({ host: 'localhost', port: options.port });
+  await listen(app, options.port);
   const { port } = app.server.address() as AddressInfo;
   const url = `http://localhost:${port}`;
   provider.url = url;
@@ -77,6 +78,16 @@ export async function startDevelopmentProvider(
     })),
     close: () => app.close(),
   };
+}
+
+/** A port that is taken is a setting to change. */
+async function listen(app: FastifyInstance, port: number): Promise<void> {
+  try {
+    await app.listen({ host: 'localhost', port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new SettingsError([`SAML_DEVELOPMENT_PORT: port ${port} is in use; choose another, or 0 for any`]);
+  }
 }
 
 class Provider {

@@ -51,6 +51,8 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
         ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
         : undefined;
       const status = delivery.problem ? STATUS[codeOf(delivery.problem)] : 200;
+      // What is left of a body nobody reads to its end would hold the connection until it times out.
+      if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
       return reply
         .code(status)
         .send({ ...delivery.totals, results: delivery.results, ...(errors && { errors }) });

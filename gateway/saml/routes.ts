@@ -82,9 +82,8 @@ async function signIn(
   const here = publicUrl();
   const returnTo = returnPath(query['return'], here);
   const wanted = typeof query['cvr'] === 'string' ? query['cvr'] : undefined;
-  // Cookies belong to one name of this machine: whoever came by another begins at the right one.
   const again = new URLSearchParams({ return: returnTo, ...(wanted !== undefined && { cvr: wanted }) });
-  if (headers.host !== new URL(here).host) return reply.redirect(`${here}/saml/login?${again}`, 303);
+  if (cameByOtherName(headers.host, here)) return reply.redirect(`${here}/saml/login?${again}`, 303);
   if (wanted === undefined && providers.length > 1) return choosePage(reply, providers, returnTo);
   const cvr = wanted ?? providers[0]?.cvr;
   const provider = cvr === undefined ? undefined : providerFor(providers, cvr);
@@ -96,6 +95,16 @@ async function signIn(
   await doors.beginSignIn(begun);
   setCookie(reply, 'signIn', browser, SIGN_IN_SECONDS);
   return reply.redirect(url, 303);
+}
+
+/** This machine's own names. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Cookies belong to one name of this machine: whoever came by another begins at the right one. Elsewhere a proxy decides names. */
+function cameByOtherName(host: string | undefined, here: string): boolean {
+  const { hostname, host: own } = new URL(here);
+  const isLoopback = (name: string) => LOOPBACK.includes(name.replace(/:\d+$/, ''));
+  return host !== undefined && host !== own && isLoopback(host) && LOOPBACK.includes(hostname);
 }
 
 async function comeBack(

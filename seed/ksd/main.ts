@@ -6,7 +6,7 @@ import { startKsd } from './server.js';
 const shape = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATA_DIR: z.string().min(1).default('./data'),
-  OVERBLIK_URL: z.url().default('http://127.0.0.1:4000'),
+  KSD_OVERBLIK_URL: z.url().default('http://127.0.0.1:4000'),
   FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),
   KSD_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
@@ -20,7 +20,7 @@ await exitOnFailure(async () => {
   const keys = await developmentKeys(settings.DATA_DIR);
   const running = await startKsd({
     port: settings.KSD_PORT,
-    overblikUrl: settings.OVERBLIK_URL,
+    overblikUrl: settings.KSD_OVERBLIK_URL,
     key: keys.ksd,
     identityKey: keys.identityProvider,
     ticketAudience: settings.FEED_AUDIENCE,

@@ -40,6 +40,7 @@ export async function measureFeed(): Promise<FeedMeasured> {
       NODE_ENV: 'test',
       DATA_DIR: directory,
       PORT: '4998',
+      SAML_DEVELOPMENT_PORT: '0',
       SEED_CITIZENS: '100',
       LOG_LEVEL: 'silent',
     },

@@ -13,15 +13,19 @@ let stack: Stack;
 let ksd: Program;
 let ksdUrl: string;
 let browser: Browser;
+const logged: string[] = [];
 beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true });
   browser = await startBrowser();
   const port = await freePort();
-  stack = await startAllInOne({ settings: { JUMP_HOSTS: `localhost:${port}` } });
+  stack = await startAllInOne({
+    settings: { JUMP_HOSTS: `localhost:${port}`, LOG_LEVEL: 'debug' },
+    logTo: { write: (line) => void logged.push(line) },
+  });
   ksd = startProcess('seed/ksd/main.js', {
     NODE_ENV: 'test',
     DATA_DIR: stack.directory,
-    OVERBLIK_URL: stack.url,
+    KSD_OVERBLIK_URL: stack.url,
     KSD_PORT: String(port),
   });
   ksdUrl = (await ksd.says(/http:\/\/localhost:\d+/)).trim();
@@ -77,9 +81,9 @@ test.each(['billet', 'krypteret link'])(
     expect(new URL(page.url()).origin).toBe(ksdUrl);
     await page.screenshot(shot('ksd-case'));
 
-    // No personal number anywhere a browser, a proxy or a log keeps things: addresses, referrers, redirects, cookies.
+    // No personal number anywhere a browser, a proxy or a log keeps things: addresses, referrers, redirects, cookies, logs.
     const cookies = JSON.stringify(await context.cookies());
-    const history = [...seen, cookies].map((text) =>
+    const history = [...seen, ...logged, ksd.output(), cookies].map((text) =>
       decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25')),
     );
     expect(history.length).toBeGreaterThan(20);

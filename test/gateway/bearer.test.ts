@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { SignJWT, UnsecuredJWT, createLocalJWKSet, importJWK, type JWK, type JWTPayload } from 'jose';
+import {
+  SignJWT,
+  UnsecuredJWT,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
 import { bearerVerifier, type VerifyBearer } from '../../gateway/auth/bearer.js';
 import { newKey, publicKey } from '../../subgraphs/shared/settings/keys.js';
 
@@ -14,7 +23,7 @@ let verify: VerifyBearer;
 beforeAll(async () => {
   [key, stranger] = await Promise.all([newKey(), newKey()]);
   verify = bearerVerifier(
-    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }) }],
+    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }), algorithms: ['ES256'] }],
     'overblik',
     () => NOW,
   );
@@ -99,7 +108,7 @@ describe('every other token gives nothing', () => {
 test('a remembered token ends with its expiry, not with the cache', async () => {
   let now = NOW;
   const clocked = bearerVerifier(
-    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }) }],
+    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }), algorithms: ['ES256'] }],
     'overblik',
     () => now,
   );
@@ -107,4 +116,15 @@ test('a remembered token ends with its expiry, not with the cache', async () => 
   expect(await clocked(short)).toBeDefined();
   now = new Date((seconds + 6) * 1000);
   expect(await clocked(short)).toBeUndefined();
+});
+
+test('an issuer’s tokens bear the signatures it is configured with, and no other, whatever its keys can do', async () => {
+  const { privateKey, publicKey: open } = await generateKeyPair('RS256', { extractable: true });
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(open)), kid: 'rsa' }] });
+  const signed = (alg: string) =>
+    new SignJWT(claims()).setProtectedHeader({ alg, typ: 'at+jwt', kid: 'rsa' }).sign(privateKey);
+  const verifierFor = (algorithms: readonly ('ES256' | 'RS256')[]) =>
+    bearerVerifier([{ issuer: ISSUER, keys, algorithms }], 'overblik', () => NOW);
+  expect(await verifierFor(['RS256'])(await signed('RS256'))).toMatchObject({ subject: 'user' });
+  expect(await verifierFor(['ES256'])(await signed('RS256'))).toBeUndefined();
 });

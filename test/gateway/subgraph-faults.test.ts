@@ -101,7 +101,7 @@ describe('through the gateway', () => {
   let sick: ((data: unknown) => unknown) | undefined;
   beforeAll(async () => {
     stack = await startAllInOne({
-      settings: { SUBGRAPH_TIMEOUT_MS: '2500' },
+      settings: { SUBGRAPH_TIMEOUT_MS: '6000' },
       wrapTransport: (transport) => ({
         ...transport,
         execute: async (body, identity, signal) => {

@@ -9,8 +9,10 @@ import { SubgraphFailure, type SubgraphTransport } from '../../gateway/transport
 import { readSchemaFile } from '../../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
 import { SIGN_INS } from '../../seed/sign-ins.js';
+import type { LogDestination } from '../../subgraphs/shared/settings/logger.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import { builtFile } from './processes.js';
+import { seededDirectory } from './seeded-directory.js';
 import { temporaryDirectory } from './store.js';
 
 export interface Answer {
@@ -52,6 +54,7 @@ export interface StackOptions {
   readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
   readonly now?: () => Date;
   readonly settings?: Partial<Record<string, string>>;
+  readonly logTo?: LogDestination;
 }
 
 /** The operation of the page, as it stands in schema/operations. */
@@ -72,9 +75,20 @@ function settingsFor(directory: string, more: Partial<Record<string, string>>): 
   });
 }
 
+/** A stack with a clock of its own begins by itself; every other one with a copy of a seeded directory. */
+function directoryFor({ now, citizens = 0 }: StackOptions) {
+  if (now) return Promise.resolve(temporaryDirectory());
+  return seededDirectory(citizens, async (directory) => {
+    const settings = settingsFor(directory, { SEED_CITIZENS: String(citizens) });
+    const gateway = await startGatewayProcess(settings, { onSeedProgress: () => undefined });
+    await gateway.prepared;
+    await gateway.close();
+  });
+}
+
 /** Starts gateway, subgraphs and store in this process. */
 export async function startAllInOne(options: StackOptions = {}): Promise<Stack> {
-  const { path: directory, remove } = temporaryDirectory();
+  const { path: directory, remove } = await directoryFor(options);
   const down = new Set<SubgraphName>();
   const cut = (transport: SubgraphTransport): SubgraphTransport => ({
     ...transport,
@@ -93,6 +107,7 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
       onSeedProgress: () => undefined,
       wrapTransport: (transport) => options.wrapTransport?.(cut(transport)) ?? cut(transport),
       ...(options.now && { now: options.now }),
+      ...(options.logTo && { logTo: options.logTo }),
     },
   );
   await gateway.prepared;
@@ -108,7 +123,7 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
 
 /** Starts the store and every subgraph in a process of its own, and a gateway that reaches them over HTTP. */
 export async function startDistributed(options: StackOptions = {}): Promise<Stack> {
-  const { path: directory, remove } = temporaryDirectory();
+  const { path: directory, remove } = await directoryFor(options);
   await developmentKeys(directory);
   const environment = {
     DATA_DIR: directory,

@@ -1,20 +1,22 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
+export type LogDestination = DestinationStream;
 
 /**
  * The process's logger. Personal data never goes into a log line: messages are fixed texts, and fields are limited to
  * ids of requests, names of subgraphs and codes. Redaction is the second net.
  */
-export function createLogger(process: string, level: string): Logger {
-  return pino({
+export function createLogger(process: string, level: string, to?: LogDestination): Logger {
+  const options = {
     level,
     base: { process },
     redact: {
       paths: ['req.headers', 'headers', 'token', 'variables', '*.variables', '*.token', '*.authorization'],
       censor: '[hidden]',
     },
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 /** @returns what of an error may be logged: its class, its code and the place it came from, never its message's data. */

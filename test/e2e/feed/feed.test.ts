@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { JWK } from 'jose';
 import { makeAssertion } from '../../../gateway/feed/assertion.js';
@@ -187,6 +189,39 @@ describe.each([
       expect(JSON.stringify(answer.results[1])).not.toContain('9999999999');
     },
   );
+
+  test('a body of 1 GB is refused when it is too long, and not read to its end', async () => {
+    // Blank lines: nothing in it is a record, so nothing but its length can end it.
+    const line = Buffer.alloc(64 << 10, '\n');
+    const size = 1 << 30;
+    let sent = 0;
+    const body = Readable.from(
+      (function* () {
+        for (; sent < size; sent += line.length) yield line;
+      })(),
+    );
+    const token = await assertion('KSD');
+    const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const asked = request(
+        `${stack.url}/feed/v1/records`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-ndjson', authorization: `Bearer ${token}` },
+        },
+        (response) => {
+          let text = '';
+          response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          response.on('end', () => resolve({ status: response.statusCode!, text }));
+        },
+      );
+      asked.on('error', reject);
+      body.pipe(asked);
+    });
+    body.destroy();
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.text).errors[0].extensions.code).toBe('BODY_TOO_LARGE');
+    expect(sent).toBeLessThan(200 << 20);
+  });
 
   test('a JSON array and a packed body are read too', async () => {
     const array = await post(JSON.stringify([aCase(), aCase()]), { 'content-type': 'application/json' });

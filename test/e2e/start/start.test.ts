@@ -23,7 +23,8 @@ const start = (
   nodeArgs: string[] = [],
   args: string[] = [],
 ): Program => {
-  const program = startProcess(file, { DATA_DIR: directory, ...environment }, nodeArgs, args);
+  const port = file === 'gateway/main.js' ? { SAML_DEVELOPMENT_PORT: '0' } : {};
+  const program = startProcess(file, { DATA_DIR: directory, ...port, ...environment }, nodeArgs, args);
   running.push(program);
   return program;
 };
