@@ -176,6 +176,8 @@ function installDoors(app: FastifyInstance, parts: GatewayParts, run: RunOperati
     audience: parts.feedAudience,
     doors: ports.access,
     citizens: ports.citizens,
+    onExpired: (cvr: string | null) =>
+      logger.error({ cvr }, 'the identity provider’s certificates have run out: renew SAML_PROVIDERS'),
     onError: (error: unknown, requestId: string) =>
       logger.error({ requestId, error: loggable(error) }, 'a door stayed shut'),
   };

@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
+import { asSystem } from './as-system.js';
 import { worded } from '../plugins/own-words.js';
 import { DELIVERY_LIMITS } from './read-lines.js';
-import { authenticate, refuseSystem, type FeedParts } from './route.js';
-import type { DeliveringSystem } from './system.js';
+import type { FeedParts } from './route.js';
 import { DeliveryTaker } from './take-delivery.js';
 
 export const REJECTS_PATH = '/feed/v1/rejects';
@@ -42,24 +41,6 @@ export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
       return reply.send(result);
     }),
   );
-}
-
-async function asSystem(
-  parts: FeedParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  act: (system: DeliveringSystem, requestId: string) => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  const requestId = randomUUID();
-  reply.header('overblik-request', requestId);
-  const system = await authenticate(parts, request);
-  if (!system) return refuseSystem(reply, system, requestId);
-  try {
-    return await act(system, requestId);
-  } catch (error) {
-    parts.onError(error, requestId);
-    return reply.code(503).send({ errors: [worded('PART_UNAVAILABLE', requestId)] });
-  }
 }
 
 function notFound(reply: FastifyReply, requestId: string): FastifyReply {

@@ -1,8 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { asSystem } from '../feed/as-system.js';
 import { z } from 'zod';
-import { authenticate, refuseSystem, type FeedParts } from '../feed/route.js';
-import type { DeliveringSystem } from '../feed/system.js';
+import type { FeedParts } from '../feed/route.js';
 import { worded } from '../plugins/own-words.js';
 
 export const OUTBOX_PATH = '/notes/v1/outbox';
@@ -58,22 +57,4 @@ export function installNotes(app: FastifyInstance, parts: NoteParts): void {
       return reply.send({ settled });
     }),
   );
-}
-
-async function asSystem(
-  parts: NoteParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  act: (system: DeliveringSystem, requestId: string) => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  const requestId = randomUUID();
-  reply.header('overblik-request', requestId);
-  const system = await authenticate(parts, request);
-  if (!system) return refuseSystem(reply, system, requestId);
-  try {
-    return await act(system, requestId);
-  } catch (error) {
-    parts.onError(error, requestId);
-    return reply.code(503).send({ errors: [worded('PART_UNAVAILABLE', requestId)] });
-  }
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 const certificate = z
@@ -31,5 +32,12 @@ export function providerFor(
   return (
     providers.find((provider) => provider.cvr === cvr) ??
     providers.find(({ delegated }) => delegated.includes(cvr))
+  );
+}
+
+/** @returns the provider's certificates that have not run out; a bare public key has no end. */
+export function currentCertificates({ certificates }: IdentityProvider, now: Date): string[] {
+  return certificates.filter(
+    (pem) => !pem.includes('BEGIN CERTIFICATE') || new Date(new X509Certificate(pem).validTo) > now,
   );
 }

@@ -15,7 +15,8 @@ export type SamlRefusalCode =
   | 'SAML_AUTHORITY'
   | 'SAML_ASSURANCE'
   | 'SAML_PRIVILEGES'
-  | 'PROVIDER_UNKNOWN';
+  | 'PROVIDER_UNKNOWN'
+  | 'PROVIDER_CERTIFICATE_EXPIRED';
 
 export class SamlRefusal extends Error {
   constructor(

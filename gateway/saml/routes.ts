@@ -26,6 +26,8 @@ export interface SamlParts {
   readonly publicUrl: () => string;
   readonly now: () => Date;
   readonly isReady: () => boolean;
+  /** Told that every certificate of an authority's identity provider has run out. */
+  readonly onExpired: (cvr: string | null) => void;
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
@@ -35,7 +37,9 @@ const SIGN_IN_SECONDS = 600;
 /** Sign-in by SAML (design.md §11): metadata, the way to the identity provider, and the way back. */
 export function installSaml(app: FastifyInstance, parts: SamlParts): void {
   app.get('/saml/metadata', (_request, reply) =>
-    reply.type('application/samlmetadata+xml; charset=utf-8').send(parts.service.metadata()),
+    parts.service.parts.providers.length === 0
+      ? reply.callNotFound()
+      : reply.type('application/samlmetadata+xml; charset=utf-8').send(parts.service.metadata()),
   );
   app.get<{ Querystring: Record<string, unknown> }>('/saml/login', (request, reply) =>
     guarded(parts, reply, (requestId) => signIn(parts, request, reply, requestId)),
@@ -66,6 +70,8 @@ export async function guarded(
       return sendPage(reply, { ...SIGN_IN_REFUSED, status: 503, requestId });
     }
     const { code: refused, cvr, detail } = error;
+    // What an operator must mend is told there as well; the user can do nothing about it.
+    if (refused === 'PROVIDER_CERTIFICATE_EXPIRED') parts.onExpired(cvr);
     const criteria = detail === null ? [] : [{ name: 'detail', value: detail }];
     await parts.log.note({ event: 'signed-in', requestId, refused, cvr, criteria });
     return sendPage(reply, { ...SIGN_IN_REFUSED, requestId });

@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import type { SignInRequest } from '../../subgraphs/shared/ingest/doors.js';
 import { readFacts, type SamlFacts } from './attributes.js';
 import { decodeResponse, readAssertionHead, readEnvelope, refuseUnsafeInside } from './envelope.js';
-import type { IdentityProvider } from './provider.js';
+import { currentCertificates, type IdentityProvider } from './provider.js';
 import { SamlRefusal } from './refusal.js';
 
 /** The service provider's own key and certificate (PEM): signs requests, opens encrypted assertions. */
@@ -87,6 +87,8 @@ export class ServiceProvider {
     const { cvr } = request;
     const provider = this.provider(request.provider);
     if (!provider) throw new SamlRefusal('PROVIDER_UNKNOWN', cvr);
+    if (currentCertificates(provider, new Date()).length === 0)
+      throw new SamlRefusal('PROVIDER_CERTIFICATE_EXPIRED', cvr);
     const xml = decodeResponse(response);
     const envelope = readEnvelope(xml);
     if (envelope.destination !== this.acsUrl) throw new SamlRefusal('SAML_DESTINATION', cvr);
@@ -120,12 +122,14 @@ export class ServiceProvider {
   /** @param request the one request an answer may belong to */
   samlFor(provider: IdentityProvider, request?: { readonly id: string }): SAML {
     const { keys } = this.parts;
+    // One that has run out verifies nothing any more, whoever still holds its key.
+    const certificates = currentCertificates(provider, new Date());
     return new SAML({
       issuer: this.entityId,
       audience: this.entityId,
       callbackUrl: this.acsUrl,
       entryPoint: provider.ssoUrl,
-      idpCert: provider.certificates,
+      idpCert: certificates.length > 0 ? certificates : provider.certificates,
       idpIssuer: provider.entityId,
       logoutUrl: provider.sloUrl ?? provider.ssoUrl,
       logoutCallbackUrl: this.sloUrl,

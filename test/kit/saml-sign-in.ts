@@ -22,7 +22,9 @@ export async function signInBySaml(
   { agent = new Agent(), back = '/' }: { readonly agent?: Agent; readonly back?: string } = {},
 ): Promise<{ readonly agent: Agent; readonly to: string }> {
   const response = await responseFor(stack, agent, signIn, back);
-  const answer = await agent.send(`${stack.url}/saml/acs`, { form: { SAMLResponse: response } });
+  const answer = await agent.send(`${stack.url}/saml/acs`, {
+    form: { SAMLResponse: response, RelayState: 'https://evil.example/' },
+  });
   if (answer.status !== 303) throw new Error(`acs answered ${answer.status}: ${await answer.text()}`);
   return { agent, to: answer.to };
 }

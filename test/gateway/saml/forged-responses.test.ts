@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createHmac } from 'node:crypto';
+import { generate } from 'selfsigned';
 import { developmentSamlKeys, type SamlKeys } from '../../../gateway/development/saml-keys.js';
 import { attributesOf } from '../../../gateway/development/saml-provider.js';
 import {
@@ -405,6 +406,39 @@ describe('forged responses: each refused, and nothing of them believed', () => {
     )!;
     expect(await refusal(base64(responseXml(spec(), inside)))).toBe('SAML_REPLAYED');
   });
+});
+
+test('a provider whose only certificate has run out signs nobody in, with a reason of its own', async () => {
+  const made = await generate([{ name: 'commonName', value: 'old' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    notBeforeDate: new Date('2020-01-01'),
+    notAfterDate: new Date('2021-01-01'),
+  });
+  const [own] = service.parts.providers;
+  const expired = new ServiceProvider({
+    ...service.parts,
+    providers: [{ ...own!, certificates: [made.cert] }],
+  });
+  const signing = { signingKey: made.private, signingCertificate: made.cert };
+  const response = base64(responseXml(spec(), signElement(assertionXml(spec()), 'Assertion', signing)));
+  const request = {
+    id: REQUEST,
+    browser: 'b',
+    provider: PROVIDER,
+    cvr: KORSBAEK,
+    returnTo: '/',
+    until: new Date(),
+  };
+  await expect(expired.accept(response, request)).rejects.toMatchObject({
+    code: 'PROVIDER_CERTIFICATE_EXPIRED',
+  });
+  // With a current one beside it, the old one's key still opens nothing.
+  const renewed = new ServiceProvider({
+    ...service.parts,
+    providers: [{ ...own!, certificates: [made.cert, keys.provider.certificate] }],
+  });
+  await expect(renewed.accept(response, request)).rejects.toMatchObject({ code: 'SAML_INVALID' });
 });
 
 describe('what a good signature says and is refused all the same', () => {
