@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { z } from 'zod';
 
 const pair = z.object({ key: z.string(), certificate: z.string() });
@@ -25,6 +24,8 @@ export async function developmentSamlKeys(dataDir: string): Promise<SamlKeys> {
 }
 
 async function newPair(name: string): Promise<z.infer<typeof pair>> {
+  // Needed once in the life of a data directory: every other start does without what it loads.
+  const { generate } = await import('selfsigned');
   const notAfterDate = new Date(Date.now() + TEN_YEARS_MS);
   const made = await generate([{ name: 'commonName', value: name }], {
     keySize: 2048,
