@@ -16,7 +16,7 @@ const ALLOWED = new Set([
 
 /** SHA-1 is what OAEP's own digest is by default; it signs nothing there. */
 const OAEP_DIGEST =
-  /<(?:\w+:)?EncryptionMethod\s[^>]*rsa-oaep-mgf1p"[^>]*>\s*<(?:\w+:)?DigestMethod\s[^>]*Algorithm="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#sha1"[^>]*>/g;
+  /<(?:\w+:)?EncryptionMethod\s[^>]*rsa-oaep-mgf1p"[^>]*(?<!\/)>\s*<(?:\w+:)?DigestMethod\s[^>]*Algorithm="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#sha1"[^>]*>/g;
 
 /** @returns whether every algorithm a document names, written plainly, is one of those allowed. */
 export function allowsEveryAlgorithm(xml: string): boolean {

@@ -105,8 +105,11 @@ export function readAssertionHead(xml: string): AssertionHead {
 
 /** An encrypted assertion may hide what would be refused in the open: it is looked at before anything believes it. */
 export async function refuseUnsafeInside(xml: string, decryptionKey: string): Promise<void> {
-  const encrypted = /<(?:\w+:)?EncryptedAssertion[\s>][\s\S]*<\/(?:\w+:)?EncryptedAssertion>/.exec(xml)?.[0];
-  if (encrypted === undefined) return;
+  if (!xml.includes('EncryptedAssertion')) return;
+  // Whatever its prefix: one that is named and not found here would be opened by the library alone.
+  const encrypted =
+    /<(?:[^\s<>/]+:)?EncryptedAssertion[\s>][\s\S]*<\/(?:[^\s<>/]+:)?EncryptedAssertion\s*>/.exec(xml)?.[0];
+  if (encrypted === undefined) throw new SamlRefusal('SAML_INVALID', null, 'NOT_DECRYPTED');
   const opened = await new Promise<string | undefined>((resolve) => {
     const options = { key: decryptionKey, disallowDecryptionWithInsecureAlgorithm: true };
     decrypt(encrypted, options, (error, result) => resolve(error ? undefined : String(result)));

@@ -260,6 +260,25 @@ describe('forged responses: each refused, and nothing of them believed', () => {
       'SAML_ALGORITHM',
     ],
     [
+      'a genuine SHA-1 digest, encrypted, under a prefix nobody expects',
+      async () =>
+        responseXml(
+          spec(),
+          (
+            await encryptAssertion(
+              signElement(assertionXml(spec()), 'Assertion', ours(), {
+                signature: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+                digest: 'http://www.w3.org/2000/09/xmldsig#sha1',
+              }),
+              keys.service.certificate,
+            )
+          )
+            .replaceAll('saml:EncryptedAssertion', 'a-b:EncryptedAssertion')
+            .replace('xmlns:saml=', 'xmlns:a-b='),
+        ),
+      'SAML_ALGORITHM',
+    ],
+    [
       'an algorithm written in entities',
       () => responseXml(spec(), signed().replace('xmldsig-more#rsa-sha256', 'xmldsig-more#rsa-sha25&#54;')),
       'SAML_ALGORITHM',
