@@ -16,10 +16,10 @@ import type { SubgraphTransport, Transports } from '../gateway/transport/transpo
 import { SCHEMA_DIRECTORY, readSchemaFile } from '../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { EXAMPLES } from '../seed/examples.js';
-import { releaseMemory } from '../seed/release-memory.js';
 import { SIGN_INS } from '../seed/sign-ins.js';
 import { SOURCE_SYSTEMS, systemId, takesNotes } from '../seed/source-systems.js';
 import { openStore, type OpenStore } from '../store/open.js';
+import { releaseMemory } from '../store/release-memory.js';
 import { toStoreSettings } from '../store/settings.js';
 import { identitySigner } from '../subgraphs/shared/identity/signature.js';
 import { developmentKeys, publicKey, type Keys } from '../subgraphs/shared/settings/keys.js';
@@ -56,6 +56,8 @@ export interface StartOptions {
   readonly now?: () => Date;
   /** Where log lines go; standard output when left out. */
   readonly logTo?: LogDestination;
+  /** Lets a benchmark time the store's commands. */
+  readonly monitorStore?: boolean;
 }
 
 /** The seed's last batch is garbage only once everything that awaited it has returned; V8 gives pages back late. */
@@ -72,8 +74,10 @@ export async function startGatewayProcess(
   const now = options.now ?? (() => new Date());
   const production = settings.NODE_ENV === 'production';
   const keys = await keysOf(settings);
-  const store = await openStore(toStoreSettings(settings), (error) =>
-    logger.error({ error: loggable(error) }, 'embedded store'),
+  const store = await openStore(
+    toStoreSettings(settings),
+    (error) => logger.error({ error: loggable(error) }, 'embedded store'),
+    { monitorCommands: options.monitorStore ?? false },
   );
   const audit = await openProcessAudit(settings, keys, store, logger);
   const transports = await connectSubgraphs(settings, keys, store, audit, logger, now, options.wrapTransport);
@@ -117,7 +121,7 @@ export async function startGatewayProcess(
   const prepared = prepare(settings, store, options, now).then((stories) => {
     state.stories.push(...stories);
     state.ready = true;
-    for (const delay of RELEASE_AFTER_MS) setTimeout(releaseMemory, delay).unref();
+    for (const delay of RELEASE_AFTER_MS) setTimeout(() => release(store), delay).unref();
   });
   const rounds = startRounds(ports, prepared, now, logger);
   const broker = startBroker(settings, { ports, access, metrics, prepared, now, logger });
@@ -140,6 +144,11 @@ export async function startGatewayProcess(
       await store.close();
     },
   };
+}
+
+function release(store: OpenStore): void {
+  releaseMemory();
+  store.releaseMemory();
 }
 
 async function keysOf(settings: GatewaySettings): Promise<Keys> {

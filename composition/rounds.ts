@@ -6,8 +6,6 @@ const ROUND_MS = 15_000;
 /** A reject is personal data that nobody has corrected: it is kept for ninety days. */
 const REJECT_AGE_MS = 90 * 24 * 3_600_000;
 /** How long it is told that a source took or refused a note; the text of a refused one lies here no longer either. */
-/** Sessions, sign-ins and tickets are over after a day at most; one more, so that a late use still has its true reason. */
-const DOOR_AGE_MS = 2 * 24 * 3_600_000;
 const NOTE_AGE_MS = 30 * 24 * 3_600_000;
 
 /** What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, cleans up alerts and old rejects. */
@@ -25,7 +23,7 @@ export function startRounds(
       await prepared;
       const finished = await resumeHandovers(ports, leftBehindBy(now()));
       await ports.alerts.cleanUp(now());
-      await ports.access.forgetDoors(new Date(now().getTime() - DOOR_AGE_MS));
+      await ports.access.forgetDoors(now());
       await ports.cases.forgetNotes(new Date(now().getTime() - NOTE_AGE_MS));
       await ports.access.forgetRejects(new Date(now().getTime() - REJECT_AGE_MS));
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');

@@ -15,6 +15,7 @@ import type { AccessClient } from './auth/access-client.js';
 import type { VerifyBearer } from './auth/bearer.js';
 import { installDevelopmentRoutes, type DevelopmentSite } from './development/routes.js';
 import { KnownTopics } from './feed/known-topics.js';
+import { LookUps } from './feed/people-first.js';
 import { installFeed } from './feed/route.js';
 import { readiness, type ReadinessCheck } from './health/readiness.js';
 import { installEvents } from './events/route.js';
@@ -106,9 +107,14 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     parts.logger.error({ requestId, error: loggable(error) }, 'request failed'),
   );
   const apollo = await startApollo(app, parts);
+  const lookUps = new LookUps();
   app.route({
     method: 'POST',
     url: '/graphql',
+    onRequest: (_request, reply, done) => {
+      reply.raw.once('close', lookUps.begin());
+      done();
+    },
     preHandler: admitRequest({ ...parts, onRefused: (code) => parts.metrics.onRequest(code) }),
     handler: fastifyApolloHandler(apollo, {
       context: (request) => {
@@ -125,6 +131,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   installFeed(app, {
     ...parts,
     topics: new KnownTopics(parts.ports),
+    lookUps,
     onRecords: parts.metrics.onRecords,
     audience: parts.feedAudience,
     onError: (error, requestId) =>

@@ -10,15 +10,16 @@ export interface StoreConnection {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
+export interface ConnectOptions {
+  /** Lets a test count the commands that are sent, and a benchmark time them. */
+  readonly monitorCommands?: boolean;
+}
+
 /**
  * Connects the official driver.
  * @param uri MongoDB connection string, production or embedded
- * @param options `monitorCommands` lets a test count the commands that were sent
  */
-export async function connectStore(
-  uri: string,
-  options: { readonly monitorCommands?: boolean } = {},
-): Promise<StoreConnection> {
+export async function connectStore(uri: string, options: ConnectOptions = {}): Promise<StoreConnection> {
   const client = new MongoClient(uri, {
     appName: 'overblik',
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { connectStore, type StoreConnection } from './connection.js';
+import { connectStore, type ConnectOptions, type StoreConnection } from './connection.js';
 import { lockDataDirectory } from './embedded/data-directory.js';
-import { startEmbeddedServer } from './embedded/server.js';
+import { startStoreThread } from './embedded/start-thread.js';
 
 export interface StoreSettings {
   /** Set: MongoDB answers. Unset: the embedded store in `dataDir`. Nothing else decides (design.md §11). */
@@ -16,9 +16,14 @@ export interface StoreSettings {
 
 export interface OpenStore extends StoreConnection {
   readonly uri: string;
+  /** Gives back what an embedded store's heap held only for a while. */
+  releaseMemory(): void;
 }
 
 const MB = 1 << 20;
+
+/** Memory of another process is its own. */
+const nothing = (): void => undefined;
 
 /**
  * Opens the store the settings name. The first process of a data directory starts the embedded server; a later one
@@ -28,15 +33,21 @@ const MB = 1 << 20;
 export async function openStore(
   settings: StoreSettings,
   onError: (error: Error) => void,
+  options: ConnectOptions = {},
 ): Promise<OpenStore> {
   if (settings.mongodbUri !== undefined) {
-    return { ...(await connectStore(settings.mongodbUri)), uri: settings.mongodbUri };
+    return {
+      ...(await connectStore(settings.mongodbUri, options)),
+      uri: settings.mongodbUri,
+      releaseMemory: nothing,
+    };
   }
   const embedded = await startOrAttach(settings, onError);
-  const connection = await connectStore(embedded.uri);
+  const connection = await connectStore(embedded.uri, options);
   return {
     ...connection,
     uri: embedded.uri,
+    releaseMemory: () => embedded.releaseMemory(),
     async close() {
       await connection.close();
       await embedded.close();
@@ -48,6 +59,7 @@ export interface EmbeddedStore {
   readonly uri: string;
   readonly port: number;
   readonly attached: boolean;
+  releaseMemory(): void;
   close(): Promise<void>;
 }
 
@@ -64,10 +76,16 @@ export async function startOrAttach(
   const lock = lockDataDirectory(settings.dataDir);
   if ('pid' in lock) {
     const uri = `mongodb://127.0.0.1:${lock.port}/?directConnection=true`;
-    return { uri, port: lock.port, attached: true, close: () => Promise.resolve() };
+    return {
+      uri,
+      port: lock.port,
+      attached: true,
+      releaseMemory: nothing,
+      close: () => Promise.resolve(),
+    };
   }
   try {
-    const server = await startEmbeddedServer({
+    const server = await startStoreThread({
       path: join(settings.dataDir, 'store.data'),
       maxBytes: settings.storeMaxMb * MB,
       cacheBytes: settings.storeCacheMb * MB,
@@ -79,6 +97,7 @@ export async function startOrAttach(
       uri: server.uri,
       port: server.port,
       attached: false,
+      releaseMemory: () => server.releaseMemory(),
       async close() {
         await server.close();
         lock.release();

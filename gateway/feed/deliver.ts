@@ -49,19 +49,28 @@ export async function deliverInOrder(
   await take('remark', (some) => ports.citizens.remarks(some));
   const parties = await ports.citizens.resolve(records.flatMap(keysOf));
   await take('case', (some) => deliverCases(ports, some, parties));
-  await take('note', (some) => ports.cases.notes(some));
-  await take('document', (some) =>
-    deliverCopies(ports, ports.documents, some, parties, () => ports.documents.documents(some, parties)),
-  );
-  await take('grant', (some) =>
-    deliverCopies(ports, ports.benefits, some, parties, () => ports.benefits.grants(some, parties)),
-  );
-  await take('payment', (some) => ports.benefits.payments(some));
-  await take('alert', (some) =>
-    deliverCopies(ports, ports.alerts, some, parties, () => ports.alerts.alerts(some, parties)),
-  );
+  // What hangs on cases hangs on nothing else that is taken here.
+  await allDone([
+    take('note', (some) => ports.cases.notes(some)),
+    take('document', (some) =>
+      deliverCopies(ports, ports.documents, some, parties, () => ports.documents.documents(some, parties)),
+    ),
+    take('grant', (some) =>
+      deliverCopies(ports, ports.benefits, some, parties, () => ports.benefits.grants(some, parties)),
+    ),
+    take('payment', (some) => ports.benefits.payments(some)),
+    take('alert', (some) =>
+      deliverCopies(ports, ports.alerts, some, parties, () => ports.alerts.alerts(some, parties)),
+    ),
+  ]);
   await take('removal', (some) => deliverRemovals(ports, some));
   return records.map((record) => outcomes.get(record)!);
+}
+
+/** Waits for all, also when one fails: nothing of a delivery goes on after it has been answered. */
+async function allDone(steps: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(steps)).find((step) => step.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Persons and companies: whoever was named by their numbers before is led to them. */

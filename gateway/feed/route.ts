@@ -7,6 +7,7 @@ import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { worded } from '../plugins/own-words.js';
 import { DeliveryError, readRecordTexts, type BrokenDelivery, type DeliveryForm } from './read-lines.js';
+import type { LookUps } from './people-first.js';
 import { installRejects } from './rejects-route.js';
 import type { DeliveringSystem } from './system.js';
 import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
@@ -19,6 +20,8 @@ export interface FeedParts {
   readonly audience: string;
   readonly isReady: () => boolean;
   readonly topics: KnownTopics;
+  /** Whom deliveries let go first. */
+  readonly lookUps: LookUps;
   readonly onError: (error: unknown, requestId: string) => void;
   /** Counts delivered records by source system and result. */
   readonly onRecords: (source: string, result: string, count: number) => void;

@@ -16,7 +16,7 @@ const STATUS: Readonly<Record<MessageResult['result'], number>> = {
 /** `POST /messages/v1`: a system pushes one message; the answer is given when everything it led to is stored. */
 export function installMessages(
   app: FastifyInstance,
-  parts: Omit<FeedParts, 'topics' | 'onRecords'> & {
+  parts: Omit<FeedParts, 'topics' | 'lookUps' | 'onRecords'> & {
     readonly onMessage: (result: MessageResult['result']) => void;
   },
 ): void {

@@ -7,6 +7,13 @@ import type { Bodies } from './bodies.js';
 
 export type Doc = Record<string, unknown>;
 
+/** What an update changes in one index. */
+interface KeyChange {
+  readonly index: OrderedIndex;
+  readonly gone: readonly string[];
+  readonly come: readonly string[];
+}
+
 const ID_INDEX = { name: '_id_', key: { _id: 1 } } as const;
 
 /** @returns the decoded document; integers of 64 bits come back as numbers when they fit (the driver's default). */
@@ -24,6 +31,8 @@ export class Collection {
   #offsets = new Float64Array(64);
   #lengths = new Uint32Array(64);
   #next = 0;
+  /** The document decoded last: what tests whether it matches and what projects it read the same one. */
+  #decoded: { readonly offset: number; readonly doc: Doc } | undefined;
   readonly #frameOverhead: number;
   /** Bytes of the data file that live records take, frame heads included. */
   liveBytes = 0;
@@ -58,8 +67,12 @@ export class Collection {
     return this.bodies.read(this.#offsets[handle]!, this.#lengths[handle]!);
   }
 
+  /** @returns the decoded document; whoever gets it leaves it as it is. */
   doc(handle: number): Doc {
-    return decode(this.body(handle));
+    const offset = this.#offsets[handle]!;
+    if (this.#decoded?.offset === offset) return this.#decoded.doc;
+    this.#decoded = { offset, doc: decode(this.body(handle)) };
+    return this.#decoded.doc;
   }
 
   insert(doc: Doc): void {
@@ -67,23 +80,30 @@ export class Collection {
       throw new StoreError('BadValue', "the '_id' value cannot be of this type");
     const idKey = encodeValue(doc['_id']);
     if (this.#byId.has(idKey)) throw duplicateKey(this.namespace, { ...ID_INDEX });
-    const keys = this.#checkedKeys(doc, undefined);
+    const keys = this.#checkedKeys(doc);
     const body = serialize(doc);
     const offset = this.bodies.append(FrameKind.Put, this.namespace, body);
-    this.#file(this.#allocate(idKey), offset, body.length, keys);
+    const handle = this.#allocate(idKey);
+    this.#place(handle, offset, body.length);
+    for (const [index, own] of keys) index.add(own, handle);
   }
 
-  replace(handle: number, before: Doc, after: Doc): void {
-    const keys = this.#checkedKeys(after, handle);
-    const body = serialize(after);
+  /** @param body the document after, as it is stored */
+  replace(handle: number, before: Doc, after: Doc, body: Uint8Array): void {
+    const changes = this.#changedKeys(handle, before, after);
     const offset = this.bodies.append(FrameKind.Put, this.namespace, body);
-    this.#unfile(handle, before);
-    this.#file(handle, offset, body.length, keys);
+    this.#unplace(handle);
+    this.#place(handle, offset, body.length);
+    for (const { index, gone, come } of changes) {
+      index.remove(gone, handle);
+      index.add(come, handle);
+    }
   }
 
   remove(handle: number, doc: Doc): void {
     this.bodies.append(FrameKind.Delete, this.namespace, serialize({ _id: doc['_id'] }));
-    this.#unfile(handle, doc);
+    this.#unplace(handle);
+    for (const index of this.indexes.values()) index.remove(index.keysOf(doc), handle);
     this.#forget(handle, doc['_id']);
   }
 
@@ -93,7 +113,7 @@ export class Collection {
     const existing = this.#byId.get(idKey);
     const handle = existing ?? this.#allocate(idKey);
     if (existing !== undefined) this.liveBytes -= this.#lengths[existing]! + this.#frameOverhead;
-    this.#file(handle, offset, body.length, new Map());
+    this.#place(handle, offset, body.length);
   }
 
   replayDelete(id: unknown): void {
@@ -124,17 +144,31 @@ export class Collection {
 
   /** Called after compaction moved a body. */
   relocate(handle: number, offset: number): void {
+    this.#decoded = undefined;
     this.#offsets[handle] = offset;
   }
 
-  #checkedKeys(doc: Doc, handle: number | undefined): Map<OrderedIndex, string[]> {
+  #checkedKeys(doc: Doc): Map<OrderedIndex, string[]> {
     const keys = new Map<OrderedIndex, string[]>();
     for (const index of this.indexes.values()) {
       const own = index.keysOf(doc);
-      index.assertFree(own, handle, this.namespace);
+      index.assertFree(own, undefined, this.namespace);
       keys.set(index, own);
     }
     return keys;
+  }
+
+  /** Most updates leave most indexes as they are; those are not touched. */
+  #changedKeys(handle: number, before: Doc, after: Doc): KeyChange[] {
+    const changes: KeyChange[] = [];
+    for (const index of this.indexes.values()) {
+      if (index.readsTheSame(before, after)) continue;
+      const [old, own] = [index.keysOf(before), index.keysOf(after)];
+      const come = own.filter((key) => !old.includes(key));
+      index.assertFree(come, handle, this.namespace);
+      changes.push({ index, come, gone: old.filter((key) => !own.includes(key)) });
+    }
+    return changes;
   }
 
   #allocate(idKey: string): number {
@@ -153,17 +187,15 @@ export class Collection {
     this.#lengths = lengths;
   }
 
-  #file(handle: number, offset: number, length: number, keys: ReadonlyMap<OrderedIndex, string[]>): void {
+  #place(handle: number, offset: number, length: number): void {
     this.#offsets[handle] = offset;
     this.#lengths[handle] = length;
     this.liveBytes += length + this.#frameOverhead;
-    for (const [index, own] of keys) index.add(own, handle);
   }
 
-  #unfile(handle: number, doc: Doc): void {
+  #unplace(handle: number): void {
     this.liveBytes -= this.#lengths[handle]! + this.#frameOverhead;
     this.bodies.evict(this.#offsets[handle]!);
-    for (const index of this.indexes.values()) index.remove(index.keysOf(doc), handle);
   }
 
   #forget(handle: number, id: unknown): void {

@@ -49,6 +49,14 @@ export class OrderedIndex {
     return this.fields[position]!.direction === 1 ? encoded : invert(encoded);
   }
 
+  /** @returns whether two states of a document share, as the same objects or equal plain values, all that is indexed here. */
+  readsTheSame(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): boolean {
+    return this.fields.every(({ parts }) => {
+      const [a, b] = [before[parts[0]!], after[parts[0]!]];
+      return a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
+    });
+  }
+
   /** @returns the distinct keys (without handle) of a document; remembers which fields hold arrays. */
   keysOf(doc: Record<string, unknown>): string[] {
     const { tuples, multikey, anyExists } = indexTuples(

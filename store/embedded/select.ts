@@ -131,12 +131,17 @@ function stringsOf(condition: unknown): ReadonlySet<unknown> | undefined {
     : undefined;
 }
 
-/** @returns the `_id`s a filter names outright, or undefined when it does not. */
+/** @returns the `_id`s a filter names, alone or beside other conditions; undefined when it names none. */
 function byId(filter: Doc): readonly string[] | undefined {
   const id = filter['_id'];
   if (typeof id === 'string') return [id];
   const ids = (id as { $in?: unknown } | undefined)?.$in;
-  return Array.isArray(ids) && ids.every((one) => typeof one === 'string') ? ids : undefined;
+  if (Array.isArray(ids) && ids.every((one) => typeof one === 'string')) return ids;
+  for (const part of (filter['$and'] ?? []) as Doc[]) {
+    const named = byId(part);
+    if (named) return named;
+  }
+  return undefined;
 }
 
 function sortHandles(

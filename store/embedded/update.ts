@@ -34,6 +34,12 @@ function assertNoConflicts(update: Doc): void {
   }
 }
 
+/** A document after an update, and as it is to be stored. */
+export interface Updated {
+  readonly after: Doc;
+  readonly body: Uint8Array;
+}
+
 /**
  * @param body the document as it is stored
  * @returns the document after the update, or undefined when nothing changes
@@ -43,13 +49,14 @@ export function applyUpdate(
   update: Doc,
   inserting = false,
   body: Uint8Array = serialize(before),
-): Doc | undefined {
+): Updated | undefined {
   const after = isReplacement(update)
     ? { _id: before['_id'], ...update }
     : (setPlainly(before, update) ?? applyOperators(before, update, inserting));
   if (encodeValue(after['_id']) !== encodeValue(before['_id']))
     throw new StoreError('ImmutableField', "the (immutable) field '_id' was found to have been altered");
-  return Buffer.compare(body, serialize(after)) === 0 ? undefined : after;
+  const written = serialize(after);
+  return Buffer.compare(body, written) === 0 ? undefined : { after, body: written };
 }
 
 /** @returns the outcome of a `$set` that names top-level fields alone, the commonest update; undefined for any other. */

@@ -1,3 +1,4 @@
+import type { MongoClient } from 'mongodb';
 import { bearerVerifier } from '../../gateway/auth/bearer.js';
 import { DevelopmentIdentityProvider } from '../../gateway/development/identity-provider.js';
 import { developmentSamlKeys } from '../../gateway/development/saml-keys.js';
@@ -15,8 +16,11 @@ export interface DoorsMeasured {
   readonly bearerWarmUs: number;
   readonly sessionTokenWarmUs: number;
   readonly assertionMs: number;
+  /** With HTTP and store, and beside the time in which the store was at work. */
   readonly ticketIssueMs: number;
+  readonly ticketIssueOwnMs: number;
   readonly ticketRedeemMs: number;
+  readonly ticketRedeemOwnMs: number;
 }
 
 const WARM = 20_000;
@@ -27,15 +31,16 @@ const PROVIDER = 'https://identity.example/metadata';
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
 const now = () => new Date();
 
-/** What the doors cost: own time, and for tickets with the store of the running system and one HTTP call. */
+/** What the doors cost; tickets with one HTTP call, whole and beside what the store took. */
 export async function measureDoors(
   url: string,
+  store: MongoClient,
   directory: string,
   keys: DevelopmentKeys,
   caseId: string,
   cpr: string,
 ): Promise<DoorsMeasured> {
-  const tickets = await measureTickets(url, keys, caseId, cpr);
+  const tickets = await measureTickets(url, watchStore(store), keys, caseId, cpr);
   return { ...(await measureTokens(keys)), assertionMs: await measureAssertions(directory), ...tickets };
 }
 
@@ -104,21 +109,57 @@ async function measureAssertions(directory: string): Promise<number> {
   return median(times);
 }
 
-async function measureTickets(url: string, keys: DevelopmentKeys, caseId: string, cpr: string) {
+/** Begins a measurement; the returned function ends it: milliseconds in all, and those in which no command was at the store. */
+type Stopwatch = () => { readonly all: number; readonly own: number };
+
+/** @param client a connection that monitors its commands */
+function watchStore(client: MongoClient): () => Stopwatch {
+  let under = 0;
+  let busySince = 0;
+  let busy = 0;
+  client.on('commandStarted', () => {
+    if (under++ === 0) busySince = performance.now();
+  });
+  const ended = () => {
+    if (--under === 0) busy += performance.now() - busySince;
+  };
+  client.on('commandSucceeded', ended);
+  client.on('commandFailed', ended);
+  return () => {
+    const [started, before] = [performance.now(), busy];
+    return () => {
+      const all = performance.now() - started;
+      return { all, own: all - (busy - before) };
+    };
+  };
+}
+
+async function measureTickets(
+  url: string,
+  start: () => Stopwatch,
+  keys: DevelopmentKeys,
+  caseId: string,
+  cpr: string,
+) {
   const { cvr, subject } = SIGN_INS[0]!;
   const body = JSON.stringify({ party: `urn:oio:cpr-nr:${cpr}`, caseId, user: { cvr, subject } });
-  const [issue, redeem]: [number[], number[]] = [[], []];
+  const [issue, redeem]: [ReturnType<Stopwatch>[], ReturnType<Stopwatch>[]] = [[], []];
   for (let i = 0; i < COLD; i++) {
     const assertion = await makeAssertion(systemId('KSD'), keys.ksd, 'overblik-feed', now());
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${assertion}` };
-    const started = performance.now();
+    const issued = start();
     const response = await fetch(`${url}/context/v1/tickets`, { method: 'POST', headers, body });
     const ticket = (await response.json()) as { url: string };
-    issue.push(performance.now() - started);
-    const begun = performance.now();
+    issue.push(issued());
+    const redeemed = start();
     const opened = await fetch(ticket.url, { redirect: 'manual' });
-    redeem.push(performance.now() - begun);
+    redeem.push(redeemed());
     if (opened.status !== 303) throw new Error(`a ticket answered ${opened.status}`);
   }
-  return { ticketIssueMs: median(issue), ticketRedeemMs: median(redeem) };
+  return {
+    ticketIssueMs: median(issue.map(({ all }) => all)),
+    ticketIssueOwnMs: median(issue.map(({ own }) => own)),
+    ticketRedeemMs: median(redeem.map(({ all }) => all)),
+    ticketRedeemOwnMs: median(redeem.map(({ own }) => own)),
+  };
 }

@@ -1,7 +1,6 @@
 import { serialize } from 'bson';
 import { Query, Aggregator } from 'mingo';
 import type { Collection, Doc } from '../collection.js';
-import { decode } from '../collection.js';
 import { encodeValue } from '../key-encoding.js';
 import { valuesAt } from '../field-values.js';
 import { cursorReply } from '../wire.js';
@@ -106,15 +105,27 @@ function encodedRows(encoded: readonly Uint8Array[]): OpenRows {
   return new Rows(encoded, (row) => row);
 }
 
-type Project = (body: Uint8Array) => Uint8Array;
+type Project = (doc: Doc) => Uint8Array;
 
 function projector(projection: unknown): Project | undefined {
   if (projection === undefined || Object.keys(projection as Doc).length === 0) return undefined;
+  const names = plainNames(projection as Doc);
+  if (names) return (doc) => serialize(onlyNamed(doc, names));
   const query = new Query({});
-  return (body) => {
-    const [projected] = query.find<Doc>([decode(body)], projection as never).all();
+  return (doc) => {
+    const [projected] = query.find<Doc>([doc], projection as never).all();
     return serialize(projected!);
   };
+}
+
+/** @returns the fields of a projection that names fields of the document itself to include; undefined for any other. */
+function plainNames(projection: Doc): ReadonlySet<string> | undefined {
+  const plain = Object.entries(projection).every(([path, wanted]) => wanted === 1 && !/[.$]/.test(path));
+  return plain ? new Set(['_id', ...Object.keys(projection)]) : undefined;
+}
+
+function onlyNamed(doc: Doc, names: ReadonlySet<string>): Doc {
+  return Object.fromEntries(Object.entries(doc).filter(([name]) => names.has(name)));
 }
 
 /**
@@ -128,10 +139,7 @@ function bodiesOf(
 ): OpenRows {
   return new Rows(
     handles,
-    (handle) => {
-      const body = collection.body(handle);
-      return project ? project(body) : body;
-    },
+    (handle) => (project ? project(collection.doc(handle)) : collection.body(handle)),
     (handle) => collection.isLive(handle),
   );
 }

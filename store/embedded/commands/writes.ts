@@ -1,5 +1,6 @@
+import { promisify } from 'node:util';
 import { ObjectId } from 'bson';
-import { decode, type Collection, type Doc } from '../collection.js';
+import type { Collection, Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
 import { applyUpdate, isReplacement, upsertBase } from '../update.js';
 import { parseSelection, select, type Selection } from '../select.js';
@@ -12,14 +13,27 @@ interface WriteError {
   readonly errmsg: string;
 }
 
-/** Runs one operation per item; an ordered batch stops at the first failure, as in MongoDB. */
-function runBatch(
+/** How long a batch may keep other connections waiting. */
+const SLICE_MS = 4;
+const nextTurn = promisify(setImmediate);
+
+/**
+ * Runs one operation per item; an ordered batch stops at the first failure, as in MongoDB. Each operation is whole, the
+ * batch is not: other connections are answered in between, as they are there. They may drop a collection: it is looked
+ * up anew for each item.
+ */
+async function runBatch(
   items: readonly unknown[],
   ordered: boolean,
   run: (item: unknown, index: number) => void,
-): WriteError[] {
+): Promise<WriteError[]> {
   const errors: WriteError[] = [];
+  let since = performance.now();
   for (const [index, item] of items.entries()) {
+    if (performance.now() - since > SLICE_MS) {
+      await nextTurn();
+      since = performance.now();
+    }
     try {
       run(item, index);
     } catch (error) {
@@ -35,11 +49,12 @@ const withErrors = (errors: readonly WriteError[]) => (errors.length > 0 ? { wri
 
 export async function insert(context: CommandContext, command: Command): Promise<Answer> {
   assertFields(command, ['insert', 'documents', 'ordered', 'bypassDocumentValidation']);
-  const collection = context.engine.ensureCollection(namespaceOf(command, 'insert'));
+  const namespace = namespaceOf(command, 'insert');
+  context.engine.ensureCollection(namespace);
   const documents = command['documents'] as Doc[];
   let n = 0;
-  const errors = runBatch(documents, command['ordered'] !== false, (doc) => {
-    collection.insert(withId(doc as Doc));
+  const errors = await runBatch(documents, command['ordered'] !== false, (doc) => {
+    context.engine.ensureCollection(namespace).insert(withId(doc as Doc));
     n++;
   });
   await context.engine.durable();
@@ -61,37 +76,42 @@ interface UpdateStatement {
 
 export async function update(context: CommandContext, command: Command): Promise<Answer> {
   assertFields(command, ['update', 'updates', 'ordered', 'bypassDocumentValidation']);
-  const collection = context.engine.ensureCollection(namespaceOf(command, 'update'));
+  const namespace = namespaceOf(command, 'update');
   let n = 0;
   let nModified = 0;
   const upserted: { index: number; _id: unknown }[] = [];
-  const errors = runBatch(command['updates'] as unknown[], command['ordered'] !== false, (item, index) => {
-    const { q, u, multi, upsert, ...unknown } = item as UpdateStatement;
-    if (Object.keys(unknown).length > 0)
-      throw new StoreError(
-        'UnknownField',
-        `update option ${Object.keys(unknown)[0]} is not supported by the embedded store`,
-      );
-    const selection = parseSelection({ filter: q, limit: multi ? 0 : 1 });
-    if (multi && isReplacement(u))
-      throw new StoreError('FailedToParse', 'multi update is not supported for replacement');
-    const handles = [...select(collection, selection)];
-    for (const handle of handles) if (updateOne(collection, handle, u)) nModified++;
-    n += handles.length;
-    if (handles.length > 0 || !upsert) return;
-    upserted.push({ index, _id: upsertOne(collection, q, u)['_id'] });
-    n++;
-  });
+  const errors = await runBatch(
+    command['updates'] as unknown[],
+    command['ordered'] !== false,
+    (item, index) => {
+      const { q, u, multi, upsert, ...unknown } = item as UpdateStatement;
+      if (Object.keys(unknown).length > 0)
+        throw new StoreError(
+          'UnknownField',
+          `update option ${Object.keys(unknown)[0]} is not supported by the embedded store`,
+        );
+      const selection = parseSelection({ filter: q, limit: multi ? 0 : 1 });
+      if (multi && isReplacement(u))
+        throw new StoreError('FailedToParse', 'multi update is not supported for replacement');
+      const collection = context.engine.ensureCollection(namespace);
+      const handles = [...select(collection, selection)];
+      for (const handle of handles) if (updateOne(collection, handle, u)) nModified++;
+      n += handles.length;
+      if (handles.length > 0 || !upsert) return;
+      upserted.push({ index, _id: upsertOne(collection, q, u)['_id'] });
+      n++;
+    },
+  );
   await context.engine.durable();
   return { n, nModified, ...(upserted.length > 0 && { upserted }), ...withErrors(errors), ok: 1 };
 }
 
 function updateOne(collection: Collection, handle: number, update: Doc): Doc | undefined {
   const body = collection.body(handle);
-  const before = decode(body);
-  const after = applyUpdate(before, update, false, body);
-  if (after) collection.replace(handle, before, after);
-  return after;
+  const before = collection.doc(handle);
+  const updated = applyUpdate(before, update, false, body);
+  if (updated) collection.replace(handle, before, updated.after, updated.body);
+  return updated?.after;
 }
 
 function upsertOne(collection: Collection, filter: Doc, update: Doc): Doc {
@@ -102,7 +122,7 @@ function upsertOne(collection: Collection, filter: Doc, update: Doc): Doc {
     (update['$setOnInsert'] as Doc | undefined)?.['_id'] ??
     (update['$set'] as Doc | undefined)?.['_id'];
   const seeded = withId({ ...(given !== undefined && { _id: given }), ...start });
-  const doc = applyUpdate(seeded, update, true) ?? seeded;
+  const doc = applyUpdate(seeded, update, true)?.after ?? seeded;
   collection.insert(withId(doc));
   return doc;
 }
@@ -114,10 +134,11 @@ interface DeleteStatement {
 
 export async function remove(context: CommandContext, command: Command): Promise<Answer> {
   assertFields(command, ['delete', 'deletes', 'ordered']);
-  const collection = context.engine.collection(namespaceOf(command, 'delete'));
+  const namespace = namespaceOf(command, 'delete');
   let n = 0;
-  const errors = runBatch(command['deletes'] as unknown[], command['ordered'] !== false, (item) => {
+  const errors = await runBatch(command['deletes'] as unknown[], command['ordered'] !== false, (item) => {
     const { q, limit } = item as DeleteStatement;
+    const collection = context.engine.collection(namespace);
     const handles = collection ? [...select(collection, parseSelection({ filter: q, limit }))] : [];
     for (const handle of handles) collection!.remove(handle, collection!.doc(handle));
     n += handles.length;

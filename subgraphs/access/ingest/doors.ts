@@ -6,9 +6,14 @@ import type { AccessCollections } from '../source/collections.js';
 import type { JumpRecord } from '../source/door-records.js';
 import { sessionPort } from './sessions.js';
 
+/** Sessions, sign-ins and tickets are over after a day at most; one more, so that a late use still has its true reason. */
+const DOOR_AGE_MS = 2 * 24 * 3_600_000;
+/** A used assertion is remembered for twice as long as one can hold. */
+const ASSERTION_AGE_MS = 120_000;
+
 /** What both doors keep (design.md §3, §9): every step that counts once is decided by one compare-and-set. */
 export function doorsPort(collections: AccessCollections): DoorsPort {
-  const { signIns, jumps, once, sessions, systems, governed } = collections;
+  const { signIns, jumps, once, sessions, systems, governed, assertions } = collections;
   return {
     ...sessionPort(collections),
     async beginSignIn({ id: _id, ...request }) {
@@ -51,15 +56,17 @@ export function doorsPort(collections: AccessCollections): DoorsPort {
       const content = item && effectiveVersion(item, at)?.content;
       return content?.kind === 'jump' && content.template !== '' ? content.template : null;
     },
-    async forgetDoors(before) {
+    async forgetDoors(at) {
+      const before = new Date(at.getTime() - DOOR_AGE_MS);
       const old = { until: { $lt: before } };
-      const [a, b, c, d] = await Promise.all([
+      const deleted = await Promise.all([
         signIns.deleteMany(old),
         jumps.deleteMany(old),
         once.deleteMany(old),
         sessions.deleteMany({ startedAt: { $lt: before } }),
+        assertions.deleteMany({ at: { $lt: new Date(at.getTime() - ASSERTION_AGE_MS) } }),
       ]);
-      return a.deletedCount + b.deletedCount + c.deletedCount + d.deletedCount;
+      return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, 0);
     },
   };
 }

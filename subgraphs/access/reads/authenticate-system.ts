@@ -1,4 +1,5 @@
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AuthenticatedSystem } from '../../../schema/generated/access.js';
 import { codedError } from '../../shared/errors/coded-error.js';
@@ -55,6 +56,18 @@ export async function deliveringSystem(context: Context, id: string): Promise<Au
   return result.value;
 }
 
+/** Imported keys, by what is registered: a change of keys is another entry. */
+const KEY_SETS = new LRUCache<string, JWTVerifyGetKey>({ max: 200 });
+
+function keysOf({ keys }: SystemRecord): JWTVerifyGetKey {
+  const registered = JSON.stringify(keys);
+  const known = KEY_SETS.get(registered);
+  if (known) return known;
+  const made = createLocalJWKSet({ keys: [...keys] });
+  KEY_SETS.set(registered, made);
+  return made;
+}
+
 async function verified(
   { systems, now }: Context,
   permit: Permit<'gateway-internal'>,
@@ -65,7 +78,7 @@ async function verified(
     const { iss } = claimsShape.parse(decodeJwt(assertion));
     const system = await systems.byId(permit, iss);
     if (!system) return null;
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: [...system.keys] }), {
+    const { payload } = await jwtVerify(assertion, keysOf(system), {
       algorithms: ['ES256'],
       issuer: iss,
       audience,

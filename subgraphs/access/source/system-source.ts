@@ -1,10 +1,7 @@
+import { insertedFirst } from '../../shared/ingest/inserted-first.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { AccessCollections } from './collections.js';
 import type { SystemRecord } from './records.js';
-
-/** How long a used assertion is remembered: twice as long as one can hold. */
-const REMEMBER_MS = 120_000;
-const DUPLICATE_KEY = 11000;
 
 /** IT systems that call Overblik, with their keys, and the assertions they have used. */
 export class SystemSource {
@@ -36,14 +33,7 @@ export class SystemSource {
   }
 
   /** Notes the use of an assertion. @returns false when it was used before, in whatever process */
-  async claim(_permit: Permit<'gateway-internal'>, id: string, at: Date): Promise<boolean> {
-    await this.collections.assertions.deleteMany({ at: { $lt: new Date(at.getTime() - REMEMBER_MS) } });
-    try {
-      await this.collections.assertions.insertOne({ _id: id, at });
-      return true;
-    } catch (error) {
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
-      throw error;
-    }
+  claim(_permit: Permit<'gateway-internal'>, id: string, at: Date): Promise<boolean> {
+    return insertedFirst(() => this.collections.assertions.insertOne({ _id: id, at }));
   }
 }

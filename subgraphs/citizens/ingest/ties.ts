@@ -1,3 +1,4 @@
+import { insertedFirst } from '../../shared/ingest/inserted-first.js';
 import type { TieInput } from '../../shared/ingest/ingest-port.js';
 import { partyIds, type MovedParties, type Party } from '../../shared/ingest/parties.js';
 import { versionOf } from '../../shared/ingest/store-registrations.js';
@@ -63,12 +64,16 @@ async function writeTies(
   records: readonly TieRecord[],
   known: ReadonlyMap<string, TieRecord>,
 ): Promise<void> {
+  const fresh = records.filter(({ _id }) => !known.has(_id));
+  const isFirst =
+    fresh.length === 0 || (await insertedFirst(() => ties.insertMany(fresh, { ordered: false })));
+  // What somebody else inserted meanwhile is replaced like what was known: by what is no older.
+  const replaced = isFirst ? records.filter(({ _id }) => known.has(_id)) : records;
+  if (replaced.length === 0) return;
   await ties.bulkWrite(
-    records.map(({ _id, ...replacement }) =>
-      known.has(_id)
-        ? { replaceOne: { filter: { _id, registeredAt: { $lte: replacement.registeredAt } }, replacement } }
-        : { replaceOne: { filter: { _id }, replacement, upsert: true } },
-    ),
+    replaced.map(({ _id, ...replacement }) => ({
+      replaceOne: { filter: { _id, registeredAt: { $lte: replacement.registeredAt } }, replacement },
+    })),
   );
 }
 

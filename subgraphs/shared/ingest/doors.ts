@@ -116,6 +116,6 @@ export interface DoorsPort {
   takeJump(jump: string, at: Date): Promise<JumpLook>;
   /** @returns the template an authority has approved for a system, or null. */
   jumpTemplate(cvr: string, source: string, at: Date): Promise<string | null>;
-  /** Lets go of what is over before a time. */
-  forgetDoors(before: Date): Promise<number>;
+  /** Lets go of what was over long enough at a time. @returns how many records */
+  forgetDoors(at: Date): Promise<number>;
 }

@@ -101,8 +101,8 @@ function apply(collection: Collection, step: { kind: string; filter: Doc; value?
     const before = collection.doc(handle);
     if (step.kind === 'remove') collection.remove(handle, before);
     else {
-      const after = applyUpdate(before, { $set: step.value ?? {} });
-      if (after) collection.replace(handle, before, after);
+      const updated = applyUpdate(before, { $set: step.value ?? {} });
+      if (updated) collection.replace(handle, before, updated.after, updated.body);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { accessIngest } from '../../../subgraphs/access/ingest/access-ingest.js';
+import { accessCollections } from '../../../subgraphs/access/source/collections.js';
 import { DEFAULT_SETTINGS } from '../../../subgraphs/access/governed/effective.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
@@ -103,5 +104,17 @@ test('a ticket holds sixty seconds, is used once, and its jump waits once', asyn
   const taken = await Promise.all([1, 2].map(() => access().takeJump(won, after(5))));
   expect(taken.filter((look) => 'target' in look)).toHaveLength(1);
   await access().forgetDoors(after(60 * 48));
+  expect(await access().takeJump(won, after(5))).toEqual({ refused: 'TICKET_REPLAYED', cvr: CVR });
+  await access().forgetDoors(after(60 * 48 + 12));
   expect(await access().takeJump(won, after(5))).toEqual({ refused: 'TICKET_UNKNOWN', cvr: null });
+});
+
+test('a used assertion is remembered for as long as one could be used again, and no longer', async () => {
+  const { assertions } = accessCollections(store.client.db('access'));
+  await assertions.insertMany([
+    { _id: 'over', at: after(-2.1) },
+    { _id: 'could be used', at: after(-1.2) },
+  ]);
+  await access().forgetDoors(START);
+  expect((await assertions.find().toArray()).map(({ _id }) => _id)).toEqual(['could be used']);
 });

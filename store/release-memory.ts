@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * Collects garbage once, right after the seed: V8 keeps the heap that planting needed until something forces it to look,
+ * Collects the garbage of this thread once, right after the seed: V8 keeps the heap that planting needed until something forces it to look,
  * and an idle process would hold some 200 MB for nothing.
  */
 export function releaseMemory(): void {

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { releaseMemory } from '../release-memory.js';
+import { startEmbeddedServer, type EmbeddedServerOptions } from './server.js';
+import type { FromThread, ToThread } from './start-thread.js';
+
+// The embedded store on a thread of its own: started by start-thread.ts, which says where its data lies.
+const port = parentPort!;
+const tell = (message: FromThread): void => port.postMessage(message);
+const server = await startEmbeddedServer({
+  ...(workerData as Omit<EmbeddedServerOptions, 'onError'>),
+  onError: ({ message }) => tell({ failure: message }),
+});
+port.on('message', (message: ToThread) => {
+  if (message === 'release-memory') releaseMemory();
+  // With nothing left to listen to the thread ends.
+  else void server.close().then(() => port.close());
+});
+tell({ port: server.port });
