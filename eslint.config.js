@@ -1,11 +1,21 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { bordersPlugin } from './tools/lint/borders.js';
 
 /** Rules that hold everywhere; the borders between folders are a rule of our own (design.md §3). */
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist-bench/**', 'node_modules/**', 'schema/generated/**', 'data/**'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'dist/**',
+      'dist-bench/**',
+      'node_modules/**',
+      'schema/generated/**',
+      'web/generated/**',
+      'data/**',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { overblik: bordersPlugin },
@@ -26,6 +36,14 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true }],
       'max-depth': ['error', 4],
       complexity: ['error', 20],
+    },
+  },
+  {
+    files: ['web/**/*.tsx'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // What a page opens or hears of (windows, a signed-in session) is state that an effect brings in.
+      'react-hooks/set-state-in-effect': 'off',
     },
   },
   {

@@ -5,6 +5,7 @@ import { AccessClient } from '../gateway/auth/access-client.js';
 import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../gateway/auth/bearer.js';
 import type { DirectoryStory } from '../gateway/development/routes.js';
 import { DevelopmentIdentityProvider } from '../gateway/development/identity-provider.js';
+import { watchSources } from '../gateway/feed/source-metrics.js';
 import { remotePorts } from '../gateway/feed/remote-ports.js';
 import { createMetrics } from '../gateway/metrics.js';
 import { buildGateway } from '../gateway/server.js';
@@ -85,6 +86,7 @@ export async function startGatewayProcess(
   const state: { ready: boolean; stories: DirectoryStory[] } = { ready: false, stories: [] };
   const metrics = createMetrics();
   const ports = remotePorts(transports, now);
+  watchSources(metrics.registry, ports);
   const access = new AccessClient(transports.access, now);
   access.start();
   const place: { url?: string } = {};

@@ -7,7 +7,6 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { readSchemaFile } from '../schema/sdl.js';
 import { isSubgraphName } from '../schema/subgraph-names.js';
 import type { IngestPorts } from '../subgraphs/shared/ingest/ingest-port.js';
 import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
@@ -20,11 +19,11 @@ import { installFeed } from './feed/route.js';
 import { readiness, type ReadinessCheck } from './health/readiness.js';
 import { installEvents } from './events/route.js';
 import { installErrorAnswers } from './http/errors.js';
-import { admitRequest, contextOf, refuse } from './http/graphql-request.js';
+import { admitRequest, refuse } from './http/graphql-request.js';
 import { installMessages } from './messages/route.js';
 import { installContext } from './context/routes.js';
 import type { JumpLinks } from './context/links.js';
-import { installLanding, type RunOperation } from './landing/route.js';
+import { installPage } from './page/route.js';
 import { installSaml } from './saml/routes.js';
 import type { ServiceProvider } from './saml/service-provider.js';
 import { DoorLog } from './sessions/door-log.js';
@@ -36,8 +35,7 @@ import { operationLimits } from './plugins/operation-limits.js';
 import { installNotes } from './notes/route.js';
 import { ownWords } from './plugins/own-words.js';
 import type { GatewayContext } from './request-context.js';
-import { startPage } from './start-page.js';
-import { operationId, type StoredOperations } from './stored-operations.js';
+import type { StoredOperations } from './stored-operations.js';
 import { readRules } from './supergraph/rules.js';
 import { subgraphDataSource } from './transport/data-source.js';
 import type { Transports } from './transport/transport.js';
@@ -84,23 +82,23 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   });
   await app.register(cookie);
   await app.register(formbody);
-  const providers = parts.service.parts.providers.map(
-    ({ sloUrl, ssoUrl }) => new URL(sloUrl ?? ssoUrl).origin,
-  );
+  const providers = [
+    ...new Set(parts.service.parts.providers.map(({ sloUrl, ssoUrl }) => new URL(sloUrl ?? ssoUrl).origin)),
+  ];
   await app.register(helmet, {
     // No other site learns an address; our own forms say where they come from, which none does under `no-referrer`.
     referrerPolicy: { policy: 'same-origin' },
     contentSecurityPolicy: {
       directives: {
         // Signing out leads on to the identity provider.
-        'form-action': ["'self'", ...new Set(providers)],
+        'form-action': ["'self'", ...providers],
         'script-src': ["'self'"],
         'style-src': ["'self'", "'unsafe-inline'"],
       },
     },
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     done();
   });
   installErrorAnswers(app, (error, requestId) =>
@@ -155,27 +153,19 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
   });
-  installDoors(app, parts, operationRunner(apollo, parts));
+  await installDoors(app, parts, providers);
   installOperatorRoutes(app, parts);
-  app.get('/', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(startPage(parts.development)),
-  );
   if (parts.development) await installDevelopmentRoutes(app, parts.development);
   app.addHook('onClose', () => apollo.stop());
   return app;
 }
 
-/** Pages written here ask the same way as everybody: with the caller's rights, limits and record. */
-function operationRunner(apollo: ApolloServer<GatewayContext>, { access }: GatewayParts): RunOperation {
-  return async ({ facts, requestId, purpose, query, variables }) => {
-    const contextValue = await contextOf(access, facts, requestId, { purpose, lookupId: requestId });
-    const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
-    return body.kind === 'single' ? body.singleResult : undefined;
-  };
-}
-
-/** Sign-in, sessions and jumps (design.md §9). */
-function installDoors(app: FastifyInstance, parts: GatewayParts, run: RunOperation): void {
+/** Sign-in, sessions and jumps (design.md §9), and the page behind them. */
+async function installDoors(
+  app: FastifyInstance,
+  parts: GatewayParts,
+  formTargets: readonly string[],
+): Promise<void> {
   const { ports, audit, now, logger } = parts;
   const doors = {
     ...parts,
@@ -191,11 +181,7 @@ function installDoors(app: FastifyInstance, parts: GatewayParts, run: RunOperati
   installSaml(app, doors);
   installSessions(app, doors);
   installContext(app, doors);
-  installLanding(app, {
-    ...doors,
-    run,
-    writeNote: operationId(readSchemaFile('operations/WriteNote.graphql')),
-  });
+  await installPage(app, { ...doors, formTargets });
 }
 
 async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { operationId } from '../schema/operation-id.js';
 
 /** Stored operations by `sha256:<hex>` of their text (design.md §11). */
 export type StoredOperations = ReadonlyMap<string, string>;
@@ -6,9 +6,4 @@ export type StoredOperations = ReadonlyMap<string, string>;
 /** @returns the operations by the id a client sends. */
 export function storeOperations(texts: readonly string[]): StoredOperations {
   return new Map(texts.map((text) => [operationId(text), text]));
-}
-
-/** @returns the id of an operation. */
-export function operationId(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -50,6 +50,13 @@ if (!upToDate) {
   run(TSC, '-p', 'tsconfig.codegen.json');
   run(join('dist', 'schema', 'tools', 'codegen.js'));
   run(TSC, '-p', 'tsconfig.build.json');
-  run(TSC, '-p', join('web', 'tsconfig.json'));
+  run(
+    join('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    '-c',
+    join('web', 'vite.config.mjs'),
+    '--logLevel',
+    'warn',
+  );
   writeFileSync(STAMP, hash);
 }

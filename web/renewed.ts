@@ -1,4 +1,4 @@
-import { tellSignedIn } from './windows.js';
+import { tellSignedIn } from './session/windows.js';
 
 tellSignedIn();
 window.close();

@@ -1,6 +1,7 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { FastifyInstance } from 'fastify';
 import type { SignIn } from './identity-provider.js';
+import { startPage } from './start-page.js';
 
 /** A seeded story as the directory tells of it. */
 export interface DirectoryStory {
@@ -31,6 +32,7 @@ export async function installDevelopmentRoutes(app: FastifyInstance, site: Devel
     signIns: site.signIns.map(({ name, cvr, unit, shows }) => ({ name, cvr, unit, shows })),
     stories: site.stories,
   }));
+  app.get('/dev', (_request, reply) => reply.type('text/html; charset=utf-8').send(startPage(site)));
   const page = renderGraphiQL({
     endpoint: '/graphql',
     title: 'Overblik – GraphiQL',

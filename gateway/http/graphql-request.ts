@@ -71,7 +71,7 @@ async function admit(
 }
 
 /** @returns the context an operation of this caller runs in, with the rights of this moment. */
-export async function contextOf(
+async function contextOf(
   access: AccessClient,
   facts: TokenFacts,
   requestId: string,

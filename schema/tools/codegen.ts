@@ -7,6 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, printSchema } from 'graphql';
 import { SCHEMA_DIRECTORY, subgraphSdl } from '../sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../subgraph-names.js';
+import { writeWebOperations } from './web-operations.js';
 import { MAPPERS } from './mappers.js';
 
 /** Writes schema/generated/<name>.ts: resolver types of one subgraph. Not committed. */
@@ -42,4 +43,4 @@ async function generate(name: SubgraphName): Promise<void> {
 }
 
 mkdirSync(join(SCHEMA_DIRECTORY, 'generated'), { recursive: true });
-await Promise.all(SUBGRAPH_NAMES.map(generate));
+await Promise.all([...SUBGRAPH_NAMES.map(generate), writeWebOperations()]);

@@ -8,14 +8,22 @@ import { ingestFunctions } from '../shared/ingest/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { documentsIngest } from './ingest/documents-ingest.js';
 import type { Context } from './context.js';
-import { Document } from './resolvers/Document.js';
+import { Document, DocumentRegistration } from './resolvers/Document.js';
 import { Query } from './resolvers/Query.js';
 import * as sections from './resolvers/sections.js';
 import { documentCollections, ensureDocumentIndexes } from './source/collections.js';
 import { DocumentSource } from './source/document-source.js';
 import { DocumentSimulationSource } from './source/simulation-source.js';
 
-export const resolvers = { Simulation, ...SCALARS, SourceOverview, ...sections, Query, Document };
+export const resolvers = {
+  Simulation,
+  ...SCALARS,
+  SourceOverview,
+  ...sections,
+  Query,
+  Document,
+  DocumentRegistration,
+};
 
 /** Builds the subgraph that owns documents. */
 export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph> {

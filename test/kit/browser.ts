@@ -29,6 +29,8 @@ export async function stopBrowser(): Promise<void> {
 /** @returns a page of a browser nobody has used, whose requests are recorded. */
 export async function openPage(browser: Browser): Promise<Recorded> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'da-DK' });
+  // What is not there after this long is not coming; a failed test should say so soon.
+  context.setDefaultTimeout(15_000);
   const seen: string[] = [];
   context.on('request', (request) => {
     seen.push(request.url(), request.headers()['referer'] ?? '');

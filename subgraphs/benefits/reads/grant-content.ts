@@ -11,6 +11,17 @@ export function visibleBenefits(context: Context, grant: GrantRecord): GrantedBe
   return grant.benefits.filter((benefit) => shows(benefit));
 }
 
+/** A grant as it was registered at a time (F89), under the rights of now. */
+export function registeredAsOf(context: Context, grant: GrantRecord, at: Date): Promise<GrantRecord | null> {
+  const { _id: id } = grant;
+  return context.guard.readOne(
+    'benefit-read',
+    { event: 'section-read', asked: [id] },
+    (permit) => context.source.registeredAsOf(permit, grant, at),
+    (past) => ({ objects: [id], kle: past.benefits.map(({ kle }) => kle), about: grant.partyIds }),
+  );
+}
+
 /** @returns the case behind a grant when the caller may see it, by the facts the grant carries. */
 export function visibleCase(context: Context, grant: GrantRecord): { id: string } | null {
   const { cases } = context.guard.access('benefit-read');

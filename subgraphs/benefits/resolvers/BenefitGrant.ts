@@ -1,5 +1,6 @@
 import type {
   BenefitGrantResolvers,
+  GrantRegistrationResolvers,
   GrantedBenefitResolvers,
   PaymentLineResolvers,
 } from '../../../schema/generated/benefits.js';
@@ -10,7 +11,7 @@ import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { BenefitGrantModel } from '../models.js';
 import { whyShown } from '../reads/why.js';
-import { presentPayment, visibleBenefits, visibleCase } from '../reads/grant-content.js';
+import { presentPayment, registeredAsOf, visibleBenefits, visibleCase } from '../reads/grant-content.js';
 
 const resolveReference: ReferenceResolver<Context, BenefitGrantModel> = ({ id }, context) =>
   context.referred.load(requireUuid('id', id));
@@ -29,9 +30,19 @@ export const BenefitGrant: AllResolvers<BenefitGrantResolvers> & {
   crossAuthority: ({ access }, _args, context) => access.ownerCvr !== context.claims.caller.cvr,
   benefits: (grant, _args, context) => visibleBenefits(context, grant),
   payments: async (grant, _args, context) => (await context.payments.load(grant)).map(presentPayment),
+  registeredAsOf: (grant, { at }, context) => registeredAsOf(context, grant, at),
   case: (grant, _args, context) => visibleCase(context, grant),
   whyShown: (grant, _args, context) => whyShown(context, grant),
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+};
+
+export const GrantRegistration: AllResolvers<GrantRegistrationResolvers> = {
+  registeredAt: ({ registeredAt }) => registeredAt,
+  status: ({ status }) => status,
+  startsOn: ({ startsOn }) => startsOn,
+  endsOn: ({ endsOn }) => endsOn,
+  reason: ({ reason }) => reason,
+  benefits: (grant, _args, context) => visibleBenefits(context, grant),
 };
 
 export const GrantedBenefit: AllResolvers<GrantedBenefitResolvers> = {

@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { partiesOfBoth, stateAsOf } from '../../shared/ingest/state-as-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
@@ -39,6 +40,25 @@ export class BenefitSource {
 
   findByIds(permit: Permit<'benefit-read'>, ids: readonly string[]): Promise<GrantRecord[]> {
     return this.collections.grants.find(within(permit, { _id: { $in: ids } })).toArray();
+  }
+
+  /**
+   * @returns a grant as the newest registration by a time had it, with what payments and its case say of it now. What it was
+   * then must pass the rights of now
+   */
+  async registeredAsOf(
+    permit: Permit<'benefit-read'>,
+    present: GrantRecord,
+    at: Date,
+  ): Promise<GrantRecord | null> {
+    if (!permit.access.matches(present)) return null;
+    const past = await stateAsOf(this.collections.history, 'grants', present, at);
+    if (past === null || past === present) return past;
+    const parties = partiesOfBoth(past.access.parties, present.partyIds);
+    const { paymentFacts } = present;
+    const caseFacts = present.caseId === past.caseId ? present.caseFacts : null;
+    const then = { ...past, access: { ...past.access, parties }, paymentFacts, caseFacts };
+    return permit.access.matches(then) ? then : null;
   }
 
   /** @returns the payments of visible grants with at least one visible line, newest first. */

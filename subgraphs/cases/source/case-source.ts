@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { partiesOfBoth, stateAsOf } from '../../shared/ingest/state-as-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
@@ -66,15 +67,9 @@ export class CaseSource {
     at: Date,
   ): Promise<CaseRecord | null> {
     if (!permit.access.matches(present.access)) return null;
-    if (present.registeredAt <= at) return present;
-    const { _id: of, partyIds } = present;
-    const found = await this.collections.history
-      .find({ of, registeredAt: { $lte: at } })
-      .sort({ registeredAt: -1 })
-      .toArray();
-    const past = found.find(({ _id }) => _id.startsWith('cases:'))?.state as CaseRecord | undefined;
-    if (!past) return null;
-    const parties = [...new Set([...past.access.parties, ...partyIds])];
+    const past = await stateAsOf(this.collections.history, 'cases', present, at);
+    if (past === null || past === present) return past;
+    const parties = partiesOfBoth(past.access.parties, present.partyIds);
     return permit.access.matches({ ...past.access, parties }) ? past : null;
   }
 

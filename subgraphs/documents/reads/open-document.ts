@@ -13,6 +13,21 @@ export function openDocument(context: Context, rawId: string): Promise<DocumentR
   );
 }
 
+/** A document as it was registered at a time (F89), under the rights of now. */
+export function registeredAsOf(
+  context: Context,
+  record: DocumentRecord,
+  at: Date,
+): Promise<DocumentRecord | null> {
+  const { _id: id } = record;
+  return context.guard.readOne(
+    'document-read',
+    { event: 'section-read', asked: [id] },
+    (permit) => context.source.registeredAsOf(permit, record, at),
+    (past) => ({ objects: [id], kle: [past.access.kle], about: record.partyIds }),
+  );
+}
+
 /** @returns the cases a document is filed on that the caller may see, by the facts the document carries. */
 export function visibleCases(context: Context, record: DocumentRecord): { id: string }[] {
   const { cases } = context.guard.access('document-read');

@@ -1,11 +1,14 @@
-import type { DocumentResolvers } from '../../../schema/generated/documents.js';
+import type {
+  DocumentRegistrationResolvers,
+  DocumentResolvers,
+} from '../../../schema/generated/documents.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { DocumentModel } from '../models.js';
-import { visibleCases } from '../reads/open-document.js';
+import { registeredAsOf, visibleCases } from '../reads/open-document.js';
 import { whyShown } from '../reads/why.js';
 
 const resolveReference: ReferenceResolver<Context, DocumentModel> = ({ id }, context) =>
@@ -22,6 +25,16 @@ export const Document: AllResolvers<DocumentResolvers> & { __resolveReference: t
   sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
   kle: ({ access }, _args, context) => context.references.kle(access.kle),
   cases: (record, _args, context) => visibleCases(context, record),
+  registeredAsOf: (record, { at }, context) => registeredAsOf(context, record, at),
   whyShown: (record, _args, context) => whyShown(context, record),
   sourceSystem: ({ access }, _args, context) => sourceSystem(context, access.source),
+};
+
+export const DocumentRegistration: AllResolvers<DocumentRegistrationResolvers> = {
+  registeredAt: ({ registeredAt }) => registeredAt,
+  title: ({ title }) => title,
+  type: ({ type }) => type,
+  state: ({ state }) => state,
+  letterDate: ({ letterDate }) => letterDate,
+  kle: ({ access }, _args, context) => context.references.kle(access.kle),
 };

@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { partiesOfBoth, stateAsOf } from '../../shared/ingest/state-as-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
@@ -30,6 +31,23 @@ export class DocumentSource {
 
   findByIds(permit: Permit<'document-read'>, ids: readonly string[]): Promise<DocumentRecord[]> {
     return this.collections.documents.find(within(permit, { _id: { $in: ids } })).toArray();
+  }
+
+  /**
+   * @returns a document as the newest registration by a time had it. What it was then must pass the rights of now; cases it was
+   * filed on open it by what they are now, and not at all when it has been taken off them
+   */
+  async registeredAsOf(
+    permit: Permit<'document-read'>,
+    present: DocumentRecord,
+    at: Date,
+  ): Promise<DocumentRecord | null> {
+    if (!permit.access.matches(present)) return null;
+    const past = await stateAsOf(this.collections.history, 'documents', present, at);
+    if (past === null || past === present) return past;
+    const parties = partiesOfBoth(past.access.parties, present.partyIds);
+    const caseFacts = present.caseFacts.filter(({ caseId }) => past.caseIds.includes(caseId));
+    return permit.access.matches({ ...past, access: { ...past.access, parties }, caseFacts }) ? past : null;
   }
 }
 

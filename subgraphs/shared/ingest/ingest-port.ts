@@ -4,7 +4,12 @@ import type { CaseFacts } from '../policy/facts.js';
 import type { Tie, TieKind } from '../policy/citizen-reach.js';
 import { referenceCollection, type ReferenceRecord } from '../reference/reference-copy.js';
 import { takeReferences } from '../reference/take-references.js';
-import { freshnessCollection, noteDelivery, type DeliveryNote } from '../sections/freshness.js';
+import {
+  freshnessCollection,
+  noteDelivery,
+  type DeliveryNote,
+  type Freshness,
+} from '../sections/freshness.js';
 import type { DoorsPort } from './doors.js';
 import type { DoubtfulCase } from './case-facts.js';
 import type { IncomingEvent, ListeningCaller, PersonFacts } from './events.js';
@@ -31,6 +36,8 @@ export interface CommonIngest {
   reference(records: readonly ReferenceRecord[]): Promise<IngestOutcome[]>;
   /** Notes a delivery of one source for one municipality. */
   delivered(note: DeliveryNote): Promise<void>;
+  /** @returns the latest deliveries of every source for every authority. */
+  freshness(): Promise<Freshness[]>;
 }
 
 /** A batch its owner has taken; what it means for others is still to be handed over. */
@@ -289,5 +296,6 @@ export function commonIngest(database: Db): CommonIngest {
   return {
     reference: (records) => takeReferences(references, records),
     delivered: (note) => noteDelivery(freshness, note),
+    freshness: () => freshness.find().sort({ _id: 1 }).toArray(),
   };
 }

@@ -248,11 +248,14 @@ test('the examples of the README run as they stand', async () => {
 });
 
 test('start page, GraphiQL and metrics are there in development, without a script from elsewhere', async () => {
-  const page = await fetch(`${stack.url}/`);
+  const page = await fetch(`${stack.url}/dev`);
   const text = await page.text();
   expect(text).toContain('npm run -s token -- --as benefit-caseworker');
   expect(text).not.toMatch(/<script|https?:\/\/(?!127\.0\.0\.1|localhost:4100)/);
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'/);
+  const front = await fetch(`${stack.url}/`);
+  expect(await front.text()).toContain('<div id="page"></div>');
+  expect(front.headers.get('content-security-policy')).toMatch(/default-src 'none';.*style-src 'self';/);
   const graphiql = await (await fetch(`${stack.url}/dev/graphiql`)).text();
   expect(graphiql).toContain('GraphiQL');
   expect(graphiql).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);

@@ -4,16 +4,17 @@ interface Told {
   readonly signedIn?: true;
 }
 
+const CHANNEL = 'overblik';
+
 /** The windows of one browser that show persons (issue 5, line 8). */
 export class Windows {
-  readonly #channel = new BroadcastChannel('overblik');
+  readonly #channel = new BroadcastChannel(CHANNEL);
   #other = false;
 
   /** @param citizenId the person this window shows */
-  constructor(citizenId: string, onSignedIn: () => void) {
+  constructor(readonly citizenId: string) {
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data.opened !== undefined) this.#other = data.opened !== citizenId;
-      if (data.signedIn) onSignedIn();
     });
     this.#channel.postMessage({ opened: citizenId } satisfies Told);
   }
@@ -27,9 +28,22 @@ export class Windows {
   takeOver(): void {
     this.#other = false;
   }
+
+  close(): void {
+    this.#channel.close();
+  }
 }
 
 /** Tells the other windows that the session is good again. */
 export function tellSignedIn(): void {
-  new BroadcastChannel('overblik').postMessage({ signedIn: true } satisfies Told);
+  new BroadcastChannel(CHANNEL).postMessage({ signedIn: true } satisfies Told);
+}
+
+/** @returns what to call to hear no more. */
+export function onSignedIn(heard: () => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    if (data.signedIn) heard();
+  });
+  return () => channel.close();
 }

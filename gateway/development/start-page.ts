@@ -1,4 +1,4 @@
-import type { DevelopmentSite } from './development/routes.js';
+import type { DevelopmentSite } from './routes.js';
 
 const STYLE = `
   :root { color-scheme: light; --ink: #1a1a1a; --quiet: #51585f; --line: #d4d8dc; --accent: #0b5394; --paper: #fff; --wash: #f4f6f8 }
@@ -18,18 +18,14 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** @returns the page at `/`: what this is, and in development how to sign in and what to try. */
-export function startPage(development: DevelopmentSite | undefined): string {
-  const body = development ? developmentPart(development) : PRODUCTION_PART;
+/** @returns the page at `/dev`: what this is, how to sign in and what to try. */
+export function startPage(development: DevelopmentSite): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Overblik</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>
 <header><div><h1>Overblik</h1><p>One view of a citizen across all the systems that hold the citizen's cases, documents,
 benefits and alerts. Every look-up is decided by the caller's roles and written to the log before anything is shown.</p></div></header>
-<main>${body}</main></body></html>`;
+<main>${developmentPart(development)}</main></body></html>`;
 }
-
-const PRODUCTION_PART = `<section><h2>The service is running</h2>
-<p>GraphQL answers at <code>POST /graphql</code> with a bearer token of a trusted issuer, or a session.</p><p><a href="/saml/login">Log på</a></p></section>`;
 
 function developmentPart(site: DevelopmentSite): string {
   const signIns = site.signIns
@@ -41,7 +37,7 @@ function developmentPart(site: DevelopmentSite): string {
 <p class="quiet">Variables</p><pre><code>${escape(variables)}</code></pre>`,
     )
     .join('');
-  return `<section><h2>Sign in</h2><p><a href="/saml/login">Sign in by SAML</a> as one of the people below, or begin in KSD: <code>npm run ksd</code>, then
+  return `<section><h2>Sign in</h2><p><a href="/">Open Overblik</a> and sign in by SAML as one of the people below, or begin in KSD: <code>npm run ksd</code>, then
 <a href="http://localhost:4100">http://localhost:4100</a>.</p><p>For GraphQL by hand, ask for a token in the project's folder, then send it as a bearer token:</p>
 <pre><code>npm run -s token -- --as benefit-caseworker</code></pre>
 <table><thead><tr><th scope="col">Sign-in</th><th scope="col">What it shows</th></tr></thead><tbody>${signIns}</tbody></table></section>

@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import fastifyStatic from '@fastify/static';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sendPage } from '../pages/message-page.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
+
+export interface PageParts {
+  readonly keeper: SessionKeeper;
+  /** Origins a form may lead on to: signing out goes to the identity provider. */
+  readonly formTargets: readonly string[];
+  readonly onError: (error: unknown, requestId: string) => void;
+}
+
+/** The built page, found both from source and from a build folder. */
+const BESIDE = join(import.meta.dirname, '..', '..', 'web');
+const BUILT = existsSync(join(BESIDE, 'assets'))
+  ? BESIDE
+  : join(import.meta.dirname, '..', '..', 'dist', 'web');
+
+/** Addresses of the page behind a sign-in; the page itself decides what stands there (web/app.tsx). */
+const BEHIND_SIGN_IN = ['/citizens/:id', '/inbox', '/log', '/statement'] as const;
+
+/**
+ * Serves the caseworker's page from the gateway's own origin. It holds no data: everything it shows it asks for by `/graphql` under the
+ * user's session. Whoever is not signed in is sent to the sign-in and comes back to where she was going.
+ */
+export async function installPage(app: FastifyInstance, parts: PageParts): Promise<void> {
+  const html = (name: string): string => readFileSync(join(BUILT, name), 'utf8');
+  const [index, renewed] = [html('index.html'), html('renewed.html')];
+  const helmet = { contentSecurityPolicy: { useDefaults: false, directives: policy(parts.formTargets) } };
+  const show = (reply: FastifyReply, page: string): FastifyReply =>
+    reply.type('text/html; charset=utf-8').send(page);
+  // Names of assets change with their content: a browser asks for each once.
+  await app.register(fastifyStatic, {
+    root: join(BUILT, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    immutable: true,
+    maxAge: '365d',
+  });
+  app.get('/', { helmet }, (_request, reply) => show(reply, index));
+  app.get('/session/renewed', { helmet }, (_request, reply) => show(reply, renewed));
+  for (const path of BEHIND_SIGN_IN)
+    app.get(path, { helmet }, async (request, reply) => {
+      const requestId = randomUUID();
+      try {
+        if ('caller' in (await parts.keeper.callerOf(request))) return await show(reply, index);
+        return await reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
+      } catch (error) {
+        parts.onError(error, requestId);
+        return sendPage(reply, { ...UNAVAILABLE, requestId });
+      }
+    });
+}
+
+/** Nothing inline, nothing from elsewhere. */
+function policy(formTargets: readonly string[]): Record<string, string[]> {
+  const own = ["'self'"];
+  return {
+    'default-src': ["'none'"],
+    'script-src': own,
+    'style-src': own,
+    'img-src': own,
+    'font-src': own,
+    'connect-src': own,
+    'base-uri': ["'none'"],
+    'form-action': [...own, ...formTargets],
+    'frame-ancestors': ["'none'"],
+  };
+}
+
+const UNAVAILABLE = {
+  status: 503,
+  title: 'Siden kan ikke vises lige nu',
+  text: 'Prøv igen om lidt.',
+  english: 'The page cannot be shown right now. Try again shortly.',
+} as const;

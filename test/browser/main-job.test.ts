@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { must } from '../kit/administration.js';
+import { axeFindings } from '../kit/axe.js';
+import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { settled, signInTo } from '../kit/caseworker.js';
+import { startAllInOne, type Stack } from '../kit/stack.js';
+
+const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await stopBrowser();
+  await stack[Symbol.asyncDispose]();
+}, 60_000);
+
+const card = (page: Page, id: string) => page.locator(`[data-section="${id}"]`);
+
+test('by keyboard alone: search by a pasted number, one hit goes straight in, and nothing of it stands in an address', async () => {
+  await using recorded = await openPage(browser);
+  const { page, seen } = recorded;
+  const story = stack.story('sickness-benefit');
+  await signInTo(page, stack, '/');
+  await page.locator('#search:focus').waitFor();
+  await page.keyboard.type(` ${story.cpr.slice(0, 6)} - ${story.cpr.slice(6)} `);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: story.name }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/citizens/${story.citizenId}`);
+  await settled(page);
+  expect(await card(page, 'cases').textContent()).toContain('KSD-');
+  for (const text of seen) expect(decodeURIComponent(text)).not.toContain(story.cpr);
+
+  // The number is masked until it is asked for.
+  const identity = page.locator('.identity');
+  expect(await identity.textContent()).not.toContain(story.cpr.slice(6));
+  await page.getByRole('button', { name: 'Vis hele nummeret' }).press('Enter');
+  await identity.filter({ hasText: `${story.cpr.slice(0, 6)}-${story.cpr.slice(6)}` }).waitFor();
+
+  // Sections are reached by a digit, the search by a slash.
+  await page.locator('main').focus();
+  await page.keyboard.press('2');
+  expect(await page.locator('h2:focus').textContent()).toContain('Sager');
+  await page.keyboard.press('/');
+  await page.locator('#search:focus').waitFor();
+}, 60_000);
+
+test('several hits are listed with why, and arrow keys go through them', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, '/');
+  await page.locator('#search').fill('Eventyrstræde 1');
+  await page.keyboard.press('Enter');
+  await page.getByText('Søger på adresse').waitFor();
+  const links = page.locator('tbody a');
+  await links.nth(1).waitFor();
+  expect(await page.locator('tbody tr').first().textContent()).toContain('adresse');
+  await links.first().focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await links.nth(1).evaluate((link) => link === link.ownerDocument.activeElement)).toBe(true);
+  await page.screenshot({ path: join(SCREENS, 'search-hits.png') });
+  expect(await axeFindings(page)).toEqual([]);
+  await page.locator('#search').fill('x'.repeat(5000));
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'højst 200 tegn' }).waitFor();
+}, 60_000);
+
+test('a part that does not answer costs its own card, says so, and comes back by "Prøv igen"', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await stack.stop('documents');
+  try {
+    await signInTo(page, stack, `/citizens/${stack.story('sickness-benefit').citizenId}`);
+    await settled(page);
+    expect(await card(page, 'documents').getAttribute('data-outcome')).toBe('FAILED');
+    expect(await card(page, 'documents').textContent()).toContain('kan ikke hentes lige nu');
+    expect(await card(page, 'documents').textContent()).not.toContain('Ingen');
+    expect(await card(page, 'cases').textContent()).toContain('KSD-');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.screenshot({ path: join(SCREENS, 'part-down.png'), fullPage: true });
+  } finally {
+    await stack.start('documents');
+  }
+  await card(page, 'documents').getByRole('button', { name: 'Prøv igen' }).click();
+  await card(page, 'documents').getByRole('cell', { name: 'Ansøgning' }).waitFor();
+}, 60_000);
+
+test('the page reflows at 400 % and prints without what cannot be used on paper', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, `/citizens/${stack.story('every-system').citizenId}`, 'vip-cleared');
+  await settled(page);
+  // 1280 pixels at 400 % are 320 (WCAG 1.4.10); tables scroll by themselves.
+  await page.setViewportSize({ width: 320, height: 256 });
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBe(0);
+  await page.screenshot({ path: join(SCREENS, 'zoom-400.png'), fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+  await page.screenshot({ path: join(SCREENS, 'print.png'), fullPage: true });
+}, 60_000);
+
+test('a protected address stands behind a click of its own, which the log tells of', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  const story = stack.story('protected-address');
+  await signInTo(page, stack, `/citizens/${story.citizenId}`);
+  await settled(page);
+  expect(await card(page, 'address').textContent()).toContain('Adressen er beskyttet.');
+  const before = await card(page, 'address').textContent();
+  await page.getByRole('button', { name: 'Vis den beskyttede adresse' }).click();
+  await page.waitForFunction(
+    (text) => document.querySelector('[data-section="address"]')?.textContent.length !== text,
+    before!.length,
+  );
+  await card(page, 'address')
+    .getByText(/, Korsbæk Kommune/)
+    .waitFor();
+  const REVEALED = `query Revealed($id: ID!) { auditLog(filter: { citizenId: $id, event: "protected-address-revealed" }) { edges { node { user } } } }`;
+  const { data } = await must(stack, 'controller', REVEALED, { id: story.citizenId });
+  expect(data.auditLog.edges).toEqual([{ node: { user: 'user-benefit-caseworker' } }]);
+}, 60_000);

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { axeFindings } from '../kit/axe.js';
+import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { settled, signInTo } from '../kit/caseworker.js';
+import { startAllInOne, type Stack } from '../kit/stack.js';
+
+const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await stopBrowser();
+  await stack[Symbol.asyncDispose]();
+}, 60_000);
+
+/** Looks at a page in both languages and at both sizes. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  for (const language of ['da', 'en']) {
+    await settled(page);
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    expect({ name, language, findings: await axeFindings(page) }).toEqual({ name, language, findings: [] });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: join(SCREENS, `${name}-${language}-${size.width}.png`) });
+    }
+    await page.getByRole('button', { name: language === 'da' ? 'English' : 'Dansk' }).click();
+  }
+}
+
+test.each([
+  ['search', 'benefit-caseworker', () => '/'],
+  ['citizen', 'benefit-caseworker', () => `/citizens/${stack.story('sickness-benefit').citizenId}`],
+  ['citizen-everything', 'vip-cleared', () => `/citizens/${stack.story('every-system').citizenId}`],
+  ['citizen-out-of-reach', 'benefit-caseworker', () => '/citizens/00000000-0000-4000-8000-000000000000'],
+  ['inbox', 'benefit-caseworker', () => '/inbox'],
+  ['log', 'controller', () => '/log'],
+  ['statement', 'benefit-caseworker', () => '/statement'],
+])(
+  '%s: axe finds nothing, in Danish and in English',
+  async (name, as, path) => {
+    await using recorded = await openPage(browser);
+    const { page } = recorded;
+    await signInTo(page, stack, path(), as);
+    await lookAt(page, name);
+  },
+  60_000,
+);
+
+test('whoever is not signed in is told what this is, and how to get in', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await page.goto(stack.url);
+  await page.getByRole('link', { name: 'Log på' }).waitFor();
+  await lookAt(page, 'signed-out');
+}, 60_000);

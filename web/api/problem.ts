@@ -1,0 +1,35 @@
+import type { CombinedError } from 'urql';
+import { ERROR_CATALOGUE } from '../../subgraphs/shared/errors/catalogue.js';
+import type { Language } from '../text/text.js';
+
+/** Why something did not work, in the words of the catalogue, with the reference to quote. */
+export interface Problem {
+  readonly code: string;
+  readonly text: string;
+  readonly requestId: string | undefined;
+}
+
+type Code = keyof typeof ERROR_CATALOGUE;
+const isKnown = (code: unknown): code is Code =>
+  typeof code === 'string' && Object.hasOwn(ERROR_CATALOGUE, code);
+
+/** @returns what to tell of an error; `OFFLINE` when the server was not reached. */
+export function problemOf(error: CombinedError, language: Language): Problem {
+  const [first] = error.graphQLErrors;
+  if (!first) {
+    const text = {
+      da: 'Der er ingen forbindelse til Overblik. Prøv igen.',
+      en: 'Overblik cannot be reached. Try again.',
+    };
+    return { code: 'OFFLINE', text: text[language], requestId: undefined };
+  }
+  const { code, requestId, rule } = first.extensions as Record<string, unknown>;
+  const known = isKnown(code) ? code : 'INTERNAL';
+  const words: { readonly da: string; readonly en: string } = ERROR_CATALOGUE[known].text;
+  const detail = typeof rule === 'string' ? ` (${rule})` : '';
+  return {
+    code: known,
+    text: `${words[language]}${detail}`,
+    requestId: typeof requestId === 'string' ? requestId : undefined,
+  };
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { CitizenAddress, CitizenProtectedAddress } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+import { useLookUp } from './look-up.js';
+import { SectionCard } from './section-card.js';
+
+/** Where the person lives; a protected address stands behind a click that is logged. */
+export function AddressSection({ id }: { readonly id: string }) {
+  const { t, date } = useWords();
+  const [{ data, fetching, error }, again] = useLookUp(CitizenAddress, { id });
+  const section = data?.citizen?.address;
+  const { current, history, visibility } = section ?? {};
+  const period = (from: string | null, to?: string | null) => `${date(from)} – ${to ? date(to) : ''}`;
+  return (
+    <SectionCard
+      id="address"
+      title={t('address')}
+      fetching={fetching}
+      error={error}
+      section={section}
+      onRetry={() => again({ requestPolicy: 'network-only' })}
+    >
+      {visibility === 'PROTECTED' ? <ProtectedAddress id={id} /> : null}
+      {visibility === 'NOT_REGISTERED' ? <p>{t('addressNone')}</p> : null}
+      {current ? (
+        <p>
+          {current.line}
+          <br />
+          <span className="quiet">
+            {current.municipality?.name} {t('since', { date: date(current.validFrom) })}
+          </span>
+        </p>
+      ) : null}
+      {history?.length ? (
+        <details>
+          <summary>
+            {t('formerAddresses')} ({history.length})
+          </summary>
+          <ul>
+            {history.map((one) => (
+              <li key={`${one.validFrom ?? ''}${one.line ?? ''}`}>
+                {one.line} <span className="quiet">{period(one.validFrom, one.validTo)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </SectionCard>
+  );
+}
+
+function ProtectedAddress({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const [isWanted, setWanted] = useState(false);
+  const [{ data, error, fetching }, again] = useLookUp(CitizenProtectedAddress, { id }, !isWanted);
+  const address = data?.citizen?.protectedAddress;
+  return (
+    <div className="protected">
+      <p>{t('addressProtected')}</p>
+      {isWanted ? null : (
+        <button type="button" className="button button-secondary" onClick={() => setWanted(true)}>
+          {t('showAddress')}
+        </button>
+      )}
+      <p role="status">
+        {fetching ? t('loading') : null}
+        {address ? `${address.line ?? ''}, ${address.municipality?.name ?? ''}` : null}
+      </p>
+      {error ? (
+        <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />
+      ) : null}
+    </div>
+  );
+}

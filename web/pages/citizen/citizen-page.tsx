@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { CitizenHeader } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { usePageTitle } from '../../parts/page-title.js';
+import { Windows } from '../../session/windows.js';
+import { useWords } from '../../text/text.js';
+import { AddressSection } from './address-section.js';
+import { AlertSection } from './alert-section.js';
+import { BenefitSection } from './benefit-section.js';
+import { CasePanel } from './case-panel.js';
+import { CaseSection } from './case-section.js';
+import { DocumentSection } from './document-section.js';
+import { FamilySection, HouseholdSection } from './family-section.js';
+import { IdentityHeader } from './identity-header.js';
+import { LookUp, useLookUp } from './look-up.js';
+import { RemarkSection } from './remark-section.js';
+
+const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
+
+/** A person's whole page. A case that is named in the address is opened on it. */
+export function CitizenPage({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const [search] = useSearchParams();
+  const from = search.get('from');
+  usePageTitle(t('citizen'));
+  return (
+    <LookUp purpose={search.get('purpose')}>
+      {from !== null && CODE.test(from) ? (
+        <p className="notice" role="status">
+          {t('cameFrom', { source: from })}
+        </p>
+      ) : null}
+      <Person id={id} caseId={search.get('case')} />
+    </LookUp>
+  );
+}
+
+function Person({ id, caseId }: { readonly id: string; readonly caseId: string | null }) {
+  const { t } = useWords();
+  const [{ data, fetching, error }, again] = useLookUp(CitizenHeader, { id });
+  const windows = useWindows(id);
+  const retry = () => again({ requestPolicy: 'network-only' });
+  const citizen = data?.citizen;
+  if (!fetching && citizen === null && !error) return <Unavailable />;
+  return (
+    <div className="citizen">
+      {citizen ? <IdentityHeader citizen={citizen} /> : null}
+      {fetching && !citizen ? <div className="identity skeleton" aria-busy="true" /> : null}
+      {!citizen && error ? (
+        <div className="identity">
+          <h1>{t('citizenUnavailable')}</h1>
+          <ProblemMessage error={error} onRetry={retry} />
+        </div>
+      ) : null}
+      <RemarkSection id={id} />
+      {caseId === null ? null : (
+        <CasePanel
+          key={caseId}
+          id={caseId}
+          citizenId={id}
+          citizenName={citizen?.name ?? '–'}
+          windows={windows}
+        />
+      )}
+      <div className="columns">
+        <div>
+          <CaseSection id={id} openedCase={caseId} />
+          <DocumentSection id={id} />
+          <BenefitSection id={id} />
+        </div>
+        <div>
+          <AlertSection id={id} />
+          <AddressSection id={id} />
+          <FamilySection id={id} />
+          <HouseholdSection id={id} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A person out of reach and one who is not there are told the same. */
+function Unavailable() {
+  const { t } = useWords();
+  return (
+    <div className="narrow">
+      <h1>{t('citizenUnavailable')}</h1>
+      <p>{t('citizenUnavailableText')}</p>
+      <p>
+        <Link href="/">{t('toSearch')}</Link>
+      </p>
+    </div>
+  );
+}
+
+function useWindows(citizenId: string): Windows | undefined {
+  const [windows, setWindows] = useState<Windows>();
+  useEffect(() => {
+    const opened = new Windows(citizenId);
+    setWindows(opened);
+    return () => opened.close();
+  }, [citizenId]);
+  return windows;
+}

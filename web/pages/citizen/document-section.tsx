@@ -1,0 +1,64 @@
+import { CitizenDocuments, type CitizenDocumentsQuery } from '../../generated/operations.js';
+import { useWords } from '../../text/text.js';
+import { useLookUp } from './look-up.js';
+import { MoreRows } from './more-rows.js';
+import { usePages } from './pages-of.js';
+import { SectionCard } from './section-card.js';
+
+type Section = NonNullable<NonNullable<CitizenDocumentsQuery['citizen']>['documents']>;
+type Row = NonNullable<Section['documents']>['edges'][number]['node'];
+
+const PAGE = 20;
+
+export function DocumentSection({ id }: { readonly id: string }) {
+  const { t, word, date } = useWords();
+  const pages = usePages<Row>();
+  const [{ data, fetching, error }, again] = useLookUp(CitizenDocuments, {
+    id,
+    first: PAGE,
+    after: pages.after,
+  });
+  const section = data?.citizen?.documents;
+  const { rows, more } = pages.rows(section?.documents);
+  return (
+    <SectionCard
+      id="documents"
+      title={t('documents')}
+      fetching={fetching}
+      error={error}
+      section={section}
+      count={section?.documents?.totalCount}
+      onRetry={() => again({ requestPolicy: 'network-only' })}
+    >
+      {rows.length === 0 ? (
+        <p>{t('none')}</p>
+      ) : (
+        <div className="scrolls" tabIndex={0} role="group" aria-label={t('documents')}>
+          <table className="table table--compact">
+            <thead>
+              <tr>
+                <th scope="col">{t('title')}</th>
+                <th scope="col">{t('type')}</th>
+                <th scope="col">{t('date')}</th>
+                <th scope="col">{t('topic')}</th>
+                <th scope="col">{t('system')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <td>{row.title ?? '–'}</td>
+                  <td>{word('document', row.type)}</td>
+                  <td>{date(row.letterDate)}</td>
+                  <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
+                  <td>{row.sourceSystem?.name ?? '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <MoreRows shown={rows.length} total={section?.documents?.totalCount} more={more} fetching={fetching} />
+    </SectionCard>
+  );
+}

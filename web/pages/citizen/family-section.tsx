@@ -1,0 +1,83 @@
+import { Link } from 'wouter';
+import { CitizenFamily, CitizenHousehold } from '../../generated/operations.js';
+import { useWords } from '../../text/text.js';
+import { useLookUp } from './look-up.js';
+import { SectionCard } from './section-card.js';
+
+/** Spouse, parents and children; those the user may open lead to their own page. */
+export function FamilySection({ id }: { readonly id: string }) {
+  const { t, word } = useWords();
+  const [{ data, fetching, error }, again] = useLookUp(CitizenFamily, { id });
+  const section = data?.citizen?.family;
+  const relatives = section?.relatives ?? [];
+  return (
+    <SectionCard
+      id="family"
+      title={t('family')}
+      fetching={fetching}
+      error={error}
+      section={section}
+      count={section?.relatives?.length}
+      onRetry={() => again({ requestPolicy: 'network-only' })}
+    >
+      {relatives.length === 0 ? <p>{t('none')}</p> : null}
+      <ul>
+        {relatives.map((one, i) => (
+          <li key={one.citizenId ?? i}>
+            {word('relation', one.relation)}: <PersonLink {...one} />
+            {one.badges?.map((badge) => (
+              <span key={badge} className="badge badge-small">
+                {word('badge', badge)}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  );
+}
+
+export function HouseholdSection({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const [{ data, fetching, error }, again] = useLookUp(CitizenHousehold, { id });
+  const section = data?.citizen?.household;
+  const members = section?.members ?? [];
+  const isProtected = section?.visibility === 'PROTECTED';
+  return (
+    <SectionCard
+      id="household"
+      title={t('household')}
+      fetching={fetching}
+      error={error}
+      section={section}
+      count={section?.members?.length}
+      onRetry={() => again({ requestPolicy: 'network-only' })}
+    >
+      {isProtected ? <p>{t('householdProtected')}</p> : null}
+      {!isProtected && members.length === 0 ? <p>{t('none')}</p> : null}
+      <ul>
+        {members.map((one, i) => (
+          <li key={one.citizenId ?? i}>
+            <PersonLink {...one} />
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  );
+}
+
+interface LinkedPerson {
+  readonly citizenId: string | null;
+  readonly name: string | null;
+  readonly birthDate: string | null;
+}
+
+function PersonLink({ citizenId, name, birthDate }: LinkedPerson) {
+  const { date } = useWords();
+  return (
+    <>
+      {citizenId === null ? (name ?? '–') : <Link href={`/citizens/${citizenId}`}>{name ?? '–'}</Link>}
+      {birthDate === null ? null : <span className="quiet"> ({date(birthDate)})</span>}
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { problemOf } from '../../api/problem.js';
+import { NoteHeadings, WriteNote } from '../../generated/operations.js';
+import { useSession } from '../../session/session.js';
+import type { Windows } from '../../session/windows.js';
+import { useWords } from '../../text/text.js';
+import type { OpenedCase } from './case-panel.js';
+
+interface NoteFormProps {
+  readonly opened: OpenedCase;
+  readonly citizenId: string;
+  readonly citizenName: string;
+  readonly windows: Windows | undefined;
+  readonly onSent: () => void;
+}
+
+const SESSION_CODES = ['SESSION_ENDED', 'UNAUTHENTICATED'];
+
+/**
+ * A note on the opened case. The write names the person that is shown; when another window has opened another person, it is
+ * asked first. What is written stays until it has been taken.
+ */
+export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: NoteFormProps) {
+  const { t, language } = useWords();
+  const { renewals } = useSession();
+  const [{ data: headings }] = useQuery({ query: NoteHeadings });
+  const [{ fetching }, write] = useMutation(WriteNote);
+  const [title, setTitle] = useState('');
+  const [text, setText] = useState('');
+  const [said, setSaid] = useState('');
+  const question = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (renewals === 0) return;
+    setSaid(t('noteSignedInAgain'));
+  }, [renewals, t]);
+
+  const send = async () => {
+    setSaid(t('noteSending'));
+    const { data, error } = await write({ input: { citizenId, caseId: opened.id, title, text } });
+    if (error) {
+      const { code, text: why } = problemOf(error, language);
+      return setSaid(SESSION_CODES.includes(code) ? t('noteSessionEnded') : t('noteRefused', { why }));
+    }
+    if (!data?.writeNote) return setSaid(t('noteNotSent'));
+    setTitle('');
+    setText('');
+    setSaid(t('noteSent'));
+    onSent();
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (windows?.showsAnotherPerson) question.current?.showModal();
+    else void send();
+  };
+  const answered = () => {
+    if (question.current?.returnValue !== 'save') return setSaid(t('noteNotSent'));
+    windows?.takeOver();
+    void send();
+  };
+  const system = opened.sourceSystem?.name ?? '–';
+  return (
+    <section aria-labelledby="note-heading" className="section-card">
+      <h2 id="note-heading">{t('writeNote')}</h2>
+      <form onSubmit={submit}>
+        <label className="form-label" htmlFor="note-title">
+          {t('noteHeading')}
+        </label>
+        <input
+          id="note-title"
+          className="form-input"
+          list="note-headings"
+          maxLength={255}
+          required
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+        />
+        <datalist id="note-headings">
+          {headings?.noteHeadings?.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+        <label className="form-label" htmlFor="note-text">
+          {t('noteText')}
+        </label>
+        <textarea
+          id="note-text"
+          className="form-input"
+          rows={5}
+          required
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <p className="actions">
+          <button type="submit" className="button button-primary" disabled={fetching}>
+            {t('sendNote', { system })}
+          </button>
+        </p>
+        <p role="status" data-said>
+          {said}
+        </p>
+      </form>
+      <dialog ref={question} aria-labelledby="other-person" onClose={answered}>
+        <form method="dialog">
+          <p id="other-person">{t('otherPerson', { name: citizenName })}</p>
+          <p className="actions">
+            <button type="submit" value="save" className="button button-primary">
+              {t('otherPersonYes')}
+            </button>
+            <button type="submit" value="no" className="button button-secondary">
+              {t('otherPersonNo')}
+            </button>
+          </p>
+        </form>
+      </dialog>
+    </section>
+  );
+}

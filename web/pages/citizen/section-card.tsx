@@ -1,0 +1,142 @@
+import type { ReactNode } from 'react';
+import type { CombinedError } from 'urql';
+import type { ReasonFragment, SectionOutcome, SourceFragment } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+import { Reason } from './reason.js';
+
+/** What every section of a person says of itself (design.md §6). */
+export interface SectionHead {
+  readonly outcome: SectionOutcome;
+  readonly sources: readonly SourceFragment[];
+  readonly reason: ReasonFragment | null;
+}
+
+interface SectionCardProps {
+  readonly id: string;
+  readonly title: string;
+  readonly fetching: boolean;
+  readonly error: CombinedError | undefined;
+  /** Undefined until it is there; null when the part of the system that has it did not answer. */
+  readonly section: SectionHead | null | undefined;
+  /** How many there are; null when that is not told. */
+  readonly count?: number | null | undefined;
+  readonly onRetry: () => void;
+  readonly children: ReactNode;
+}
+
+const READABLE: readonly SectionOutcome[] = ['AVAILABLE', 'PARTLY'];
+
+/**
+ * One section: its outcome in words, its sources, and what it holds. Nothing that failed looks like nothing there; a card keeps its
+ * place while it loads.
+ */
+export function SectionCard({
+  id,
+  title,
+  fetching,
+  error,
+  section,
+  count,
+  onRetry,
+  children,
+}: SectionCardProps) {
+  const { t, word } = useWords();
+  const isLoading = fetching && !section;
+  const failed = !isLoading && !section;
+  const outcome = section?.outcome;
+  const isReadable = outcome !== undefined && READABLE.includes(outcome);
+  return (
+    <section
+      className="section-card"
+      data-section={id}
+      data-outcome={failed ? 'FAILED' : outcome}
+      aria-labelledby={`${id}-heading`}
+      aria-busy={isLoading}
+    >
+      <h2 id={`${id}-heading`} tabIndex={-1}>
+        {title}
+        {count == null ? null : <span className="count"> ({count})</span>}
+      </h2>
+      {isLoading ? <Skeleton /> : null}
+      {failed ? <Failed error={error} onRetry={onRetry} /> : null}
+      {section ? (
+        <>
+          {outcome === 'AVAILABLE' ? null : (
+            <p className="outcome">
+              {word('outcome', outcome)}
+              {section.reason ? <Reason reason={section.reason} label={t('whyNot')} /> : null}
+            </p>
+          )}
+          {isReadable ? children : null}
+          {outcome === 'UNAVAILABLE' || behindOf(section.sources).length > 0 ? (
+            <button type="button" className="button button-secondary" onClick={onRetry}>
+              {t('retry')}
+            </button>
+          ) : null}
+          <Sources sources={section.sources} />
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function Failed({
+  error,
+  onRetry,
+}: {
+  readonly error: CombinedError | undefined;
+  readonly onRetry: () => void;
+}) {
+  const { t } = useWords();
+  return (
+    <>
+      <p className="outcome">{t('outcome_UNAVAILABLE')}</p>
+      {error ? (
+        <ProblemMessage error={error} onRetry={onRetry} />
+      ) : (
+        <button type="button" className="button button-secondary" onClick={onRetry}>
+          {t('retry')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Skeleton() {
+  const { t } = useWords();
+  return (
+    <div className="skeleton">
+      <span className="visually-hidden">{t('loading')}</span>
+      <div />
+      <div />
+      <div />
+    </div>
+  );
+}
+
+/** Sources whose records may be missing or old; asking again may help. */
+function behindOf(sources: readonly SourceFragment[]): SourceFragment[] {
+  return sources.filter(({ state }) => state === 'STALE' || state === 'MISSING');
+}
+
+/** Where a section comes from and how fresh each source is; one that is behind is marked where it can be seen. */
+function Sources({ sources }: { readonly sources: readonly SourceFragment[] }) {
+  const { t, time } = useWords();
+  if (sources.length === 0) return null;
+  const behind = behindOf(sources);
+  const line = ({ sourceSystem, state, asOf }: SourceFragment) => (
+    <li key={sourceSystem.code} className={state === 'CURRENT' ? undefined : 'behind'}>
+      {sourceSystem.name}: {t(`source_${state}`, { date: asOf ? time(asOf) : t('never') })}
+    </li>
+  );
+  return (
+    <>
+      {behind.length === 0 ? null : <ul className="sources behind-sources">{behind.map(line)}</ul>}
+      <details className="sources">
+        <summary>{t('sources')}</summary>
+        <ul>{sources.map(line)}</ul>
+      </details>
+    </>
+  );
+}

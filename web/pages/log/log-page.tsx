@@ -1,0 +1,159 @@
+import { useState, type SubmitEvent } from 'react';
+import { useQuery } from 'urql';
+import { AuditLog, type AuditFilter, type AuditLogQuery } from '../../generated/operations.js';
+import { usePageTitle } from '../../parts/page-title.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+import { MoreRows } from '../citizen/more-rows.js';
+import { usePages } from '../citizen/pages-of.js';
+
+type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
+
+const PAGE = 50;
+const DECISIONS = ['PERMIT', 'REFUSE', 'FAILURE'] as const;
+
+/** The controller's page: who looked at whom, when, by which rule. */
+export function LogPage() {
+  const { t } = useWords();
+  usePageTitle(t('log'));
+  const [asked, setAsked] = useState<{ readonly filter: AuditFilter; readonly number: number }>({
+    filter: {},
+    number: 0,
+  });
+  const search = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    setAsked({ filter: filterOf(fields), number: asked.number + 1 });
+  };
+  return (
+    <div className="wide">
+      <h1>{t('log')}</h1>
+      <form className="filters" onSubmit={search}>
+        <Field name="user" label={t('logUser')} />
+        <Field name="citizenId" label={t('logCitizen')} />
+        <Field name="from" label={t('logFrom')} type="date" />
+        <Field name="to" label={t('logTo')} type="date" />
+        <div>
+          <label className="form-label" htmlFor="log-decision">
+            {t('logDecision')}
+          </label>
+          <select id="log-decision" name="decision" className="form-select">
+            <option value="">{t('logAll')}</option>
+            {DECISIONS.map((decision) => (
+              <option key={decision} value={decision}>
+                {t(`decision_${decision}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="check">
+          <input type="checkbox" id="log-alarmed" name="alarmed" />
+          <label htmlFor="log-alarmed">{t('logAlarmed')}</label>
+        </div>
+        <button type="submit" className="button button-primary">
+          {t('logSearch')}
+        </button>
+      </form>
+      <Entries key={asked.number} filter={asked.filter} />
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'date';
+}
+
+function Field({ name, label, type = 'text' }: FieldProps) {
+  return (
+    <div>
+      <label className="form-label" htmlFor={`log-${name}`}>
+        {label}
+      </label>
+      <input id={`log-${name}`} name={name} type={type} className="form-input" autoComplete="off" />
+    </div>
+  );
+}
+
+/** @returns what the fields narrow the log to; an empty field narrows nothing. Days are Danish days from their first moment. */
+function filterOf(fields: FormData): AuditFilter {
+  const text = (name: string): string | null => {
+    const value = fields.get(name);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  };
+  const day = (name: string): string | null => {
+    const value = text(name);
+    return value === null ? null : new Date(`${value}T00:00:00`).toISOString();
+  };
+  const decision = DECISIONS.find((one) => one === text('decision')) ?? null;
+  return {
+    user: text('user'),
+    citizenId: text('citizenId'),
+    from: day('from'),
+    to: day('to'),
+    decision,
+    alarmed: fields.get('alarmed') === 'on' ? true : null,
+  };
+}
+
+function Entries({ filter }: { readonly filter: AuditFilter }) {
+  const { t } = useWords();
+  const pages = usePages<Entry>();
+  const [{ data, fetching, error }, again] = useQuery({
+    query: AuditLog,
+    variables: { filter, first: PAGE, after: pages.after },
+  });
+  const log = data?.auditLog;
+  const { rows, more } = pages.rows(log && { ...log, totalCount: null });
+  if (error && !log)
+    return <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
+  if (fetching && !log) return <p role="status">{t('loading')}</p>;
+  if (rows.length === 0) return <p role="status">{t('logNone')}</p>;
+  return (
+    <>
+      <EntryTable rows={rows} />
+      <MoreRows shown={rows.length} total={null} more={more} fetching={fetching} />
+    </>
+  );
+}
+
+function EntryTable({ rows }: { readonly rows: readonly Entry[] }) {
+  const { t, time, word } = useWords();
+  return (
+    <div className="scrolls" tabIndex={0} role="group" aria-label={t('log')}>
+      <table className="table table--compact">
+        <thead>
+          <tr>
+            <th scope="col">{t('logTime')}</th>
+            <th scope="col">{t('logUser')}</th>
+            <th scope="col">{t('logWhat')}</th>
+            <th scope="col">{t('logDecision')}</th>
+            <th scope="col">{t('logRule')}</th>
+            <th scope="col">{t('logCitizen')}</th>
+            <th scope="col">{t('logObjects')}</th>
+            <th scope="col">{t('logAlarms')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>{time(row.at)}</td>
+              <td>{row.user}</td>
+              <td>
+                {row.event} <span className="quiet">{row.permission}</span>
+              </td>
+              <td>{word('decision', row.decision)}</td>
+              <td>{row.ruleCode ?? '–'}</td>
+              <td>
+                <code>{row.citizenId ?? '–'}</code>
+              </td>
+              <td className="number">{row.objects?.length ?? 0}</td>
+              <td>{row.alarms?.join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

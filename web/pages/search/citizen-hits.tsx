@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useQuery } from 'urql';
+import {
+  SearchCitizens,
+  type CitizenSearchInput,
+  type SearchCitizensQuery,
+} from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+
+type Hit = NonNullable<NonNullable<SearchCitizensQuery['searchCitizens']>['hits']>['edges'][number]['node'];
+
+const PAGE = 20;
+
+/** The persons found, with why; a single one is opened at once. */
+export function CitizenHits({ criteria }: { readonly criteria: CitizenSearchInput }) {
+  const { t } = useWords();
+  const [after, setAfter] = useState<string | null>(null);
+  const [earlier, setEarlier] = useState<readonly Hit[]>([]);
+  const [{ data, fetching, error }, retry] = useQuery({
+    query: SearchCitizens,
+    variables: { criteria, first: PAGE, after },
+  });
+  const [, go] = useLocation();
+  const result = data?.searchCitizens;
+  const { page, next } = pageOf(result);
+  const hits = [...earlier, ...page];
+  const only = hits.length === 1 && next === null ? hits[0] : undefined;
+  useEffect(() => {
+    if (only) go(`/citizens/${only.id}`);
+  }, [only, go]);
+
+  if (error) return <ProblemMessage error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
+  if (fetching && hits.length === 0) return <p role="status">{t('loading')}</p>;
+  if (result?.outcome === 'NARROW_SEARCH') return <p role="status">{t('searchNarrow')}</p>;
+  if (hits.length === 0) return <p role="status">{t('searchNone')}</p>;
+  const more = () => {
+    setEarlier(hits);
+    setAfter(next);
+  };
+  return (
+    <>
+      <p role="status">
+        {hits.length === 1 ? t('searchOne') : t('searchCount', { count: `${hits.length}${next ? '+' : ''}` })}
+      </p>
+      <HitTable hits={hits} />
+      {next === null ? null : (
+        <button type="button" className="button button-secondary" onClick={more} disabled={fetching}>
+          {t('searchMore')}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** @returns the hits of an answer, and where the next page begins. */
+function pageOf(result: SearchCitizensQuery['searchCitizens'] | undefined): {
+  readonly page: readonly Hit[];
+  readonly next: string | null;
+} {
+  const { edges = [], pageInfo } = result?.hits ?? {};
+  return { page: edges.map(({ node }) => node), next: pageInfo?.hasNextPage ? pageInfo.endCursor : null };
+}
+
+function HitTable({ hits }: { readonly hits: readonly Hit[] }) {
+  const { t, date, word } = useWords();
+  return (
+    <div className="scrolls" tabIndex={0} role="group" aria-label={t('searchLabel')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('hitName')}</th>
+            <th scope="col">{t('hitBorn')}</th>
+            <th scope="col">{t('hitCpr')}</th>
+            <th scope="col">{t('hitAddress')}</th>
+            <th scope="col">{t('hitWhy')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {hits.map((hit) => (
+            <tr key={hit.id}>
+              <td>
+                <Link href={`/citizens/${hit.id}`} onKeyDown={moveByArrows}>
+                  {hit.name ?? '–'}
+                </Link>
+                {hit.ownMunicipality ? (
+                  <span className="badge badge-small">{t('ownMunicipality')}</span>
+                ) : null}
+              </td>
+              <td>{date(hit.birthDate)}</td>
+              <td>{hit.maskedCprNumber ?? '–'}</td>
+              <td>{hit.addressLine ?? '–'}</td>
+              <td>{hit.matchedBy?.map((by) => word('match', by)).join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Arrow keys go from hit to hit, beside the tabulator. */
+function moveByArrows(event: React.KeyboardEvent<HTMLAnchorElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const links = [...event.currentTarget.closest('tbody')!.querySelectorAll<HTMLAnchorElement>('a')];
+  const target = links[links.indexOf(event.currentTarget) + step];
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}

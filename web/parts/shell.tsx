@@ -1,0 +1,116 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useQuery } from 'urql';
+import { Me, type MeQuery } from '../generated/operations.js';
+import { useSession } from '../session/session.js';
+import { useWords } from '../text/text.js';
+import { SessionNotice } from './session-notice.js';
+import { ShortcutHelp, useShortcuts } from './shortcuts.js';
+
+interface ShellProps {
+  readonly onLanguage: () => void;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page: who is signed in for whom, where one can go, and the way out. */
+export function Shell({ onLanguage, children }: ShellProps) {
+  const { t } = useWords();
+  const { state } = useSession();
+  const isSignedIn = state.at === 'live' || state.at === 'ended';
+  const [{ data }] = useQuery({ query: Me, pause: !isSignedIn });
+  const me = data?.me;
+  const help = useRef<HTMLDialogElement>(null);
+  useShortcuts(() => help.current?.showModal());
+  const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(location);
+  useEffect(() => {
+    // A new page is read from its beginning; the first one is where the browser puts it.
+    if (before.current !== location) main.current?.focus();
+    before.current = location;
+  }, [location]);
+  return (
+    <>
+      <a className="skipnav" href="#content">
+        {t('skipToContent')}
+      </a>
+      <header className="top">
+        <div className="top-row">
+          <Link href="/" className="brand">
+            {t('appName')}
+          </Link>
+          {me ? <Menu me={me} /> : null}
+          <div className="top-right">
+            {me ? <SignedIn me={me} /> : null}
+            <button
+              type="button"
+              className="plain"
+              onClick={onLanguage}
+              lang={t('language') === 'English' ? 'en' : 'da'}
+            >
+              {t('language')}
+            </button>
+            {isSignedIn ? (
+              <form method="post" action="/session/end">
+                <button type="submit" className="plain">
+                  {t('signOut')}
+                </button>
+              </form>
+            ) : null}
+          </div>
+        </div>
+      </header>
+      <SessionNotice />
+      <main id="content" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="bottom">
+        <Link href="/statement">{t('statement')}</Link>
+        <button type="button" className="plain" onClick={() => help.current?.showModal()}>
+          {t('shortcuts')} (?)
+        </button>
+      </footer>
+      <ShortcutHelp dialog={help} />
+    </>
+  );
+}
+
+type Caller = NonNullable<MeQuery['me']>;
+
+function SignedIn({ me }: { readonly me: Caller }) {
+  const { t } = useWords();
+  return (
+    <span className="who">
+      <span className="visually-hidden">{t('signedInFor')} </span>
+      <strong>{me.authority.name}</strong>
+      {me.unit?.name ? `, ${me.unit.name}` : ''}
+    </span>
+  );
+}
+
+/** A page a user has no role for is not offered; the server decides all the same. */
+function Menu({ me }: { readonly me: Caller }) {
+  const { t } = useWords();
+  const [location] = useLocation();
+  const roles = new Set(me.grants.map(({ role }) => role));
+  const entries = [
+    { href: '/', label: t('search'), shown: true },
+    { href: '/inbox', label: t('inbox'), shown: roles.has('alert-handle') || roles.has('alert-read') },
+    { href: '/log', label: t('log'), shown: roles.has('audit-read') },
+  ];
+  return (
+    <nav aria-label={t('mainMenu')}>
+      <ul className="nobullet-list">
+        {entries
+          .filter(({ shown }) => shown)
+          .map(({ href, label }) => (
+            <li key={href}>
+              <Link href={href} aria-current={location === href ? 'page' : undefined}>
+                {label}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, type RefObject } from 'react';
+import { useLocation } from 'wouter';
+import { useWords } from '../text/text.js';
+
+/** Whether keys are being written: a shortcut never takes a letter from a field. */
+function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], dialog') !== null
+  );
+}
+
+/** Single keys that fight neither the browser nor a screen reader's own: they work outside fields only (WCAG 2.1.4 by focus). */
+export function useShortcuts(onHelp: () => void): void {
+  const [, go] = useLocation();
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || isWriting(event.target)) return;
+      if (event.key === '?') onHelp();
+      else if (event.key === '/') toSearch(go);
+      else if (event.key === 'g') go('/inbox');
+      else if (/^[1-9]$/.test(event.key)) toSection(Number(event.key));
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [go, onHelp]);
+}
+
+function toSearch(go: (path: string) => void): void {
+  go('/');
+  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
+}
+
+function toSection(number: number): void {
+  const heading = document.querySelectorAll<HTMLElement>('[data-section] > h2')[number - 1];
+  heading?.focus();
+  heading?.scrollIntoView({ block: 'start' });
+}
+
+export function ShortcutHelp({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
+  const { t } = useWords();
+  const rows = [
+    ['/', t('shortcutSearch')],
+    ['g', t('shortcutInbox')],
+    ['1–9', t('shortcutSections')],
+    ['?', t('shortcutHelp')],
+  ] as const;
+  return (
+    <dialog ref={dialog} aria-labelledby="shortcuts">
+      <h2 id="shortcuts">{t('shortcuts')}</h2>
+      <p>{t('shortcutsIntro')}</p>
+      <dl>
+        {rows.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit" className="button button-primary">
+          {t('close')}
+        </button>
+      </form>
+    </dialog>
+  );
+}
