@@ -47,8 +47,8 @@ export default tseslint.config(
     },
   },
   {
-    // Stories are data: one list, read from top to bottom. createIndex's new overload is not in older drivers.
-    files: ['seed/stories/stories.ts'],
+    // Stories and texts are data: one list, read from top to bottom. createIndex's new overload is not in older drivers.
+    files: ['seed/stories/stories.ts', 'web/text/da.ts', 'web/text/en.ts'],
     rules: { 'max-lines': 'off' },
   },
   {

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Route, Switch } from 'wouter';
+import { MappingPage } from './pages/access/mapping-page.js';
+import { MappingsPage } from './pages/access/mappings-page.js';
 import { CitizenPage } from './pages/citizen/citizen-page.js';
 import { InboxPage } from './pages/inbox/inbox-page.js';
 import { LogPage } from './pages/log/log-page.js';
@@ -46,6 +48,8 @@ function Pages() {
       <Route path="/citizens/:id">{({ id }) => <CitizenPage key={id} id={id} />}</Route>
       <Route path="/inbox" component={InboxPage} />
       <Route path="/log" component={LogPage} />
+      <Route path="/access" component={MappingsPage} />
+      <Route path="/access/mapping" component={MappingPage} />
       <Route path="/statement" component={StatementPage} />
       <Route component={MissingPage} />
     </Switch>

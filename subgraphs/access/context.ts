@@ -1,5 +1,6 @@
 import type { RequestContext } from '../shared/runtime/request-context.js';
 import type { AccessSource } from './source/access-source.js';
+import type { ChoiceSource } from './source/choice-source.js';
 import type { LiftSource } from './source/lift-source.js';
 import type { SessionSource } from './source/session-source.js';
 import type { SystemSource } from './source/system-source.js';
@@ -11,4 +12,5 @@ export interface Context extends RequestContext {
   readonly versions: VersionSource;
   readonly systems: SystemSource;
   readonly sessions: SessionSource;
+  readonly choices: ChoiceSource;
 }

@@ -13,6 +13,7 @@ import { Query } from './resolvers/Query.js';
 import { Simulation } from './resolvers/Simulation.js';
 import { AccessSource } from './source/access-source.js';
 import { accessCollections, ensureAccessIndexes } from './source/collections.js';
+import { ChoiceSource } from './source/choice-source.js';
 import { LiftSource } from './source/lift-source.js';
 import { SessionSource } from './source/session-source.js';
 import { SystemSource } from './source/system-source.js';
@@ -29,13 +30,14 @@ export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const versions = new VersionSource(collections, parts.now);
   const sessions = new SessionSource(collections);
   const systems = new SystemSource(collections);
+  const choices = new ChoiceSource(referenceCollection(parts.database));
   return createSubgraph<Context>(
     {
       name: 'access',
       sdl: subgraphSdl('access'),
       resolvers,
       ingest: ingestFunctions(accessIngest(parts.database)),
-      context: (base) => ({ ...base, source, lifts, versions, systems, sessions }),
+      context: (base) => ({ ...base, source, lifts, versions, systems, sessions, choices }),
     },
     parts,
   );

@@ -96,6 +96,11 @@ function Menu({ me }: { readonly me: Caller }) {
   const entries = [
     { href: '/', label: t('search'), shown: true },
     { href: '/inbox', label: t('inbox'), shown: roles.has('alert-handle') || roles.has('alert-read') },
+    {
+      href: '/access',
+      label: t('access'),
+      shown: roles.has('access-administer') || roles.has('access-approve'),
+    },
     { href: '/log', label: t('log'), shown: roles.has('audit-read') },
   ];
   return (

@@ -1,8 +1,8 @@
 import { CitizenAlerts, type CitizenAlertsQuery } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
-import { MoreRows } from './more-rows.js';
-import { usePages } from './pages-of.js';
+import { MoreRows } from '../../parts/more-rows.js';
+import { usePages } from '../../parts/pages-of.js';
 import { SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenAlertsQuery['citizen']>['alerts']>;

@@ -2,8 +2,8 @@ import { Link } from 'wouter';
 import { CitizenCases, type CitizenCasesQuery } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
-import { MoreRows } from './more-rows.js';
-import { usePages } from './pages-of.js';
+import { MoreRows } from '../../parts/more-rows.js';
+import { usePages } from '../../parts/pages-of.js';
 import { Reason } from './reason.js';
 import { SectionCard } from './section-card.js';
 

@@ -4,8 +4,8 @@ import { AlertInbox, type AlertInboxQuery, type AlertState } from '../../generat
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
-import { MoreRows } from '../citizen/more-rows.js';
-import { usePages } from '../citizen/pages-of.js';
+import { MoreRows } from '../../parts/more-rows.js';
+import { usePages } from '../../parts/pages-of.js';
 import { AlertTable } from './alert-table.js';
 
 type Inbox = NonNullable<AlertInboxQuery['alertInbox']>;

@@ -4,8 +4,8 @@ import { AuditLog, type AuditFilter, type AuditLogQuery } from '../../generated/
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
-import { MoreRows } from '../citizen/more-rows.js';
-import { usePages } from '../citizen/pages-of.js';
+import { MoreRows } from '../../parts/more-rows.js';
+import { usePages } from '../../parts/pages-of.js';
 
 type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
 

@@ -1,4 +1,4 @@
-import { useWords } from '../../text/text.js';
+import { useWords } from '../text/text.js';
 
 interface MoreRowsProps {
   readonly shown: number;

@@ -1,0 +1,57 @@
+import type { Collection } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
+import type { ReferenceRecord } from '../../shared/reference/reference-copy.js';
+
+type ViewPermit = Permit<'access-view'>;
+
+interface Branch {
+  readonly number: string;
+  readonly title: string;
+  readonly isLeaf: boolean;
+}
+
+interface Unit {
+  readonly id: string;
+  readonly name: string;
+  readonly contact: string;
+}
+
+const MOST = 500;
+/** Closes a range of texts with a common beginning. */
+const AFTER = '\uffff';
+const LENGTH = { mainGroup: 2, group: 5, topic: 8 } as const;
+
+/** What an administrator chooses constraints from: the classification, and the units of the own authority. */
+export class ChoiceSource {
+  constructor(readonly references: Collection<ReferenceRecord>) {}
+
+  /** @returns main groups, or what lies one level under a main group or group, by number. */
+  async kleUnder(_permit: ViewPermit, under: string | null): Promise<Branch[]> {
+    const length = under === null ? LENGTH.mainGroup : under.length + 3;
+    const from = `kle:${under === null ? '' : `${under}.`}` as const;
+    const found = await this.references
+      .find({ _id: { $gte: from, $lt: `${from}${AFTER}` as const } })
+      .sort({ _id: 1 })
+      .toArray();
+    return found.flatMap((record) => {
+      const number = record._id.slice('kle:'.length);
+      if (number.length !== length || !('title' in record)) return [];
+      return [{ number, title: record.title, isLeaf: length === LENGTH.topic }];
+    });
+  }
+
+  /** @returns the units of the caller's authority, by name. */
+  async units({ access: { cvr } }: ViewPermit): Promise<Unit[]> {
+    const found = await this.references
+      .find({ _id: { $gte: 'unit:', $lt: `unit:${AFTER}` }, cvr })
+      .limit(MOST)
+      .toArray();
+    return found
+      .flatMap((record) =>
+        'contact' in record
+          ? [{ id: record._id.slice('unit:'.length), name: record.name, contact: record.contact }]
+          : [],
+      )
+      .sort((a, b) => a.name.localeCompare(b.name, 'da'));
+  }
+}

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import type { CombinedError } from 'urql';
+import type { ChangeOutcome } from '../../generated/operations.js';
+
+/** An answer to a change, whatever the mutation is called. */
+export interface Told {
+  readonly error?: CombinedError | undefined;
+  readonly outcome: ChangeOutcome | undefined;
+}
+
+export interface ChangeRunner {
+  readonly error: CombinedError | undefined;
+  readonly run: (act: Promise<Told>) => Promise<void>;
+}
+
+/** Runs a change and hands its outcome on; one that failed is told where it was asked for. */
+export function useChange(onDone: (outcome: ChangeOutcome) => void): ChangeRunner {
+  const [error, setError] = useState<CombinedError>();
+  return {
+    error,
+    async run(act) {
+      const told = await act;
+      setError(told.error);
+      if (told.outcome) onDone(told.outcome);
+    },
+  };
+}

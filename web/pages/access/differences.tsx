@@ -1,0 +1,34 @@
+import type { MappingContentPartsFragment } from '../../generated/operations.js';
+import { useWords } from '../../text/text.js';
+import { grantText } from './mapping-content.js';
+
+interface DifferencesProps {
+  readonly before: MappingContentPartsFragment | null;
+  readonly after: MappingContentPartsFragment | null;
+}
+
+/** What comes and what goes from one content to the next, grant by grant. */
+export function Differences({ before, after }: DifferencesProps) {
+  const words = useWords();
+  const { t } = words;
+  const texts = (mapping: MappingContentPartsFragment | null) =>
+    mapping?.grants.map((grant) => grantText(grant, words)) ?? [];
+  const [old, now] = [texts(before), texts(after)];
+  const added = now.filter((text) => !old.includes(text));
+  const gone = old.filter((text) => !now.includes(text));
+  if (added.length + gone.length === 0) return <span>{t('noDifference')}</span>;
+  return (
+    <ul className="differences">
+      {added.map((text) => (
+        <li key={`+${text}`}>
+          <strong>{t('added')}:</strong> <ins>{text}</ins>
+        </li>
+      ))}
+      {gone.map((text) => (
+        <li key={`-${text}`}>
+          <strong>{t('gone')}:</strong> <del>{text}</del>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,72 @@
+import { useMutation } from 'urql';
+import { PreviewChange, ProposeChange } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+import { useChange } from './change.js';
+import { Differences } from './differences.js';
+import { Impact } from './impact.js';
+import { MappingContent } from './mapping-content.js';
+import type { Item } from './mapping-page.js';
+
+interface DraftPartProps {
+  readonly item: Item;
+  readonly onEdit: () => void;
+  readonly onDone: (outcome: 'DONE' | 'STALE' | null) => void;
+}
+
+/** A draft: what it would change, and the steps on. Its effect must have been seen before it is proposed. */
+export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
+  const { t, time } = useWords();
+  const [preview, ask] = useMutation(PreviewChange);
+  const [, propose] = useMutation(ProposeChange);
+  const { error, run } = useChange(onDone);
+  const { draft, key, revision } = item;
+  if (!draft?.content.mapping) return null;
+  const target = { kind: 'MAPPING' as const, key, revision };
+  const isSeen = draft.previewedAt !== null || preview.data?.previewChange != null;
+  return (
+    <section className="section-card case-panel" aria-labelledby="draft">
+      <h2 id="draft">{t('mappingDraft')}</h2>
+      <p className="quiet">
+        {t('draftBy', { by: draft.by ?? '–', date: time(draft.at), why: draft.why ?? '–' })}
+      </p>
+      {draft.rejectedWhy ? <p>{t('draftRejected', { why: draft.rejectedWhy })}</p> : null}
+      <MappingContent mapping={draft.content.mapping} />
+      <h3>{t('versionChange')}</h3>
+      <Differences before={item.current?.content.mapping ?? null} after={draft.content.mapping} />
+      {isSeen ? null : <p>{t('previewNeeded')}</p>}
+      <p className="actions">
+        <button
+          type="button"
+          className="button button-secondary"
+          disabled={preview.fetching}
+          onClick={() => void ask({ target })}
+        >
+          {t('previewDraft')}
+        </button>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!isSeen}
+          onClick={() =>
+            void run(
+              propose({ target }).then((told) => ({
+                error: told.error,
+                outcome: told.data?.proposeChange?.outcome,
+              })),
+            )
+          }
+        >
+          {t('propose')}
+        </button>
+        <button type="button" className="button button-secondary" onClick={onEdit}>
+          {t('editDraft')}
+        </button>
+      </p>
+      {preview.fetching ? <p role="status">{t('loading')}</p> : null}
+      {preview.data?.previewChange ? <Impact preview={preview.data.previewChange} /> : null}
+      {preview.error ? <ProblemMessage error={preview.error} /> : null}
+      {error ? <ProblemMessage error={error} /> : null}
+    </section>
+  );
+}

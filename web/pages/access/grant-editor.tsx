@@ -1,0 +1,156 @@
+import { useState } from 'react';
+import type {
+  ConstraintType,
+  MappedGrantInput,
+  MappingChoicesQuery,
+  Sensitivity,
+} from '../../generated/operations.js';
+import { useWords } from '../../text/text.js';
+import { KleTree } from './kle-tree.js';
+
+type Role = NonNullable<MappingChoicesQuery['systemRoles']>[number];
+type Unit = NonNullable<MappingChoicesQuery['organisationUnits']>[number];
+
+const SENSITIVITIES: readonly Sensitivity[] = [
+  'NOT_CONFIDENTIAL',
+  'CONFIDENTIAL',
+  'SENSITIVE',
+  'SPECIALLY_PROTECTED',
+];
+
+interface GrantEditorProps {
+  readonly number: number;
+  readonly grant: MappedGrantInput;
+  readonly roles: readonly Role[];
+  readonly units: readonly Unit[];
+  readonly onChange: (grant: MappedGrantInput) => void;
+  readonly onRemove: () => void;
+}
+
+/** One system role of a mapping with the constraints that role can carry, and no others. */
+export function GrantEditor({ number, grant, roles, units, onChange, onRemove }: GrantEditorProps) {
+  const { t, word } = useWords();
+  const role = roles.find(({ name, uri }) => name === grant.role || uri === grant.role);
+  const carries = (type: ConstraintType) =>
+    role?.compulsory.includes(type) || role?.optional.includes(type) || false;
+  const id = (part: string) => `grant-${number}-${part}`;
+  const choose = (name: string) =>
+    onChange({ role: name, kle: null, sensitivity: null, units: null, systems: null, parametric: [] });
+  return (
+    <fieldset className="grant-editor">
+      <legend>{grant.role}</legend>
+      <label className="form-label" htmlFor={id('role')}>
+        {t('systemRole')}
+      </label>
+      <select
+        id={id('role')}
+        className="form-select"
+        value={role?.name ?? grant.role}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {role ? null : <option value={grant.role}>{grant.role}</option>}
+        {roles.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {carries('KLE') ? (
+        <KleField
+          id={id('kle')}
+          values={grant.kle ?? []}
+          onChange={(kle) => onChange({ ...grant, kle: kle.length > 0 ? kle : null })}
+        />
+      ) : null}
+      {carries('SENSITIVITY') ? (
+        <>
+          <label className="form-label" htmlFor={id('sensitivity')}>
+            {t('sensitivity')}
+          </label>
+          <select
+            id={id('sensitivity')}
+            className="form-select"
+            value={grant.sensitivity ?? ''}
+            onChange={(event) =>
+              onChange({
+                ...grant,
+                sensitivity: SENSITIVITIES.find((one) => one === event.target.value) ?? null,
+              })
+            }
+          >
+            <option value="">{t('unbounded')}</option>
+            {SENSITIVITIES.map((one) => (
+              <option key={one} value={one}>
+                {word('sensitivity', one)}
+              </option>
+            ))}
+          </select>
+        </>
+      ) : null}
+      {carries('UNIT') ? (
+        <>
+          <label className="form-label" htmlFor={id('units')}>
+            {t('units')}
+          </label>
+          <select
+            id={id('units')}
+            className="form-select multiple"
+            multiple
+            value={[...(grant.units ?? [])]}
+            onChange={(event) => {
+              const chosen = [...event.target.selectedOptions].map(({ value }) => value);
+              onChange({ ...grant, units: chosen.length > 0 ? chosen : null });
+            }}
+          >
+            {units.map((unit) => (
+              <option key={unit.id} value={unit.id}>
+                {unit.name ?? unit.id}
+              </option>
+            ))}
+          </select>
+        </>
+      ) : null}
+      <p>
+        <button type="button" className="plain" onClick={onRemove}>
+          {t('removeRole', { role: grant.role })}
+        </button>
+      </p>
+    </fieldset>
+  );
+}
+
+interface KleFieldProps {
+  readonly id: string;
+  readonly values: readonly string[];
+  readonly onChange: (values: readonly string[]) => void;
+}
+
+/** Patterns are written, or chosen in the tree; the server says which are none. */
+function KleField({ id, values, onChange }: KleFieldProps) {
+  const { t } = useWords();
+  const [text, setText] = useState(values.join(' '));
+  const change = (written: string) => {
+    setText(written);
+    onChange(written.split(/[\s,;]+/).filter((one) => one !== ''));
+  };
+  const add = (pattern: string) =>
+    change([...new Set([...text.split(/\s+/).filter((one) => one !== ''), pattern])].join(' '));
+  return (
+    <>
+      <label className="form-label" htmlFor={id}>
+        {t('kle')}
+      </label>
+      <span className="form-hint" id={`${id}-hint`}>
+        {t('kleHint')}
+      </span>
+      <input
+        id={id}
+        className="form-input wide-field"
+        aria-describedby={`${id}-hint`}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+      />
+      <KleTree onChoose={add} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMutation } from 'urql';
+import { ApproveChange, RejectChange, WithdrawChange } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+import { useChange } from './change.js';
+import { Differences } from './differences.js';
+import { MappingContent } from './mapping-content.js';
+import type { Item } from './mapping-page.js';
+import { WithReason } from './with-reason.js';
+
+interface ProposalPartProps {
+  readonly item: Item;
+  readonly onDone: (outcome: 'DONE' | 'STALE') => void;
+}
+
+/** A proposal, for somebody else to approve or reject. The server decides who may; what is approved is what is shown (its digest). */
+export function ProposalPart({ item, onDone }: ProposalPartProps) {
+  const { t, time } = useWords();
+  const [, approve] = useMutation(ApproveChange);
+  const [, reject] = useMutation(RejectChange);
+  const [, withdraw] = useMutation(WithdrawChange);
+  const { error, run } = useChange(onDone);
+  const { proposal, key, revision } = item;
+  if (!proposal?.content.mapping) return null;
+  const target = { kind: 'MAPPING' as const, key, revision };
+  const { digest } = proposal;
+  return (
+    <section className="section-card case-panel" aria-labelledby="proposal">
+      <h2 id="proposal">{t('mappingProposed')}</h2>
+      <p className="quiet">
+        {t('proposalBy', {
+          by: proposal.proposedBy ?? '–',
+          date: time(proposal.at),
+          why: proposal.why ?? '–',
+        })}
+      </p>
+      <MappingContent mapping={proposal.content.mapping} />
+      <h3>{t('versionChange')}</h3>
+      <Differences before={item.current?.content.mapping ?? null} after={proposal.content.mapping} />
+      <div className="actions">
+        <button
+          type="button"
+          className="button button-primary"
+          onClick={() =>
+            void run(
+              approve({ target, digest }).then((told) => ({
+                error: told.error,
+                outcome: told.data?.approveChange?.outcome,
+              })),
+            )
+          }
+        >
+          {t('approve')}
+        </button>
+        <WithReason
+          label={t('reject')}
+          onGiven={(why) =>
+            void run(
+              reject({ target, why }).then((told) => ({
+                error: told.error,
+                outcome: told.data?.rejectChange?.outcome,
+              })),
+            )
+          }
+        />
+        <button
+          type="button"
+          className="button button-secondary"
+          onClick={() =>
+            void run(
+              withdraw({ target }).then((told) => ({
+                error: told.error,
+                outcome: told.data?.withdrawChange?.outcome,
+              })),
+            )
+          }
+        >
+          {t('withdraw')}
+        </button>
+      </div>
+      {error ? <ProblemMessage error={error} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMutation } from 'urql';
+import { UndoChange } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useWords } from '../../text/text.js';
+import { useChange } from './change.js';
+import type { Item } from './mapping-page.js';
+import { WithReason } from './with-reason.js';
+
+interface UndoPartProps {
+  readonly item: Item;
+  readonly onDone: (outcome: 'DONE' | 'STALE') => void;
+}
+
+/** Goes back to the version before, with the reason. */
+export function UndoPart({ item: { key, revision }, onDone }: UndoPartProps) {
+  const { t } = useWords();
+  const [, undo] = useMutation(UndoChange);
+  const { error, run } = useChange(onDone);
+  const target = { kind: 'MAPPING' as const, key, revision };
+  return (
+    <>
+      <WithReason
+        label={t('undo')}
+        onGiven={(why) =>
+          void run(
+            undo({ target, why }).then((told) => ({
+              error: told.error,
+              outcome: told.data?.undoChange?.outcome,
+            })),
+          )
+        }
+      />
+      {error ? <ProblemMessage error={error} /> : null}
+    </>
+  );
+}
