@@ -20,7 +20,14 @@ const BUILT = existsSync(join(BESIDE, 'assets'))
   : join(import.meta.dirname, '..', '..', 'dist', 'web');
 
 /** Addresses of the page behind a sign-in; the page itself decides what stands there (web/app.tsx). */
-const BEHIND_SIGN_IN = ['/citizens/:id', '/inbox', '/log', '/access', '/access/mapping', '/statement'] as const;
+const BEHIND_SIGN_IN = [
+  '/citizens/:id',
+  '/inbox',
+  '/log',
+  '/access',
+  '/access/mapping',
+  '/statement',
+] as const;
 
 /**
  * Serves the caseworker's page from the gateway's own origin. It holds no data: everything it shows it asks for by `/graphql` under the
