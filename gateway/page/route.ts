@@ -13,11 +13,15 @@ export interface PageParts {
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
-/** The built page, found both from source and from a build folder. */
-const BESIDE = join(import.meta.dirname, '..', '..', 'web');
-const BUILT = existsSync(join(BESIDE, 'assets'))
-  ? BESIDE
-  : join(import.meta.dirname, '..', '..', 'dist', 'web');
+/** Where the built page lies, seen from a build folder, from source and from another build folder. */
+const PLACES = [['web'], ['dist', 'web'], ['..', 'dist', 'web']];
+
+function builtPage(): string {
+  const places = PLACES.map((place) => join(import.meta.dirname, '..', '..', ...place));
+  const built = places.find((place) => existsSync(join(place, 'assets')));
+  if (built === undefined) throw new Error('the page is not built; run npm run build');
+  return built;
+}
 
 /** Addresses of the page behind a sign-in; the page itself decides what stands there (web/app.tsx). */
 const BEHIND_SIGN_IN = [
@@ -34,14 +38,15 @@ const BEHIND_SIGN_IN = [
  * user's session. Whoever is not signed in is sent to the sign-in and comes back to where she was going.
  */
 export async function installPage(app: FastifyInstance, parts: PageParts): Promise<void> {
-  const html = (name: string): string => readFileSync(join(BUILT, name), 'utf8');
+  const built = builtPage();
+  const html = (name: string): string => readFileSync(join(built, name), 'utf8');
   const [index, renewed] = [html('index.html'), html('renewed.html')];
   const helmet = { contentSecurityPolicy: { useDefaults: false, directives: policy(parts.formTargets) } };
   const show = (reply: FastifyReply, page: string): FastifyReply =>
     reply.type('text/html; charset=utf-8').send(page);
   // Names of assets change with their content: a browser asks for each once.
   await app.register(fastifyStatic, {
-    root: join(BUILT, 'assets'),
+    root: join(built, 'assets'),
     prefix: '/assets/',
     decorateReply: false,
     immutable: true,

@@ -8,6 +8,10 @@ import { settled, signInTo } from '../kit/caseworker.js';
 import { startAllInOne, type Stack } from '../kit/stack.js';
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
+/** `npm run docs:screens` keeps one small picture of each page for the README. */
+const DOCS = process.env['OVERBLIK_WRITE_DOCS']
+  ? join(import.meta.dirname, '..', '..', 'docs', 'screens')
+  : undefined;
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -30,6 +34,8 @@ async function lookAt(page: Page, name: string): Promise<void> {
     await settled(page);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     expect({ name, language, findings: await axeFindings(page) }).toEqual({ name, language, findings: [] });
+    if (DOCS !== undefined && language === 'da')
+      await page.screenshot({ path: join(DOCS, `${name}.jpg`), type: 'jpeg', quality: 55 });
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await page.screenshot({ path: join(SCREENS, `${name}-${language}-${size.width}.png`) });
@@ -42,16 +48,29 @@ test.each([
   ['search', 'benefit-caseworker', () => '/'],
   ['citizen', 'benefit-caseworker', () => `/citizens/${stack.story('sickness-benefit').citizenId}`],
   ['citizen-everything', 'vip-cleared', () => `/citizens/${stack.story('every-system').citizenId}`],
+  [
+    'timeline',
+    'vip-cleared',
+    () => `/citizens/${stack.story('every-system').citizenId}`,
+    async (page: Page) => {
+      await page.getByRole('button', { name: 'Vis tidslinjen' }).click();
+      await page.getByText('Vis som tabel').click();
+      await page.getByRole('cell', { name: 'Sygedagpenge' }).first().waitFor();
+    },
+  ],
+  ['mappings', 'role-admin', () => '/access'],
   ['citizen-out-of-reach', 'benefit-caseworker', () => '/citizens/00000000-0000-4000-8000-000000000000'],
   ['inbox', 'benefit-caseworker', () => '/inbox'],
   ['log', 'controller', () => '/log'],
   ['statement', 'benefit-caseworker', () => '/statement'],
 ])(
   '%s: axe finds nothing, in Danish and in English',
-  async (name, as, path) => {
+  async (name, as, path, prepare: (page: Page) => Promise<unknown> = () => Promise.resolve()) => {
     await using recorded = await openPage(browser);
     const { page } = recorded;
     await signInTo(page, stack, path(), as);
+    await settled(page);
+    await prepare(page);
     await lookAt(page, name);
   },
   60_000,

@@ -184,6 +184,16 @@ export const da = {
   alert_IN_PROGRESS: 'I gang',
   alert_COMPLETED: 'Færdig',
 
+  timeline: 'Tidslinje',
+  timelineShow: 'Vis tidslinjen',
+  timelineYears: 'Periode',
+  timelineAll: 'Hele forløbet',
+  timelineLast: 'Seneste {count} år',
+  timelineIncomplete: 'Ikke alt kan vises: {what}.',
+  timelineTable: 'Vis som tabel',
+  timelineFrom: 'Fra',
+  timelineTo: 'Til',
+
   writeNote: 'Skriv notat',
   noteHeading: 'Overskrift',
   noteText: 'Tekst',

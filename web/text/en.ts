@@ -186,6 +186,16 @@ export const en: Readonly<Record<TextName, string>> = {
   alert_IN_PROGRESS: 'In progress',
   alert_COMPLETED: 'Completed',
 
+  timeline: 'Timeline',
+  timelineShow: 'Show the timeline',
+  timelineYears: 'Period',
+  timelineAll: 'All of it',
+  timelineLast: 'Last {count} years',
+  timelineIncomplete: 'Not everything can be shown: {what}.',
+  timelineTable: 'Show as a table',
+  timelineFrom: 'From',
+  timelineTo: 'To',
+
   writeNote: 'Write a note',
   noteHeading: 'Heading',
   noteText: 'Text',

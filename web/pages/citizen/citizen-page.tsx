@@ -15,6 +15,7 @@ import { FamilySection, HouseholdSection } from './family-section.js';
 import { IdentityHeader } from './identity-header.js';
 import { LookUp, useLookUp } from './look-up.js';
 import { RemarkSection } from './remark-section.js';
+import { Timeline } from './timeline/timeline.js';
 
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
 
@@ -63,6 +64,7 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
           windows={windows}
         />
       )}
+      <Timeline id={id} />
       <div className="columns">
         <div>
           <CaseSection id={id} openedCase={caseId} />
