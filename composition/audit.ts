@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { connectStore, type StoreConnection } from '../store/connection.js';
-import { checkpointSigner } from '../subgraphs/shared/audit/checkpoint.js';
+import {
+  checkpointReader,
+  checkpointSigner,
+  type ReadCheckpoint,
+} from '../subgraphs/shared/audit/checkpoint.js';
 import { mongoAuditSink } from '../subgraphs/shared/audit/mongo-sink.js';
 import { AuditWriter } from '../subgraphs/shared/audit/writer.js';
+import { publicKey } from '../subgraphs/shared/settings/keys.js';
 import { loggable, type Logger } from '../subgraphs/shared/settings/logger.js';
 
 export interface AuditSettings {
@@ -16,6 +21,8 @@ export interface AuditSettings {
 
 export interface OpenAudit {
   readonly writer: AuditWriter;
+  /** Reads checkpoints signed by this installation's audit key. */
+  readonly readCheckpoint: ReadCheckpoint;
   close(): Promise<void>;
 }
 
@@ -36,6 +43,7 @@ export async function openAudit(
   await writer.start();
   return {
     writer,
+    readCheckpoint: checkpointReader({ keys: [publicKey(settings.key)] }),
     async close() {
       await writer.stop();
       await own?.close();

@@ -194,6 +194,7 @@ async function connectSubgraphs(
       ? undefined
       : await buildSubgraphs(store, {
           audit: audit.writer,
+          readCheckpoint: audit.readCheckpoint,
           cursorKey: keys.cursor,
           verifyIdentity: undefined,
           now,

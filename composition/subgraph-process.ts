@@ -50,6 +50,7 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
     const subgraph = await SUBGRAPHS[name]({
       database: store.database(name),
       audit: audit.writer,
+      readCheckpoint: audit.readCheckpoint,
       cursorKey: keys.cursor,
       verifyIdentity: identityVerifier(keys.verify),
       now: () => new Date(),

@@ -1,3 +1,4 @@
+import { asUserReference } from '../gateway/feed/deliver-organisation.js';
 import { deliver } from '../gateway/feed/deliver.js';
 import { FRESHNESS_PORT } from '../gateway/feed/note-deliveries.js';
 import type { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
@@ -53,7 +54,9 @@ export async function plant(
   for (const port of all) await port.reference(references);
   const { world, numbers } = beginWorld(spec);
   const stories = tellStories(world, numbers);
-  await ports.access.users(users(stories.map((story) => story.directory)));
+  const organisation = users(stories.map((story) => story.directory));
+  await ports.access.users(organisation);
+  await ports.alerts.reference(organisation.map(asUserReference));
   let records = 0;
   let done = 0;
   let batch: FeedInput[] = [...registerRecords(), ...stories.flatMap((story) => story.records)];

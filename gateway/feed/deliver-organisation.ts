@@ -1,4 +1,4 @@
-import type { IngestPorts, ReferenceRecord } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { IngestPorts, ReferenceRecord, UserInput } from '../../subgraphs/shared/ingest/ingest-port.js';
 import { partyKey } from '../../subgraphs/shared/ingest/parties.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/ingest/records.js';
 import type { IngestOutcome } from '../../subgraphs/shared/ingest/store-registrations.js';
@@ -30,14 +30,27 @@ export const deliverOrganisation = {
     const persons = await ports.citizens.resolve(
       records.flatMap(({ person }) => (person === null ? [] : [partyKey(person)])),
     );
-    return ports.access.deliveredUsers(
+    const outcomes = await ports.access.deliveredUsers(
       records.map(({ cvr, subject, unit, jobFunctionRoles, person, registeredAt }) => {
         const personId = person === null ? null : (persons.get(partyKey(person)) ?? null);
         return { cvr, subject, unit, jobFunctionRoles, personId, registeredAt };
       }),
     );
+    // Alerts are given to users; a delivery that was broken off here comes again and does the rest.
+    await ports.alerts.reference(records.map(asUserReference));
+    return outcomes;
   },
 };
+
+/** @returns a user as the alerts subgraph knows one: there, and in which unit. */
+export function asUserReference({
+  cvr,
+  subject,
+  unit,
+  registeredAt,
+}: Pick<UserInput, 'cvr' | 'subject' | 'unit'> & { readonly registeredAt?: Date }): ReferenceRecord {
+  return { _id: `user:${cvr}|${subject}`, cvr, unit, ...(registeredAt && { registeredAt }) };
+}
 
 /** Every subgraph takes the same, so the answer of one is the answer of all. */
 async function spread(ports: IngestPorts, records: readonly ReferenceRecord[]): Promise<IngestOutcome[]> {

@@ -30,7 +30,7 @@ export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const versions = new VersionSource(collections, parts.now);
   const sessions = new SessionSource(collections);
   const systems = new SystemSource(collections);
-  const choices = new ChoiceSource(referenceCollection(parts.database));
+  const choices = new ChoiceSource(referenceCollection(parts.database), collections.users);
   return createSubgraph<Context>(
     {
       name: 'access',

@@ -18,7 +18,7 @@ await exitOnFailure(async () => {
   const report = await verifyAudit(
     auditCollections(store.database('audit')),
     checkpointReader({ keys: [publicKey(key)] }),
-    existsSync(anchorFile) ? anchorFile : undefined,
+    { anchorFile: existsSync(anchorFile) ? anchorFile : undefined },
   );
   console.log(
     `${report.entries} entries of ${report.writers} writers under ${report.checkpoints} checkpoints`,

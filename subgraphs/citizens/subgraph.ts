@@ -12,6 +12,7 @@ import { loadCompanies } from './reads/companies.js';
 import { Company } from './resolvers/Company.js';
 import { Mutation } from './resolvers/Mutation.js';
 import { CompanySource } from './source/company-source.js';
+import { OwnPersonSource } from './source/own-person-source.js';
 import { RemarkSource } from './source/remark-source.js';
 import { Citizen } from './resolvers/Citizen.js';
 import { Query } from './resolvers/Query.js';
@@ -38,6 +39,7 @@ export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> 
   const source = new CitizenSource(collections);
   const companies = new CompanySource(collections);
   const remarks = new RemarkSource(collections);
+  const ownPersons = new OwnPersonSource(collections);
   const simulation = new CitizenSimulationSource(collections);
   return createSubgraph<Context>(
     {
@@ -51,6 +53,7 @@ export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> 
         simulation,
         companies,
         remarks,
+        ownPersons,
         referredCompanies: new DataLoader((ids) => loadCompanies(base, companies, ids), {
           maxBatchSize: 200,
         }),

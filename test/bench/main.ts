@@ -94,6 +94,7 @@ const caller = await resolveCaller();
 async function serveSubgraphs(writer: AuditWriter): Promise<Record<SubgraphName, string>> {
   const built = await buildSubgraphs(overblik.store, {
     audit: writer,
+    readCheckpoint: audit.readCheckpoint,
     cursorKey: keys.cursor,
     verifyIdentity: identityVerifier({ keys: [publicKey(keys.internal)] }),
     now: () => new Date(),
@@ -114,6 +115,7 @@ async function serveSubgraphs(writer: AuditWriter): Promise<Record<SubgraphName,
 async function resolveCaller(): Promise<Caller> {
   const built = await buildSubgraphs(overblik.store, {
     audit: audit.writer,
+    readCheckpoint: audit.readCheckpoint,
     cursorKey: keys.cursor,
     verifyIdentity: undefined,
     now: () => new Date(),

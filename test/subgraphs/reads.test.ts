@@ -92,6 +92,7 @@ beforeAll(async () => {
   const audited: unknown[] = [];
   subgraphs = await buildSubgraphs(connection, {
     audit: { append: (facts) => Promise.resolve(void audited.push(...facts)) },
+    readCheckpoint: () => Promise.reject(new Error('no checkpoints here')),
     cursorKey: Buffer.alloc(32, 1),
     verifyIdentity: undefined,
     now: () => new Date(),

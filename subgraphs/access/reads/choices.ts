@@ -1,4 +1,4 @@
-import type { KleBranch, OrganisationUnit } from '../../../schema/generated/access.js';
+import type { Colleague, KleBranch, OrganisationUnit } from '../../../schema/generated/access.js';
 import { codedError } from '../../shared/errors/coded-error.js';
 import type { Context } from '../context.js';
 
@@ -12,7 +12,7 @@ export async function readKleBranches(context: Context, under: string | null): P
   if (under !== null && !BRANCH.test(under))
     throw codedError('BAD_INPUT', { field: 'under', rule: 'a main group NN or a group NN.NN' });
   const result = await context.guard.read(
-    'access-view',
+    'choices-view',
     { event: 'access-viewed', criteria: [{ name: 'kind', value: 'classification' }] },
     (permit) => context.choices.kleUnder(permit, under),
     () => ({ objects: [] }),
@@ -23,10 +23,29 @@ export async function readKleBranches(context: Context, under: string | null): P
 /** The units of the caller's own authority, by name. */
 export async function readUnits(context: Context): Promise<OrganisationUnit[] | null> {
   const result = await context.guard.read(
-    'access-view',
+    'choices-view',
     { event: 'access-viewed', criteria: [{ name: 'kind', value: 'organisation' }] },
     (permit) => context.choices.units(permit),
     () => ({ objects: [] }),
   );
   return result.permitted ? result.value : null;
+}
+
+/** Users of the caller's own authority, those of the caller's unit first. */
+export async function readColleagues(context: Context): Promise<Colleague[] | null> {
+  const result = await context.guard.read(
+    'choices-view',
+    { event: 'access-viewed', criteria: [{ name: 'kind', value: 'organisation' }] },
+    (permit) => context.choices.users(permit),
+    () => ({ objects: [] }),
+  );
+  if (!result.permitted) return null;
+  const { unit: own } = context.claims.caller;
+  const rank = ({ unit }: { readonly unit: string | null }) => (unit !== null && unit === own ? 0 : 1);
+  const users = [...result.value].sort(
+    (a, b) => rank(a) - rank(b) || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0),
+  );
+  return Promise.all(
+    users.map(async ({ subject, unit }) => ({ id: subject, unit: await context.references.unit(unit) })),
+  );
 }

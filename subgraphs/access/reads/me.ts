@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 export async function readMe(context: Context): Promise<Caller> {
   const { caller } = context.claims;
   return {
+    user: caller.subject,
     authority: (await context.references.authority(caller.cvr))!,
     unit: await context.references.unit(caller.unit),
     grants: caller.grants.map(presentGrant),

@@ -2,7 +2,7 @@ import type { ConstraintType, QueryResolvers } from '../../../schema/generated/a
 import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { publishedRoles } from '../governed/system-roles.js';
 import { authenticateSystem, deliveringSystem } from '../reads/authenticate-system.js';
-import { readKleBranches, readUnits } from '../reads/choices.js';
+import { readColleagues, readKleBranches, readUnits } from '../reads/choices.js';
 import { readItem, readItems } from '../reads/governed.js';
 import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
@@ -25,6 +25,7 @@ export const Query: RootResolvers<QueryResolvers> = {
   lifts: (_root, { awaitingReview, ...page }, context) => readLifts(context, awaitingReview, page),
   kleBranches: (_root, { under }, context) => readKleBranches(context, under ?? null),
   organisationUnits: (_root, _args, context) => readUnits(context),
+  colleagues: (_root, _args, context) => readColleagues(context),
   sources: (_root, _args, context) => readSources(context),
   resolveCaller: (_root, args, context) => resolveCaller(context, args),
   accessVersion: (_root, { cvr }, context) => accessVersion(context, cvr),

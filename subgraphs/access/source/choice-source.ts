@@ -1,8 +1,9 @@
 import type { Collection } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ReferenceRecord } from '../../shared/reference/reference-copy.js';
+import type { UserRecord } from './records.js';
 
-type ViewPermit = Permit<'access-view'>;
+type ViewPermit = Permit<'choices-view'>;
 
 interface Branch {
   readonly number: string;
@@ -17,13 +18,17 @@ interface Unit {
 }
 
 const MOST = 500;
+const MOST_USERS = 200;
 /** Closes a range of texts with a common beginning. */
 const AFTER = '\uffff';
 const LENGTH = { mainGroup: 2, group: 5, topic: 8 } as const;
 
-/** What an administrator chooses constraints from: the classification, and the units of the own authority. */
+/** What constraints, receivers and assignees are chosen from: the classification, units and users of the own authority. */
 export class ChoiceSource {
-  constructor(readonly references: Collection<ReferenceRecord>) {}
+  constructor(
+    readonly references: Collection<ReferenceRecord>,
+    readonly organisation: Collection<UserRecord>,
+  ) {}
 
   /** @returns main groups, or what lies one level under a main group or group, by number. */
   async kleUnder(_permit: ViewPermit, under: string | null): Promise<Branch[]> {
@@ -53,5 +58,14 @@ export class ChoiceSource {
           : [],
       )
       .sort((a, b) => a.name.localeCompare(b.name, 'da'));
+  }
+
+  /** @returns users of the caller's authority, by id. */
+  users({ access: { cvr } }: ViewPermit): Promise<Pick<UserRecord, 'subject' | 'unit'>[]> {
+    return this.organisation
+      .find({ _id: { $gte: `${cvr}|`, $lt: `${cvr}|${AFTER}` } }, { projection: { subject: 1, unit: 1 } })
+      .sort({ _id: 1 })
+      .limit(MOST_USERS)
+      .toArray();
   }
 }

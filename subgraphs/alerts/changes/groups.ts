@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlertGroupInput } from '../../../schema/generated/alerts.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import { isKleNumber, isKlePattern } from '../../shared/policy/kle.js';
+import type { Permit } from '../../shared/guard/permit.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
@@ -16,6 +17,9 @@ export function saveAlertGroup(context: Context, input: AlertGroupInput): Promis
   const asked = input.id == null ? [] : [requireUuid('input.id', input.id)];
   return context.guard.change('alert-administer', { event: 'alert-group-changed', asked }, async (permit) => {
     const group = groupOf(context, input, asked[0] ?? randomUUID());
+    await checkReceivers(context, group);
+    await checkCovered(context, permit, group);
+    if (asked[0] !== undefined) await changeable(context, permit, 'input.id', asked[0]);
     if (asked.length === 0) await context.groups.add(permit, { ...group, revision: 1 });
     else if (!(await context.groups.replace(permit, group))) throw codedError('CHANGE_STALE');
     return group;
@@ -29,14 +33,61 @@ export function endAlertGroup(context: Context, rawId: string): Promise<AlertGro
     'alert-administer',
     { event: 'alert-group-changed', asked: [id] },
     async (permit) => {
-      const known = await context.groups.byId(permit, id);
-      if (!known) throw badInput('id', 'an alert group of the own authority');
+      const known = await changeable(context, permit, 'id', id);
       const { subject } = context.claims.caller;
       const ended = { ...known, validTo: context.today, revision: known.revision + 1, changedBy: subject };
       if (!(await context.groups.replace(permit, ended))) throw codedError('CHANGE_STALE');
       return ended;
     },
   );
+}
+
+type AdministerPermit = Permit<'alert-administer'>;
+
+/** Alerts to a unit or user that is not there would reach nobody, and nobody would miss them. */
+async function checkReceivers(
+  { references, claims }: Context,
+  { receivers }: AlertGroupRecord,
+): Promise<void> {
+  const { cvr } = claims.caller;
+  for (const { kind, id } of receivers)
+    if (!(kind === 'UNIT' ? await references.hasUnit(cvr, id) : await references.user(cvr, id)))
+      throw badInput('input.receivers.id', 'a unit or a user of the own authority');
+}
+
+async function checkCovered(
+  context: Context,
+  permit: AdministerPermit,
+  group: AlertGroupRecord,
+): Promise<void> {
+  if (!(await isCovered(context, permit, group)))
+    throw badInput('input', 'within the areas and units of your right to administer alerts');
+}
+
+async function isCovered(
+  { references }: Context,
+  { access }: AdministerPermit,
+  { cvr, kle, topic, receivers }: AlertGroupRecord,
+): Promise<boolean> {
+  const units = await Promise.all(
+    receivers.map(async ({ kind, id }) =>
+      kind === 'UNIT' ? id : ((await references.user(cvr, id))?.unit ?? null),
+    ),
+  );
+  return access.covers({ kle, topic, units });
+}
+
+/** @returns a group the caller may change or end. */
+async function changeable(
+  context: Context,
+  permit: AdministerPermit,
+  field: string,
+  id: string,
+): Promise<AlertGroupRecord> {
+  const known = await context.groups.byId(permit, id);
+  if (!known || !(await isCovered(context, permit, known)))
+    throw badInput(field, 'an alert group within the areas and units of your right to administer alerts');
+  return known;
 }
 
 function groupOf(context: Context, input: AlertGroupInput, _id: string): AlertGroupRecord {

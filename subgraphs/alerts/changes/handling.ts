@@ -33,12 +33,18 @@ export function giveAlertsBack(context: Context, ids: readonly string[]): Promis
   );
 }
 
-export function assignAlerts(
+/** Gives alerts to a user of the own organisation: an alert with nobody would be out of everybody's sight. */
+export async function assignAlerts(
   context: Context,
   ids: readonly string[],
   to: string,
 ): Promise<AlertChangeModel[]> {
   const assignee = checkText('to', to, 1, 255);
+  if (
+    context.guard.holds('alert-handle') &&
+    !(await context.references.user(context.claims.caller.cvr, assignee))
+  )
+    throw badInput('to', 'a user of the own organisation');
   return handle(context, ids, (alert) =>
     alert.state === 'COMPLETED' || alert.assignee === assignee
       ? 'ALREADY_SO'

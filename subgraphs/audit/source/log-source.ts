@@ -1,6 +1,8 @@
 import type { Filter } from 'mongodb';
+import type { ReadCheckpoint } from '../../shared/audit/checkpoint.js';
 import type { AuditEntry } from '../../shared/audit/entry.js';
 import type { AuditCollections } from '../../shared/audit/mongo-sink.js';
+import { verifyAudit, type VerifyReport } from '../../shared/audit/verify.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
@@ -14,7 +16,23 @@ export const LOG_ORDER: ListOrder = [
 
 /** Reads the log; nothing in this subgraph can write it. */
 export class LogSource {
-  constructor(readonly collections: AuditCollections) {}
+  /** Walks under way, by authorities: whoever asks meanwhile waits for the same one. */
+  readonly #walks = new Map<string, Promise<VerifyReport>>();
+
+  constructor(
+    readonly collections: AuditCollections,
+    readonly readCheckpoint: ReadCheckpoint,
+  ) {}
+
+  /** @returns whether the chains of the caller's authorities are whole. */
+  verify({ access: { cvrs } }: Permit<'audit-read'>): Promise<VerifyReport> {
+    const key = [...cvrs].sort().join(' ');
+    const walk =
+      this.#walks.get(key) ??
+      verifyAudit(this.collections, this.readCheckpoint, { cvrs }).finally(() => this.#walks.delete(key));
+    this.#walks.set(key, walk);
+    return walk;
+  }
 
   list(permit: Permit<'audit-read'>, narrow: StoreFilter, limit: number): Promise<AuditEntry[]> {
     return this.collections.entries

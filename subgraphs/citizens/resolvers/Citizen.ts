@@ -8,6 +8,7 @@ import type { CitizenModel } from '../models.js';
 import { addressSection, currentAddress, revealCprNumber, revealProtectedAddress } from '../reads/address.js';
 import { badgesOf } from '../reads/badges.js';
 import { familySection, householdSection } from '../reads/relatives.js';
+import { readIsFavourite } from '../reads/own-persons.js';
 import { remarkSection } from '../reads/remarks.js';
 
 const resolveReference: ReferenceResolver<Context, CitizenModel> = ({ id }, context) =>
@@ -32,6 +33,7 @@ export const Citizen: AllResolvers<CitizenResolvers> & { __resolveReference: typ
     context.references.authority(
       citizen.addressShown ? (currentAddress(citizen)?.municipalityCvr ?? null) : null,
     ),
+  isFavourite: (citizen, _args, context) => readIsFavourite(context, citizen),
   address: (citizen, _args, context) => addressSection(context, citizen),
   family: (citizen, _args, context) => familySection(context, citizen),
   household: (citizen, _args, context) => householdSection(context, citizen),

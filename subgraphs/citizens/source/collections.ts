@@ -2,13 +2,14 @@ import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/ingest/indexes.js';
 import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-registrations.js';
-import type { CitizenRecord, CompanyRecord, RemarkRecord, TieRecord } from './records.js';
+import type { CitizenRecord, CompanyRecord, OwnPersonRecord, RemarkRecord, TieRecord } from './records.js';
 
 export interface CitizenCollections {
   readonly citizens: Collection<CitizenRecord>;
   readonly companies: Collection<CompanyRecord>;
   readonly remarks: Collection<RemarkRecord>;
   readonly ties: Collection<TieRecord>;
+  readonly ownPersons: Collection<OwnPersonRecord>;
   readonly history: Collection<PastRegistration>;
   readonly removed: Collection<RemovedRecord>;
 }
@@ -19,6 +20,7 @@ export function citizenCollections(database: Db): CitizenCollections {
     companies: database.collection<CompanyRecord>('companies'),
     remarks: database.collection<RemarkRecord>('remarks'),
     ties: database.collection<TieRecord>('ties'),
+    ownPersons: database.collection<OwnPersonRecord>('own-persons'),
     history: database.collection<PastRegistration>('history'),
     removed: database.collection<RemovedRecord>('removed'),
   };
@@ -26,7 +28,7 @@ export function citizenCollections(database: Db): CitizenCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureCitizenIndexes(collections: CitizenCollections): Promise<void> {
-  const { citizens, companies, remarks, ties } = collections;
+  const { citizens, companies, remarks, ties, ownPersons } = collections;
   await ensureIngestIndexes(collections);
   await ensureIndexes(citizens, [
     { name: 'cpr', key: { cprKeys: 1 } },
@@ -40,6 +42,7 @@ export async function ensureCitizenIndexes(collections: CitizenCollections): Pro
     { name: 'citizen', key: { citizenId: 1 } },
     { name: 'waiting', key: { personKey: 1 } },
   ]);
+  await ensureIndexes(ownPersons, [{ name: 'user', key: { cvr: 1, subject: 1, openedAt: -1 } }]);
   await ensureIndexes(companies, [
     { name: 'cvr', key: { cvr: 1 } },
     { name: 'name', key: { nameTokens: 1 } },

@@ -59,6 +59,18 @@ export interface RemarkRecord {
   readonly validTo: string | null;
 }
 
+/** A person one caseworker opened lately, or keeps as a favourite. */
+export interface OwnPersonRecord {
+  /** `<CVR>|<subject>|<person id>` */
+  readonly _id: string;
+  readonly cvr: string;
+  readonly subject: string;
+  readonly citizenId: string;
+  /** When the person was last put among those opened lately; null when only kept as a favourite. */
+  readonly openedAt: Date | null;
+  readonly favourite: boolean;
+}
+
 /** Which parties a record ties to which access facts; the citizens' distinct ties are derived from these. */
 export interface TieRecord {
   /** `<kind>:<record id>` */

@@ -9,6 +9,8 @@ export type AuditEvent =
   | 'cpr-revealed'
   | 'protected-address-revealed'
   | 'log-read'
+  | 'log-verified'
+  | 'own-list-changed'
   | 'why-asked'
   | 'simulated'
   | 'access-viewed'

@@ -22,35 +22,55 @@ export interface UnprovenTail {
   readonly toSeq: number;
 }
 
+/** One writer's entries for one authority. */
+export interface ChainReport {
+  readonly writer: string;
+  readonly cvr: string;
+  /** Number of the last entry that was read. */
+  readonly seq: number;
+  /** Number of the last entry a checkpoint vouches for; never above `seq`. */
+  readonly proven: number;
+  readonly lastAt: Date;
+}
+
 export interface VerifyReport {
   readonly writers: number;
   readonly entries: number;
   readonly checkpoints: number;
   readonly faults: readonly AuditFault[];
+  readonly chains: readonly ChainReport[];
   readonly unproven: readonly UnprovenTail[];
 }
 
-/**
- * Walks every chain and every checkpoint.
- * @param anchorFile file with the checkpoints as they were signed; every one must still be in the database
- */
+export interface VerifyScope {
+  /** File with the checkpoints as they were signed; every one must still be in the database. */
+  readonly anchorFile?: string | undefined;
+  /** Only the chains of these authorities; all when left out. */
+  readonly cvrs?: readonly string[];
+}
+
+/** Walks every chain of the scope and every checkpoint. */
 export async function verifyAudit(
   collections: AuditCollections,
   read: ReadCheckpoint,
-  anchorFile?: string,
+  { anchorFile, cvrs }: VerifyScope = {},
 ): Promise<VerifyReport> {
   const walk = new ChainWalk();
-  const vouched = await readCheckpoints(collections, read, walk);
-  for await (const entry of collections.entries.find().sort({ writer: 1, cvr: 1, seq: 1 }))
+  const vouched = await readCheckpoints(collections, read, walk, cvrs && new Set(cvrs));
+  const within = cvrs ? { cvr: { $in: [...cvrs] } } : {};
+  for await (const entry of collections.entries.find(within).sort({ writer: 1, cvr: 1, seq: 1 }))
     walk.take(entry, vouched);
-  const unproven = walk.finish(vouched);
+  const chains = walk.finish(vouched);
   if (anchorFile) await checkAnchors(anchorFile, vouched.signatures, walk);
   return {
     writers: vouched.writers.size,
     entries: walk.count,
     checkpoints: vouched.count,
     faults: walk.faults,
-    unproven,
+    chains,
+    unproven: chains
+      .filter(({ seq, proven }) => seq > proven)
+      .map(({ writer, cvr, seq, proven }) => ({ writer, cvr, fromSeq: proven + 1, toSeq: seq })),
   };
 }
 
@@ -68,6 +88,7 @@ async function readCheckpoints(
   collections: AuditCollections,
   read: ReadCheckpoint,
   walk: ChainWalk,
+  cvrs: ReadonlySet<string> | undefined,
 ): Promise<Vouched> {
   const vouched: Vouched = {
     at: new Map(),
@@ -86,7 +107,7 @@ async function readCheckpoints(
       const follows = statement.no === (sameWriter ? before!.no + 1 : 1);
       if (!follows || statement.prev !== (sameWriter ? before!.hash : null))
         walk.fault(checkpoint._id, 'a checkpoint before this one is missing or changed');
-      vouch(statement, vouched);
+      vouch(statement, vouched, cvrs);
     }
     before = { writer: checkpoint.writer, no: checkpoint.no, hash: hashCheckpoint(checkpoint) };
   }
@@ -104,9 +125,14 @@ async function readOrFault(checkpoint: Checkpoint, read: ReadCheckpoint, walk: C
   return undefined;
 }
 
-function vouch(statement: CheckpointStatement, vouched: Vouched): void {
+function vouch(
+  statement: CheckpointStatement,
+  vouched: Vouched,
+  cvrs: ReadonlySet<string> | undefined,
+): void {
   vouched.writers.add(statement.writer);
   for (const head of statement.heads) {
+    if (cvrs?.has(head.cvr) === false) continue;
     const chain = `${statement.writer}:${head.cvr}`;
     vouched.at.set(`${chain}:${head.seq}`, head.hash);
     vouched.last.set(chain, Math.max(head.seq, vouched.last.get(chain) ?? 0));
@@ -117,7 +143,7 @@ class ChainWalk {
   readonly faults: AuditFault[] = [];
   count = 0;
   #before: AuditEntry | undefined;
-  readonly #ends = new Map<string, { writer: string; cvr: string; seq: number }>();
+  readonly #ends = new Map<string, Omit<ChainReport, 'proven'>>();
   readonly #broken = new Set<string>();
 
   fault(place: string, fault: string): void {
@@ -130,7 +156,7 @@ class ChainWalk {
     const before =
       this.#before?.writer === entry.writer && this.#before.cvr === entry.cvr ? this.#before : undefined;
     this.#before = entry;
-    this.#ends.set(chain, { writer: entry.writer, cvr: entry.cvr, seq: entry.seq });
+    this.#ends.set(chain, { writer: entry.writer, cvr: entry.cvr, seq: entry.seq, lastAt: entry.at });
     const fault = this.#faultOf(entry, before, vouched);
     // Only the first bad record of a chain is named: everything after it is unproven anyway.
     if (fault && !this.#broken.has(chain)) this.fault(`${chain}:${entry.seq}`, fault);
@@ -148,15 +174,15 @@ class ChainWalk {
       : undefined;
   }
 
-  finish(vouched: Vouched): UnprovenTail[] {
+  finish(vouched: Vouched): ChainReport[] {
     for (const [chain, seq] of vouched.last) {
       const end = this.#ends.get(chain)?.seq ?? 0;
       if (end < seq) this.fault(`${chain}:${end + 1}`, 'entries that were vouched for are missing');
     }
-    return [...this.#ends].flatMap(([chain, { writer, cvr, seq }]) => {
-      const proven = vouched.last.get(chain) ?? 0;
-      return seq > proven ? [{ writer, cvr, fromSeq: proven + 1, toSeq: seq }] : [];
-    });
+    return [...this.#ends].map(([chain, end]) => ({
+      ...end,
+      proven: Math.min(end.seq, vouched.last.get(chain) ?? 0),
+    }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IdentityClaims } from '../identity/caller.js';
+import { coversGroup, type AdministeredGroup } from '../policy/alert-administration.js';
 import { compileAlertAccess, compileAlertHandling, type AlertAccess } from '../policy/alert-access.js';
 import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
 import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
@@ -12,7 +13,12 @@ import { compileRecordAccess, type RecordAccess } from '../policy/record-access.
 /** What a permission lets its holder load. */
 interface AccessByPermission {
   'citizen-search': { readonly reach: (nationwide: boolean) => CitizenReach };
-  'citizen-read': { readonly reach: CitizenReach; readonly protectedDirectly: boolean };
+  'citizen-read': {
+    readonly reach: CitizenReach;
+    readonly protectedDirectly: boolean;
+    /** Whose lists of recent and favourite persons are meant. */
+    readonly own: OwnAuthority;
+  };
   'case-read': RecordAccess;
   'case-exists': RecordAccess;
   'note-read': RecordAccess;
@@ -23,7 +29,10 @@ interface AccessByPermission {
   'alert-read': AlertAccess;
   /** What the caller may see and may handle. */
   'alert-handle': AlertAccess & { readonly own: OwnAuthority };
-  'alert-administer': OwnAuthority;
+  'alert-administer': OwnAuthority & {
+    /** Whether the caller's constraints let her make, change or end such a group. */
+    readonly covers: (group: AdministeredGroup) => boolean;
+  };
   'control-case-read': ControlCaseAccess;
   'remark-read': { readonly cvrs: readonly string[] };
   /** Remarks are written on persons within reach, for the own authority. */
@@ -31,6 +40,8 @@ interface AccessByPermission {
   'audit-read': { readonly cvrs: readonly string[] };
   /** The caller's own authority: mappings, agreements, settings and lifts are looked at and changed nowhere else. */
   'access-view': OwnAuthority;
+  /** Units, users and classification of the own authority: what constraints, receivers and assignees are chosen from. */
+  'choices-view': OwnAuthority;
   'access-administer': OwnAuthority;
   'access-approve': OwnAuthority;
   'break-glass': OwnAuthority;
@@ -95,10 +106,14 @@ export const COMPILE: Compilers = {
         nationwide,
       ),
   }),
-  'citizen-read': ({ caller }, today) => ({
-    reach: compileCitizenReach(caller.grants, caller.agreements, { ...caller, today }, 'citizen-read', true),
-    protectedDirectly: grantsOf(caller.grants, ['address-protected-direct']).length > 0,
-  }),
+  'citizen-read': (claims, today) => {
+    const { grants, agreements } = claims.caller;
+    return {
+      reach: compileCitizenReach(grants, agreements, { ...claims.caller, today }, 'citizen-read', true),
+      protectedDirectly: grantsOf(grants, ['address-protected-direct']).length > 0,
+      own: ownAuthority(claims),
+    };
+  },
   'case-read': casesBy('case-read'),
   'case-exists': casesBy('case-exists'),
   'note-read': ({ caller }, today) =>
@@ -128,7 +143,11 @@ export const COMPILE: Compilers = {
     const access = compileAlertHandling(grants, agreements, { ...claims.caller, today });
     return { ...access, own: ownAuthority(claims) };
   },
-  'alert-administer': ownAuthority,
+  'alert-administer': (claims) => {
+    const own = ownAuthority(claims);
+    const grants = grantsOf(claims.caller.grants, ['alert-administer']).filter(({ cvr }) => cvr === own.cvr);
+    return { ...own, covers: (group) => coversGroup(grants, group) };
+  },
   'remark-write': (claims, today) => ({
     reach: compileCitizenReach(
       claims.caller.grants,
@@ -144,6 +163,7 @@ export const COMPILE: Compilers = {
   'control-case-read': ({ caller, purpose }, today) =>
     compileControlCaseAccess(caller.grants, caller.agreements, { ...caller, today }, { purpose, today }),
   'access-view': ownAuthority,
+  'choices-view': ownAuthority,
   'access-administer': ownAuthority,
   'access-approve': ownAuthority,
   'break-glass': ownAuthority,

@@ -11,7 +11,9 @@ export type ReferenceRecord =
       readonly contact: string;
       readonly cvr: string;
     })
-  | (Dated & { readonly _id: `authority:${string}`; readonly name: string });
+  | (Dated & { readonly _id: `authority:${string}`; readonly name: string })
+  /** `user:<CVR>|<id at the identity provider>`; for the subgraph that gives users something to do. */
+  | (Dated & { readonly _id: `user:${string}`; readonly cvr: string; readonly unit: string | null });
 
 interface Dated {
   /** Registration it comes from; none for what an installation begins with. */
@@ -85,6 +87,18 @@ export class References {
     return record && 'contact' in record
       ? { id, name: record.name, contact: record.contact }
       : { id, name: null, contact: null };
+  }
+
+  /** @returns whether an authority's organisation has a unit. */
+  async hasUnit(cvr: string, id: string): Promise<boolean> {
+    const record = await this.#loader.load(`unit:${id}`);
+    return record !== null && 'contact' in record && record.cvr === cvr;
+  }
+
+  /** @returns a user of an authority's organisation; null when it has none of that id. */
+  async user(cvr: string, subject: string): Promise<{ unit: string | null } | null> {
+    const record = await this.#loader.load(`user:${cvr}|${subject}`);
+    return record && 'unit' in record ? { unit: record.unit } : null;
   }
 
   /** @returns an authority with its name; null for a missing CVR number. */

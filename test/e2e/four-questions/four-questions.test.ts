@@ -10,7 +10,9 @@ import {
   type Stack,
 } from '../../kit/stack.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
+import { KORSBAEK } from '../../../seed/authorities.js';
 import { SIGN_INS } from '../../../seed/sign-ins.js';
+import { must } from '../../kit/administration.js';
 
 /** The four questions that tell a toy from a product (design.md §13.1), on both ways of running. */
 describe.each([
@@ -186,6 +188,23 @@ describe.each([
       const all = await log();
       expect(all.some((entry: any) => entry.user === 'user-other-municipality')).toBe(false);
       expect(all).toContainEqual(expect.objectContaining({ event: 'log-read', user: 'user-controller' }));
+    });
+    test('the controller sees that it is whole, for her own authority, and nobody else may look', async () => {
+      const STATUS = `{ auditStatus { at entries chains { writer entries proven lastAt } faults { place fault } } }`;
+      const { data } = await must(stack, 'controller', STATUS, {});
+      const { entries, chains, faults } = data.auditStatus;
+      expect(faults).toEqual([]);
+      expect(entries).toBe(chains.reduce((sum: number, chain: any) => sum + chain.entries, 0));
+      const all = await stack.gateway.store
+        .database('audit')
+        .collection('entries')
+        .countDocuments({ cvr: KORSBAEK });
+      // Looking has an entry of its own, written after the walk.
+      expect(entries).toBeLessThan(all);
+      expect(entries).toBeGreaterThan(10);
+      expect(await log({ event: 'log-verified' })).toHaveLength(1);
+      const refused = await stack.ask('benefit-caseworker', STATUS);
+      expect(refused.data).toEqual({ auditStatus: null });
     });
     test('npm run audit:verify proves it whole', async () => {
       const program = startProcess('subgraphs/audit/verify-main.js', {

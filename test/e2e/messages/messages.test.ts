@@ -6,7 +6,7 @@ import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../../seed/authorities.j
 import { jobRole } from '../../../seed/sign-ins.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
-import { must, until } from '../../kit/administration.js';
+import { DRAFT_MAPPING, enforce, must, until } from '../../kit/administration.js';
 import { envelope, INBOX, SAVE_GROUP } from '../../kit/messages.js';
 import { startAllInOne, startDistributed, type Stack } from '../../kit/stack.js';
 
@@ -93,6 +93,86 @@ describe.each([
     const again = await push(message);
     expect(again).toEqual({ status: 200, answer: { result: 'duplicate', alerts: 0 } });
     expect(await inbox('benefit-caseworker', { groupId: made.id })).toHaveLength(1);
+  });
+
+  test('alerts are given to a user of the own organisation and nobody else', async () => {
+    const made = await group({ name: 'Tildeling', eventCodes: ['028'] });
+    await push(envelope('PERSON', urn('sickness-benefit'), '028'));
+    const [{ id }] = await inbox('benefit-caseworker', { groupId: made.id });
+    for (const to of ['user-nobody', 'user-other-municipality']) {
+      const refused = await stack.ask('benefit-caseworker', ASSIGN, { ids: [id], to });
+      expect(refused.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'to' });
+    }
+    const { data } = await must(stack, 'benefit-caseworker', `{ colleagues { id unit { id } } }`, {});
+    expect(data.colleagues[0].unit.id).toBe(unitId(KORSBAEK, 'benefits'));
+    const ids = data.colleagues.map((one: any) => one.id);
+    expect(ids).toContain('user-vip-cleared');
+    expect(ids).not.toContain('user-other-municipality');
+    const given = await must(stack, 'benefit-caseworker', ASSIGN, { ids: [id], to: 'user-vip-cleared' });
+    expect(given.data.assignAlerts[0]).toMatchObject({ done: true, alert: { assignee: 'user-vip-cleared' } });
+  });
+
+  test('a group reaches no further than its administrator: area, unit, and receivers that are there', async () => {
+    for (const change of [
+      { receivers: [{ kind: 'UNIT', id: randomUUID() }] },
+      { receivers: [{ kind: 'UNIT', id: unitId(MOSEKAER, 'benefits') }] },
+      { receivers: [{ kind: 'USER', id: 'user-nobody' }] },
+    ]) {
+      const input = {
+        name: 'Ingen',
+        eventTypes: ['GENERAL'],
+        topic: '32.24.04',
+        relations: ['PERSON'],
+        validFrom: '2020-01-01',
+        ...change,
+      };
+      const refused = await stack.ask('alert-admin', SAVE_GROUP, { input });
+      expect(refused.errors[0]!.extensions).toMatchObject({
+        code: 'BAD_INPUT',
+        field: 'input.receivers.id',
+      });
+    }
+    const uri = `${jobRole(KORSBAEK, 'alert-admin')}/sickness`;
+    const mapping = {
+      uri,
+      revision: 0,
+      name: 'Sygedagpengenes advisadministrator',
+      grants: [{ role: 'alert-administer', kle: ['32.30.*'], units: [unitId(KORSBAEK, 'sickness')] }],
+      why: 'The unit decides on its own alerts.',
+    };
+    await must(stack, 'role-admin', DRAFT_MAPPING, { input: mapping });
+    await enforce(stack, 'MAPPING', uri);
+    const bounded = await stack.tokenOf({
+      name: 'bounded',
+      subject: 'user-bounded',
+      cvr: KORSBAEK,
+      unit: null,
+      jobFunctionRoles: [uri],
+      shows: '',
+    });
+    const own = {
+      name: 'Egen',
+      eventTypes: ['GENERAL'],
+      kle: ['32.30.*'],
+      topic: '32.30.04',
+      relations: ['PERSON'],
+      receivers: [{ kind: 'UNIT', id: unitId(KORSBAEK, 'sickness') }],
+      validFrom: '2020-01-01',
+    };
+    const save = (change: object) =>
+      stack.ask('', SAVE_GROUP, { input: { ...own, ...change } }, { token: bounded });
+    await until(async () => (await save({})).errors.length === 0);
+    const foreign = await group({ name: 'En andens', eventCodes: ['030'] });
+    for (const [change, field] of [
+      [{ kle: ['*'] }, 'input'],
+      [{ topic: '27.12.00' }, 'input'],
+      [{ receivers: [{ kind: 'UNIT', id: unitId(KORSBAEK, 'benefits') }] }, 'input'],
+      [{ id: foreign.id, revision: 1 }, 'input.id'],
+    ] as const)
+      expect((await save(change)).errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field });
+    const END_GROUP = `mutation End($id: ID!) { endAlertGroup(id: $id) { id } }`;
+    const ended = await stack.ask('', END_GROUP, { id: foreign.id }, { token: bounded });
+    expect(ended.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'id' });
   });
 
   test('age, code, kind of relation and municipality decide whom a message is about', async () => {

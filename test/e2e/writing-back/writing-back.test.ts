@@ -73,6 +73,58 @@ describe.each([
     expect(await remarksOf('citizen-service')).toEqual(before);
   });
 
+  test('persons opened lately and favourites are the user’s own, shown within reach alone, and logged', async () => {
+    const OWN = `{ recentCitizens { id name } favouriteCitizens { id name isFavourite } }`;
+    const act = async (name: string, id: string, signIn = 'benefit-caseworker') =>
+      (await must(stack, signIn, `mutation Act($id: ID!) { ${name}(id: $id) }`, { id })).data[name];
+    const own = async (signIn = 'benefit-caseworker') => (await must(stack, signIn, OWN, {})).data;
+    const slugs = ['sickness-benefit', 'nothing-known', 'every-system'] as const;
+    const [first, second, third] = slugs.map((slug) => stack.story(slug));
+    for (const { citizenId } of [first!, second!, third!, first!])
+      expect(await act('noteRecentCitizen', citizenId)).toBe(true);
+    expect((await own()).recentCitizens.map(({ id }: any) => id)).toEqual([
+      first!.citizenId,
+      third!.citizenId,
+      second!.citizenId,
+    ]);
+    expect(await act('addFavourite', second!.citizenId)).toBe(true);
+    expect((await own()).favouriteCitizens).toEqual([
+      { id: second!.citizenId, name: second!.name, isFavourite: true },
+    ]);
+    // Nobody else's, and nobody out of reach.
+    expect(await own('family-adviser')).toEqual({ recentCitizens: [], favouriteCitizens: [] });
+    for (const name of ['noteRecentCitizen', 'addFavourite'])
+      for (const id of [randomUUID(), first!.citizenId])
+        expect(await act(name, id, 'other-municipality')).toBe(false);
+    expect(await own('other-municipality')).toEqual({ recentCitizens: [], favouriteCitizens: [] });
+    const refused = await stack.ask('no-roles', OWN, {});
+    expect(refused.data).toEqual({ recentCitizens: null, favouriteCitizens: null });
+    expect(await act('removeFavourite', second!.citizenId)).toBe(true);
+    expect(await act('removeFavourite', second!.citizenId)).toBe(false);
+    expect((await own()).favouriteCitizens).toEqual([]);
+    const LOG = `query Log($id: ID!) { auditLog(filter: { citizenId: $id, user: "user-benefit-caseworker" }, first: 50) { edges { node { event } } } }`;
+    const { data } = await must(stack, 'controller', LOG, { id: second!.citizenId });
+    const events = data.auditLog.edges.map(({ node }: any) => node.event);
+    expect(events).toEqual(expect.arrayContaining(['own-list-changed', 'listed']));
+  });
+
+  test('ten persons are remembered as opened lately; an eleventh pushes out the first, but no favourite', async () => {
+    const slugs = ['nothing-known', 'sickness-benefit', 'every-system'];
+    const others = stack.gateway.stories().filter(({ slug }) => !slugs.includes(slug));
+    const act = async (name: string, id: string) =>
+      (await must(stack, 'vip-cleared', `mutation Act($id: ID!) { ${name}(id: $id) }`, { id })).data[name];
+    const [kept, ...more] = others;
+    expect(await act('addFavourite', kept!.citizenId)).toBe(true);
+    const opened: string[] = [];
+    for (const { citizenId } of [kept!, ...more.slice(0, 12)])
+      if (await act('noteRecentCitizen', citizenId)) opened.unshift(citizenId);
+    expect(opened.length).toBeGreaterThan(11);
+    const OWN = `{ recentCitizens { id } favouriteCitizens { id } }`;
+    const { data } = await must(stack, 'vip-cleared', OWN, {});
+    expect(data.recentCitizens.map(({ id }: any) => id)).toEqual(opened.slice(0, 10));
+    expect(data.favouriteCitizens).toEqual([{ id: kept!.citizenId }]);
+  });
+
   test('a company is found by CVR and name, and shows the same sections as a citizen, within the caller’s rights', async () => {
     const [id, caseId] = [randomUUID(), randomUUID()];
     const deliver = async (system: string, record: object) => {

@@ -67,7 +67,11 @@ const fact = (change: Partial<AuditFact> = {}): AuditFact => ({
 });
 
 const verify = (withAnchor = true) =>
-  verifyAudit(collections, checkpointReader({ keys: [publicKey(key)] }), withAnchor ? anchor : undefined);
+  verifyAudit(
+    collections,
+    checkpointReader({ keys: [publicKey(key)] }),
+    withAnchor ? { anchorFile: anchor } : {},
+  );
 
 async function writtenLog(): Promise<AuditWriter> {
   const writer = await openWriter();
@@ -84,6 +88,23 @@ test('an untouched log is whole, with one chain per authority and nothing unprov
   await writtenLog();
   const report = await verify();
   expect(report).toMatchObject({ faults: [], unproven: [], entries: 41, writers: 1, checkpoints: 2 });
+});
+
+test('one authority’s chains alone are walked for it; a fault in another’s is not its own', async () => {
+  await writtenLog();
+  const own = () =>
+    verifyAudit(collections, checkpointReader({ keys: [publicKey(key)] }), { cvrs: ['12345678'] });
+  const report = await own();
+  expect(report).toMatchObject({ faults: [], unproven: [], entries: 30 });
+  expect(report.chains).toEqual([
+    expect.objectContaining({ cvr: '12345678', seq: 30, proven: 30, lastAt: expect.any(Date) }),
+  ]);
+  await collections.entries.updateOne({ cvr: '23456780', seq: 2 }, { $set: { user: 'x' } });
+  expect((await own()).faults).toEqual([]);
+  await collections.entries.updateOne({ cvr: '12345678', seq: 2 }, { $set: { user: 'x' } });
+  expect((await own()).faults).toEqual([
+    { place: expect.stringMatching(/:12345678:2$/), fault: 'the entry was changed' },
+  ]);
 });
 
 test('concurrent appends share inserts and keep one unbroken sequence', async () => {

@@ -1,0 +1,32 @@
+import { prefixesOf, type Grant } from './grants.js';
+import { isKleNumber, isKlePattern, klePrefix } from './kle.js';
+
+/** What of an alert group an administrator's constraints are about. */
+export interface AdministeredGroup {
+  /** KLE patterns of the events it takes. */
+  readonly kle: readonly string[];
+  /** KLE number its alerts are filed under when an event has none. */
+  readonly topic: string;
+  /** Units that receive, the receiving users' own among them; null for a user without one. */
+  readonly units: readonly (string | null)[];
+}
+
+/**
+ * Whether one grant of `alert-administer` covers all of a group: everything it takes lies under the grant's KLE, and everybody who
+ * receives belongs to its units. Constraints of two grants are never mixed (domain.md §3.7). A grant limited to systems covers none: a
+ * group takes events of every system.
+ * @param grants the caller's grants of `alert-administer` in the own authority
+ */
+export function coversGroup(grants: readonly Grant[], { kle, topic, units }: AdministeredGroup): boolean {
+  return grants.some((grant) => {
+    const allowed = prefixesOf(grant.kle ?? []);
+    const isUnder = (prefix: string) => allowed.some((one) => prefix.startsWith(one));
+    return (
+      grant.systems === undefined &&
+      isKleNumber(topic) &&
+      isUnder(topic) &&
+      kle.every((pattern) => isKlePattern(pattern) && isUnder(klePrefix(pattern))) &&
+      (grant.units === undefined || units.every((unit) => unit !== null && grant.units!.includes(unit)))
+    );
+  });
+}
