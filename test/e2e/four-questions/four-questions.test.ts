@@ -194,7 +194,7 @@ describe.each([
       const { data } = await must(stack, 'controller', STATUS, {});
       const { entries, chains, faults } = data.auditStatus;
       expect(faults).toEqual([]);
-      expect(entries).toBe(chains.reduce((sum: number, chain: any) => sum + chain.entries, 0));
+      expect(entries).toBe(chains.reduce((sum: number, chain: any) => sum + Number(chain.entries), 0));
       const all = await stack.gateway.store
         .database('audit')
         .collection('entries')

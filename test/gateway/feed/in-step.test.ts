@@ -4,9 +4,11 @@ import { buildSubgraphIndexes } from '../../../composition/indexes.js';
 import { ingestPorts } from '../../../composition/subgraphs.js';
 import { deliverInOrder } from '../../../gateway/feed/deliver.js';
 import { resumeHandovers } from '../../../gateway/feed/resume-handovers.js';
+import type { GrantRecord } from '../../../subgraphs/benefits/source/records.js';
 import type { IngestPorts } from '../../../subgraphs/shared/ingest/ingest-port.js';
 import { feedRecordShape } from '../../../subgraphs/shared/ingest/records.js';
 import { compileAlertAccess } from '../../../subgraphs/shared/policy/alert-access.js';
+import { compileBenefitAccess } from '../../../subgraphs/shared/policy/benefit-access.js';
 import { compileDocumentAccess } from '../../../subgraphs/shared/policy/document-access.js';
 import type { Grant } from '../../../subgraphs/shared/policy/grants.js';
 import { agreement, OWN, requester } from '../../kit/access.js';
@@ -66,8 +68,21 @@ const alert = feedRecordShape.parse({
   party: URN,
 });
 
+/** The grant itself is shown by rights of its own; that it hangs on the case is what follows the case. */
+const grant = feedRecordShape.parse({
+  type: 'grant',
+  ...head(400, 1),
+  ownerCvr: OWN,
+  sensitivity: 2,
+  status: 'ACTIVE',
+  startsOn: '2026-01-01',
+  caseId: CASE,
+  party: URN,
+  benefits: [{ id: uuid(401), name: 'Sygedagpenge', kle: '32.30.04', startsOn: '2026-01-01' }],
+});
+
 const GRANTS: readonly Grant[] = [
-  ...(['case-read', 'document-read'] as const).map((role) => ({
+  ...(['case-read', 'document-read', 'benefit-read'] as const).map((role) => ({
     role,
     cvr: OWN,
     kle: ['*'],
@@ -77,6 +92,11 @@ const GRANTS: readonly Grant[] = [
 ];
 const documents = compileDocumentAccess(GRANTS, [agreement()], requester);
 const alerts = compileAlertAccess(GRANTS, [agreement()], requester);
+
+const benefits = compileBenefitAccess(GRANTS, [agreement()], requester, {
+  purpose: null,
+  today: '2026-06-01',
+});
 
 const present = () => store.client.db('cases').collection<{ _id: string }>('cases').findOne({ _id: CASE });
 const visible = async (): Promise<number> => {
@@ -90,12 +110,14 @@ const visible = async (): Promise<number> => {
       .collection('alerts')
       .countDocuments(alerts.filter() as Filter<object>),
   ]);
-  return shown[0] + shown[1];
+  const grants = await store.client.db('benefits').collection<GrantRecord>('grants').find().toArray();
+  const led = grants.filter(({ caseFacts }) => caseFacts !== null && benefits.cases.matches(caseFacts));
+  return shown[0] + shown[1] + led.length;
 };
 
 test('while a case is tightened, with kills, no read of what hangs on it shows what is no longer allowed', async () => {
-  await deliverInOrder(ports, [caseAt(1, 2), document(200), document(201), alert]);
-  expect(await visible()).toBe(3);
+  await deliverInOrder(ports, [caseAt(1, 2), document(200), document(201), alert, grant]);
+  expect(await visible()).toBe(4);
   let writing = true;
   let [tight, open, looks] = [0, 0, 0];
   const leaks: unknown[] = [];
@@ -129,29 +151,29 @@ test('while a case is tightened, with kills, no read of what hangs on it shows w
   expect([tight > 0, open > 0, looks > 20]).toEqual([true, true, true]);
   await resumeHandovers(ports, new Date(Date.now() + 1000));
   expect(((await present()) as any).access.sensitivity).toBe(2);
-  expect(await visible()).toBe(8);
+  expect(await visible()).toBe(9);
 }, 120_000);
 
 test('a crash after the owner has been tightened leaves the copies hidden, not shown', async () => {
   for (let calls = 0; calls < 12; calls++) {
     const second = 100 + 2 * calls;
     await deliverInOrder(ports, [caseAt(second, 2)]);
-    expect(await visible()).toBe(8);
+    expect(await visible()).toBe(9);
     await deliverInOrder(dyingPorts(ports, calls), [caseAt(second + 1, 4)]).catch(() => undefined);
     const { access: facts } = (await present()) as any;
     if (facts.sensitivity === 4) expect(await visible()).toBe(0);
     await resumeHandovers(ports, new Date(Date.now() + 1000));
-    expect(await visible()).toBe(((await present()) as any).access.sensitivity === 4 ? 0 : 8);
+    expect(await visible()).toBe(((await present()) as any).access.sensitivity === 4 ? 0 : 9);
   }
 }, 120_000);
 
 test('another source that names the case hides nothing of it, and a deletion that is refused neither', async () => {
   await deliverInOrder(ports, [caseAt(500, 2)]);
-  expect(await visible()).toBe(8);
+  expect(await visible()).toBe(9);
   const foreign = { ...caseAt(501, 4), source: 'KY' };
   const removal = feedRecordShape.parse({ type: 'removal', ...head(1, 502), source: 'KY', of: 'case' });
   expect(await deliverInOrder(ports, [foreign, removal])).toEqual(['foreign', 'foreign']);
-  expect(await visible()).toBe(8);
+  expect(await visible()).toBe(9);
   const gone = feedRecordShape.parse({ type: 'removal', ...head(1, 503), of: 'case' });
   expect(await deliverInOrder(ports, [gone])).toEqual(['accepted']);
   expect(await visible()).toBe(0);
