@@ -125,7 +125,7 @@ export async function startGatewayProcess(
     state.ready = true;
     for (const delay of RELEASE_AFTER_MS) setTimeout(() => release(store), delay).unref();
   });
-  const rounds = startRounds(ports, prepared, now, logger);
+  const rounds = startRounds(ports, (id) => access.systemById(id), prepared, now, logger);
   const broker = startBroker(settings, { ports, access, metrics, prepared, now, logger });
   return {
     app,

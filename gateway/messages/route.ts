@@ -9,6 +9,7 @@ export const MESSAGES_PATH = '/messages/v1';
 const STATUS: Readonly<Record<MessageResult['result'], number>> = {
   taken: 200,
   duplicate: 200,
+  waiting: 202,
   ignored: 200,
   rejected: 422,
 };

@@ -1,6 +1,7 @@
 import type { IncomingEvent, PersonFacts } from '../../subgraphs/shared/ingest/events.js';
 import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
-import { prefixesOf } from '../../subgraphs/shared/policy/grants.js';
+import type { MessageType } from '../../subgraphs/shared/ingest/message-types.js';
+import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { partyKey } from '../../subgraphs/shared/ingest/parties.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
@@ -9,9 +10,13 @@ import type { DeliveringSystem } from '../feed/system.js';
 import { envelopeShape, rankOfClass, type Envelope } from './envelope.js';
 import { eventOf, typeOf, type ToldEvent } from './event-of.js';
 
-/** What became of a message. `ignored`: no agreement covers it, or nobody is alerted to what it tells. */
+/**
+ * What became of a message. `waiting`: whom it is about has not arrived yet; it is kept and taken up then. `ignored`: no agreement
+ * covers it, or nobody is alerted to what it tells.
+ */
 export type MessageResult =
   | { readonly result: 'taken' | 'duplicate'; readonly alerts: number }
+  | { readonly result: 'waiting' }
   | { readonly result: 'ignored'; readonly rule: string }
   | { readonly result: 'rejected'; readonly field: string; readonly rule: string };
 
@@ -62,6 +67,17 @@ export async function takeMessage(
   if (!told) return { result: 'ignored', rule: 'an event that somebody can be alerted to' };
   const at = now();
   const around = await surroundings(ports, envelope);
+  if (isEarly(around) && mayConcern(system, envelope)) {
+    await ports.alerts.keepEarly({
+      id: `${system.id}|${envelope.messageId}`,
+      systemId: system.id,
+      keys: around.unknown,
+      caseId: around.caseId,
+      text: JSON.stringify(envelope),
+      at,
+    });
+    return { result: 'waiting' };
+  }
   const covered = authoritiesOf(envelope, around).filter((cvr) => covers(system, cvr, envelope));
   if (covered.length === 0)
     return {
@@ -76,6 +92,21 @@ export async function takeMessage(
     alerts += told1.alerts;
   }
   return { result: known ? 'duplicate' : 'taken', alerts };
+}
+
+/** Nobody it is about is known, and somebody may yet come: a person it names, or the case with its parties. */
+function isEarly({ subjects, unknown, caseId }: Around): boolean {
+  return subjects.length === 0 && (unknown.length > 0 || caseId !== null);
+}
+
+/** Whether the sender's agreements cover the message for any authority it might concern once that is known. */
+function mayConcern(system: DeliveringSystem, envelope: Envelope): boolean {
+  const { allowedReceivers, objectRegistration } = envelope.filterData;
+  const candidates =
+    typeOf(envelope) === 'PERSON'
+      ? (allowedReceivers ?? system.deliveries.map(({ cvr }) => cvr))
+      : [objectRegistration.responsibleAuthority, ...(allowedReceivers ?? [])];
+  return candidates.some((cvr) => covers(system, cvr, envelope));
 }
 
 async function takeFor(
@@ -101,6 +132,8 @@ interface Around {
   readonly household: readonly PersonFacts[];
   readonly secondary: readonly { readonly person: PersonFacts; readonly caseId: string }[];
   readonly caseId: string | null;
+  /** Numbers of persons it names that are not known. */
+  readonly unknown: readonly string[];
   /** Municipalities the persons live in, and those they lived in. */
   readonly currentHomes: readonly string[];
   readonly homes: readonly string[];
@@ -116,7 +149,9 @@ async function surroundings(ports: IngestPorts, envelope: Envelope): Promise<Aro
     ...(type === 'PERSON' ? [objectId] : []),
     ...relatedObjects.filter((one) => one.type === 'PERSON').map(({ id }) => id),
   ];
-  const resolved = await ports.citizens.resolve(named.map(partyKey));
+  const keys = named.map(partyKey);
+  const resolved = await ports.citizens.resolve(keys);
+  const unknown = keys.filter((key) => !resolved.has(key));
   const sides = caseId === null ? [] : await ports.cases.sides({ caseId });
   const primary = [...new Set([...resolved.values(), ...sides.flatMap((one) => one.primary)])];
   const { persons, spouses, household, homes, currentHomes } = await ports.citizens.surroundings(primary);
@@ -134,7 +169,7 @@ async function surroundings(ports: IngestPorts, envelope: Envelope): Promise<Aro
     const person = facts.get(id);
     return person ? [{ person, caseId: through }] : [];
   });
-  return { subjects: persons, spouses, household, secondary, caseId, homes, currentHomes };
+  return { subjects: persons, spouses, household, secondary, caseId, unknown, homes, currentHomes };
 }
 
 /** A person's own event concerns the primary parties of the cases he is secondary party of. */
@@ -161,13 +196,23 @@ function authoritiesOf(envelope: Envelope, { homes, currentHomes }: Around): str
   return [...new Set([...lives, ...left])];
 }
 
-/** F66: sender, kind, area and sensitivity must be covered by the sender's agreement with the authority. */
+/** What a system must deliver to an authority to tell it of: of persons, cases and grants only who delivers them. */
+const TOLD_BY: Readonly<Record<MessageType, RecordKind>> = {
+  PERSON: 'persons',
+  CASE: 'cases',
+  GRANT: 'benefits',
+  GENERAL: 'alerts',
+};
+
+/** F66: sender, type, area and sensitivity must be covered by the sender's agreement with the authority. */
 function covers({ deliveries }: DeliveringSystem, cvr: string, envelope: Envelope): boolean {
   const kle = kleOf(envelope);
+  const type = typeOf(envelope);
   return deliveries.some(
     (agreed) =>
       agreed.cvr === cvr &&
       agreed.kinds.includes('alerts') &&
+      agreed.kinds.includes(TOLD_BY[type]) &&
       rankOfClass(envelope.deliveryData.securityClass) <= rankOf(agreed.sensitivity) &&
       (kle === null || kleMatches(kle, prefixesOf(agreed.kle))),
   );

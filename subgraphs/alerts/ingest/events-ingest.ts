@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Handovers } from '../../shared/ingest/handovers.js';
 import type { IncomingEvent } from '../../shared/ingest/events.js';
-import type { TakenEvent } from '../../shared/ingest/ingest-port.js';
+import type { EarlyMessage, TakenEvent } from '../../shared/ingest/ingest-port.js';
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
@@ -10,6 +10,8 @@ import type { AlertRecord } from '../source/records.js';
 /** Authorities whose groups are kept compiled, and how long. */
 const COMPILED = { max: 200, ttl: 10 * 60_000 };
 const DAY_MS = 24 * 3_600_000;
+/** How long a message is remembered, and how long one waits for whom it is about. */
+const MEMORY_DAYS = 90;
 
 /** Matches messages against the alert groups of an authority and stores the alerts they make, once. */
 export class EventIntake {
@@ -44,10 +46,31 @@ export class EventIntake {
     );
   }
 
-  /** Takes away completed alerts whose time is over, and forgets messages that are too old to come again. */
+  /** Keeps a message that came before whom it is about; once, however often it is sent. */
+  async keepEarly({ id: _id, ...fields }: EarlyMessage): Promise<void> {
+    await this.collections.early.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+  }
+
+  /** @returns early messages by id, beginning after one. */
+  async early(after: string | null, limit: number): Promise<EarlyMessage[]> {
+    const found = await this.collections.early
+      .find(after === null ? {} : { _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ _id: id, ...fields }) => ({ id, ...fields }));
+  }
+
+  async settleEarly(id: string): Promise<void> {
+    await this.collections.early.deleteOne({ _id: id });
+  }
+
+  /** Takes away completed alerts whose time is over, and forgets messages that are too old to come again or to be taken up. */
   async cleanUp(now: Date): Promise<number> {
     const today = now.toISOString().slice(0, 10);
-    await this.collections.messages.deleteMany({ at: { $lt: new Date(now.getTime() - 90 * DAY_MS) } });
+    const old = { at: { $lt: new Date(now.getTime() - MEMORY_DAYS * DAY_MS) } };
+    await this.collections.messages.deleteMany(old);
+    await this.collections.early.deleteMany(old);
     const { deletedCount } = await this.collections.alerts.deleteMany({
       deleteAfter: { $lte: today },
       state: 'COMPLETED',

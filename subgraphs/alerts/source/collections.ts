@@ -5,6 +5,7 @@ import type { PastRegistration, RemovedRecord } from '../../shared/ingest/store-
 import type {
   AlertGroupRecord,
   AlertRecord,
+  EarlyMessageRecord,
   GroupVersionRecord,
   MessageRecord,
   ReminderRecord,
@@ -16,6 +17,7 @@ export interface AlertCollections {
   readonly groups: Collection<AlertGroupRecord>;
   readonly groupVersions: Collection<GroupVersionRecord>;
   readonly messages: Collection<MessageRecord>;
+  readonly early: Collection<EarlyMessageRecord>;
   readonly reminders: Collection<ReminderRecord>;
   readonly searches: Collection<SavedSearchRecord>;
   readonly history: Collection<PastRegistration>;
@@ -28,6 +30,7 @@ export function alertCollections(database: Db): AlertCollections {
     groups: database.collection<AlertGroupRecord>('groups'),
     groupVersions: database.collection<GroupVersionRecord>('groupVersions'),
     messages: database.collection<MessageRecord>('messages'),
+    early: database.collection<EarlyMessageRecord>('early-messages'),
     reminders: database.collection<ReminderRecord>('reminders'),
     searches: database.collection<SavedSearchRecord>('searches'),
     history: database.collection<PastRegistration>('history'),
@@ -37,7 +40,7 @@ export function alertCollections(database: Db): AlertCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureAlertIndexes(collections: AlertCollections): Promise<void> {
-  const { alerts, groups, messages, reminders, searches } = collections;
+  const { alerts, groups, messages, early, reminders, searches } = collections;
   await ensureIngestIndexes(collections);
   await ensureIndexes(alerts, [
     { name: 'numbers', key: { 'parties.key': 1 } },
@@ -49,6 +52,7 @@ export async function ensureAlertIndexes(collections: AlertCollections): Promise
   ]);
   await ensureIndexes(groups, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
   await ensureIndexes(messages, [{ name: 'age', key: { at: 1 } }]);
+  await ensureIndexes(early, [{ name: 'age', key: { at: 1 } }]);
   await ensureIndexes(reminders, [{ name: 'own', key: { cvr: 1, subject: 1, done: 1, dueOn: 1 } }]);
   await ensureIndexes(searches, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
 }

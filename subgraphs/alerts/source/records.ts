@@ -75,6 +75,20 @@ export interface MessageRecord {
   readonly at: Date;
 }
 
+/** A message that came before whom or what it is about; taken up when they arrive. */
+export interface EarlyMessageRecord {
+  /** `<IT-system UUID>|<message id>` */
+  readonly _id: string;
+  readonly systemId: string;
+  /** Numbers of persons that were not known. */
+  readonly keys: readonly string[];
+  /** The case it is about, if any. */
+  readonly caseId: string | null;
+  /** The envelope as it was read. */
+  readonly text: string;
+  readonly at: Date;
+}
+
 /** A caseworker's own reminder. */
 export interface ReminderRecord {
   readonly _id: string;

@@ -148,6 +148,19 @@ export interface TakenEvent {
   readonly handover: string | null;
 }
 
+/** A message that came before whom or what it is about. */
+export interface EarlyMessage {
+  /** `<IT-system UUID>|<message id>` */
+  readonly id: string;
+  readonly systemId: string;
+  /** Numbers of persons that were not known. */
+  readonly keys: readonly string[];
+  readonly caseId: string | null;
+  /** The envelope as it was read. */
+  readonly text: string;
+  readonly at: Date;
+}
+
 /** Subgraphs that keep copies of case facts. */
 export interface CopyingIngest extends CommonIngest, HandingOver, PartiedIngest {
   /** Applies facts where they are newer. @param ids only to these records */
@@ -173,6 +186,11 @@ export interface AlertsIngest extends CopyingIngest {
   /** Makes alerts of a message; `dealtWith` follows when they have been handed over. */
   event(event: IncomingEvent): Promise<TakenEvent>;
   dealtWith(cvr: string, messageId: string, at: Date): Promise<void>;
+  /** Keeps a message until whom it is about has arrived. */
+  keepEarly(message: EarlyMessage): Promise<void>;
+  /** @returns kept messages by id. @param after id of the last one had */
+  early(after: string | null, limit: number): Promise<EarlyMessage[]>;
+  settleEarly(id: string): Promise<void>;
   /** @returns how many alerts were cleaned up */
   cleanUp(now: Date): Promise<number>;
   /** @returns to whose inbox something has happened since */

@@ -207,6 +207,11 @@ describe.each([
       securityClass: 'VIP_SAGER',
     });
     expect((await push(sensitive, 'UDK_SAL')).answer.result).toBe('ignored');
+    // A system tells of what it may deliver: KSD of no person's death, the register of no case.
+    const death = envelope('PERSON', urn('sickness-benefit'), '005', { sender: 'KSD' });
+    expect((await push(death, 'KSD')).answer.result).toBe('ignored');
+    const byRegister = envelope('CASE', caseId, 'Opstået', { ...about, sender: 'CPR' });
+    expect((await push(byRegister, 'CPR')).answer.result).toBe('ignored');
     const forged = envelope('CASE', caseId, 'Opstået', { ...about, sender: 'KY' });
     expect(await push(forged, 'KSD')).toEqual({
       status: 422,
