@@ -1,18 +1,23 @@
-import { useEffect, useMemo, useState } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { Route, Switch } from 'wouter';
-import { MappingPage } from './pages/access/mapping-page.js';
-import { MappingsPage } from './pages/access/mappings-page.js';
 import { CitizenPage } from './pages/citizen/citizen-page.js';
-import { InboxPage } from './pages/inbox/inbox-page.js';
-import { LogPage } from './pages/log/log-page.js';
+import { InboxMemory } from './pages/inbox/inbox-memory.js';
 import { MissingPage } from './pages/missing-page.js';
 import { SearchPage } from './pages/search/search-page.js';
 import { SearchMemory } from './pages/search/search-memory.js';
 import { SignInPage } from './pages/sign-in-page.js';
 import { StatementPage } from './pages/statement-page.js';
+import { ErrorBoundary } from './parts/error-boundary.js';
 import { Shell } from './parts/shell.js';
+import { CallerProvider } from './session/caller.js';
 import { SessionProvider, useSession } from './session/session.js';
 import { WordsContext, wordsOf, type Language } from './text/text.js';
+
+/** Pages most users never open are fetched when they are. */
+const InboxPage = lazy(() => import('./pages/inbox/inbox-page.js'));
+const LogPage = lazy(() => import('./pages/log/log-page.js'));
+const AlertGroupsPage = lazy(() => import('./pages/alert-groups/alert-groups-page.js'));
+const AccessPages = lazy(() => import('./pages/access/access-pages.js'));
 
 const LANGUAGE = 'overblik-language';
 
@@ -28,11 +33,19 @@ export function App() {
   return (
     <WordsContext value={words}>
       <SessionProvider>
-        <SearchMemory>
-          <Shell onLanguage={() => setLanguage(language === 'da' ? 'en' : 'da')}>
-            <Pages />
-          </Shell>
-        </SearchMemory>
+        <CallerProvider>
+          <SearchMemory>
+            <InboxMemory>
+              <Shell onLanguage={() => setLanguage(language === 'da' ? 'en' : 'da')}>
+                <ErrorBoundary>
+                  <Suspense fallback={<p role="status">{words.t('loading')}</p>}>
+                    <Pages />
+                  </Suspense>
+                </ErrorBoundary>
+              </Shell>
+            </InboxMemory>
+          </SearchMemory>
+        </CallerProvider>
       </SessionProvider>
     </WordsContext>
   );
@@ -48,8 +61,8 @@ function Pages() {
       <Route path="/citizens/:id">{({ id }) => <CitizenPage key={id} id={id} />}</Route>
       <Route path="/inbox" component={InboxPage} />
       <Route path="/log" component={LogPage} />
-      <Route path="/access" component={MappingsPage} />
-      <Route path="/access/mapping" component={MappingPage} />
+      <Route path="/alert-groups" component={AlertGroupsPage} />
+      <Route path="/access/*?" component={AccessPages} />
       <Route path="/statement" component={StatementPage} />
       <Route component={MissingPage} />
     </Switch>

@@ -28,8 +28,9 @@ const BEHIND_SIGN_IN = [
   '/citizens/:id',
   '/inbox',
   '/log',
+  '/alert-groups',
   '/access',
-  '/access/mapping',
+  '/access/:part',
   '/statement',
 ] as const;
 

@@ -9,7 +9,7 @@ import { settled, signInTo } from '../kit/caseworker.js';
 import { startAllInOne, type Stack } from '../kit/stack.js';
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
-const MAPPING = `/access/mapping?${new URLSearchParams({ uri: BENEFIT_ROLE }).toString()}`;
+const MAPPING = `/access/item?${new URLSearchParams({ kind: 'MAPPING', key: BENEFIT_ROLE }).toString()}`;
 
 let stack: Stack;
 let browser: Browser;

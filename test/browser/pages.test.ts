@@ -59,9 +59,51 @@ test.each([
     },
   ],
   ['mappings', 'role-admin', () => '/access'],
+  ['agreements', 'role-admin', () => '/access/agreements'],
+  [
+    'agreement-editor',
+    'role-admin',
+    () => '/access/item?kind=AGREEMENT&key=KSD',
+    (page: Page) => page.getByRole('button', { name: 'Redigér' }).click(),
+  ],
+  ['jumps', 'role-admin', () => '/access/jumps'],
+  ['settings', 'role-admin', () => '/access/settings'],
+  [
+    'settings-editor',
+    'role-admin',
+    () => '/access/settings',
+    (page: Page) => page.getByRole('button', { name: 'Redigér' }).click(),
+  ],
+  [
+    'simulator',
+    'role-admin',
+    () => '/access/simulator',
+    async (page: Page) => {
+      await page.getByRole('textbox', { name: 'Brugerens id' }).fill('user-benefit-caseworker');
+      await page.getByRole('button', { name: 'Afprøv', exact: true }).click();
+      await page.getByRole('heading', { name: 'Det giver loginnet' }).waitFor();
+    },
+  ],
+  ['sources', 'role-admin', () => '/access/sources'],
+  ['lifts', 'role-approver', () => '/access/lifts'],
+  ['alert-groups', 'alert-admin', () => '/alert-groups'],
+  [
+    'alert-group-editor',
+    'alert-admin',
+    () => '/alert-groups',
+    (page: Page) => page.getByRole('button', { name: 'Ny advisgruppe' }).click(),
+  ],
   ['citizen-out-of-reach', 'benefit-caseworker', () => '/citizens/00000000-0000-4000-8000-000000000000'],
   ['inbox', 'benefit-caseworker', () => '/inbox'],
-  ['log', 'controller', () => '/log'],
+  [
+    'log',
+    'controller',
+    () => '/log',
+    async (page: Page) => {
+      await page.getByRole('button', { name: 'Kontrollér loggen' }).click();
+      await page.getByText('Loggen er hel.').waitFor();
+    },
+  ],
   ['statement', 'benefit-caseworker', () => '/statement'],
 ])(
   '%s: axe finds nothing, in Danish and in English',

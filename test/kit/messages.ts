@@ -45,6 +45,7 @@ export function envelope(
 export const INBOX = `query Inbox($filter: AlertInboxFilter, $first: Int = 50, $after: String) {
   alertInbox(filter: $filter) {
     counts { state count }
+    groups { id name count }
     alerts(first: $first, after: $after) {
       totalCount
       pageInfo { hasNextPage endCursor }

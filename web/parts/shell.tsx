@@ -1,7 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useQuery } from 'urql';
-import { Me, type MeQuery } from '../generated/operations.js';
+import { useCaller, type Caller } from '../session/caller.js';
 import { useSession } from '../session/session.js';
 import { useWords } from '../text/text.js';
 import { SessionNotice } from './session-notice.js';
@@ -17,8 +16,7 @@ export function Shell({ onLanguage, children }: ShellProps) {
   const { t } = useWords();
   const { state } = useSession();
   const isSignedIn = state.at === 'live' || state.at === 'ended';
-  const [{ data }] = useQuery({ query: Me, pause: !isSignedIn });
-  const me = data?.me;
+  const me = useCaller();
   const help = useRef<HTMLDialogElement>(null);
   useShortcuts(() => help.current?.showModal());
   const [location] = useLocation();
@@ -75,8 +73,6 @@ export function Shell({ onLanguage, children }: ShellProps) {
   );
 }
 
-type Caller = NonNullable<MeQuery['me']>;
-
 function SignedIn({ me }: { readonly me: Caller }) {
   const { t } = useWords();
   return (
@@ -84,6 +80,7 @@ function SignedIn({ me }: { readonly me: Caller }) {
       <span className="visually-hidden">{t('signedInFor')} </span>
       <strong>{me.authority.name}</strong>
       {me.unit?.name ? `, ${me.unit.name}` : ''}
+      {`, ${me.user}`}
     </span>
   );
 }
@@ -96,6 +93,7 @@ function Menu({ me }: { readonly me: Caller }) {
   const entries = [
     { href: '/', label: t('search'), shown: true },
     { href: '/inbox', label: t('inbox'), shown: roles.has('alert-handle') || roles.has('alert-read') },
+    { href: '/alert-groups', label: t('alertGroups'), shown: roles.has('alert-administer') },
     {
       href: '/access',
       label: t('access'),
@@ -110,7 +108,7 @@ function Menu({ me }: { readonly me: Caller }) {
           .filter(({ shown }) => shown)
           .map(({ href, label }) => (
             <li key={href}>
-              <Link href={href} aria-current={location === href ? 'page' : undefined}>
+              <Link href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>
                 {label}
               </Link>
             </li>
@@ -118,4 +116,9 @@ function Menu({ me }: { readonly me: Caller }) {
       </ul>
     </nav>
   );
+}
+
+/** Pages under a menu entry belong to it; the search is itself alone. */
+function isWithin(location: string, href: string): boolean {
+  return location === href || (href !== '/' && location.startsWith(`${href}/`));
 }

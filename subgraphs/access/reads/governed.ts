@@ -6,6 +6,7 @@ import type {
   GovernedProposal,
   GovernedVersion,
   MappedGrant as MappedGrantShape,
+  SettingsContent as SettingsShape,
 } from '../../../schema/generated/access.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
@@ -13,7 +14,7 @@ import { cursorScope } from '../../shared/runtime/request-context.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import { sectionEnum } from '../governed/check-settings.js';
-import { DEFAULT_SETTINGS, effectiveVersion, stateOf } from '../governed/effective.js';
+import { DEFAULT_SETTINGS, effectiveVersion, settingsAt, stateOf } from '../governed/effective.js';
 import { standingVoid } from '../governed/resolve-grants.js';
 import { finding } from '../governed/void-reasons.js';
 import { ITEM_ORDER, type AccessSource } from '../source/access-source.js';
@@ -24,6 +25,7 @@ import type {
   GovernedRecord,
   MappedGrant,
   ProposalRecord,
+  SettingsContent,
   VersionRecord,
 } from '../source/records.js';
 
@@ -64,6 +66,21 @@ export function readItem(context: Context, kindName: KindName, key: string): Pro
     (permit) => context.source.item(permit, kindOf(kindName), key),
     (item) => ({ objects: [item._id] }),
   );
+}
+
+/** The settings of the caller's authority as they hold now, the defaults among them. */
+export async function readSettingsInForce(context: Context): Promise<SettingsShape | null> {
+  const result = await context.guard.read(
+    'access-view',
+    { event: 'access-viewed', criteria: [{ name: 'kind', value: 'settings' }] },
+    (permit) => context.source.item(permit, 'settings', 'settings'),
+    () => ({ objects: [] }),
+  );
+  return result.permitted ? presentSettings(settingsAt(result.value, context.now())) : null;
+}
+
+function presentSettings(settings: SettingsContent): SettingsShape {
+  return { ...DEFAULT_SETTINGS, ...settings, sectionsOff: settings.sectionsOff.map(sectionEnum) };
 }
 
 export function presentVersion(item: GovernedRecord, version: VersionRecord, at: Date): GovernedVersion {
@@ -111,10 +128,7 @@ export function presentContent(content: Content, cvr: string): ChangeContent {
     return { ...empty, agreement: { ...content, sensitivity: SENSITIVITY_NAMES[content.sensitivity] } };
   if (content.kind === 'jump')
     return { ...empty, jump: { source: content.source, template: content.template } };
-  return {
-    ...empty,
-    settings: { ...DEFAULT_SETTINGS, ...content, sectionsOff: content.sectionsOff.map(sectionEnum) },
-  };
+  return { ...empty, settings: presentSettings(content) };
 }
 
 function presentMapped(grant: MappedGrant, cvr: string): MappedGrantShape {

@@ -3,7 +3,7 @@ import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { publishedRoles } from '../governed/system-roles.js';
 import { authenticateSystem, deliveringSystem } from '../reads/authenticate-system.js';
 import { readColleagues, readKleBranches, readUnits } from '../reads/choices.js';
-import { readItem, readItems } from '../reads/governed.js';
+import { readItem, readItems, readSettingsInForce } from '../reads/governed.js';
 import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
 import { readSources } from '../reads/sources.js';
@@ -22,6 +22,7 @@ export const Query: RootResolvers<QueryResolvers> = {
     })),
   governedItems: (_root, { kind, ...page }, context) => readItems(context, kind, page),
   governedItem: (_root, { kind, key }, context) => readItem(context, kind, key),
+  settingsInForce: (_root, _args, context) => readSettingsInForce(context),
   lifts: (_root, { awaitingReview, ...page }, context) => readLifts(context, awaitingReview, page),
   kleBranches: (_root, { under }, context) => readKleBranches(context, under ?? null),
   organisationUnits: (_root, _args, context) => readUnits(context),

@@ -9,6 +9,7 @@ import { readPage, type GuardedPage } from '../../shared/sections/guarded-list.j
 import type { Context } from '../context.js';
 import type { AlertInboxModel } from '../models.js';
 import type { AlertRecord } from '../source/records.js';
+import type { InboxGroup } from '../source/alert-source.js';
 import { alertList } from './alert-lists.js';
 
 const STATES: readonly AlertState[] = ['NEW', 'IN_PROGRESS', 'COMPLETED'];
@@ -49,6 +50,21 @@ export function readInbox(
     page,
     scope: cursorScope(context, 'alertInbox', narrow),
   });
+}
+
+/** The groups an inbox can be narrowed to: those of alerts the caller may see. */
+export async function inboxGroups(
+  context: Context,
+  { states }: AlertInboxModel,
+): Promise<InboxGroup[] | null> {
+  const { cvr } = context.claims.caller;
+  const result = await context.guard.read(
+    'alert-read',
+    SUBJECT,
+    (permit) => context.source.groups(permit, { 'access.ownerCvr': cvr, state: { $in: states } }),
+    () => ({ objects: [] }),
+  );
+  return result.permitted ? result.value : null;
 }
 
 /** How many alerts of each state there are; a count names nobody. */

@@ -6,9 +6,10 @@ import type {
   SavedSearchResolvers,
 } from '../../../schema/generated/alerts.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
-import { countInbox, readInbox } from '../reads/inbox.js';
+import { countInbox, inboxGroups, readInbox } from '../reads/inbox.js';
 
 export const AlertInbox: AllResolvers<AlertInboxResolvers> = {
+  groups: (inbox, _args, context) => inboxGroups(context, inbox),
   counts: (inbox, _args, context) => countInbox(context, inbox),
   alerts: (inbox, args, context) => readInbox(context, inbox, args),
 };

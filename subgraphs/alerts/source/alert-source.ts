@@ -12,6 +12,13 @@ export const ALERT_ORDER: ListOrder = [
   ['_id', 1],
 ];
 
+/** A group whose alerts are in an inbox. */
+export interface InboxGroup {
+  readonly id: string;
+  readonly name: string | null;
+  readonly count: number;
+}
+
 /** The only code that reads alerts. Every method takes a permit and filters by what it gives. */
 export class AlertSource {
   constructor(readonly collections: AlertCollections) {}
@@ -26,6 +33,19 @@ export class AlertSource {
 
   count(permit: Permit<'alert-read'>, narrow: StoreFilter): Promise<number> {
     return this.collections.alerts.countDocuments(within(permit, narrow));
+  }
+
+  /** @returns the groups of matching alerts with how many there are of each, by name. */
+  async groups(permit: Permit<'alert-read'>, narrow: StoreFilter): Promise<InboxGroup[]> {
+    const found = await this.collections.alerts
+      .aggregate<{ _id: string; name: string | null; count: number }>([
+        { $match: { $and: [within(permit, narrow), { groupId: { $ne: null } }] } },
+        { $group: { _id: '$groupId', name: { $first: '$groupName' }, count: { $sum: 1 } } },
+      ])
+      .toArray();
+    return found
+      .map(({ _id: id, name, count }) => ({ id, name, count }))
+      .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'da') || (a.id < b.id ? -1 : 1));
   }
 
   findByIds(permit: Permit<'alert-read'>, ids: readonly string[]): Promise<AlertRecord[]> {

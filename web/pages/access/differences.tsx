@@ -1,18 +1,18 @@
-import type { MappingContentPartsFragment } from '../../generated/operations.js';
+import type { ContentPartsFragment } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
-import { grantText } from './mapping-content.js';
+import { contentLines } from './content-lines.js';
 
 interface DifferencesProps {
-  readonly before: MappingContentPartsFragment | null;
-  readonly after: MappingContentPartsFragment | null;
+  readonly before: ContentPartsFragment | null;
+  readonly after: ContentPartsFragment | null;
 }
 
-/** What comes and what goes from one content to the next, grant by grant. */
+/** What comes and what goes from one content to the next, statement by statement. */
 export function Differences({ before, after }: DifferencesProps) {
   const words = useWords();
   const { t } = words;
-  const texts = (mapping: MappingContentPartsFragment | null) =>
-    mapping?.grants.map((grant) => grantText(grant, words)) ?? [];
+  const texts = (content: ContentPartsFragment | null) =>
+    contentLines(content, words).map(({ text }) => text);
   const [old, now] = [texts(before), texts(after)];
   const added = now.filter((text) => !old.includes(text));
   const gone = old.filter((text) => !now.includes(text));

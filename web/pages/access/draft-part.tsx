@@ -5,8 +5,8 @@ import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
 import { Differences } from './differences.js';
 import { Impact } from './impact.js';
-import { MappingContent } from './mapping-content.js';
-import type { Item } from './mapping-page.js';
+import { ContentView } from './content-view.js';
+import type { Item } from './item-page.js';
 
 interface DraftPartProps {
   readonly item: Item;
@@ -14,16 +14,17 @@ interface DraftPartProps {
   readonly onDone: (outcome: 'DONE' | 'STALE' | null) => void;
 }
 
-/** A draft: what it would change, and the steps on. Its effect must have been seen before it is proposed. */
+/** A draft: what it would change, and the steps on. A mapping's effect must have been seen before it is proposed. */
 export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
   const { t, time } = useWords();
   const [preview, ask] = useMutation(PreviewChange);
   const [, propose] = useMutation(ProposeChange);
   const { error, run } = useChange(onDone);
-  const { draft, key, revision } = item;
-  if (!draft?.content.mapping) return null;
-  const target = { kind: 'MAPPING' as const, key, revision };
-  const isSeen = draft.previewedAt !== null || preview.data?.previewChange != null;
+  const { draft, kind, key, revision } = item;
+  if (!draft) return null;
+  const target = { kind, key, revision };
+  const hasEffect = kind === 'MAPPING';
+  const isSeen = !hasEffect || draft.previewedAt !== null || preview.data?.previewChange != null;
   return (
     <section className="section-card case-panel" aria-labelledby="draft">
       <h2 id="draft">{t('mappingDraft')}</h2>
@@ -31,19 +32,21 @@ export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
         {t('draftBy', { by: draft.by ?? '–', date: time(draft.at), why: draft.why ?? '–' })}
       </p>
       {draft.rejectedWhy ? <p>{t('draftRejected', { why: draft.rejectedWhy })}</p> : null}
-      <MappingContent mapping={draft.content.mapping} />
+      <ContentView content={draft.content} />
       <h3>{t('versionChange')}</h3>
-      <Differences before={item.current?.content.mapping ?? null} after={draft.content.mapping} />
+      <Differences before={item.current?.content ?? null} after={draft.content} />
       {isSeen ? null : <p>{t('previewNeeded')}</p>}
       <p className="actions">
-        <button
-          type="button"
-          className="button button-secondary"
-          disabled={preview.fetching}
-          onClick={() => void ask({ target })}
-        >
-          {t('previewDraft')}
-        </button>
+        {hasEffect ? (
+          <button
+            type="button"
+            className="button button-secondary"
+            disabled={preview.fetching}
+            onClick={() => void ask({ target })}
+          >
+            {t('previewDraft')}
+          </button>
+        ) : null}
         <button
           type="button"
           className="button button-primary"

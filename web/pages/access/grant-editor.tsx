@@ -1,17 +1,16 @@
-import { useState } from 'react';
 import type {
   ConstraintType,
   MappedGrantInput,
   MappingChoicesQuery,
   Sensitivity,
 } from '../../generated/operations.js';
+import { KleField } from '../../parts/fields/kle-field.js';
 import { useWords } from '../../text/text.js';
-import { KleTree } from './kle-tree.js';
 
 type Role = NonNullable<MappingChoicesQuery['systemRoles']>[number];
 type Unit = NonNullable<MappingChoicesQuery['organisationUnits']>[number];
 
-const SENSITIVITIES: readonly Sensitivity[] = [
+export const SENSITIVITIES: readonly Sensitivity[] = [
   'NOT_CONFIDENTIAL',
   'CONFIDENTIAL',
   'SENSITIVE',
@@ -57,7 +56,7 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
       </select>
       {carries('KLE') ? (
         <KleField
-          id={id('kle')}
+          label={t('kle')}
           values={grant.kle ?? []}
           onChange={(kle) => onChange({ ...grant, kle: kle.length > 0 ? kle : null })}
         />
@@ -116,41 +115,5 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
         </button>
       </p>
     </fieldset>
-  );
-}
-
-interface KleFieldProps {
-  readonly id: string;
-  readonly values: readonly string[];
-  readonly onChange: (values: readonly string[]) => void;
-}
-
-/** Patterns are written, or chosen in the tree; the server says which are none. */
-function KleField({ id, values, onChange }: KleFieldProps) {
-  const { t } = useWords();
-  const [text, setText] = useState(values.join(' '));
-  const change = (written: string) => {
-    setText(written);
-    onChange(written.split(/[\s,;]+/).filter((one) => one !== ''));
-  };
-  const add = (pattern: string) =>
-    change([...new Set([...text.split(/\s+/).filter((one) => one !== ''), pattern])].join(' '));
-  return (
-    <>
-      <label className="form-label" htmlFor={id}>
-        {t('kle')}
-      </label>
-      <span className="form-hint" id={`${id}-hint`}>
-        {t('kleHint')}
-      </span>
-      <input
-        id={id}
-        className="form-input wide-field"
-        aria-describedby={`${id}-hint`}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-      />
-      <KleTree onChoose={add} />
-    </>
   );
 }

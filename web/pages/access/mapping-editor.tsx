@@ -1,26 +1,12 @@
 import { useState, type SubmitEvent } from 'react';
-import { useLocation } from 'wouter';
 import { useMutation, useQuery } from 'urql';
-import {
-  DraftMapping,
-  MappingChoices,
-  type MappedGrantInput,
-  type MappingContentPartsFragment,
-} from '../../generated/operations.js';
+import { DraftMapping, MappingChoices, type MappedGrantInput } from '../../generated/operations.js';
+import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
+import type { EditorProps } from './content-editor.js';
 import { GrantEditor } from './grant-editor.js';
-import { mappingPath } from './mappings-page.js';
-
-interface MappingEditorProps {
-  /** Null for a new one. */
-  readonly uri: string | null;
-  readonly revision: number;
-  readonly from: MappingContentPartsFragment | null;
-  /** Null when nothing was done. */
-  readonly onDone: (outcome: 'DONE' | 'STALE' | null) => void;
-}
 
 /** A grant being edited; the number keeps its fields its own while others come and go. */
 interface Edited {
@@ -38,9 +24,9 @@ const NEW: MappedGrantInput = {
 };
 
 /** Drafts a mapping. Nothing of it holds before it has been proposed, and approved by somebody else. */
-export function MappingEditor({ uri, revision, from, onDone }: MappingEditorProps) {
+export function MappingEditor({ itemKey: uri, revision, from: content, onDone }: EditorProps) {
+  const from = content?.mapping ?? null;
   const { t } = useWords();
-  const [, go] = useLocation();
   const [{ data: choices }] = useQuery({ query: MappingChoices });
   const [{ fetching }, draft] = useMutation(DraftMapping);
   const [grants, setGrants] = useState<readonly Edited[]>(() =>
@@ -52,10 +38,7 @@ export function MappingEditor({ uri, revision, from, onDone }: MappingEditorProp
     description: from?.description ?? '',
     why: '',
   });
-  const { error, run } = useChange((outcome) => {
-    if (uri === null && outcome === 'DONE') go(mappingPath(fields.uri));
-    else onDone(outcome);
-  });
+  const { error, run } = useChange((outcome) => onDone(outcome, fields.uri));
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const input = {
@@ -77,20 +60,17 @@ export function MappingEditor({ uri, revision, from, onDone }: MappingEditorProp
     <form onSubmit={save} className="section-card">
       {uri === null ? (
         <TextField
-          name="uri"
           label={t('mappingUri')}
           value={fields.uri}
           onChange={(value) => setFields({ ...fields, uri: value })}
         />
       ) : null}
       <TextField
-        name="name"
         label={t('mappingName')}
         value={fields.name}
         onChange={(value) => setFields({ ...fields, name: value })}
       />
       <TextField
-        name="description"
         label={t('description')}
         value={fields.description}
         required={false}
@@ -115,7 +95,6 @@ export function MappingEditor({ uri, revision, from, onDone }: MappingEditorProp
         {t('addRole')}
       </button>
       <TextField
-        name="why"
         label={t('why')}
         value={fields.why}
         minLength={10}
@@ -127,7 +106,7 @@ export function MappingEditor({ uri, revision, from, onDone }: MappingEditorProp
           {t('saveDraft')}
         </button>
         {uri === null ? null : (
-          <button type="button" className="button button-secondary" onClick={() => onDone(null)}>
+          <button type="button" className="button button-secondary" onClick={() => onDone(null, fields.uri)}>
             {t('cancel')}
           </button>
         )}
@@ -154,33 +133,4 @@ function inputOf({
     systems: systems ?? null,
     parametric,
   };
-}
-
-interface TextFieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string;
-  readonly required?: boolean;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ name, label, value, required = true, minLength, maxLength, onChange }: TextFieldProps) {
-  return (
-    <>
-      <label className="form-label" htmlFor={`mapping-${name}`}>
-        {label}
-      </label>
-      <input
-        id={`mapping-${name}`}
-        className="form-input wide-field"
-        required={required}
-        minLength={minLength}
-        maxLength={maxLength ?? 4096}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </>
-  );
 }

@@ -1,12 +1,12 @@
 import { useMutation } from 'urql';
 import { ApproveChange, RejectChange, WithdrawChange } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import { WithReason } from '../../parts/with-reason.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
 import { Differences } from './differences.js';
-import { MappingContent } from './mapping-content.js';
-import type { Item } from './mapping-page.js';
-import { WithReason } from './with-reason.js';
+import { ContentView } from './content-view.js';
+import type { Item } from './item-page.js';
 
 interface ProposalPartProps {
   readonly item: Item;
@@ -20,9 +20,9 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
   const [, reject] = useMutation(RejectChange);
   const [, withdraw] = useMutation(WithdrawChange);
   const { error, run } = useChange(onDone);
-  const { proposal, key, revision } = item;
-  if (!proposal?.content.mapping) return null;
-  const target = { kind: 'MAPPING' as const, key, revision };
+  const { proposal, kind, key, revision } = item;
+  if (!proposal) return null;
+  const target = { kind, key, revision };
   const { digest } = proposal;
   return (
     <section className="section-card case-panel" aria-labelledby="proposal">
@@ -34,9 +34,9 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
           why: proposal.why ?? '–',
         })}
       </p>
-      <MappingContent mapping={proposal.content.mapping} />
+      <ContentView content={proposal.content} />
       <h3>{t('versionChange')}</h3>
-      <Differences before={item.current?.content.mapping ?? null} after={proposal.content.mapping} />
+      <Differences before={item.current?.content ?? null} after={proposal.content} />
       <div className="actions">
         <button
           type="button"

@@ -1,10 +1,10 @@
 import { useMutation } from 'urql';
 import { UndoChange } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import { WithReason } from '../../parts/with-reason.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
-import type { Item } from './mapping-page.js';
-import { WithReason } from './with-reason.js';
+import type { Item } from './item-page.js';
 
 interface UndoPartProps {
   readonly item: Item;
@@ -12,11 +12,11 @@ interface UndoPartProps {
 }
 
 /** Goes back to the version before, with the reason. */
-export function UndoPart({ item: { key, revision }, onDone }: UndoPartProps) {
+export function UndoPart({ item: { kind, key, revision }, onDone }: UndoPartProps) {
   const { t } = useWords();
   const [, undo] = useMutation(UndoChange);
   const { error, run } = useChange(onDone);
-  const target = { kind: 'MAPPING' as const, key, revision };
+  const target = { kind, key, revision };
   return (
     <>
       <WithReason

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { CitizenAddress, CitizenProtectedAddress } from '../../generated/operations.js';
+import { CopyButton } from '../../parts/copy-button.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
@@ -26,6 +27,7 @@ export function AddressSection({ id }: { readonly id: string }) {
       {current ? (
         <p>
           {current.line}
+          {current.line === null ? null : <CopyButton text={current.line} label={t('copyAddress')} />}
           <br />
           <span className="quiet">
             {current.municipality?.name} {t('since', { date: date(current.validFrom) })}

@@ -4,6 +4,7 @@ import { useLookUp } from './look-up.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { PaymentChart } from './payment-chart.js';
+import { CROSS_AUTHORITY, PurposeForm } from './purpose.js';
 import { SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenBenefitsQuery['citizen']>['benefits']>;
@@ -23,6 +24,7 @@ export function BenefitSection({ id }: { readonly id: string }) {
   });
   const section = data?.citizen?.benefits;
   const { rows, more } = pages.rows(section?.grants);
+  const wantsPurpose = section?.sources.some(({ state }) => state === 'PURPOSE_REQUIRED') ?? false;
   return (
     <SectionCard
       id="benefits"
@@ -32,6 +34,7 @@ export function BenefitSection({ id }: { readonly id: string }) {
       section={section}
       count={section?.grants?.totalCount}
       onRetry={() => again({ requestPolicy: 'network-only' })}
+      beside={wantsPurpose ? <PurposeForm id="benefits" purposes={CROSS_AUTHORITY} /> : null}
     >
       {rows.length === 0 ? <p>{t('none')}</p> : null}
       {rows.map((grant) => (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { CitizenHeader } from '../../generated/operations.js';
+import { useMutation } from 'urql';
+import { CitizenHeader, NoteRecentCitizen } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { Windows } from '../../session/windows.js';
@@ -9,11 +10,13 @@ import { AddressSection } from './address-section.js';
 import { AlertSection } from './alert-section.js';
 import { BenefitSection } from './benefit-section.js';
 import { CasePanel } from './case-panel.js';
+import { BreakGlassPart } from './break-glass.js';
 import { CaseSection } from './case-section.js';
+import { ControlCaseSection } from './control-case-section.js';
 import { DocumentSection } from './document-section.js';
 import { FamilySection, HouseholdSection } from './family-section.js';
 import { IdentityHeader } from './identity-header.js';
-import { LookUp, useLookUp } from './look-up.js';
+import { LookUp, useLookUp, useLookUpContext } from './look-up.js';
 import { RemarkSection } from './remark-section.js';
 import { Timeline } from './timeline/timeline.js';
 
@@ -41,9 +44,10 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
   const { t } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenHeader, { id });
   const windows = useWindows(id);
+  useNoteRecent(data?.citizen?.id);
   const retry = () => again({ requestPolicy: 'network-only' });
   const citizen = data?.citizen;
-  if (!fetching && citizen === null && !error) return <Unavailable />;
+  if (!fetching && citizen === null && !error) return <Unavailable id={id} />;
   return (
     <div className="citizen">
       {citizen ? <IdentityHeader citizen={citizen} /> : null}
@@ -70,12 +74,14 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
           <CaseSection id={id} openedCase={caseId} />
           <DocumentSection id={id} />
           <BenefitSection id={id} />
+          <ControlCaseSection id={id} />
         </div>
         <div>
           <AlertSection id={id} />
           <AddressSection id={id} />
-          <FamilySection id={id} />
-          <HouseholdSection id={id} />
+          <FamilySection id={id} name={citizen?.name ?? undefined} />
+          <HouseholdSection id={id} name={citizen?.name ?? undefined} />
+          <BreakGlassPart id={id} />
         </div>
       </div>
     </div>
@@ -83,7 +89,7 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
 }
 
 /** A person out of reach and one who is not there are told the same. */
-function Unavailable() {
+function Unavailable({ id }: { readonly id: string }) {
   const { t } = useWords();
   return (
     <div className="narrow">
@@ -92,8 +98,18 @@ function Unavailable() {
       <p>
         <Link href="/">{t('toSearch')}</Link>
       </p>
+      <BreakGlassPart id={id} />
     </div>
   );
+}
+
+/** Whoever is shown stands first among the persons the user opened last. That it could not be noted costs nothing. */
+function useNoteRecent(shown: string | undefined): void {
+  const context = useLookUpContext();
+  const [, note] = useMutation(NoteRecentCitizen);
+  useEffect(() => {
+    if (shown !== undefined) void note({ id: shown }, context);
+  }, [shown, note, context]);
 }
 
 function useWindows(citizenId: string): Windows | undefined {

@@ -2,10 +2,17 @@ import { Link } from 'wouter';
 import { CitizenFamily, CitizenHousehold } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
+import { FamilyDrawing, HouseholdDrawing } from './relations/drawing.js';
 import { SectionCard } from './section-card.js';
 
+interface RelationProps {
+  readonly id: string;
+  /** The person's name, for the drawing; undefined until it is known. */
+  readonly name: string | undefined;
+}
+
 /** Spouse, parents and children; those the user may open lead to their own page. */
-export function FamilySection({ id }: { readonly id: string }) {
+export function FamilySection({ id, name }: RelationProps) {
   const { t, word } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenFamily, { id });
   const section = data?.citizen?.family;
@@ -33,11 +40,14 @@ export function FamilySection({ id }: { readonly id: string }) {
           </li>
         ))}
       </ul>
+      {name === undefined || relatives.length === 0 ? null : (
+        <FamilyDrawing name={name} relatives={relatives} />
+      )}
     </SectionCard>
   );
 }
 
-export function HouseholdSection({ id }: { readonly id: string }) {
+export function HouseholdSection({ id, name }: RelationProps) {
   const { t } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenHousehold, { id });
   const section = data?.citizen?.household;
@@ -62,6 +72,7 @@ export function HouseholdSection({ id }: { readonly id: string }) {
           </li>
         ))}
       </ul>
+      {name === undefined || members.length === 0 ? null : <HouseholdDrawing name={name} members={members} />}
     </SectionCard>
   );
 }

@@ -1,8 +1,15 @@
 import { useState } from 'react';
-import { CitizenCprNumber, type CitizenHeaderQuery } from '../../generated/operations.js';
+import { useMutation } from 'urql';
+import {
+  AddFavourite,
+  CitizenCprNumber,
+  RemoveFavourite,
+  type CitizenHeaderQuery,
+} from '../../generated/operations.js';
+import { CopyButton } from '../../parts/copy-button.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
-import { useLookUp } from './look-up.js';
+import { useLookUp, useLookUpContext } from './look-up.js';
 
 type Citizen = NonNullable<CitizenHeaderQuery['citizen']>;
 
@@ -12,6 +19,8 @@ export function IdentityHeader({ citizen }: { readonly citizen: Citizen }) {
   return (
     <header className="identity">
       <h1>{citizen.name ?? '–'}</h1>
+      {citizen.name === null ? null : <CopyButton text={citizen.name} label={t('copyName')} />}
+      {citizen.isFavourite === null ? null : <Favourite id={citizen.id} initially={citizen.isFavourite} />}
       <ul className="badges nobullet-list">
         {citizen.badges?.map((badge) => (
           <li key={badge} className="badge badge-warning">
@@ -54,13 +63,8 @@ export function Fact({ name, children }: { readonly name: string; readonly child
 function CprNumber({ id, masked }: { readonly id: string; readonly masked: string | null }) {
   const { t } = useWords();
   const [isWanted, setWanted] = useState(false);
-  const [copied, setCopied] = useState(false);
   const [{ data, error }, again] = useLookUp(CitizenCprNumber, { id }, !isWanted);
   const whole = data?.citizen?.cprNumber;
-  const copy = async (number: string) => {
-    await navigator.clipboard.writeText(number);
-    setCopied(true);
-  };
   return (
     <Fact name={t('cprNumber')}>
       <span>{whole ?? masked ?? '–'}</span>{' '}
@@ -69,16 +73,33 @@ function CprNumber({ id, masked }: { readonly id: string; readonly masked: strin
           {t('showCpr')}
         </button>
       )}
-      {whole ? (
-        <button type="button" className="plain" onClick={() => void copy(whole)}>
-          {t('copyCpr')}
-        </button>
-      ) : null}
-      <span role="status">{copied ? ` ${t('copied')}` : ''}</span>
+      {whole ? <CopyButton text={whole} label={t('copyCpr')} /> : null}
       {error ? (
         <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />
       ) : null}
     </Fact>
+  );
+}
+
+/** The user's own word on the person: among her favourites or not. */
+function Favourite({ id, initially }: { readonly id: string; readonly initially: boolean }) {
+  const { t } = useWords();
+  const context = useLookUpContext();
+  const [isFavourite, setFavourite] = useState(initially);
+  const [added, add] = useMutation(AddFavourite);
+  const [removed, remove] = useMutation(RemoveFavourite);
+  const error = added.error ?? removed.error;
+  const toggle = async () => {
+    const { error: failed } = await (isFavourite ? remove({ id }, context) : add({ id }, context));
+    if (!failed) setFavourite(!isFavourite);
+  };
+  return (
+    <>
+      <button type="button" className="plain" aria-pressed={isFavourite} onClick={() => void toggle()}>
+        <span aria-hidden="true">{isFavourite ? '★' : '☆'}</span> {t('favourite')}
+      </button>
+      {error ? <ProblemMessage error={error} /> : null}
+    </>
   );
 }
 

@@ -32,6 +32,9 @@ export function LookUp({ purpose, children }: LookUpProps) {
   return <LookUpContext value={context}>{children}</LookUpContext>;
 }
 
+/** @returns what a change made from this look-up is sent with. */
+export const useLookUpContext = (): Partial<OperationContext> => useContext(LookUpContext);
+
 /** Asks a part of the look-up. @returns its answer, and how to ask again */
 export function useLookUp<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,

@@ -1,6 +1,10 @@
-import { CitizenRemarks } from '../../generated/operations.js';
+import { useMutation } from 'urql';
+import { CitizenRemarks, DeleteRemark } from '../../generated/operations.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
-import { useLookUp } from './look-up.js';
+import { useLookUp, useLookUpContext } from './look-up.js';
+import { RemarkForm } from './remark-form.js';
 import { SectionCard } from './section-card.js';
 
 /** Remarks come before everything else: whoever opens a person should not miss one. */
@@ -9,6 +13,8 @@ export function RemarkSection({ id }: { readonly id: string }) {
   const [{ data, fetching, error }, again] = useLookUp(CitizenRemarks, { id });
   const section = data?.citizen?.remarks;
   const remarks = section?.remarks ?? [];
+  const mayWrite = useHasRole('remark-write');
+  const retry = () => again({ requestPolicy: 'network-only' });
   return (
     <SectionCard
       id="remarks"
@@ -17,7 +23,8 @@ export function RemarkSection({ id }: { readonly id: string }) {
       error={error}
       section={section}
       count={section?.remarks?.length}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
+      onRetry={retry}
+      beside={mayWrite ? <RemarkForm citizenId={id} onWritten={retry} /> : null}
     >
       {remarks.length === 0 ? <p>{t('none')}</p> : null}
       <ul className="remarks">
@@ -27,9 +34,35 @@ export function RemarkSection({ id }: { readonly id: string }) {
             {remark.validTo ? (
               <span className="quiet"> ({t('remarkUntil', { date: date(remark.validTo) })})</span>
             ) : null}
+            {mayWrite ? <DeleteButton id={remark.id} type={remark.type ?? '–'} onDeleted={retry} /> : null}
           </li>
         ))}
       </ul>
     </SectionCard>
+  );
+}
+
+interface DeleteButtonProps {
+  readonly id: string;
+  readonly type: string;
+  readonly onDeleted: () => void;
+}
+
+/** Takes a remark away; another authority's stays, and the list then says so by still having it. */
+function DeleteButton({ id, type, onDeleted }: DeleteButtonProps) {
+  const { t } = useWords();
+  const context = useLookUpContext();
+  const [{ fetching, error }, remove] = useMutation(DeleteRemark);
+  const act = async () => {
+    const { error: failed } = await remove({ id }, context);
+    if (!failed) onDeleted();
+  };
+  return (
+    <>
+      <button type="button" className="plain" disabled={fetching} onClick={() => void act()}>
+        {t('remarkDelete', { type })}
+      </button>
+      {error ? <ProblemMessage error={error} /> : null}
+    </>
   );
 }

@@ -22,6 +22,8 @@ interface SectionCardProps {
   /** How many there are; null when that is not told. */
   readonly count?: number | null | undefined;
   readonly onRetry: () => void;
+  /** Stands under the outcome, whatever it is: what would make more of it visible. */
+  readonly beside?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -39,6 +41,7 @@ export function SectionCard({
   section,
   count,
   onRetry,
+  beside = null,
   children,
 }: SectionCardProps) {
   const { t, word } = useWords();
@@ -69,6 +72,7 @@ export function SectionCard({
             </p>
           )}
           {isReadable ? children : null}
+          {beside}
           {outcome === 'UNAVAILABLE' || behindOf(section.sources).length > 0 ? (
             <button type="button" className="button button-secondary" onClick={onRetry}>
               {t('retry')}

@@ -1,112 +1,73 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { useMutation, type CombinedError } from 'urql';
-import { problemOf } from '../../api/problem.js';
-import { CompleteAlerts, GiveAlertsBack, TakeAlerts, type AlertRefusal } from '../../generated/operations.js';
+import { moveByArrows } from '../../parts/move-by-arrows.js';
+import { useCaller, useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
+import { AlertToolbar } from './alert-toolbar.js';
 import type { InboxAlert } from './inbox-page.js';
-
-interface Changed {
-  readonly id: string;
-  readonly done: boolean | null;
-  readonly reason: AlertRefusal | null;
-}
 
 interface AlertTableProps {
   readonly rows: readonly InboxAlert[];
-  readonly onChanged: () => void;
+  /** The alert whose person was opened last: whoever comes back stands there again. */
+  readonly opened: string | null;
+  readonly onOpened: (id: string) => void;
+  readonly onChanged: (told: string) => void;
+  readonly onReminded: () => void;
 }
 
-/** Alerts with a selection: what is done to it is told for each that it was not done to. */
-export function AlertTable({ rows, onChanged }: AlertTableProps) {
-  const { t, language } = useWords();
+/** Alerts with a selection, for those who may handle them. */
+export function AlertTable({ rows, opened, onOpened, onChanged, onReminded }: AlertTableProps) {
+  const { t } = useWords();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [told, setTold] = useState('');
-  const [, take] = useMutation(TakeAlerts);
-  const [, giveBack] = useMutation(GiveAlertsBack);
-  const [, complete] = useMutation(CompleteAlerts);
-  const ids = rows.filter(({ id }) => selected.has(id)).map(({ id }) => id);
-
-  const tell = (changes: readonly Changed[]) => {
-    const done = changes.filter((change) => change.done === true).length;
-    const left = Map.groupBy(
-      changes.filter((change) => change.done !== true),
-      ({ reason }) => reason ?? 'NOT_FOUND',
-    );
-    const rest = [...left].map(([reason, some]) =>
-      t('changeLeft', { count: some.length, why: t(`change_${reason}`) }),
-    );
-    setTold([t('changeDone', { count: done }), ...rest].join(' '));
-    if (rest.length === 0) onChanged();
-    else setSelected(new Set(changes.filter((change) => change.done !== true).map(({ id }) => id)));
-  };
-  const said = (changes: readonly Changed[] | null | undefined, error: CombinedError | undefined) => {
-    if (changes) tell(changes);
-    else if (error) setTold(problemOf(error, language).text);
-  };
-  const acts = [
-    {
-      name: 'take',
-      act: () => take({ ids }).then(({ data, error }) => said(data?.takeAlerts, error)),
-    },
-    {
-      name: 'giveBack',
-      act: () => giveBack({ ids }).then(({ data, error }) => said(data?.giveAlertsBack, error)),
-    },
-    {
-      name: 'complete',
-      act: () => complete({ ids }).then(({ data, error }) => said(data?.completeAlerts, error)),
-    },
-  ] as const;
+  const mayHandle = useHasRole('alert-handle');
+  const chosen = rows.filter(({ id }) => selected.has(id));
   const toggle = (id: string) =>
     setSelected(
       (before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]),
     );
-  const all = rows.length > 0 && ids.length === rows.length;
+  const all = rows.length > 0 && chosen.length === rows.length;
   return (
     <>
-      <div className="toolbar" role="group" aria-label={t('inboxSelected', { count: ids.length })}>
-        <span>{t('inboxSelected', { count: ids.length })}</span>
-        {acts.map(({ name, act }) => (
-          <button
-            key={name}
-            type="button"
-            className="button button-secondary"
-            disabled={ids.length === 0}
-            onClick={() => void act()}
-          >
-            {t(name)}
-          </button>
-        ))}
-        <span role="status">{told}</span>
-      </div>
+      {mayHandle ? (
+        <AlertToolbar
+          chosen={chosen}
+          onLeft={(ids) => setSelected(new Set(ids))}
+          onChanged={onChanged}
+          onReminded={onReminded}
+        />
+      ) : null}
       <div className="scrolls" tabIndex={0} role="group" aria-label={t('inbox')}>
         <table className="table table--compact">
           <thead>
             <tr>
-              <th scope="col">
-                <input
-                  type="checkbox"
-                  aria-label={t('inboxSelectAll')}
-                  checked={all}
-                  onChange={() => setSelected(new Set(all ? [] : rows.map(({ id }) => id)))}
-                />
-              </th>
+              {mayHandle ? (
+                <th scope="col">
+                  <input
+                    type="checkbox"
+                    aria-label={t('inboxSelectAll')}
+                    checked={all}
+                    onChange={() => setSelected(new Set(all ? [] : rows.map(({ id }) => id)))}
+                  />
+                </th>
+              ) : null}
               <th scope="col">{t('title')}</th>
               <th scope="col">{t('citizen')}</th>
               <th scope="col">{t('event')}</th>
+              <th scope="col">{t('topic')}</th>
               <th scope="col">{t('state')}</th>
               <th scope="col">{t('received')}</th>
               <th scope="col">{t('group')}</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody data-arrows>
             {rows.map((row) => (
               <AlertRow
                 key={row.id}
                 row={row}
+                isOpened={row.id === opened}
                 selected={selected.has(row.id)}
-                onToggle={() => toggle(row.id)}
+                onToggle={mayHandle ? () => toggle(row.id) : undefined}
+                onOpened={() => onOpened(row.id)}
               />
             ))}
           </tbody>
@@ -118,29 +79,49 @@ export function AlertTable({ rows, onChanged }: AlertTableProps) {
 
 interface AlertRowProps {
   readonly row: InboxAlert;
+  readonly isOpened: boolean;
   readonly selected: boolean;
-  readonly onToggle: () => void;
+  readonly onToggle: (() => void) | undefined;
+  readonly onOpened: () => void;
 }
 
-function AlertRow({ row, selected, onToggle }: AlertRowProps) {
+function AlertRow({ row, isOpened, selected, onToggle, onOpened }: AlertRowProps) {
   const { t, word, time } = useWords();
+  const me = useCaller()?.user;
   const title = row.title ?? word('event', row.eventType);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isOpened) link.current?.focus();
+  }, [isOpened]);
+  const by = row.assignee === null ? '' : ` (${row.assignee === me ? t('me') : row.assignee})`;
   return (
-    <tr>
-      <td>
-        <input
-          type="checkbox"
-          checked={selected}
-          onChange={onToggle}
-          aria-label={t('inboxSelect', { title })}
-        />
-      </td>
+    <tr aria-current={isOpened ? 'true' : undefined}>
+      {onToggle ? (
+        <td>
+          <input
+            type="checkbox"
+            checked={selected}
+            onChange={onToggle}
+            aria-label={t('inboxSelect', { title })}
+          />
+        </td>
+      ) : null}
       <td>{title}</td>
       <td>
-        {row.citizen ? <Link href={`/citizens/${row.citizen.id}`}>{row.citizen.name ?? '–'}</Link> : '–'}
+        {row.citizen ? (
+          <Link ref={link} href={`/citizens/${row.citizen.id}`} onClick={onOpened} onKeyDown={moveByArrows}>
+            {row.citizen.name ?? '–'}
+          </Link>
+        ) : (
+          '–'
+        )}
       </td>
       <td>{word('event', row.eventType)}</td>
-      <td>{word('alert', row.state)}</td>
+      <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
+      <td>
+        {word('alert', row.state)}
+        {by}
+      </td>
       <td>{time(row.receivedAt)}</td>
       <td>{row.groupName ?? row.receivingUnit?.name ?? '–'}</td>
     </tr>

@@ -1,97 +1,119 @@
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
-import { AlertInbox, type AlertInboxQuery, type AlertState } from '../../generated/operations.js';
+import { AlertInbox, type AlertInboxFilter, type AlertInboxQuery } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { AlertTable } from './alert-table.js';
+import { InboxFilters } from './inbox-filters.js';
+import { STATES_OF, useInboxMemory, type Narrowed } from './inbox-memory.js';
+import { ReminderList } from './reminder-list.js';
 
 type Inbox = NonNullable<AlertInboxQuery['alertInbox']>;
 export type InboxAlert = NonNullable<Inbox['alerts']>['edges'][number]['node'];
+export type InboxGroup = NonNullable<Inbox['groups']>[number];
 
 const PAGE = 50;
-const SHOWN: Readonly<Record<'open' | 'done', readonly AlertState[]>> = {
-  open: ['NEW', 'IN_PROGRESS'],
-  done: ['COMPLETED'],
-};
 
 /** The alerts of the user's unit and of the user, kept up to date while the page is open. */
-export function InboxPage() {
+export default function InboxPage() {
   const { t } = useWords();
   usePageTitle(t('inbox'));
-  const [shown, setShown] = useState<keyof typeof SHOWN>('open');
-  const [mine, setMine] = useState(false);
-  const [round, setRound] = useState(0);
+  const { narrowed, remember } = useInboxMemory();
+  const [{ round, said }, setRound] = useState({ round: 0, said: '' });
+  const [groups, setGroups] = useState<readonly InboxGroup[]>([]);
+  const [reminded, setReminded] = useState(0);
+  const narrow = (next: Narrowed) => remember({ narrowed: next, pages: 1, opened: null });
   return (
     <div className="wide">
       <h1>{t('inbox')}</h1>
-      <div className="filters">
-        <label className="form-label" htmlFor="states">
-          {t('inboxStates')}
-        </label>
-        <select
-          id="states"
-          className="form-select"
-          value={shown}
-          onChange={(event) => setShown(event.target.value as keyof typeof SHOWN)}
-        >
-          <option value="open">{t('inboxOpen')}</option>
-          <option value="done">{t('inboxDone')}</option>
-        </select>
-        <div className="check">
-          <input
-            type="checkbox"
-            id="mine"
-            checked={mine}
-            onChange={(event) => setMine(event.target.checked)}
-          />
-          <label htmlFor="mine">{t('inboxMine')}</label>
-        </div>
-      </div>
+      <ReminderList key={reminded} />
+      <InboxFilters narrowed={narrowed} groups={groups} onNarrow={narrow} />
+      <p role="status" data-said>
+        {said}
+      </p>
       <AlertList
-        key={`${shown}${String(mine)}${round}`}
-        states={SHOWN[shown]}
-        mine={mine}
-        onChanged={() => setRound(round + 1)}
+        key={`${JSON.stringify(narrowed)}${round}`}
+        narrowed={narrowed}
+        onGroups={setGroups}
+        onChanged={(told) => setRound({ round: round + 1, said: told })}
+        onReminded={() => setReminded(reminded + 1)}
       />
     </div>
   );
 }
 
-interface AlertListProps {
-  readonly states: readonly AlertState[];
-  readonly mine: boolean;
-  readonly onChanged: () => void;
+function filterOf({ shown, mine, groupId, eventType, kle }: Narrowed): AlertInboxFilter {
+  return {
+    states: STATES_OF[shown],
+    mine,
+    groupId,
+    eventTypes: eventType === null ? null : [eventType],
+    kle: kle === '' ? null : kle,
+  };
 }
 
-function AlertList({ states, mine, onChanged }: AlertListProps) {
+interface AlertListProps {
+  readonly narrowed: Narrowed;
+  readonly onGroups: (groups: readonly InboxGroup[]) => void;
+  /** Told in words what was done. */
+  readonly onChanged: (told: string) => void;
+  readonly onReminded: () => void;
+}
+
+function AlertList({ narrowed, onGroups, onChanged, onReminded }: AlertListProps) {
   const { t } = useWords();
+  const memory = useInboxMemory();
   const pages = usePages<InboxAlert>();
-  const [news, setNews] = useState(false);
+  const [news, setNews] = useState(0);
   const [{ data, fetching, error }, again] = useQuery({
     query: AlertInbox,
-    variables: { filter: { states, mine }, first: PAGE, after: pages.after },
+    variables: { filter: filterOf(narrowed), first: PAGE, after: pages.after },
   });
   useEffect(
     () =>
       listen(() => {
-        setNews(true);
+        setNews((count) => count + 1);
         again({ requestPolicy: 'network-only' });
       }),
     [again],
   );
   const inbox = data?.alertInbox;
+  useEffect(() => {
+    if (inbox?.groups) onGroups(inbox.groups);
+  }, [inbox?.groups, onGroups]);
   const { rows, more } = pages.rows(inbox?.alerts);
+  // Whoever comes back gets as many pages as she had.
+  const read = Math.ceil(rows.length / PAGE);
+  useEffect(() => {
+    if (!fetching && more && read > 0 && read < memory.pages) more();
+  }, [fetching, more, read, memory.pages]);
+  const showMore =
+    more &&
+    (() => {
+      memory.remember({ pages: read + 1 });
+      more();
+    });
   if (error && !inbox)
     return <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
   if (fetching && !inbox) return <p role="status">{t('loading')}</p>;
   return (
     <>
-      <p role="status">{news ? t('inboxChanged') : ''}</p>
-      {rows.length === 0 ? <p>{t('inboxNone')}</p> : <AlertTable rows={rows} onChanged={onChanged} />}
-      <MoreRows shown={rows.length} total={inbox?.alerts?.totalCount} more={more} fetching={fetching} />
+      <p role="status">{news > 0 ? t('inboxChanged') : ''}</p>
+      {rows.length === 0 ? (
+        <p>{t('inboxNone')}</p>
+      ) : (
+        <AlertTable
+          rows={rows}
+          opened={memory.opened}
+          onOpened={(opened) => memory.remember({ opened })}
+          onChanged={onChanged}
+          onReminded={onReminded}
+        />
+      )}
+      <MoreRows shown={rows.length} total={inbox?.alerts?.totalCount} more={showMore} fetching={fetching} />
     </>
   );
 }

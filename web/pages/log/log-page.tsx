@@ -5,6 +5,7 @@ import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
+import { ChainStatus } from './chain-status.js';
 import { usePages } from '../../parts/pages-of.js';
 
 type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
@@ -13,7 +14,7 @@ const PAGE = 50;
 const DECISIONS = ['PERMIT', 'REFUSE', 'FAILURE'] as const;
 
 /** The controller's page: who looked at whom, when, by which rule. */
-export function LogPage() {
+export default function LogPage() {
   const { t } = useWords();
   usePageTitle(t('log'));
   const [asked, setAsked] = useState<{ readonly filter: AuditFilter; readonly number: number }>({
@@ -31,6 +32,8 @@ export function LogPage() {
       <form className="filters" onSubmit={search}>
         <Field name="user" label={t('logUser')} />
         <Field name="citizenId" label={t('logCitizen')} />
+        <Field name="requestId" label={t('reference')} />
+        <Field name="event" label={t('logWhat')} />
         <Field name="from" label={t('logFrom')} type="date" />
         <Field name="to" label={t('logTo')} type="date" />
         <div>
@@ -55,6 +58,7 @@ export function LogPage() {
         </button>
       </form>
       <Entries key={asked.number} filter={asked.filter} />
+      <ChainStatus />
     </div>
   );
 }
@@ -90,6 +94,8 @@ function filterOf(fields: FormData): AuditFilter {
   return {
     user: text('user'),
     citizenId: text('citizenId'),
+    requestId: text('requestId'),
+    event: text('event'),
     from: day('from'),
     to: day('to'),
     decision,

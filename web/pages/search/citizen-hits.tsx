@@ -6,6 +6,7 @@ import {
   type CitizenSearchInput,
   type SearchCitizensQuery,
 } from '../../generated/operations.js';
+import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 
@@ -77,7 +78,7 @@ function HitTable({ hits }: { readonly hits: readonly Hit[] }) {
             <th scope="col">{t('hitWhy')}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody data-arrows>
           {hits.map((hit) => (
             <tr key={hit.id}>
               <td>
@@ -98,15 +99,4 @@ function HitTable({ hits }: { readonly hits: readonly Hit[] }) {
       </table>
     </div>
   );
-}
-
-/** Arrow keys go from hit to hit, beside the tabulator. */
-function moveByArrows(event: React.KeyboardEvent<HTMLAnchorElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
-  const links = [...event.currentTarget.closest('tbody')!.querySelectorAll<HTMLAnchorElement>('a')];
-  const target = links[links.indexOf(event.currentTarget) + step];
-  if (!target) return;
-  event.preventDefault();
-  target.focus();
 }

@@ -3,6 +3,7 @@ import { usePageTitle } from '../../parts/page-title.js';
 import { useWords } from '../../text/text.js';
 import { CaseHits } from './case-hits.js';
 import { CitizenHits } from './citizen-hits.js';
+import { OwnPersonLists } from './own-persons.js';
 import { useSearchMemory } from './search-memory.js';
 import { understand, type Understood } from './understand.js';
 
@@ -35,7 +36,7 @@ export function SearchPage() {
   };
   return (
     <div className="wide">
-      <h1>{t('searchLabel')}</h1>
+      <h1>{t('search')}</h1>
       <form role="search" onSubmit={search} className="search-form" noValidate>
         <label className="form-label" htmlFor="search">
           {t('searchLabel')}
@@ -74,7 +75,7 @@ export function SearchPage() {
           <label htmlFor="nationwide">{t('searchNationwide')}</label>
         </div>
       </form>
-      {asked ? <Results key={asked.number} asked={asked} /> : null}
+      {asked ? <Results key={asked.number} asked={asked} /> : <OwnPersonLists />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useState, type SubmitEvent } from 'react';
-import { useWords } from '../../text/text.js';
+import { useWords } from '../text/text.js';
 
 interface WithReasonProps {
   readonly label: string;

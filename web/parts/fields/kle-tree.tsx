@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { KleBranches, type KleBranchesQuery } from '../../generated/operations.js';
-import { ProblemMessage } from '../../parts/problem-message.js';
+import { ProblemMessage } from '../problem-message.js';
 import { useWords } from '../../text/text.js';
 
 type Branch = NonNullable<KleBranchesQuery['kleBranches']>[number];

@@ -1,0 +1,71 @@
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { useHasRole } from '../../session/caller.js';
+import { useWords } from '../../text/text.js';
+import { MissingPage } from '../missing-page.js';
+import { ItemPage } from './item-page.js';
+import { ItemsPage } from './items-page.js';
+import { LiftsPage } from './lifts-page.js';
+import { SettingsPage } from './settings-page.js';
+import { SimulatorPage } from './simulator-page.js';
+import { SourcesPage } from './sources-page.js';
+
+/** What the municipality decides on access: every page of the role administrator and of whoever approves. */
+export default function AccessPages() {
+  return (
+    <div className="wide">
+      <AccessMenu />
+      <Switch>
+        <Route path="/access">
+          <ItemsPage kind="MAPPING" />
+        </Route>
+        <Route path="/access/agreements">
+          <ItemsPage kind="AGREEMENT" />
+        </Route>
+        <Route path="/access/jumps">
+          <ItemsPage kind="JUMP" />
+        </Route>
+        <Route path="/access/settings">
+          <SettingsPage />
+        </Route>
+        <Route path="/access/item">
+          <ItemPage />
+        </Route>
+        <Route path="/access/simulator" component={SimulatorPage} />
+        <Route path="/access/lifts" component={LiftsPage} />
+        <Route path="/access/sources" component={SourcesPage} />
+        <Route component={MissingPage} />
+      </Switch>
+    </div>
+  );
+}
+
+function AccessMenu() {
+  const { t } = useWords();
+  const [location] = useLocation();
+  const administers = useHasRole('access-administer');
+  const approves = useHasRole('access-approve');
+  const entries = [
+    { href: '/access', label: t('items_MAPPING'), shown: true },
+    { href: '/access/agreements', label: t('items_AGREEMENT'), shown: true },
+    { href: '/access/jumps', label: t('items_JUMP'), shown: true },
+    { href: '/access/settings', label: t('items_SETTINGS'), shown: true },
+    { href: '/access/simulator', label: t('simulator'), shown: administers },
+    { href: '/access/lifts', label: t('lifts'), shown: approves },
+    { href: '/access/sources', label: t('sourcesPage'), shown: true },
+  ];
+  return (
+    <nav className="submenu" aria-label={t('access')}>
+      <ul className="nobullet-list inline-list">
+        {entries
+          .filter(({ shown }) => shown)
+          .map(({ href, label }) => (
+            <li key={href}>
+              <Link href={href} aria-current={location === href ? 'page' : undefined}>
+                {label}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}

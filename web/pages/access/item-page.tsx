@@ -1,0 +1,159 @@
+import { useState } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { useQuery } from 'urql';
+import {
+  GovernedItem,
+  type ChangeOutcome,
+  type ContentPartsFragment,
+  type GovernedItemQuery,
+  type GovernedKind,
+} from '../../generated/operations.js';
+import { usePageTitle } from '../../parts/page-title.js';
+import { ProblemMessage } from '../../parts/problem-message.js';
+import { useHasRole } from '../../session/caller.js';
+import { useWords } from '../../text/text.js';
+import { ContentEditor } from './content-editor.js';
+import { ContentView } from './content-view.js';
+import { DraftPart } from './draft-part.js';
+import { EndPart } from './end-part.js';
+import { itemPath, KINDS, listPath } from './item-paths.js';
+import { ProposalPart } from './proposal-part.js';
+import { UndoPart } from './undo-part.js';
+import { Versions } from './versions.js';
+
+export type Item = NonNullable<GovernedItemQuery['governedItem']>;
+
+interface ItemPageProps {
+  readonly kind?: GovernedKind;
+  readonly itemKey?: string;
+}
+
+/** One thing under change control: what holds, what is under way, and what held before. Without a key a new one is begun. */
+export function ItemPage({ kind: given, itemKey }: ItemPageProps) {
+  const [search] = useSearchParams();
+  const kind = given ?? KINDS.find((one) => one === search.get('kind')) ?? 'MAPPING';
+  const key = itemKey ?? search.get('key');
+  return key === null ? (
+    <NewItem key={kind} kind={kind} />
+  ) : (
+    <KnownItem key={key} kind={kind} itemKey={key} />
+  );
+}
+
+function NewItem({ kind }: { readonly kind: GovernedKind }) {
+  const { t } = useWords();
+  usePageTitle(t(`new_${kind}`));
+  const [, go] = useLocation();
+  return (
+    <>
+      <h1>{t(`new_${kind}`)}</h1>
+      <ContentEditor
+        kind={kind}
+        itemKey={null}
+        revision={0}
+        from={null}
+        onDone={(outcome, key) => {
+          if (outcome === 'DONE') go(itemPath(kind, key));
+        }}
+      />
+    </>
+  );
+}
+
+function KnownItem({ kind, itemKey }: { readonly kind: GovernedKind; readonly itemKey: string }) {
+  const { t } = useWords();
+  usePageTitle(t(`items_${kind}`));
+  const [{ data, fetching, error }, ask] = useQuery({
+    query: GovernedItem,
+    variables: { kind, key: itemKey },
+  });
+  const [isEditing, setEditing] = useState(false);
+  const [said, setSaid] = useState('');
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const item = data?.governedItem;
+  if (error && !item) return <ProblemMessage error={error} onRetry={again} />;
+  if (!item) return <p role="status">{fetching ? t('loading') : t('mappingMissing')}</p>;
+  const done = (outcome: ChangeOutcome | null) => {
+    setSaid(outcome === 'STALE' ? t('changeStale') : outcome === 'DONE' ? t('changeSaved') : '');
+    setEditing(false);
+    again();
+  };
+  const content = item.current?.content ?? null;
+  const name = nameOf(content) ?? nameOf(item.draft?.content ?? null) ?? itemKey;
+  return (
+    <>
+      {kind === 'SETTINGS' ? null : (
+        <p>
+          <Link href={listPath(kind)}>{t(`items_${kind}`)}</Link>
+        </p>
+      )}
+      <h1>{kind === 'SETTINGS' ? t('items_SETTINGS') : name}</h1>
+      {kind === 'SETTINGS' ? null : (
+        <p className="quiet">
+          <code>{itemKey}</code>
+        </p>
+      )}
+      <p role="status">{said}</p>
+      {isEditing ? (
+        <ContentEditor
+          kind={kind}
+          itemKey={itemKey}
+          revision={item.revision}
+          from={item.draft?.content ?? content}
+          onDone={done}
+        />
+      ) : (
+        <>
+          {item.proposal ? <ProposalPart item={item} onDone={done} /> : null}
+          {item.draft ? <DraftPart item={item} onEdit={() => setEditing(true)} onDone={done} /> : null}
+          <InForce item={item} onEdit={() => setEditing(true)} onDone={done} />
+          <Versions item={item} />
+        </>
+      )}
+    </>
+  );
+}
+
+function nameOf(content: ContentPartsFragment | null): string | null {
+  return content?.mapping?.name ?? content?.agreement?.name ?? content?.jump?.source ?? null;
+}
+
+interface PartProps {
+  readonly item: Item;
+  readonly onEdit: () => void;
+  readonly onDone: (outcome: ChangeOutcome | null) => void;
+}
+
+function InForce({ item, onEdit, onDone }: PartProps) {
+  const { t, time } = useWords();
+  const administers = useHasRole('access-administer');
+  const { current } = item;
+  return (
+    <section className="section-card" aria-labelledby="in-force">
+      <h2 id="in-force">{t('inForce')}</h2>
+      {current ? (
+        <>
+          <p className="quiet">
+            {t('inForceVersion', {
+              number: current.number,
+              date: time(current.activeFrom),
+              by: current.approvedBy ?? '–',
+            })}
+          </p>
+          <ContentView content={current.content} />
+          <div className="actions">
+            <UndoPart item={item} onDone={onDone} />
+            {item.kind === 'AGREEMENT' && administers ? <EndPart item={item} onDone={onDone} /> : null}
+          </div>
+        </>
+      ) : (
+        <p>{t('notInForce')}</p>
+      )}
+      {item.draft || item.proposal || !administers ? null : (
+        <button type="button" className="button button-secondary" onClick={onEdit}>
+          {t('edit')}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { ControlCases } from '../../generated/operations.js';
+import { useHasRole } from '../../session/caller.js';
+import { useWords } from '../../text/text.js';
+import { useLookUp } from './look-up.js';
+import { CONTROL, PurposeForm } from './purpose.js';
+import { SectionCard } from './section-card.js';
+
+/** Control cases of any authority (UDK act section 11a), for those who have the right to ask, with a purpose. */
+export function ControlCaseSection({ id }: { readonly id: string }) {
+  return useHasRole('control-case-read') ? <ControlCaseCard id={id} /> : null;
+}
+
+function ControlCaseCard({ id }: { readonly id: string }) {
+  const { t, word } = useWords();
+  const [{ data, fetching, error }, again] = useLookUp(ControlCases, { id });
+  const section = data?.citizen?.controlCases;
+  const found = section?.controlCases ?? [];
+  return (
+    <SectionCard
+      id="control-cases"
+      title={t('controlCases')}
+      fetching={fetching}
+      error={error}
+      section={section}
+      count={section?.controlCases?.length}
+      onRetry={() => again({ requestPolicy: 'network-only' })}
+      beside={needsPurpose(section?.outcome) ? <PurposeForm id="control" purposes={CONTROL} /> : null}
+    >
+      {found.length === 0 ? <p>{t('none')}</p> : null}
+      <ul>
+        {found.map(({ owner, themes, state, droppedRecently }, i) => (
+          <li key={i}>
+            {owner?.name ?? '–'}
+            {themes?.length ? `: ${themes.join(', ')}` : ''}
+            {state === null ? null : <span className="quiet"> {word('state', state)}</span>}
+            {droppedRecently ? <span className="badge badge-small">{t('droppedRecently')}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  );
+}
+
+const needsPurpose = (outcome: string | undefined): boolean => outcome === 'NOT_PERMITTED';

@@ -1,0 +1,34 @@
+import { Component, type ReactNode } from 'react';
+import { WordsContext } from '../text/text.js';
+
+interface State {
+  readonly failed: boolean;
+}
+
+/**
+ * What the page itself gets wrong, or cannot fetch of itself after an upgrade, is said in words and mended by reloading; it never
+ * leaves a blank page. What is said holds nothing of what was shown.
+ */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+  static override readonly contextType = WordsContext;
+  declare context: React.ContextType<typeof WordsContext>;
+  override state: State = { failed: false };
+
+  static getDerivedStateFromError(): State {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    const { t } = this.context;
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div className="narrow" role="alert">
+        <h1>{t('pageFailed')}</h1>
+        <p>{t('pageFailedText')}</p>
+        <button type="button" className="button button-primary" onClick={() => location.reload()}>
+          {t('reload')}
+        </button>
+      </div>
+    );
+  }
+}
