@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { since, spansOf, yearsBetween } from '../../../web/pages/citizen/timeline/spans.js';
+import { since, spansOf, yearsBetween, placeBetween } from '../../../web/pages/citizen/timeline/spans.js';
 
 const page = (nodes: readonly object[], totalCount = nodes.length) => ({
   totalCount,
@@ -65,4 +65,12 @@ test('a period shows what touches it, and years are thinned out', () => {
   expect(since(spans, null)).toHaveLength(5);
   expect(yearsBetween('2024-02-01', '2026-11-24')).toEqual([2025, 2026]);
   expect(yearsBetween('1950-01-01', '2026-11-24').length).toBeLessThanOrEqual(12);
+});
+
+test('a day lies where it lies between two others, and never outside', () => {
+  expect(placeBetween('2020-01-01', '2020-01-01', '2021-01-01')).toBe(0);
+  expect(placeBetween('2020-07-02', '2020-01-01', '2021-01-01')).toBeCloseTo(0.5, 2);
+  expect(placeBetween('2022-01-01', '2020-01-01', '2021-01-01')).toBe(1);
+  expect(placeBetween('2019-01-01', '2020-01-01', '2021-01-01')).toBe(0);
+  expect(placeBetween('2020-01-01', '2020-01-01', '2020-01-01')).toBe(0);
 });

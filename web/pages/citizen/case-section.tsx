@@ -3,7 +3,9 @@ import { CitizenCases, type CitizenCasesQuery } from '../../generated/operations
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
 import { MoreRows } from '../../parts/more-rows.js';
+import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { usePages } from '../../parts/pages-of.js';
+import { RowTable } from '../../parts/row-table.js';
 import { Reason } from './reason.js';
 import { SectionCard } from './section-card.js';
 
@@ -11,7 +13,7 @@ type Section = NonNullable<NonNullable<CitizenCasesQuery['citizen']>['cases']>;
 type Row = NonNullable<Section['cases']>['edges'][number]['node'];
 type Restricted = NonNullable<Section['restricted']>[number];
 
-const PAGE = 20;
+const PAGE = 50;
 
 /** The person's cases, and the areas of those the user may only know of. */
 export function CaseSection({ id, openedCase }: { readonly id: string; readonly openedCase: string | null }) {
@@ -30,7 +32,17 @@ export function CaseSection({ id, openedCase }: { readonly id: string; readonly 
       count={section?.cases?.totalCount}
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
-      {rows.length === 0 ? <p>{t('none')}</p> : <CaseTable rows={rows} citizenId={id} opened={openedCase} />}
+      {rows.length === 0 ? (
+        <p>{t('none')}</p>
+      ) : (
+        <CaseTable
+          rows={rows}
+          total={section?.cases?.totalCount}
+          more={fetching ? undefined : more}
+          citizenId={id}
+          opened={openedCase}
+        />
+      )}
       <MoreRows shown={rows.length} total={section?.cases?.totalCount} more={more} fetching={fetching} />
       {section?.restricted?.length ? <RestrictedCases restricted={section.restricted} /> : null}
     </SectionCard>
@@ -39,44 +51,44 @@ export function CaseSection({ id, openedCase }: { readonly id: string; readonly 
 
 interface CaseTableProps {
   readonly rows: readonly Row[];
+  readonly total: number | null | undefined;
+  readonly more: (() => void) | undefined;
   readonly citizenId: string;
   readonly opened: string | null;
 }
 
-function CaseTable({ rows, citizenId, opened }: CaseTableProps) {
+function CaseTable({ rows, total, more, citizenId, opened }: CaseTableProps) {
   const { t, word, date } = useWords();
+  const head = (
+    <tr>
+      <th scope="col">{t('title')}</th>
+      <th scope="col">{t('caseNumber')}</th>
+      <th scope="col">{t('topic')}</th>
+      <th scope="col">{t('state')}</th>
+      <th scope="col">{t('opened')}</th>
+      <th scope="col">{t('system')}</th>
+    </tr>
+  );
   return (
-    <div className="scrolls" tabIndex={0} role="group" aria-label={t('cases')}>
-      <table className="table table--compact">
-        <thead>
-          <tr>
-            <th scope="col">{t('title')}</th>
-            <th scope="col">{t('caseNumber')}</th>
-            <th scope="col">{t('topic')}</th>
-            <th scope="col">{t('state')}</th>
-            <th scope="col">{t('opened')}</th>
-            <th scope="col">{t('system')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} aria-current={row.id === opened ? 'true' : undefined}>
-              <td>
-                <Link href={`/citizens/${citizenId}?case=${row.id}`}>{row.title ?? '–'}</Link>
-              </td>
-              <td>{row.caseNumber ?? '–'}</td>
-              <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
-              <td>
-                {word('state', row.state)}
-                {row.subStatus ? <span className="quiet"> {row.subStatus}</span> : null}
-              </td>
-              <td>{date(row.openedOn)}</td>
-              <td>{row.sourceSystem?.name ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowTable label={t('cases')} rows={rows} total={total} head={head} columns={6} more={more}>
+      {(row, place) => (
+        <tr key={row.id} {...place} aria-current={row.id === opened ? 'true' : undefined}>
+          <td>
+            <Link href={`/citizens/${citizenId}?case=${row.id}`} onKeyDown={moveByArrows}>
+              {row.title ?? '–'}
+            </Link>
+          </td>
+          <td>{row.caseNumber ?? '–'}</td>
+          <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
+          <td>
+            {word('state', row.state)}
+            {row.subStatus ? <span className="quiet"> {row.subStatus}</span> : null}
+          </td>
+          <td>{date(row.openedOn)}</td>
+          <td>{row.sourceSystem?.name ?? '–'}</td>
+        </tr>
+      )}
+    </RowTable>
   );
 }
 

@@ -3,12 +3,13 @@ import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
+import { RowTable } from '../../parts/row-table.js';
 import { SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenDocumentsQuery['citizen']>['documents']>;
 type Row = NonNullable<Section['documents']>['edges'][number]['node'];
 
-const PAGE = 20;
+const PAGE = 50;
 
 export function DocumentSection({ id }: { readonly id: string }) {
   const { t, word, date } = useWords();
@@ -20,6 +21,15 @@ export function DocumentSection({ id }: { readonly id: string }) {
   });
   const section = data?.citizen?.documents;
   const { rows, more } = pages.rows(section?.documents);
+  const head = (
+    <tr>
+      <th scope="col">{t('title')}</th>
+      <th scope="col">{t('type')}</th>
+      <th scope="col">{t('date')}</th>
+      <th scope="col">{t('topic')}</th>
+      <th scope="col">{t('system')}</th>
+    </tr>
+  );
   return (
     <SectionCard
       id="documents"
@@ -33,30 +43,24 @@ export function DocumentSection({ id }: { readonly id: string }) {
       {rows.length === 0 ? (
         <p>{t('none')}</p>
       ) : (
-        <div className="scrolls" tabIndex={0} role="group" aria-label={t('documents')}>
-          <table className="table table--compact">
-            <thead>
-              <tr>
-                <th scope="col">{t('title')}</th>
-                <th scope="col">{t('type')}</th>
-                <th scope="col">{t('date')}</th>
-                <th scope="col">{t('topic')}</th>
-                <th scope="col">{t('system')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>{row.title ?? '–'}</td>
-                  <td>{word('document', row.type)}</td>
-                  <td>{date(row.letterDate)}</td>
-                  <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
-                  <td>{row.sourceSystem?.name ?? '–'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowTable
+          label={t('documents')}
+          rows={rows}
+          total={section?.documents?.totalCount}
+          head={head}
+          columns={5}
+          more={fetching ? undefined : more}
+        >
+          {(row, place) => (
+            <tr key={row.id} {...place}>
+              <td>{row.title ?? '–'}</td>
+              <td>{word('document', row.type)}</td>
+              <td>{date(row.letterDate)}</td>
+              <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
+              <td>{row.sourceSystem?.name ?? '–'}</td>
+            </tr>
+          )}
+        </RowTable>
       )}
       <MoreRows shown={rows.length} total={section?.documents?.totalCount} more={more} fetching={fetching} />
     </SectionCard>

@@ -89,6 +89,15 @@ export function since(spans: readonly Span[], day: string | null): Span[] {
   return spans.filter(({ to }) => day === null || to === null || to >= day);
 }
 
+const timeOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+/** @returns how far a day lies between two others, from 0 to 1; days outside are at the nearer end. */
+export function placeBetween(day: string, from: string, to: string): number {
+  const [start, end] = [timeOf(from), timeOf(to)];
+  if (end <= start) return 0;
+  return Math.min(1, Math.max(0, (timeOf(day) - start) / (end - start)));
+}
+
 /** Most years that are written on the axis. */
 const LABELS = 12;
 

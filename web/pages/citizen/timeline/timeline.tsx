@@ -1,13 +1,7 @@
-import { useState } from 'react';
-import { CitizenTimeline } from '../../../generated/operations.js';
-import { ProblemMessage } from '../../../parts/problem-message.js';
+import { Suspense, lazy, useState } from 'react';
 import { useWords } from '../../../text/text.js';
-import { useLookUp } from '../look-up.js';
-import { KINDS, since, spansOf, yearsBetween, type Kind, type Span } from './spans.js';
-import { TimelineChart } from './timeline-chart.js';
 
-/** Years that are shown; null for all. */
-const ZOOMS = [null, 10, 5, 1] as const;
+const TimelineContent = lazy(() => import('./timeline-content.js'));
 
 /** What happened when, over all sources. It is asked for when it is opened. */
 export function Timeline({ id }: { readonly id: string }) {
@@ -19,119 +13,14 @@ export function Timeline({ id }: { readonly id: string }) {
         {t('timeline')}
       </h2>
       {isOpen ? (
-        <TimelineContent id={id} />
+        <Suspense fallback={<p role="status">{t('loading')}</p>}>
+          <TimelineContent id={id} />
+        </Suspense>
       ) : (
         <button type="button" className="button button-secondary" onClick={() => setOpen(true)}>
           {t('timelineShow')}
         </button>
       )}
     </section>
-  );
-}
-
-function TimelineContent({ id }: { readonly id: string }) {
-  const { t } = useWords();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenTimeline, { id });
-  const [years, setYears] = useState<number | null>(null);
-  const [hidden, setHidden] = useState<ReadonlySet<Kind>>(new Set());
-  if (fetching && !data) return <p role="status">{t('loading')}</p>;
-  if (!data?.citizen)
-    return error ? (
-      <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />
-    ) : null;
-  const today = new Date().toISOString().slice(0, 10);
-  const { spans, incomplete } = spansOf(data.citizen);
-  const from = years === null ? null : `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
-  const shown = since(spans, from).filter(({ kind }) => !hidden.has(kind));
-  const toggle = (kind: Kind) =>
-    setHidden(
-      hidden.has(kind) ? new Set([...hidden].filter((one) => one !== kind)) : new Set([...hidden, kind]),
-    );
-  return (
-    <>
-      <div className="filters">
-        <div>
-          <label className="form-label" htmlFor="timeline-years">
-            {t('timelineYears')}
-          </label>
-          <select
-            id="timeline-years"
-            className="form-select"
-            value={years ?? ''}
-            onChange={(event) => setYears(event.target.value === '' ? null : Number(event.target.value))}
-          >
-            {ZOOMS.map((zoom) => (
-              <option key={zoom ?? 'all'} value={zoom ?? ''}>
-                {zoom === null ? t('timelineAll') : t('timelineLast', { count: zoom })}
-              </option>
-            ))}
-          </select>
-        </div>
-        {KINDS.map((kind) => (
-          <div className="check" key={kind}>
-            <input
-              type="checkbox"
-              id={`timeline-${kind}`}
-              checked={!hidden.has(kind)}
-              onChange={() => toggle(kind)}
-            />
-            <label htmlFor={`timeline-${kind}`}>
-              <span className={`swatch bar-${kind}`} aria-hidden="true" /> {t(kind)}
-            </label>
-          </div>
-        ))}
-      </div>
-      {incomplete.length === 0 ? null : (
-        <p className="behind-sources">
-          {t('timelineIncomplete', { what: incomplete.map((kind) => t(kind)).join(', ') })}
-        </p>
-      )}
-      {shown.length === 0 ? <p>{t('none')}</p> : <Drawn shown={shown} from={from} today={today} />}
-    </>
-  );
-}
-
-interface DrawnProps {
-  readonly shown: readonly Span[];
-  readonly from: string | null;
-  readonly today: string;
-}
-
-function Drawn({ shown, from, today }: DrawnProps) {
-  const { t, date } = useWords();
-  const start = from ?? shown.reduce((first, span) => (span.from < first ? span.from : first), today);
-  const years = yearsBetween(start, today);
-  return (
-    <>
-      <p className="quiet" aria-hidden="true">
-        {date(start)} – {years.join(' · ')} – {date(today)}
-      </p>
-      <TimelineChart spans={shown} from={start} today={today} />
-      <details>
-        <summary>{t('timelineTable')}</summary>
-        <div className="scrolls" tabIndex={0} role="group" aria-label={t('timeline')}>
-          <table className="table table--compact">
-            <thead>
-              <tr>
-                <th scope="col">{t('timelineFrom')}</th>
-                <th scope="col">{t('timelineTo')}</th>
-                <th scope="col">{t('type')}</th>
-                <th scope="col">{t('title')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((span) => (
-                <tr key={span.key}>
-                  <td>{date(span.from)}</td>
-                  <td>{date(span.to)}</td>
-                  <td>{t(span.kind)}</td>
-                  <td>{span.label}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </>
   );
 }
