@@ -88,7 +88,7 @@ test('a part that does not answer costs its own card, says so, and comes back by
     await stack.start('documents');
   }
   await card(page, 'documents').getByRole('button', { name: 'Prøv igen' }).click();
-  await card(page, 'documents').getByRole('cell', { name: 'Ansøgning' }).waitFor();
+  await card(page, 'documents').locator('tbody tr').first().waitFor();
 }, 60_000);
 
 test('the page reflows at 400 % and prints without what cannot be used on paper', async () => {
@@ -107,6 +107,17 @@ test('the page reflows at 400 % and prints without what cannot be used on paper'
   expect(await page.getByRole('navigation').isVisible()).toBe(false);
   expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   await page.screenshot({ path: join(SCREENS, 'print.png'), fullPage: true });
+}, 60_000);
+
+test('a source that is behind is marked on its card, with when it was last heard', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, `/citizens/${stack.story('every-system').citizenId}`, 'vip-cleared');
+  await settled(page);
+  expect(await card(page, 'cases').getAttribute('data-outcome')).toBe('PARTLY');
+  expect(await card(page, 'cases').locator('.behind-sources').textContent()).toMatch(
+    /Elektronisk Omsorgsjournal: forældet, sidst hørt \d/,
+  );
 }, 60_000);
 
 test('a protected address stands behind a click of its own, which the log tells of', async () => {

@@ -68,7 +68,7 @@ test('another person opened in another window makes this one ask before it saves
   await said(page, 'Notatet er ikke sendt.');
   expect(await waiting()).not.toContain('Måske forkert.');
   await page.getByRole('button', { name: /^Send notat til/ }).click();
-  await question.getByRole('button', { name: 'Ja, send notatet' }).click();
+  await question.getByRole('button', { name: 'Ja, gem' }).click();
   await said(page, 'Notatet er gemt');
   expect(await waiting()).toContain('Måske forkert.');
   // The same person in another window asks nothing.

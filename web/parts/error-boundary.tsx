@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { ReloadButton } from './reload-button.js';
 import { WordsContext } from '../text/text.js';
 
 interface State {
@@ -25,9 +26,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
       <div className="narrow" role="alert">
         <h1>{t('pageFailed')}</h1>
         <p>{t('pageFailedText')}</p>
-        <button type="button" className="button button-primary" onClick={() => location.reload()}>
-          {t('reload')}
-        </button>
+        <ReloadButton />
       </div>
     );
   }

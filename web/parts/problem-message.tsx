@@ -1,5 +1,6 @@
 import type { CombinedError } from 'urql';
 import { problemOf } from '../api/problem.js';
+import { ReloadButton } from './reload-button.js';
 import { useWords } from '../text/text.js';
 
 /** Says what did not work, with the reference to quote, and offers to try again. */
@@ -21,11 +22,7 @@ export function ProblemMessage({
           {t('reference')}: <code>{requestId}</code>
         </p>
       )}
-      {isOld ? (
-        <button type="button" className="button button-secondary" onClick={() => location.reload()}>
-          {t('reload')}
-        </button>
-      ) : null}
+      {isOld ? <ReloadButton /> : null}
       {onRetry && !isOld ? (
         <button type="button" className="button button-secondary" onClick={onRetry}>
           {t('retry')}

@@ -204,8 +204,8 @@ export const da = {
   noteRefused: 'Notatet er ikke sendt: {why}',
   noteSessionEnded: 'Din session er slut. Notatet står her endnu: log på igen, og send det så.',
   noteSignedInAgain: 'Du er logget på igen. Send notatet igen.',
-  otherPerson: 'Du har åbnet en anden borger i et andet vindue. Vil du sende notatet på {name}?',
-  otherPersonYes: 'Ja, send notatet',
+  otherPerson: 'Du har åbnet en anden borger i et andet vindue. Vil du gemme på {name}?',
+  otherPersonYes: 'Ja, gem',
   otherPersonNo: 'Nej',
 
   inboxMine: 'Kun mine',

@@ -206,8 +206,8 @@ export const en: Readonly<Record<TextName, string>> = {
   noteRefused: 'The note was not sent: {why}',
   noteSessionEnded: 'Your session has ended. The note is still here: sign in again, then send it.',
   noteSignedInAgain: 'You are signed in again. Send the note again.',
-  otherPerson: 'You have opened another person in another window. Send the note on {name}?',
-  otherPersonYes: 'Yes, send the note',
+  otherPerson: 'You have opened another person in another window. Save on {name}?',
+  otherPersonYes: 'Yes, save',
   otherPersonNo: 'No',
 
   inboxMine: 'Mine only',

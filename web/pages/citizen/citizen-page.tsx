@@ -47,6 +47,7 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
   useNoteRecent(data?.citizen?.id);
   const retry = () => again({ requestPolicy: 'network-only' });
   const citizen = data?.citizen;
+  const name = citizen?.name ?? undefined;
   if (!fetching && citizen === null && !error) return <Unavailable id={id} />;
   return (
     <div className="citizen">
@@ -58,17 +59,10 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
           <ProblemMessage error={error} onRetry={retry} />
         </div>
       ) : null}
-      <RemarkSection id={id} />
+      <RemarkSection id={id} name={name ?? '–'} windows={windows} />
       {caseId === null ? null : (
-        <CasePanel
-          key={caseId}
-          id={caseId}
-          citizenId={id}
-          citizenName={citizen?.name ?? '–'}
-          windows={windows}
-        />
+        <CasePanel key={caseId} id={caseId} citizenId={id} citizenName={name ?? '–'} windows={windows} />
       )}
-      <Timeline id={id} />
       <div className="columns">
         <div>
           <CaseSection id={id} openedCase={caseId} />
@@ -79,11 +73,12 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
         <div>
           <AlertSection id={id} />
           <AddressSection id={id} />
-          <FamilySection id={id} name={citizen?.name ?? undefined} />
-          <HouseholdSection id={id} name={citizen?.name ?? undefined} />
+          <FamilySection id={id} name={name} />
+          <HouseholdSection id={id} name={name} />
           <BreakGlassPart id={id} />
         </div>
       </div>
+      <Timeline id={id} />
     </div>
   );
 }

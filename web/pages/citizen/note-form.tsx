@@ -1,11 +1,14 @@
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useState, type SubmitEvent } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { problemOf } from '../../api/problem.js';
 import { NoteHeadings, WriteNote } from '../../generated/operations.js';
+import { useDraft } from '../../session/drafts.js';
 import { useSession } from '../../session/session.js';
 import type { Windows } from '../../session/windows.js';
+import { ReloadButton } from '../../parts/reload-button.js';
 import { useWords } from '../../text/text.js';
 import type { OpenedCase } from './case-panel.js';
+import { useAskFirst } from './other-person.js';
 
 interface NoteFormProps {
   readonly opened: OpenedCase;
@@ -26,10 +29,11 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
   const { renewals } = useSession();
   const [{ data: headings }] = useQuery({ query: NoteHeadings });
   const [{ fetching }, write] = useMutation(WriteNote);
-  const [title, setTitle] = useState('');
-  const [text, setText] = useState('');
+  const draft = useDraft(`note ${opened.id}`, { title: '', text: '' });
+  const { title, text } = draft.value;
   const [said, setSaid] = useState('');
-  const question = useRef<HTMLDialogElement>(null);
+  const [isOld, setOld] = useState(false);
+  const { guard, question } = useAskFirst(windows, citizenName, () => setSaid(t('noteNotSent')));
   useEffect(() => {
     if (renewals === 0) return;
     setSaid(t('noteSignedInAgain'));
@@ -40,23 +44,17 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
     const { data, error } = await write({ input: { citizenId, caseId: opened.id, title, text } });
     if (error) {
       const { code, text: why } = problemOf(error, language);
+      setOld(code === 'OPERATION_UNKNOWN');
       return setSaid(SESSION_CODES.includes(code) ? t('noteSessionEnded') : t('noteRefused', { why }));
     }
     if (!data?.writeNote) return setSaid(t('noteNotSent'));
-    setTitle('');
-    setText('');
+    draft.clear();
     setSaid(t('noteSent'));
     onSent();
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (windows?.showsAnotherPerson) question.current?.showModal();
-    else void send();
-  };
-  const answered = () => {
-    if (question.current?.returnValue !== 'save') return setSaid(t('noteNotSent'));
-    windows?.takeOver();
-    void send();
+    guard(() => void send());
   };
   const system = opened.sourceSystem?.name ?? '–';
   return (
@@ -73,7 +71,7 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
           maxLength={255}
           required
           value={title}
-          onChange={(event) => setTitle(event.target.value)}
+          onChange={(event) => draft.set({ title: event.target.value, text })}
         />
         <datalist id="note-headings">
           {headings?.noteHeadings?.map((one) => (
@@ -89,7 +87,7 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
           rows={5}
           required
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => draft.set({ title, text: event.target.value })}
         />
         <p className="actions">
           <button type="submit" className="button button-primary" disabled={fetching}>
@@ -99,20 +97,9 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
         <p role="status" data-said>
           {said}
         </p>
+        {isOld ? <ReloadButton /> : null}
       </form>
-      <dialog ref={question} aria-labelledby="other-person" onClose={answered}>
-        <form method="dialog">
-          <p id="other-person">{t('otherPerson', { name: citizenName })}</p>
-          <p className="actions">
-            <button type="submit" value="save" className="button button-primary">
-              {t('otherPersonYes')}
-            </button>
-            <button type="submit" value="no" className="button button-secondary">
-              {t('otherPersonNo')}
-            </button>
-          </p>
-        </form>
-      </dialog>
+      {question}
     </section>
   );
 }

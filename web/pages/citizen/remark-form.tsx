@@ -1,35 +1,52 @@
-import { useState, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { RemarkTypes, WriteRemark } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import type { Windows } from '../../session/windows.js';
+import { useDraft } from '../../session/drafts.js';
 import { useWords } from '../../text/text.js';
 import { useLookUpContext } from './look-up.js';
+import { useAskFirst } from './other-person.js';
 
 interface RemarkFormProps {
   readonly citizenId: string;
+  readonly citizenName: string;
+  readonly windows: Windows | undefined;
   readonly onWritten: () => void;
 }
 
 /** A remark of one of the municipality's types, with the last day it is shown. What is written stays until it has been taken. */
-export function RemarkForm({ citizenId, onWritten }: RemarkFormProps) {
+export function RemarkForm({ citizenId, citizenName, windows, onWritten }: RemarkFormProps) {
   const { t } = useWords();
   const context = useLookUpContext();
   const [{ data }] = useQuery({ query: RemarkTypes });
   const [{ fetching, error }, write] = useMutation(WriteRemark);
   const types = data?.remarkTypes ?? [];
-  const [fields, setFields] = useState({ type: '', text: '', validTo: '' });
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const {
+    value: fields,
+    set: setFields,
+    clear,
+  } = useDraft(`remark ${citizenId}`, {
+    type: '',
+    text: '',
+    validTo: '',
+  });
+  const { guard, question } = useAskFirst(windows, citizenName, () => undefined);
+  const send = async () => {
     const input = { citizenId, ...fields, type: fields.type === '' ? (types[0] ?? '') : fields.type };
     const { data: told } = await write({ input }, context);
     if (!told?.writeRemark) return;
-    setFields({ type: '', text: '', validTo: '' });
+    clear();
     onWritten();
   };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    guard(() => void send());
+  };
   return (
-    <details className="remark-form">
+    <details className="remark-form" open={fields.text === '' ? undefined : true}>
       <summary>{t('writeRemark')}</summary>
-      <form onSubmit={(event: SubmitEvent) => void send(event)}>
+      <form onSubmit={submit}>
         <label className="form-label" htmlFor="remark-type">
           {t('type')}
         </label>
@@ -75,6 +92,7 @@ export function RemarkForm({ citizenId, onWritten }: RemarkFormProps) {
         </p>
         {error ? <ProblemMessage error={error} /> : null}
       </form>
+      {question}
     </details>
   );
 }

@@ -1,14 +1,21 @@
 import { useMutation } from 'urql';
 import { CitizenRemarks, DeleteRemark } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import type { Windows } from '../../session/windows.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp, useLookUpContext } from './look-up.js';
 import { RemarkForm } from './remark-form.js';
 import { SectionCard } from './section-card.js';
 
+interface RemarkSectionProps {
+  readonly id: string;
+  readonly name: string;
+  readonly windows: Windows | undefined;
+}
+
 /** Remarks come before everything else: whoever opens a person should not miss one. */
-export function RemarkSection({ id }: { readonly id: string }) {
+export function RemarkSection({ id, name, windows }: RemarkSectionProps) {
   const { t, date } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenRemarks, { id });
   const section = data?.citizen?.remarks;
@@ -24,7 +31,9 @@ export function RemarkSection({ id }: { readonly id: string }) {
       section={section}
       count={section?.remarks?.length}
       onRetry={retry}
-      beside={mayWrite ? <RemarkForm citizenId={id} onWritten={retry} /> : null}
+      beside={
+        mayWrite ? <RemarkForm citizenId={id} citizenName={name} windows={windows} onWritten={retry} /> : null
+      }
     >
       {remarks.length === 0 ? <p>{t('none')}</p> : null}
       <ul className="remarks">

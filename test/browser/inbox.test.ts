@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { makeAssertion } from '../../gateway/feed/assertion.js';
+import { systemId } from '../../seed/source-systems.js';
+import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
+import { must, until } from '../kit/administration.js';
+import { axeFindings } from '../kit/axe.js';
+import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { settled, signInTo } from '../kit/caseworker.js';
+import { envelope } from '../kit/messages.js';
+import { startAllInOne, type Stack } from '../kit/stack.js';
+
+const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await stopBrowser();
+  await stack[Symbol.asyncDispose]();
+}, 60_000);
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const row = (page: Page, text: string) => page.locator('tbody tr').filter({ hasText: text });
+
+/** The register tells of an event, by the door that systems use. */
+async function tell(slug: string, code: string): Promise<void> {
+  const key = (await developmentKeys(stack.directory)).sourceSystems;
+  const token = await makeAssertion(systemId('CPR'), key, 'overblik-feed', new Date());
+  const response = await fetch(`${stack.url}/messages/v1`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(envelope('PERSON', `urn:oio:cpr-nr:${stack.story(slug).cpr}`, code)),
+  });
+  expect(await response.json()).toEqual({ result: 'taken', alerts: 1 });
+}
+
+test('an alert administrator makes a group; its alert arrives in a caseworker’s open inbox, is worked on, and leads to the person and back', async () => {
+  await using administrator = await openPage(browser);
+  const { page: admin } = administrator;
+  await signInTo(admin, stack, '/alert-groups', 'alert-admin');
+  await button(admin, 'Ny advisgruppe').click();
+  await admin.getByLabel('Navn', { exact: true }).fill('Vielser');
+  await admin.getByLabel('Hændelse i CPR').check();
+  await admin.getByText('CPR-hændelser (0 valgt').click();
+  await admin.getByLabel(/^028 /).check();
+  await admin.getByLabel('Advisets KLE-emne').fill('32.24.04');
+  // Nobody receives yet: the server says which field and why, and nothing that was written is lost.
+  await button(admin, 'Gem advisgruppen').click();
+  await admin.getByRole('alert').waitFor();
+  expect(await admin.getByLabel('Navn', { exact: true }).inputValue()).toBe('Vielser');
+  await admin.getByLabel('Ydelsescenter').check();
+  await button(admin, 'Gem advisgruppen').click();
+  await row(admin, 'Vielser').waitFor();
+
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, '/inbox');
+  await row(page, 'Sag opstået').first().waitFor();
+  await tell('sickness-benefit', '028');
+  await row(page, 'Vielse').waitFor();
+  await page.getByRole('status').filter({ hasText: 'Der er kommet nyt.' }).waitFor();
+
+  await page.getByLabel('Gruppe').selectOption({ label: 'Vielser (1)' });
+  await until(async () => (await page.locator('tbody tr').count()) === 1);
+  await page.screenshot({ path: join(SCREENS, 'inbox-narrowed.png'), fullPage: true });
+  await page.getByLabel('Vælg Vielse').check();
+  await button(page, 'Tildel').click();
+  await page.getByLabel('Tildel til').selectOption('user-vip-cleared');
+  expect(await axeFindings(page)).toEqual([]);
+  await page
+    .locator('form')
+    .filter({ hasText: 'Tildel til' })
+    .getByRole('button', { name: 'Tildel' })
+    .click();
+  await page.locator('[data-said]').filter({ hasText: '1 ændret.' }).waitFor();
+  await row(page, 'I gang (user-vip-cleared)').waitFor();
+
+  // The person, and back to where she was.
+  await row(page, 'Vielse').getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: stack.story('sickness-benefit').name }).waitFor();
+  await page.goBack();
+  await row(page, 'Vielse').waitFor();
+  expect(await page.getByLabel('Gruppe').inputValue()).not.toBe('');
+  expect(await page.locator('tbody a:focus').textContent()).toBe(stack.story('sickness-benefit').name);
+}, 90_000);
+
+test('a selection is completed; what a colleague has done meanwhile is told for that alert alone', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, '/inbox');
+  await page.locator('tbody tr').nth(1).waitFor();
+  const { data } = await must(
+    stack,
+    'benefit-caseworker',
+    '{ alertInbox { alerts(first: 2) { edges { node { id title } } } } }',
+    {},
+  );
+  const [first, second] = data.alertInbox.alerts.edges.map(({ node }: any) => node);
+  await page.locator('tbody input').nth(0).check();
+  await page.locator('tbody input').nth(1).check();
+  // The inbox is told of the change and shows it; the selection stays.
+  await must(
+    stack,
+    'benefit-caseworker',
+    'mutation Done($ids: [ID!]!) { completeAlerts(ids: $ids) { done } }',
+    {
+      ids: [second.id],
+    },
+  );
+  await button(page, 'Færdigmeld').click();
+  await page
+    .locator('[role="status"]')
+    .filter({ hasText: /1 ændret\.|0 ændret\./ })
+    .first()
+    .waitFor();
+  const shown = await must(
+    stack,
+    'benefit-caseworker',
+    'query A($f: AlertInboxFilter) { alertInbox(filter: $f) { alerts(first: 50) { edges { node { id } } } } }',
+    {
+      f: { states: ['COMPLETED'] },
+    },
+  );
+  const done = shown.data.alertInbox.alerts.edges.map(({ node }: any) => node.id);
+  expect(done).toEqual(expect.arrayContaining([first.id, second.id]));
+}, 60_000);
+
+test('a search is saved, used and forgotten; a reminder is made and done with', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, '/inbox');
+  await page.locator('tbody tr').first().waitFor();
+  await page.getByLabel('Hændelse').selectOption('CASE_ARISEN');
+  await page.getByLabel('KLE-nummer eller -gren').fill('32.24.*');
+  await button(page, 'Vis').click();
+  await until(async () => !(await page.locator('tbody').textContent())!.includes('32.03'));
+  await page.getByText('Gem denne søgning').click();
+  await page.locator('#search-name').fill('Kontanthjælp');
+  await button(page, 'Gem').click();
+  await button(page, 'Kontanthjælp').waitFor();
+  await page.reload();
+  await page.locator('tbody tr').first().waitFor();
+  expect(await page.getByLabel('KLE-nummer eller -gren').inputValue()).toBe('');
+  await button(page, 'Kontanthjælp').click();
+  expect(await page.getByLabel('KLE-nummer eller -gren').inputValue()).toBe('32.24.*');
+  await until(async () => !(await page.locator('tbody').textContent())!.includes('32.03'));
+
+  await page.locator('tbody input').first().check();
+  await button(page, 'Påmind mig').click();
+  await page.locator('#reminder-title').fill('Ring til borgeren');
+  await page.locator('#reminder-due').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+  expect(await axeFindings(page)).toEqual([]);
+  await button(page, 'Opret påmindelse').click();
+  const reminders = page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: /^Påmindelser/ }) });
+  await reminders.getByText('Ring til borgeren', { exact: true }).waitFor();
+  await page.screenshot({ path: join(SCREENS, 'reminder.png'), fullPage: true });
+  await button(page, 'Færdig: Ring til borgeren').click();
+  await reminders.waitFor({ state: 'detached' });
+  await button(page, 'Slet Kontanthjælp').click();
+  await button(page, 'Kontanthjælp').waitFor({ state: 'detached' });
+}, 60_000);
+
+test('what is not a KLE number is told with the field’s rule, and the inbox stays', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, '/inbox');
+  await settled(page);
+  await page.getByLabel('KLE-nummer eller -gren').fill('😀');
+  await button(page, 'Vis').click();
+  await page.getByRole('alert').filter({ hasText: 'KLE' }).waitFor();
+  await page.getByLabel('KLE-nummer eller -gren').fill('');
+  await button(page, 'Vis').click();
+  await page.locator('tbody tr').first().waitFor();
+}, 60_000);
