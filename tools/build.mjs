@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressAssets } from './compress-assets.mjs';
 
 // Builds dist/: resolver types from the SDL, then TypeScript. Skipped when no input changed since the last build.
 // Plain JavaScript on purpose: it must run before anything is compiled.
@@ -58,5 +59,6 @@ if (!upToDate) {
     '--logLevel',
     'warn',
   );
+  compressAssets(join(ROOT, 'dist', 'web', 'assets'));
   writeFileSync(STAMP, hash);
 }

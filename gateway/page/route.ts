@@ -51,6 +51,7 @@ export async function installPage(app: FastifyInstance, parts: PageParts): Promi
     prefix: '/assets/',
     decorateReply: false,
     immutable: true,
+    preCompressed: true,
     maxAge: '365d',
   });
   app.get('/', { helmet }, (_request, reply) => show(reply, index));

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { BENEFIT_ROLE } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
 import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
 import { settled, signInTo } from '../kit/caseworker.js';
 import { startAllInOne, type Stack } from '../kit/stack.js';
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
+const itemPath = `/access/item?${new URLSearchParams({ kind: 'MAPPING', key: BENEFIT_ROLE }).toString()}`;
 /** `npm run docs:screens` keeps one small picture of each page for the README. */
 const DOCS = process.env['OVERBLIK_WRITE_DOCS']
   ? join(import.meta.dirname, '..', '..', 'docs', 'screens')
@@ -47,6 +49,15 @@ async function lookAt(page: Page, name: string): Promise<void> {
 test.each([
   ['search', 'benefit-caseworker', () => '/'],
   ['citizen', 'benefit-caseworker', () => `/citizens/${stack.story('sickness-benefit').citizenId}`],
+  [
+    'case',
+    'benefit-caseworker',
+    () => `/citizens/${stack.story('sickness-benefit').citizenId}`,
+    async (page: Page) => {
+      await page.locator('[data-section="cases"] tbody a').first().click();
+      await page.getByRole('heading', { name: 'Forløb' }).waitFor();
+    },
+  ],
   ['citizen-everything', 'vip-cleared', () => `/citizens/${stack.story('every-system').citizenId}`],
   [
     'timeline',
@@ -59,6 +70,13 @@ test.each([
     },
   ],
   ['mappings', 'role-admin', () => '/access'],
+  ['mapping', 'role-admin', () => itemPath],
+  [
+    'mapping-editor',
+    'role-admin',
+    () => itemPath,
+    (page: Page) => page.getByRole('button', { name: 'Redigér' }).click(),
+  ],
   ['agreements', 'role-admin', () => '/access/agreements'],
   [
     'agreement-editor',
@@ -92,6 +110,15 @@ test.each([
     'alert-admin',
     () => '/alert-groups',
     (page: Page) => page.getByRole('button', { name: 'Ny advisgruppe' }).click(),
+  ],
+  [
+    'family',
+    'vip-cleared',
+    () => `/citizens/${stack.story('cash-benefit-family').citizenId}`,
+    async (page: Page) => {
+      for (const drawing of await page.getByText('Vis som tegning').all()) await drawing.click();
+      await page.locator('[data-section="household"] svg').scrollIntoViewIfNeeded();
+    },
   ],
   ['citizen-out-of-reach', 'benefit-caseworker', () => '/citizens/00000000-0000-4000-8000-000000000000'],
   ['inbox', 'benefit-caseworker', () => '/inbox'],

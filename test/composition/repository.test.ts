@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { ERROR_CATALOGUE } from '../../subgraphs/shared/errors/catalogue.js';
@@ -118,6 +118,14 @@ describe('documents agree with the code', () => {
     ]);
     expect(rows).toEqual(expected);
   });
+  test('the README shows every picture of a page that there is, and none that is not', () => {
+    const linked = [...read('README.md').matchAll(/docs\/screens\/([\w-]+\.jpg)/g)].map(([, name]) => name!);
+    const there = readdirSync(join(ROOT, 'docs', 'screens'));
+    expect([...new Set(linked)].sort()).toEqual(there.sort());
+    for (const name of there)
+      expect([name, statSync(join(ROOT, 'docs', 'screens', name)).size < 150_000]).toEqual([name, true]);
+  });
+
   test('the README names every sign-in and source system and shows the three queries', () => {
     const readme = read('README.md');
     for (const { name } of SIGN_INS) expect(readme).toContain(`\`${name}\``);

@@ -107,6 +107,8 @@ export const da = {
   outcome_NOT_PERMITTED: 'du har ikke adgang',
   outcome_NOT_RELEVANT: 'bruges ikke i kommunen',
   outcome_UNAVAILABLE: 'kan ikke hentes lige nu',
+  notShown: 'Kan ikke vises',
+  noneFetched: 'Intet i det, der kunne hentes',
   none: 'Ingen',
   shownOf: 'Viser {shown} af {total}',
   showMore: 'Vis flere',

@@ -109,6 +109,8 @@ export const en: Readonly<Record<TextName, string>> = {
   outcome_NOT_PERMITTED: 'you have no access',
   outcome_NOT_RELEVANT: 'not used in the municipality',
   outcome_UNAVAILABLE: 'cannot be loaded right now',
+  notShown: 'Cannot be shown',
+  noneFetched: 'Nothing in what could be fetched',
   none: 'None',
   shownOf: 'Showing {shown} of {total}',
   showMore: 'Show more',

@@ -256,6 +256,17 @@ test('start page, GraphiQL and metrics are there in development, without a scrip
   const front = await fetch(`${stack.url}/`);
   expect(await front.text()).toContain('<div id="page"></div>');
   expect(front.headers.get('content-security-policy')).toMatch(/default-src 'none';.*style-src 'self';/);
+  const asset = /src="(\/assets\/index-[^"]+\.js)"/.exec(await (await fetch(`${stack.url}/`)).text())![1]!;
+  for (const [accepts, sent] of [
+    ['br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ] as const) {
+    const script = await fetch(`${stack.url}${asset}`, { headers: { 'accept-encoding': accepts } });
+    expect([script.status, script.headers.get('content-encoding')]).toEqual([200, sent]);
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    expect((await script.text()).length).toBeGreaterThan(100_000);
+  }
   const graphiql = await (await fetch(`${stack.url}/dev/graphiql`)).text();
   expect(graphiql).toContain('GraphiQL');
   expect(graphiql).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);

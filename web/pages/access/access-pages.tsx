@@ -8,33 +8,36 @@ import { LiftsPage } from './lifts-page.js';
 import { SettingsPage } from './settings-page.js';
 import { SimulatorPage } from './simulator-page.js';
 import { SourcesPage } from './sources-page.js';
+import { UnitNames } from './unit-names.js';
 
 /** What the municipality decides on access: every page of the role administrator and of whoever approves. */
 export default function AccessPages() {
   return (
     <div className="wide">
       <AccessMenu />
-      <Switch>
-        <Route path="/access">
-          <ItemsPage kind="MAPPING" />
-        </Route>
-        <Route path="/access/agreements">
-          <ItemsPage kind="AGREEMENT" />
-        </Route>
-        <Route path="/access/jumps">
-          <ItemsPage kind="JUMP" />
-        </Route>
-        <Route path="/access/settings">
-          <SettingsPage />
-        </Route>
-        <Route path="/access/item">
-          <ItemPage />
-        </Route>
-        <Route path="/access/simulator" component={SimulatorPage} />
-        <Route path="/access/lifts" component={LiftsPage} />
-        <Route path="/access/sources" component={SourcesPage} />
-        <Route component={MissingPage} />
-      </Switch>
+      <UnitNames>
+        <Switch>
+          <Route path="/access">
+            <ItemsPage kind="MAPPING" />
+          </Route>
+          <Route path="/access/agreements">
+            <ItemsPage kind="AGREEMENT" />
+          </Route>
+          <Route path="/access/jumps">
+            <ItemsPage kind="JUMP" />
+          </Route>
+          <Route path="/access/settings">
+            <SettingsPage />
+          </Route>
+          <Route path="/access/item">
+            <ItemPage />
+          </Route>
+          <Route path="/access/simulator" component={SimulatorPage} />
+          <Route path="/access/lifts" component={LiftsPage} />
+          <Route path="/access/sources" component={SourcesPage} />
+          <Route component={MissingPage} />
+        </Switch>
+      </UnitNames>
     </div>
   );
 }

@@ -13,9 +13,16 @@ export interface Line {
   readonly void: string | null;
 }
 
-/** @returns a content as statements in words, in an order of its own. */
-export function contentLines(content: ContentPartsFragment | null, words: Words): readonly Line[] {
-  if (content?.mapping) return mappingLines(content.mapping, words);
+/**
+ * @param unitName what a unit is called
+ * @returns a content as statements in words, in an order of its own
+ */
+export function contentLines(
+  content: ContentPartsFragment | null,
+  words: Words,
+  unitName: (id: string) => string,
+): readonly Line[] {
+  if (content?.mapping) return mappingLines(content.mapping, words, unitName);
   if (content?.agreement) return plain(agreementLines(content.agreement, words));
   if (content?.settings) return plain(settingsLines(content.settings, words));
   if (content?.jump)
@@ -27,7 +34,11 @@ export function contentLines(content: ContentPartsFragment | null, words: Words)
 
 const plain = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, void: null }));
 
-function mappingLines({ grants, name, description }: Mapping, words: Words): Line[] {
+function mappingLines(
+  { grants, name, description }: Mapping,
+  words: Words,
+  unitName: (id: string) => string,
+): Line[] {
   const { t, language } = words;
   return [
     ...plain([
@@ -35,14 +46,14 @@ function mappingLines({ grants, name, description }: Mapping, words: Words): Lin
       ...(description === '' ? [] : [t('line', { name: t('description'), value: description })]),
     ]),
     ...grants.map((grant) => ({
-      text: grantText(grant, words),
+      text: grantText(grant, words, unitName),
       void: grant.void && (language === 'da' ? grant.void.textDa : grant.void.textEn),
     })),
   ];
 }
 
 /** @returns a grant in words: the system role and what bounds it. */
-function grantText(grant: Grant, { t, word }: Words): string {
+function grantText(grant: Grant, { t, word }: Words, unitName: (id: string) => string): string {
   const { role, kle, sensitivity, units, systems, parametric } = grant;
   const bound = (label: string, values: readonly string[] | null, kind: Grant['parametric'][number]) =>
     parametric.includes(kind)
@@ -57,7 +68,7 @@ function grantText(grant: Grant, { t, word }: Words): string {
       sensitivity ? [word('sensitivity', sensitivity).toLowerCase()] : null,
       'SENSITIVITY',
     ),
-    ...bound(t('units'), units?.map((id) => id.slice(0, 8)) ?? null, 'UNIT'),
+    ...bound(t('units'), units?.map(unitName) ?? null, 'UNIT'),
     ...bound(t('systems'), systems, 'SYSTEM'),
   ];
   return parts.length === 0 ? role : `${role}: ${parts.join('; ')}`;

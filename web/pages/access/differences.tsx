@@ -1,6 +1,7 @@
 import type { ContentPartsFragment } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { contentLines } from './content-lines.js';
+import { useUnitName } from './unit-names.js';
 
 interface DifferencesProps {
   readonly before: ContentPartsFragment | null;
@@ -10,9 +11,10 @@ interface DifferencesProps {
 /** What comes and what goes from one content to the next, statement by statement. */
 export function Differences({ before, after }: DifferencesProps) {
   const words = useWords();
+  const unitName = useUnitName();
   const { t } = words;
   const texts = (content: ContentPartsFragment | null) =>
-    contentLines(content, words).map(({ text }) => text);
+    contentLines(content, words, unitName).map(({ text }) => text);
   const [old, now] = [texts(before), texts(after)];
   const added = now.filter((text) => !old.includes(text));
   const gone = old.filter((text) => !now.includes(text));

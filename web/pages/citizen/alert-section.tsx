@@ -3,7 +3,7 @@ import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
-import { SectionCard } from './section-card.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenAlertsQuery['citizen']>['alerts']>;
 type Row = NonNullable<Section['alerts']>['edges'][number]['node'];
@@ -30,7 +30,7 @@ export function AlertSection({ id }: { readonly id: string }) {
       count={section?.alerts?.totalCount}
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
-      {rows.length === 0 ? <p>{t('none')}</p> : null}
+      {rows.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul className="alerts">
         {rows.map((row) => (
           <li key={row.id}>

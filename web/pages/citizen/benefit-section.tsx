@@ -4,8 +4,8 @@ import { useLookUp } from './look-up.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { PaymentChart } from './payment-chart.js';
-import { CROSS_AUTHORITY, PurposeForm } from './purpose.js';
-import { SectionCard } from './section-card.js';
+import { CROSS_AUTHORITY, PurposeForm, wantsPurpose } from './purpose.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenBenefitsQuery['citizen']>['benefits']>;
 type Grant = NonNullable<Section['grants']>['edges'][number]['node'];
@@ -24,7 +24,6 @@ export function BenefitSection({ id }: { readonly id: string }) {
   });
   const section = data?.citizen?.benefits;
   const { rows, more } = pages.rows(section?.grants);
-  const wantsPurpose = section?.sources.some(({ state }) => state === 'PURPOSE_REQUIRED') ?? false;
   return (
     <SectionCard
       id="benefits"
@@ -34,9 +33,11 @@ export function BenefitSection({ id }: { readonly id: string }) {
       section={section}
       count={section?.grants?.totalCount}
       onRetry={() => again({ requestPolicy: 'network-only' })}
-      beside={wantsPurpose ? <PurposeForm id="benefits" purposes={CROSS_AUTHORITY} /> : null}
+      beside={
+        wantsPurpose(section?.sources) ? <PurposeForm id="benefits" purposes={CROSS_AUTHORITY} /> : null
+      }
     >
-      {rows.length === 0 ? <p>{t('none')}</p> : null}
+      {rows.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       {rows.map((grant) => (
         <GrantPart key={grant.id} grant={grant} />
       ))}

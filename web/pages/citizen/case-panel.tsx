@@ -84,14 +84,14 @@ function CaseParts({ opened }: { readonly opened: OpenedCase }) {
   const { history, parties, notes, handedNotes, documents } = opened;
   return (
     <div className="case-parts">
-      <Part title={t('caseHistory')} empty={!history?.length}>
+      <Part title={t('caseHistory')} count={history?.length}>
         {history?.map(({ state, on }, i) => (
           <li key={i}>
             {date(on)}: {word('state', state)}
           </li>
         ))}
       </Part>
-      <Part title={t('caseParties')} empty={!parties?.length}>
+      <Part title={t('caseParties')} count={parties?.length}>
         {parties?.map(({ role, citizen, company }, i) => (
           <li key={i}>
             {word('party', role)}:{' '}
@@ -103,14 +103,14 @@ function CaseParts({ opened }: { readonly opened: OpenedCase }) {
           </li>
         ))}
       </Part>
-      <Part title={t('caseDocuments')} empty={!documents?.edges.length}>
+      <Part title={t('caseDocuments')} count={documents?.edges.length}>
         {documents?.edges.map(({ node }) => (
           <li key={node.id}>
             {node.title} <span className="quiet">{date(node.letterDate)}</span>
           </li>
         ))}
       </Part>
-      <Part title={t('caseNotes')} empty={!notes?.length}>
+      <Part title={t('caseNotes')} count={notes?.length}>
         {notes?.map((note) => (
           <li key={note.id}>
             <strong>{note.title}</strong> <span className="quiet">{date(note.writtenOn)}</span>
@@ -119,7 +119,7 @@ function CaseParts({ opened }: { readonly opened: OpenedCase }) {
         ))}
       </Part>
       {handedNotes?.length ? (
-        <Part title={t('handedNotes')} empty={false}>
+        <Part title={t('handedNotes')} count={handedNotes.length}>
           {handedNotes.map((note) => (
             <li key={note.id}>
               {note.title ?? t('caseNotes')} <span className="quiet">{time(note.writtenAt)}</span>:{' '}
@@ -134,16 +134,19 @@ function CaseParts({ opened }: { readonly opened: OpenedCase }) {
 
 interface PartProps {
   readonly title: string;
-  readonly empty: boolean;
+  /** Undefined when it cannot be shown: that is not the same as none. */
+  readonly count: number | undefined;
   readonly children: React.ReactNode;
 }
 
-function Part({ title, empty, children }: PartProps) {
+function Part({ title, count, children }: PartProps) {
   const { t } = useWords();
   return (
     <div>
       <h3>{title}</h3>
-      {empty ? <p>{t('none')}</p> : <ul>{children}</ul>}
+      {count === undefined ? <p>{t('notShown')}</p> : null}
+      {count === 0 ? <p>{t('none')}</p> : null}
+      {count ? <ul>{children}</ul> : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { RowTable } from '../../parts/row-table.js';
 import { Reason } from './reason.js';
-import { SectionCard } from './section-card.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenCasesQuery['citizen']>['cases']>;
 type Row = NonNullable<Section['cases']>['edges'][number]['node'];
@@ -33,7 +33,7 @@ export function CaseSection({ id, openedCase }: { readonly id: string; readonly 
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
       {rows.length === 0 ? (
-        <p>{t('none')}</p>
+        <Nothing outcome={section?.outcome} />
       ) : (
         <CaseTable
           rows={rows}

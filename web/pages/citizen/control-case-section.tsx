@@ -2,8 +2,8 @@ import { ControlCases } from '../../generated/operations.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
-import { CONTROL, PurposeForm } from './purpose.js';
-import { SectionCard } from './section-card.js';
+import { CONTROL, PurposeForm, wantsPurpose } from './purpose.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 /** Control cases of any authority (UDK act section 11a), for those who have the right to ask, with a purpose. */
 export function ControlCaseSection({ id }: { readonly id: string }) {
@@ -24,9 +24,9 @@ function ControlCaseCard({ id }: { readonly id: string }) {
       section={section}
       count={section?.controlCases?.length}
       onRetry={() => again({ requestPolicy: 'network-only' })}
-      beside={needsPurpose(section?.outcome) ? <PurposeForm id="control" purposes={CONTROL} /> : null}
+      beside={wantsPurpose(section?.sources) ? <PurposeForm id="control" purposes={CONTROL} /> : null}
     >
-      {found.length === 0 ? <p>{t('none')}</p> : null}
+      {found.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul>
         {found.map(({ owner, themes, state, droppedRecently }, i) => (
           <li key={i}>
@@ -40,5 +40,3 @@ function ControlCaseCard({ id }: { readonly id: string }) {
     </SectionCard>
   );
 }
-
-const needsPurpose = (outcome: string | undefined): boolean => outcome === 'NOT_PERMITTED';

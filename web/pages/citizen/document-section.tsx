@@ -4,7 +4,7 @@ import { useLookUp } from './look-up.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { RowTable } from '../../parts/row-table.js';
-import { SectionCard } from './section-card.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenDocumentsQuery['citizen']>['documents']>;
 type Row = NonNullable<Section['documents']>['edges'][number]['node'];
@@ -41,7 +41,7 @@ export function DocumentSection({ id }: { readonly id: string }) {
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
       {rows.length === 0 ? (
-        <p>{t('none')}</p>
+        <Nothing outcome={section?.outcome} />
       ) : (
         <RowTable
           label={t('documents')}

@@ -3,7 +3,7 @@ import { CitizenFamily, CitizenHousehold } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
 import { FamilyDrawing, HouseholdDrawing } from './relations/drawing.js';
-import { SectionCard } from './section-card.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 interface RelationProps {
   readonly id: string;
@@ -27,7 +27,7 @@ export function FamilySection({ id, name }: RelationProps) {
       count={section?.relatives?.length}
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
-      {relatives.length === 0 ? <p>{t('none')}</p> : null}
+      {relatives.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul>
         {relatives.map((one, i) => (
           <li key={one.citizenId ?? i}>
@@ -64,7 +64,7 @@ export function HouseholdSection({ id, name }: RelationProps) {
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
       {isProtected ? <p>{t('householdProtected')}</p> : null}
-      {!isProtected && members.length === 0 ? <p>{t('none')}</p> : null}
+      {!isProtected && members.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul>
         {members.map((one, i) => (
           <li key={one.citizenId ?? i}>

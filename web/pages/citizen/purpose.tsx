@@ -1,11 +1,17 @@
 import { useState, type SubmitEvent } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
+import type { SourceFragment } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 
 /** Purposes a look-up can state (domain.md §6.1); the server holds the same list and decides. */
 export const CROSS_AUTHORITY = ['UDK-8-BENEFIT-CASE', 'UDK-6-7-FACTS'] as const;
 export const CONTROL = ['UDK-11A-CONSENT', 'UDK-11A-CONTROL'] as const;
 type Purpose = (typeof CROSS_AUTHORITY)[number] | (typeof CONTROL)[number];
+
+/** @returns whether a source gives more when a purpose has been stated. */
+export function wantsPurpose(sources: readonly SourceFragment[] | undefined): boolean {
+  return sources?.some(({ state }) => state === 'PURPOSE_REQUIRED') ?? false;
+}
 
 interface PurposeFormProps {
   readonly id: string;

@@ -6,7 +6,7 @@ import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp, useLookUpContext } from './look-up.js';
 import { RemarkForm } from './remark-form.js';
-import { SectionCard } from './section-card.js';
+import { Nothing, SectionCard } from './section-card.js';
 
 interface RemarkSectionProps {
   readonly id: string;
@@ -35,7 +35,7 @@ export function RemarkSection({ id, name, windows }: RemarkSectionProps) {
         mayWrite ? <RemarkForm citizenId={id} citizenName={name} windows={windows} onWritten={retry} /> : null
       }
     >
-      {remarks.length === 0 ? <p>{t('none')}</p> : null}
+      {remarks.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul className="remarks">
         {remarks.map((remark) => (
           <li key={remark.id}>

@@ -85,6 +85,12 @@ export function SectionCard({
   );
 }
 
+/** An empty list: there are none, or there were none in what could be fetched. The two never look the same. */
+export function Nothing({ outcome }: { readonly outcome: SectionOutcome | undefined }) {
+  const { t } = useWords();
+  return <p>{t(outcome === 'AVAILABLE' ? 'none' : 'noneFetched')}</p>;
+}
+
 function Failed({
   error,
   onRetry,

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Program {
+  readonly url: string;
+  readonly directory: string;
+  readonly stop: () => void;
+}
+
+const URL_HERE = 'http://127.0.0.1:4997';
+
+/** Starts an all-in-one with the default seed, as `npm start` does, and waits until it is ready. */
+export async function startProgram(): Promise<Program> {
+  const directory = mkdtempSync(join(tmpdir(), 'overblik-bench-web-'));
+  const program = spawn(process.execPath, ['dist/gateway/main.js'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      DATA_DIR: directory,
+      PORT: '4997',
+      SAML_DEVELOPMENT_PORT: '0',
+      LOG_LEVEL: 'silent',
+    },
+    stdio: 'ignore',
+  });
+  const stop = () => {
+    program.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  };
+  while (!(await fetch(`${URL_HERE}/health/ready`).catch(() => undefined))?.ok) {
+    if (program.exitCode !== null) throw new Error('the program has ended');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { url: URL_HERE, directory, stop };
+}
