@@ -56,6 +56,9 @@ try {
     `first card ${Math.round(median(later.map(({ firstCardMs }) => firstCardMs)))} ms after the click (median of ${later.length} persons), slowest operation ${Math.round(median(later.map(({ slowestOperationMs }) => slowestOperationMs)))} ms; first card minus slowest operation: median ${Math.round(median(late))} ms, most ${Math.round(Math.max(...late))} ms`,
   );
   console.log(
+    `layout     moved by ${median(later.map(({ layoutShift }) => layoutShift))} (median), at most ${Math.max(...later.map(({ layoutShift }) => layoutShift))}; below 0.1 counts as good`,
+  );
+  console.log(
     `reuse      ${Math.max(...later.map(({ otherRequests }) => otherRequests))} requests other than operations when a further person is opened`,
   );
   console.log(

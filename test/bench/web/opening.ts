@@ -6,6 +6,8 @@ export interface Opened {
   /** The slowest operation asked meanwhile, from sending to its last byte. */
   readonly slowestOperationMs: number;
   readonly otherRequests: number;
+  /** How much of the page moved while it was filled (Cumulative Layout Shift; below 0.1 counts as good). */
+  readonly layoutShift: number;
   /** Largest answer of an operation. */
   readonly largestKb: number;
 }
@@ -21,6 +23,12 @@ export async function measureOpening(page: Page, citizenId: string): Promise<Ope
   const firstCardMs = await page.evaluate(async (id) => {
     performance.clearResourceTimings();
     performance.setResourceTimingBufferSize(1000);
+    const shifts = window as unknown as { shifted: number };
+    shifts.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.shifted += (entry as PerformanceEntry & { readonly value: number }).value;
+    }).observe({ type: 'layout-shift' });
     const begun = performance.now();
     history.pushState(null, '', `/citizens/${id}`);
     dispatchEvent(new PopStateEvent('popstate'));
@@ -36,10 +44,12 @@ export async function measureOpening(page: Page, citizenId: string): Promise<Ope
       .map((entry) => entry as PerformanceResourceTiming)
       .map(({ name, duration, encodedBodySize }) => ({ name, duration, encodedBodySize })),
   );
+  const layoutShift = await page.evaluate(() => (window as unknown as { shifted: number }).shifted);
   const operations = entries.filter(({ name }) => name.endsWith('/graphql'));
   return {
     firstCardMs,
     slowestOperationMs: Math.max(...operations.map(({ duration }) => duration)),
+    layoutShift: Math.round(layoutShift * 1000) / 1000,
     otherRequests: entries.length - operations.length,
     largestKb: Math.round(Math.max(...operations.map(({ encodedBodySize }) => encodedBodySize)) / 102.4) / 10,
   };

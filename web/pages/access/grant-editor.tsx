@@ -4,6 +4,8 @@ import type {
   MappingChoicesQuery,
   Sensitivity,
 } from '../../generated/operations.js';
+import { ChoicesField } from '../../parts/fields/choice-field.js';
+import { TextField } from '../../parts/fields/text-field.js';
 import { KleField } from '../../parts/fields/kle-field.js';
 import { useWords } from '../../text/text.js';
 
@@ -16,6 +18,9 @@ export const SENSITIVITIES: readonly Sensitivity[] = [
   'SENSITIVE',
   'SPECIALLY_PROTECTED',
 ];
+
+/** Constraints whose values may come with the sign-in. */
+const PARAMETRIC: readonly ConstraintType[] = ['KLE', 'SENSITIVITY', 'UNIT'];
 
 interface GrantEditorProps {
   readonly number: number;
@@ -32,6 +37,7 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
   const role = roles.find(({ name, uri }) => name === grant.role || uri === grant.role);
   const carries = (type: ConstraintType) =>
     role?.compulsory.includes(type) || role?.optional.includes(type) || false;
+  const parametric = PARAMETRIC.filter(carries);
   const id = (part: string) => `grant-${number}-${part}`;
   const choose = (name: string) =>
     onChange({ role: name, kle: null, sensitivity: null, units: null, systems: null, parametric: [] });
@@ -109,6 +115,28 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
           </select>
         </>
       ) : null}
+      {carries('SYSTEM') ? (
+        <TextField
+          label={t('systems')}
+          hint={t('systemsHint')}
+          required={false}
+          value={grant.systems?.join(' ') ?? ''}
+          onChange={(text) => {
+            const codes = text.trimStart().split(/[\s,;]+/);
+            onChange({ ...grant, systems: codes.join('') === '' ? null : codes });
+          }}
+        />
+      ) : null}
+      {parametric.length === 0 ? null : (
+        <ChoicesField
+          label={t('parametricChoice')}
+          values={grant.parametric ?? []}
+          options={parametric.map((type) => [type, word('constraint', type)] as const)}
+          onChange={(values) =>
+            onChange({ ...grant, parametric: PARAMETRIC.filter((type) => values.includes(type)) })
+          }
+        />
+      )}
       <p>
         <button type="button" className="plain" onClick={onRemove}>
           {t('removeRole', { role: grant.role })}

@@ -36,6 +36,8 @@ export function MappingEditor({ itemKey: uri, revision, from: content, onDone }:
     uri: uri ?? '',
     name: from?.name ?? '',
     description: from?.description ?? '',
+    validTo: localOf(from?.validTo ?? null),
+    caseNumber: from?.caseNumber ?? '',
     why: '',
   });
   const { error, run } = useChange((outcome) => onDone(outcome, fields.uri));
@@ -46,8 +48,8 @@ export function MappingEditor({ itemKey: uri, revision, from: content, onDone }:
       revision,
       grants: grants.map(({ grant }) => grant),
       validFrom: from?.validFrom ?? null,
-      validTo: from?.validTo ?? null,
-      caseNumber: from?.caseNumber ?? null,
+      validTo: fields.validTo === '' ? null : new Date(fields.validTo).toISOString(),
+      caseNumber: fields.caseNumber === '' ? null : fields.caseNumber,
     };
     void run(
       draft({ input }).then((told) => ({ error: told.error, outcome: told.data?.draftMapping?.outcome })),
@@ -75,6 +77,20 @@ export function MappingEditor({ itemKey: uri, revision, from: content, onDone }:
         value={fields.description}
         required={false}
         onChange={(value) => setFields({ ...fields, description: value })}
+      />
+      <TextField
+        label={t('mappingTo')}
+        type="datetime-local"
+        required={false}
+        value={fields.validTo}
+        onChange={(value) => setFields({ ...fields, validTo: value })}
+      />
+      <TextField
+        label={t('mappingCase')}
+        required={false}
+        maxLength={50}
+        value={fields.caseNumber}
+        onChange={(value) => setFields({ ...fields, caseNumber: value })}
       />
       {grants.map(({ number, grant }) => (
         <GrantEditor
@@ -133,4 +149,11 @@ function inputOf({
     systems: systems ?? null,
     parametric,
   };
+}
+
+/** @returns a time as a field for local times has it; empty for none. */
+function localOf(time: string | null): string {
+  if (time === null) return '';
+  const at = new Date(time);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

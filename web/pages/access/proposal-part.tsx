@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { ApproveChange, RejectChange, WithdrawChange } from '../../generated/operations.js';
+import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { WithReason } from '../../parts/with-reason.js';
 import { useWords } from '../../text/text.js';
@@ -20,10 +22,12 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
   const [, reject] = useMutation(RejectChange);
   const [, withdraw] = useMutation(WithdrawChange);
   const { error, run } = useChange(onDone);
+  const [from, setFrom] = useState('');
   const { proposal, kind, key, revision } = item;
   if (!proposal) return null;
   const target = { kind, key, revision };
   const { digest } = proposal;
+  const activeFrom = from === '' ? null : new Date(from).toISOString();
   return (
     <section className="section-card case-panel" aria-labelledby="proposal">
       <h2 id="proposal">{t('mappingProposed')}</h2>
@@ -37,13 +41,20 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
       <ContentView content={proposal.content} />
       <h3>{t('versionChange')}</h3>
       <Differences before={item.current?.content ?? null} after={proposal.content} />
+      <TextField
+        label={t('approveFrom')}
+        type="datetime-local"
+        required={false}
+        value={from}
+        onChange={setFrom}
+      />
       <div className="actions">
         <button
           type="button"
           className="button button-primary"
           onClick={() =>
             void run(
-              approve({ target, digest }).then((told) => ({
+              approve({ target, digest, activeFrom }).then((told) => ({
                 error: told.error,
                 outcome: told.data?.approveChange?.outcome,
               })),

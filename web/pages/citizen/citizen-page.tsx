@@ -22,6 +22,13 @@ import { Timeline } from './timeline/timeline.js';
 
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
 
+const PURPOSE = /^[A-Z0-9-]{1,40}$/;
+
+/** @returns the code of a purpose as the address names it; anything else names none. */
+function purposeOf(code: string | null): string | null {
+  return code !== null && PURPOSE.test(code) ? code : null;
+}
+
 /** A person's whole page. A case that is named in the address is opened on it. */
 export function CitizenPage({ id }: { readonly id: string }) {
   const { t } = useWords();
@@ -29,7 +36,7 @@ export function CitizenPage({ id }: { readonly id: string }) {
   const from = search.get('from');
   usePageTitle(t('citizen'));
   return (
-    <LookUp purpose={search.get('purpose')}>
+    <LookUp purpose={purposeOf(search.get('purpose'))}>
       {from !== null && CODE.test(from) ? (
         <p className="notice" role="status">
           {t('cameFrom', { source: from })}

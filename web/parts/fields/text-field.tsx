@@ -4,7 +4,7 @@ interface TextFieldProps {
   readonly label: string;
   readonly hint?: string;
   readonly value: string;
-  readonly type?: 'text' | 'date' | 'number';
+  readonly type?: 'text' | 'date' | 'datetime-local' | 'number';
   readonly required?: boolean;
   readonly minLength?: number;
   readonly maxLength?: number;
