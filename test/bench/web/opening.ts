@@ -23,12 +23,14 @@ export async function measureOpening(page: Page, citizenId: string): Promise<Ope
   const firstCardMs = await page.evaluate(async (id) => {
     performance.clearResourceTimings();
     performance.setResourceTimingBufferSize(1000);
-    const shifts = window as unknown as { shifted: number };
-    shifts.shifted = 0;
-    new PerformanceObserver((list) => {
+    const watch = window as unknown as { shifted: number; observer?: PerformanceObserver };
+    watch.observer?.disconnect();
+    watch.shifted = 0;
+    watch.observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
-        shifts.shifted += (entry as PerformanceEntry & { readonly value: number }).value;
-    }).observe({ type: 'layout-shift' });
+        watch.shifted += (entry as PerformanceEntry & { readonly value: number }).value;
+    });
+    watch.observer.observe({ type: 'layout-shift' });
     const begun = performance.now();
     history.pushState(null, '', `/citizens/${id}`);
     dispatchEvent(new PopStateEvent('popstate'));
