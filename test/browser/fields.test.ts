@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { BENEFIT_ROLE } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
-import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { openPage } from '../kit/browser.js';
+import { pageSuite, browser, stack } from '../kit/page-suite.js';
 import { settled, signInTo } from '../kit/caseworker.js';
-import { startAllInOne, type Stack } from '../kit/stack.js';
 
 /** 5,000 units of text, every letter of two: what a field could be given by mistake. */
 const MUCH = '😀'.repeat(2500);
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await stopBrowser();
-  await stack[Symbol.asyncDispose]();
-}, 60_000);
+pageSuite();
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 const item = `/access/item?${new URLSearchParams({ kind: 'MAPPING', key: BENEFIT_ROLE }).toString()}`;

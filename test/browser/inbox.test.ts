@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { makeAssertion } from '../../gateway/feed/assertion.js';
 import { systemId } from '../../seed/source-systems.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import { must, until } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
-import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { openPage } from '../kit/browser.js';
+import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
 import { settled, signInTo } from '../kit/caseworker.js';
 import { envelope } from '../kit/messages.js';
-import { startAllInOne, type Stack } from '../kit/stack.js';
 
-const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
-
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await stopBrowser();
-  await stack[Symbol.asyncDispose]();
-}, 60_000);
+pageSuite();
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const row = (page: Page, text: string) => page.locator('tbody tr').filter({ hasText: text });

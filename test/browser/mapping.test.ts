@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { BENEFIT_ROLE, until } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
-import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { openPage } from '../kit/browser.js';
+import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
 import { settled, signInTo } from '../kit/caseworker.js';
-import { startAllInOne, type Stack } from '../kit/stack.js';
 
-const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
 const MAPPING = `/access/item?${new URLSearchParams({ kind: 'MAPPING', key: BENEFIT_ROLE }).toString()}`;
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await stopBrowser();
-  await stack[Symbol.asyncDispose]();
-}, 60_000);
+pageSuite();
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const look = async (page: Page, name: string): Promise<void> => {

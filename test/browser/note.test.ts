@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { must, until } from '../kit/administration.js';
-import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
-import { startAllInOne, type Stack } from '../kit/stack.js';
+import { openPage } from '../kit/browser.js';
+import { ksdCasePath } from '../kit/caseworker.js';
+import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
 
-const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
-
-let stack: Stack;
-let browser: Browser;
 let address: string;
-beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
-  const { citizenId } = stack.story('sickness-benefit');
-  const query = `query Cases($id: ID!) { citizen(id: $id) { cases { cases(filter: { sourceSystems: ["KSD"] }) { edges { node { id } } } } } }`;
-  const { data } = await must(stack, 'benefit-caseworker', query, { id: citizenId });
-  address = `/citizens/${citizenId}?case=${data.citizen.cases.cases.edges[0].node.id}`;
-}, 120_000);
-afterAll(async () => {
-  await stopBrowser();
-  await stack[Symbol.asyncDispose]();
-}, 60_000);
+pageSuite(async () => {
+  address = await ksdCasePath(stack);
+});
 
 const signIn = async (page: Page, path: string, as = 'benefit-caseworker'): Promise<void> => {
   await page.goto(`${stack.url}${path}`);

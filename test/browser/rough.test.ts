@@ -1,38 +1,25 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { ingestPorts } from '../../composition/subgraphs.js';
 import { deliverInOrder } from '../../gateway/feed/deliver.js';
 import { operationId } from '../../schema/operation-id.js';
 import { readSchemaFile } from '../../schema/sdl.js';
-import { KORSBAEK } from '../../seed/authorities.js';
 import { feedRecordShape } from '../../subgraphs/shared/ingest/records.js';
 import { must, until } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
-import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
-import { settled, signInTo } from '../kit/caseworker.js';
-import { startAllInOne, type Stack } from '../kit/stack.js';
+import { openPage } from '../kit/browser.js';
+import { manyCases } from '../kit/many-cases.js';
+import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
+import { ksdCasePath, settled, signInTo } from '../kit/caseworker.js';
 
-const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
 /** Letters of four bytes, and as many as a field could be given by mistake. */
 const MUCH = '😀'.repeat(2500);
 
-let stack: Stack;
-let browser: Browser;
 let caseAddress: string;
-beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
-  const { citizenId } = stack.story('sickness-benefit');
-  const query = `query Cases($id: ID!) { citizen(id: $id) { cases { cases(filter: { sourceSystems: ["KSD"] }) { edges { node { id } } } } } }`;
-  const { data } = await must(stack, 'benefit-caseworker', query, { id: citizenId });
-  caseAddress = `/citizens/${citizenId}?case=${data.citizen.cases.cases.edges[0].node.id}`;
-}, 120_000);
-afterAll(async () => {
-  await stopBrowser();
-  await stack[Symbol.asyncDispose]();
-}, 60_000);
+pageSuite(async () => {
+  caseAddress = await ksdCasePath(stack);
+});
 
 const card = (page: Page, id: string) => page.locator(`[data-section="${id}"]`);
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -211,23 +198,7 @@ test('another authority’s benefits are shown when a purpose has been stated, a
 test('hundreds of cases: all can be scrolled to, few are in the document, and the paper has them all', async () => {
   const story = stack.story('nothing-known');
   const MANY = 260;
-  const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const cases = Array.from({ length: MANY }, (_, i) =>
-    feedRecordShape.parse({
-      type: 'case',
-      id: uuid(i + 1),
-      registeredAt: '2026-01-01T00:00:00Z',
-      source: 'KY',
-      ownerCvr: KORSBAEK,
-      kle: '32.24.04',
-      sensitivity: 2,
-      unit: null,
-      caseNumber: `LANG-${String(i + 1).padStart(4, '0')}`,
-      title: `Sag nummer ${i + 1}`,
-      history: [{ state: 'ARISEN', on: '2026-01-01' }],
-      parties: [{ role: 'PRIMARY', person: `urn:oio:cpr-nr:${story.cpr}` }],
-    }),
-  );
+  const cases = manyCases(story.cpr, MANY).map((one) => feedRecordShape.parse(one));
   await deliverInOrder(ingestPorts(stack.gateway.store), cases);
   await using recorded = await openPage(browser);
   const { page } = recorded;

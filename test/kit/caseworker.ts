@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { must } from './administration.js';
 import type { Stack } from './stack.js';
 
 /** Signs in through the identity provider, as a newcomer would, and waits for the page she was going to. */
@@ -18,4 +19,12 @@ export async function signInTo(
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
+
+/** @returns the page of the sickness-benefit story's person with her case in KSD opened. */
+export async function ksdCasePath(stack: Stack): Promise<string> {
+  const { citizenId } = stack.story('sickness-benefit');
+  const query = `query Cases($id: ID!) { citizen(id: $id) { cases { cases(filter: { sourceSystems: ["KSD"] }) { edges { node { id } } } } } }`;
+  const { data } = await must(stack, 'benefit-caseworker', query, { id: citizenId });
+  return `/citizens/${citizenId}?case=${data.citizen.cases.cases.edges[0].node.id}`;
 }

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
-import { randomUUID } from 'node:crypto';
 import { makeAssertion } from '../../../gateway/feed/assertion.js';
-import { KORSBAEK } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
+import { manyCases } from '../../kit/many-cases.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
 
 export interface ScrollingMeasured {
@@ -23,22 +22,7 @@ export async function deliverManyCases(
   count: number,
 ): Promise<void> {
   const { sourceSystems } = await developmentKeys(directory);
-  const lines = Array.from({ length: count }, (_, i) =>
-    JSON.stringify({
-      type: 'case',
-      id: randomUUID(),
-      registeredAt: '2026-01-01T00:00:00Z',
-      source: 'KY',
-      ownerCvr: KORSBAEK,
-      kle: '32.24.04',
-      sensitivity: 2,
-      unit: null,
-      caseNumber: `LANG-${String(i + 1).padStart(5, '0')}`,
-      title: `Sag nummer ${i + 1}`,
-      history: [{ state: 'ARISEN', on: '2026-01-01' }],
-      parties: [{ role: 'PRIMARY', person: `urn:oio:cpr-nr:${cpr}` }],
-    }),
-  );
+  const lines = manyCases(cpr, count).map((one) => JSON.stringify(one));
   const response = await fetch(`${url}/feed/v1/records`, {
     method: 'POST',
     headers: {

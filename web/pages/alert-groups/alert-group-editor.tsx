@@ -3,11 +3,11 @@ import { useMutation, useQuery } from 'urql';
 import {
   AlertGroupChoices,
   SaveAlertGroup,
-  type AlertEventType,
   type AlertGroupInput,
   type AlertReceiverKind,
   type AlertRelation,
 } from '../../generated/operations.js';
+import { EVENT_TYPES } from '../../parts/event-types.js';
 import { ChoicesField } from '../../parts/fields/choice-field.js';
 import { KleField } from '../../parts/fields/kle-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
@@ -15,14 +15,6 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import type { Group } from './alert-groups-page.js';
 
-const EVENT_TYPES: readonly AlertEventType[] = [
-  'CASE_ARISEN',
-  'CASE_CLOSED',
-  'GRANT_ACTIVE',
-  'GRANT_PASSIVE',
-  'REGISTER_EVENT',
-  'GENERAL',
-];
 const RELATIONS: readonly AlertRelation[] = ['PERSON', 'SPOUSE', 'SECONDARY_PARTY', 'SAME_ADDRESS'];
 
 interface AlertGroupEditorProps {

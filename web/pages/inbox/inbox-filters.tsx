@@ -1,18 +1,10 @@
 import { useState, type SubmitEvent } from 'react';
-import type { AlertEventType } from '../../generated/operations.js';
+import { EVENT_TYPES } from '../../parts/event-types.js';
+import { ChoiceField } from '../../parts/fields/choice-field.js';
 import { useWords } from '../../text/text.js';
 import type { Narrowed, Shown } from './inbox-memory.js';
 import type { InboxGroup } from './inbox-page.js';
 import { SavedSearchBar } from './saved-searches.js';
-
-export const EVENT_TYPES: readonly AlertEventType[] = [
-  'CASE_ARISEN',
-  'CASE_CLOSED',
-  'GRANT_ACTIVE',
-  'GRANT_PASSIVE',
-  'REGISTER_EVENT',
-  'GENERAL',
-];
 
 interface InboxFiltersProps {
   readonly narrowed: Narrowed;
@@ -38,8 +30,7 @@ export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) 
         }}
       />
       <form className="filters" onSubmit={applyKle}>
-        <Choice
-          id="states"
+        <ChoiceField
           label={t('inboxStates')}
           value={narrowed.shown}
           options={[
@@ -48,8 +39,7 @@ export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) 
           ]}
           onChange={(shown) => onNarrow({ ...narrowed, shown: shown as Shown })}
         />
-        <Choice
-          id="group"
+        <ChoiceField
           label={t('group')}
           value={narrowed.groupId ?? ''}
           options={[
@@ -58,8 +48,7 @@ export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) 
           ]}
           onChange={(groupId) => onNarrow({ ...narrowed, groupId: groupId === '' ? null : groupId })}
         />
-        <Choice
-          id="event-type"
+        <ChoiceField
           label={t('event')}
           value={narrowed.eventType ?? ''}
           options={[['', t('all')], ...EVENT_TYPES.map((one): [string, string] => [one, word('event', one)])]}
@@ -93,36 +82,5 @@ export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) 
         </button>
       </form>
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [string, string])[];
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ id, label, value, options, onChange }: ChoiceProps) {
-  return (
-    <div>
-      <label className="form-label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="form-select"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.some(([key]) => key === value) ? null : <option value={value}>–</option>}
-        {options.map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Labelled } from './labelled.js';
 
 /** A value and how it is told. */
 export type Option = readonly [value: string, text: string];
@@ -12,26 +13,24 @@ interface ChoiceFieldProps {
 
 /** One of several. A value that is none of them is shown as it is, and stays until another is chosen. */
 export function ChoiceField({ label, value, options, onChange }: ChoiceFieldProps) {
-  const id = useId();
   return (
-    <div>
-      <label className="form-label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="form-select"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.some(([known]) => known === value) ? null : <option value={value}>{value || '–'}</option>}
-        {options.map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Labelled label={label}>
+      {(control) => (
+        <select
+          {...control}
+          className="form-select"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          {options.some(([known]) => known === value) ? null : <option value={value}>{value || '–'}</option>}
+          {options.map(([key, text]) => (
+            <option key={key} value={key}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   );
 }
 

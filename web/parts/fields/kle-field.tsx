@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useWords } from '../../text/text.js';
 import { KleTree } from './kle-tree.js';
+import { Labelled } from './labelled.js';
 
 interface KleFieldProps {
   readonly label: string;
@@ -11,30 +12,26 @@ interface KleFieldProps {
 /** Patterns are written, or chosen in the tree; the server says which are none. */
 export function KleField({ label, values, onChange }: KleFieldProps) {
   const { t } = useWords();
-  const id = useId();
   const [text, setText] = useState(values.join(' '));
   const change = (written: string) => {
     setText(written);
-    onChange(written.split(/[\s,;]+/).filter((one) => one !== ''));
+    onChange(patternsOf(written));
   };
-  const add = (pattern: string) =>
-    change([...new Set([...text.split(/\s+/).filter((one) => one !== ''), pattern])].join(' '));
+  const add = (pattern: string) => change([...new Set([...patternsOf(text), pattern])].join(' '));
   return (
-    <div>
-      <label className="form-label" htmlFor={id}>
-        {label}
-      </label>
-      <span className="form-hint" id={`${id}-hint`}>
-        {t('kleHint')}
-      </span>
-      <input
-        id={id}
-        className="form-input wide-field"
-        aria-describedby={`${id}-hint`}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-      />
-      <KleTree onChoose={add} />
-    </div>
+    <Labelled label={label} hint={t('kleHint')} after={<KleTree onChoose={add} />}>
+      {(control) => (
+        <input
+          {...control}
+          className="form-input wide-field"
+          value={text}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+    </Labelled>
   );
+}
+
+function patternsOf(written: string): string[] {
+  return written.split(/[\s,;]+/).filter((one) => one !== '');
 }

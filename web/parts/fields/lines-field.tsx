@@ -1,5 +1,6 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useWords } from '../../text/text.js';
+import { Labelled } from './labelled.js';
 
 interface LinesFieldProps {
   readonly label: string;
@@ -10,33 +11,23 @@ interface LinesFieldProps {
 /** Several texts, one a line. */
 export function LinesField({ label, values, onChange }: LinesFieldProps) {
   const { t } = useWords();
-  const id = useId();
   const [text, setText] = useState(values.join('\n'));
   const change = (written: string) => {
     setText(written);
-    onChange(
-      written
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== ''),
-    );
+    const lines = written.split('\n').map((line) => line.trim());
+    onChange(lines.filter((line) => line !== ''));
   };
   return (
-    <div>
-      <label className="form-label" htmlFor={id}>
-        {label}
-      </label>
-      <span className="form-hint" id={`${id}-hint`}>
-        {t('oneALine')}
-      </span>
-      <textarea
-        id={id}
-        className="form-input wide-field"
-        rows={Math.max(3, values.length + 1)}
-        aria-describedby={`${id}-hint`}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-      />
-    </div>
+    <Labelled label={label} hint={t('oneALine')}>
+      {(control) => (
+        <textarea
+          {...control}
+          className="form-input wide-field"
+          rows={Math.max(3, values.length + 1)}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+    </Labelled>
   );
 }

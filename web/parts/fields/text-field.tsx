@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Labelled } from './labelled.js';
 
 interface TextFieldProps {
   readonly label: string;
@@ -17,39 +17,28 @@ interface TextFieldProps {
 export function TextField({
   label,
   hint,
-  value,
   type = 'text',
   required = true,
-  minLength,
-  maxLength = 4096,
-  min,
-  max,
   onChange,
+  ...rest
 }: TextFieldProps) {
-  const id = useId();
+  const { value, minLength, maxLength = 4096, min, max } = rest;
   return (
-    <div>
-      <label className="form-label" htmlFor={id}>
-        {label}
-      </label>
-      {hint === undefined ? null : (
-        <span className="form-hint" id={`${id}-hint`}>
-          {hint}
-        </span>
+    <Labelled label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          className="form-input wide-field"
+          type={type}
+          required={required}
+          minLength={minLength}
+          maxLength={type === 'text' ? maxLength : undefined}
+          min={min}
+          max={max}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-      <input
-        id={id}
-        className="form-input wide-field"
-        type={type}
-        required={required}
-        minLength={minLength}
-        maxLength={type === 'text' ? maxLength : undefined}
-        min={min}
-        max={max}
-        value={value}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
+    </Labelled>
   );
 }
