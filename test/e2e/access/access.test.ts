@@ -52,6 +52,31 @@ describe.each([
         : grant,
     );
 
+  test('before a municipality has chosen its settings the defaults hold, and administrators alone read them', async () => {
+    const SETTINGS =
+      '{ settingsInForce { sessionIdleMinutes liftMinutes ownRecord remarkTypes sectionsOff } }';
+    expect(await itemOf(stack, 'SETTINGS', 'settings')).toBeNull();
+    for (const signIn of ['role-admin', 'role-approver'])
+      expect((await must(stack, signIn, SETTINGS, {})).data.settingsInForce).toMatchObject({
+        sessionIdleMinutes: 30,
+        liftMinutes: 60,
+        ownRecord: 'REFUSE',
+        sectionsOff: [],
+      });
+    expect((await stack.ask('benefit-caseworker', SETTINGS)).data).toEqual({ settingsInForce: null });
+  });
+
+  test('units, users and classification are chosen from by those who choose, and by nobody else', async () => {
+    const CHOICES = '{ organisationUnits { id } colleagues { id } kleBranches { number } }';
+    const none = { organisationUnits: null, colleagues: null, kleBranches: null };
+    for (const signIn of ['role-admin', 'role-approver', 'alert-admin', 'benefit-caseworker']) {
+      const { data } = await must(stack, signIn, CHOICES, {});
+      for (const list of Object.values(data)) expect((list as unknown[]).length).toBeGreaterThan(3);
+    }
+    for (const signIn of ['controller', 'no-roles'])
+      expect((await stack.ask(signIn, CHOICES)).data).toEqual(none);
+  });
+
   test('a mapping is drafted, previewed, proposed, approved by another, works within seconds, and is undone', async () => {
     expect(await casesSeen()).toBe(1);
     const { data } = await draft(withoutSickness);
