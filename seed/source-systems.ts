@@ -67,6 +67,8 @@ export const SOURCE_SYSTEMS: readonly SourceSystem[] = [
     ['32.24.04', '32.24.12', '32.24.28'],
     'benefits',
     4,
+    // Mentor support is granted beside cash benefit.
+    { kle: ['32.24.*', '15.17.*'] },
   ),
   system(
     'KP',

@@ -97,6 +97,30 @@ test('the page reflows at 400 % and prints without what cannot be used on paper'
   await page.screenshot({ path: join(SCREENS, 'print.png'), fullPage: true });
 }, 60_000);
 
+test('a case opens above its list, in sight and with the focus; for whom one works stays in sight', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, `/citizens/${stack.story('every-system').citizenId}`, 'vip-cleared');
+  await settled(page);
+  const last = card(page, 'cases').locator('tbody a').last();
+  await last.scrollIntoViewIfNeeded();
+  const title = await last.textContent();
+  await last.click();
+  const panel = page.getByRole('region', { name: 'Sag', exact: true });
+  await panel.getByRole('heading', { level: 2, name: title! }).waitFor();
+  const isInSight = (what: string) =>
+    page
+      .locator(what)
+      .first()
+      .evaluate((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return top < innerHeight && bottom > 0;
+      });
+  expect(await isInSight('.case-panel h2')).toBe(true);
+  expect(await isInSight('.who')).toBe(true);
+  expect(await page.locator('.case-panel:focus').count()).toBe(1);
+}, 60_000);
+
 test('a source that is behind is marked on its card, with when it was last heard', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;

@@ -24,7 +24,10 @@ export function Shell({ onLanguage, children }: ShellProps) {
   const before = useRef(location);
   useEffect(() => {
     // A new page is read from its beginning; the first one is where the browser puts it.
-    if (before.current !== location) main.current?.focus();
+    if (before.current !== location) {
+      main.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     before.current = location;
   }, [location]);
   return (

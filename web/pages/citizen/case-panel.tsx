@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { CaseOpened, type CaseOpenedQuery } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
@@ -22,11 +23,23 @@ export function CasePanel({ id, citizenId, citizenName, windows }: CasePanelProp
   const { t } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CaseOpened, { id });
   const retry = () => again({ requestPolicy: 'network-only' });
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // It stands above what it was opened from.
+    panel.current?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const found = data?.case;
   const opened = found?.parties?.some(({ citizen }) => citizen?.id === citizenId) ? found : null;
   return (
     <>
-      <section aria-label={t('case')} className="section-card case-panel" aria-busy={fetching}>
+      <section
+        ref={panel}
+        tabIndex={-1}
+        aria-label={t('case')}
+        className="section-card case-panel"
+        aria-busy={fetching}
+      >
         {fetching && !data ? <p role="status">{t('loading')}</p> : null}
         {error && !found ? <ProblemMessage error={error} onRetry={retry} /> : null}
         {!fetching && !error && !opened ? <p>{t('caseUnavailable')}</p> : null}
