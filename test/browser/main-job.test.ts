@@ -93,6 +93,8 @@ test('the page reflows at 400 % and prints without what cannot be used on paper'
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  for (const one of await page.locator('button, form, select').all())
+    expect(await one.isVisible()).toBe(false);
   expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   await page.screenshot({ path: join(SCREENS, 'print.png'), fullPage: true });
 }, 60_000);
