@@ -94,9 +94,9 @@ export async function takeMessage(
   return { result: known ? 'duplicate' : 'taken', alerts };
 }
 
-/** Nobody it is about is known, and somebody may yet come: a person it names, or the case with its parties. */
-function isEarly({ subjects, unknown, caseId }: Around): boolean {
-  return subjects.length === 0 && (unknown.length > 0 || caseId !== null);
+/** Nobody it is about is known, person or company, and somebody may yet come: whom it names, or the case with its parties. */
+function isEarly({ isKnown, unknown, caseId }: Around): boolean {
+  return !isKnown && (unknown.length > 0 || caseId !== null);
 }
 
 /** Whether the sender's agreements cover the message for any authority it might concern once that is known. */
@@ -132,6 +132,8 @@ interface Around {
   readonly household: readonly PersonFacts[];
   readonly secondary: readonly { readonly person: PersonFacts; readonly caseId: string }[];
   readonly caseId: string | null;
+  /** Whether anybody it is about is known: persons, or companies, to whom nobody is alerted. */
+  readonly isKnown: boolean;
   /** Numbers of persons it names that are not known. */
   readonly unknown: readonly string[];
   /** Municipalities the persons live in, and those they lived in. */
@@ -169,7 +171,8 @@ async function surroundings(ports: IngestPorts, envelope: Envelope): Promise<Aro
     const person = facts.get(id);
     return person ? [{ person, caseId: through }] : [];
   });
-  return { subjects: persons, spouses, household, secondary, caseId, unknown, homes, currentHomes };
+  const isKnown = primary.length > 0;
+  return { subjects: persons, spouses, household, secondary, caseId, isKnown, unknown, homes, currentHomes };
 }
 
 /** A person's own event concerns the primary parties of the cases he is secondary party of. */

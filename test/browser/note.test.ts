@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { must, until } from '../kit/administration.js';
 import { openPage } from '../kit/browser.js';
-import { ksdCasePath } from '../kit/caseworker.js';
+import { ksdCasePath, settled } from '../kit/caseworker.js';
 import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
 
 let address: string;
@@ -102,4 +102,31 @@ test('a token that has run out is renewed without a word; without a connection t
   await context.setOffline(false);
   await page.getByRole('button', { name: /^Send notat til/ }).click();
   await said(page, 'Notatet er gemt');
+}, 60_000);
+
+test('another user who signs in beside it gets nothing of what was written, and is not asked to keep it', async () => {
+  await using recorded = await openPage(browser);
+  const { page, context } = recorded;
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await signIn(page, address);
+  await page.getByLabel('Tekst').click();
+  await page.keyboard.type('Kun for den ene.');
+  await context.clearCookies();
+  const beside = await context.newPage();
+  const loaded = page.waitForEvent('load');
+  await beside.goto(
+    `${stack.url}/saml/login?${new URLSearchParams({ return: '/session/renewed' }).toString()}`,
+  );
+  await beside.getByRole('link', { name: 'Korsbæk Kommune' }).click();
+  await beside.getByRole('button', { name: 'vip-cleared' }).click();
+  await loaded;
+  await page.getByText('user-vip-cleared').waitFor();
+  await settled(page);
+  const kept = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]));
+  expect(`${kept}${await page.content()}`).not.toContain('Kun for den ene.');
+  expect(asked).toEqual([]);
 }, 60_000);

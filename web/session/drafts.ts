@@ -48,6 +48,12 @@ export function reloadKeepingDrafts(): void {
   location.reload();
 }
 
+/** Loads the page anew for somebody else: nothing of what was written here is hers, and she is not asked about it. */
+export function reloadForAnotherUser(): void {
+  drafts.clear();
+  location.reload();
+}
+
 /** The browser asks before a window with something unsent is closed or led elsewhere. */
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   if (drafts.size > 0) event.preventDefault();

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { Provider } from 'urql';
 import { makeClient } from '../api/client.js';
+import { reloadForAnotherUser } from './drafts.js';
 import { onSignedIn } from './windows.js';
 
 /** What the server says of the session; nothing of the user but a word that stays the same. */
@@ -66,7 +67,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       const info = await askSession();
       const before = known.current;
       // Another user has nothing to do with what this page shows.
-      if (before && info && info.user !== before.user) return location.reload();
+      if (before && info && info.user !== before.user) return reloadForAnotherUser();
       if (info) known.current = info;
       setState(info ? { at: 'live', info } : before ? { at: 'ended', info: before } : { at: 'none' });
     } catch {

@@ -77,6 +77,20 @@ const person = feedRecordShape.parse({
   status: 'RESIDENT',
   addresses: [{ line: 'Havnegade 1', municipalityCvr: KORSBAEK, from: '2000-01-01', to: null }],
 });
+const caseOf = (id: string) => ({
+  type: 'case',
+  id,
+  registeredAt: '2026-01-01T00:00:00Z',
+  source: 'KSD',
+  ownerCvr: KORSBAEK,
+  kle: '32.30.04',
+  sensitivity: 2,
+  unit: null,
+  caseNumber: '2026-1',
+  title: 'Sag',
+  history: [{ state: 'ARISEN', on: '2026-01-01' }],
+  parties: [{ role: 'PRIMARY', person: URN }],
+});
 const parts = (known: DeliveringSystem | null | undefined) => ({
   ports,
   now: () => now,
@@ -107,20 +121,7 @@ test('a message that comes before its person waits, is kept once, and makes its 
 test('a message that comes before its case waits for the case and its parties', async () => {
   const id = randomUUID();
   expect(await take(envelope('CASE', id, 'Opstået'), system('KSD'))).toEqual({ result: 'waiting' });
-  const record = feedRecordShape.parse({
-    type: 'case',
-    id,
-    registeredAt: '2026-01-01T00:00:00Z',
-    source: 'KSD',
-    ownerCvr: KORSBAEK,
-    kle: '32.30.04',
-    sensitivity: 2,
-    unit: null,
-    caseNumber: '2026-1',
-    title: 'Sag',
-    history: [{ state: 'ARISEN', on: '2026-01-01' }],
-    parties: [{ role: 'PRIMARY', person: URN }],
-  });
+  const record = feedRecordShape.parse(caseOf(id));
   await deliverInOrder(ports, [record]);
   // The case is there; its party is not.
   expect(await takeUpEarly(parts(system('KSD')))).toBe(0);
@@ -149,4 +150,39 @@ test('a sender whose agreement has ended meanwhile makes no alert, and the messa
   expect(await takeUpEarly(parts({ ...system('CPR'), deliveries: [] }))).toBe(2);
   expect(await alerts()).toEqual([]);
   expect(await kept()).toBe(0);
+});
+
+test('a case of a company is known at once: its message does not wait for a person who will never come', async () => {
+  const id = randomUUID();
+  const company = feedRecordShape.parse({
+    type: 'company',
+    id: randomUUID(),
+    registeredAt: '2026-01-01T00:00:00Z',
+    source: 'CVR',
+    cvr: '13748136',
+    name: 'Prøvefirma ApS',
+  });
+  const record = feedRecordShape.parse({
+    ...caseOf(id),
+    parties: [{ role: 'PRIMARY', person: 'urn:oio:cvr-nr:13748136' }],
+  });
+  await deliverInOrder(ports, [company, record]);
+  expect(await take(envelope('CASE', id, 'Opstået'), system('KSD'))).toEqual({ result: 'taken', alerts: 0 });
+  expect(await kept()).toBe(0);
+});
+
+test('one message that cannot be taken up holds up no other, and its trouble is told', async () => {
+  const other = 'urn:oio:cpr-nr:0303701234';
+  await take(envelope('PERSON', other, '005', { messageId: '00000000-0000-4000-8000-000000000001' }));
+  await take(envelope('PERSON', URN, '005', { messageId: 'ffffffff-ffff-4fff-bfff-ffffffffffff' }));
+  const second = { ...person, id: randomUUID(), cpr: '0303701234' };
+  await deliverInOrder(ports, [person, feedRecordShape.parse(JSON.parse(JSON.stringify(second)))]);
+  const event: IngestPorts['alerts']['event'] = (incoming) =>
+    incoming.messageId.startsWith('0')
+      ? Promise.reject(new Error('the first is poison'))
+      : ports.alerts.event(incoming);
+  const poisoned = { ...parts(system('CPR')), ports: { ...ports, alerts: { ...ports.alerts, event } } };
+  await expect(takeUpEarly(poisoned)).rejects.toThrow('the first is poison');
+  expect(await alerts()).toHaveLength(1);
+  expect(await kept()).toBe(1);
 });
