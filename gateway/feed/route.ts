@@ -1,28 +1,23 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { AccessClient } from '../auth/access-client.js';
 import type { KnownTopics } from './known-topics.js';
 import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { worded } from '../plugins/own-words.js';
+import { authenticate, refuseSystem, type SystemParts } from './as-system.js';
 import { DeliveryError, readRecordTexts, type BrokenDelivery, type DeliveryForm } from './read-lines.js';
 import type { LookUps } from './people-first.js';
 import { installRejects } from './rejects-route.js';
 import type { DeliveringSystem } from './system.js';
 import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
 
-export interface FeedParts {
-  readonly access: AccessClient;
+export interface FeedParts extends SystemParts {
   readonly ports: IngestPorts;
   readonly now: () => Date;
-  /** The address assertions must be for. */
-  readonly audience: string;
-  readonly isReady: () => boolean;
   readonly topics: KnownTopics;
   /** Whom deliveries let go first. */
   readonly lookUps: LookUps;
-  readonly onError: (error: unknown, requestId: string) => void;
   /** Counts delivered records by source system and result. */
   readonly onRecords: (source: string, result: string, count: number) => void;
 }
@@ -85,26 +80,6 @@ const RULES: Readonly<Record<Exclude<Problem, 'STORE'>, string>> = {
 
 function detailOf(problem: Problem): Record<string, string> {
   return problem === 'STORE' ? {} : { field: 'body', rule: RULES[problem] };
-}
-
-/** Answers whoever is no system: refused, or not known for the moment. */
-export function refuseSystem(reply: FastifyReply, system: null | undefined, requestId: string): FastifyReply {
-  if (system === undefined)
-    return reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
-  return reply
-    .code(401)
-    .header('www-authenticate', 'Bearer')
-    .send({ errors: [worded('UNAUTHENTICATED', requestId)] });
-}
-
-/** @returns the system a request speaks for; null when it is refused, undefined when nobody can say. */
-export async function authenticate(
-  parts: Pick<FeedParts, 'access' | 'audience' | 'isReady'>,
-  request: FastifyRequest,
-): Promise<DeliveringSystem | null | undefined> {
-  if (!parts.isReady()) return undefined;
-  const assertion = /^Bearer ([A-Za-z0-9._-]{1,4096})$/.exec(request.headers.authorization ?? '')?.[1];
-  return assertion === undefined ? null : parts.access.authenticateSystem(assertion, parts.audience);
 }
 
 interface Delivery {

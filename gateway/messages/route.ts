@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { worded } from '../plugins/own-words.js';
-import { authenticate, refuseSystem, type FeedParts } from '../feed/route.js';
+import { authenticate, refuseSystem } from '../feed/as-system.js';
+import type { FeedParts } from '../feed/route.js';
 import { MAX_MESSAGE_BYTES, readEnvelope, takeMessage, type MessageResult } from './take-message.js';
 
 export const MESSAGES_PATH = '/messages/v1';
