@@ -30,6 +30,7 @@ import {
   type LogDestination,
   type Logger,
 } from '../subgraphs/shared/settings/logger.js';
+import { listenAt } from '../subgraphs/shared/settings/listen.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
 import { startBroker } from './broker.js';
@@ -118,7 +119,12 @@ export async function startGatewayProcess(
     ports,
     feedAudience: settings.FEED_AUDIENCE,
   });
-  const url = await app.listen({ host: settings.HOST, port: settings.PORT });
+  const { url } = await listenAt(app, {
+    host: settings.HOST,
+    named: settings.PORT,
+    usual: settings.PORT,
+    setting: 'PORT',
+  });
   place.url = url;
   const prepared = prepare(settings, store, options, now).then((stories) => {
     state.stories.push(...stories);

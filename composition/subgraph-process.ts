@@ -12,6 +12,7 @@ import {
   publicKeysSetting,
 } from '../subgraphs/shared/settings/keys.js';
 import { createLogger, loggable } from '../subgraphs/shared/settings/logger.js';
+import { listenAt } from '../subgraphs/shared/settings/listen.js';
 import { SettingsError, exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { gatewaySettingsShape } from '../gateway/settings.js';
 import { defaultAnchorFile, openAudit } from './audit.js';
@@ -58,7 +59,9 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
         logger.error({ requestId, error: loggable(error) }, 'the subgraph met an error'),
     });
     const app = subgraphServer(subgraph);
-    const url = await app.listen({ host: settings.HOST, port: portOf(name, settings) });
+    const port = portOf(name, settings);
+    const setting = `SUBGRAPH_${name.toUpperCase()}_PORT`;
+    const { url } = await listenAt(app, { host: settings.HOST, named: port, usual: port, setting });
     console.log(`Subgraph ${name} answers at ${url}/graphql`);
     const stop = async (): Promise<void> => {
       await app.close();

@@ -28,6 +28,6 @@ await exitOnFailure(async () => {
   console.log(
     `\nSign in: ${running.url}/saml/login (identity provider ${running.identityProviderUrl ?? ''})`,
   );
-  console.log('Begin in KSD: npm run ksd, then http://localhost:4100');
+  console.log('Begin in KSD: npm run ksd, which prints its address');
   console.log(`\nStart page ${running.url}/   sign-ins and stories ${running.url}/dev/directory`);
 });

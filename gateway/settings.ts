@@ -76,7 +76,7 @@ export const gatewaySettingsShape = z.object({
   SAML_PROVIDERS: providers.default([]),
   SAML_KEY: pem('PRIVATE KEY').optional(),
   SAML_CERTIFICATE: pem('CERTIFICATE').optional(),
-  SAML_DEVELOPMENT_PORT: port.default(4200),
+  SAML_DEVELOPMENT_PORT: port.optional(),
   LINK_KEY: privateKeySetting.optional(),
   JUMP_HOSTS: hosts.default(['localhost:4100']),
   AMQP_URL: z

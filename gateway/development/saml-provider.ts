@@ -3,10 +3,9 @@ import formbody from '@fastify/formbody';
 import { SAML, type Profile } from '@node-saml/node-saml';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createVerify, randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { inflateRawSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { SettingsError } from '../../subgraphs/shared/settings/parse.js';
+import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import type { IdentityProvider } from '../saml/provider.js';
 import type { SignIn } from './identity-provider.js';
 import type { SamlKeys } from './saml-keys.js';
@@ -14,7 +13,8 @@ import { POST_SCRIPT, homePage, loginPage, postPage } from './saml-pages.js';
 import { buildResponse } from './saml-response.js';
 
 export interface DevelopmentProviderOptions {
-  readonly port: number;
+  /** The port the operator has named; undefined: 4200 when it is free, any other that is free otherwise. */
+  readonly port: number | undefined;
   readonly keys: SamlKeys;
   readonly signIns: readonly SignIn[];
   /** Names of authorities by CVR number. */
@@ -33,6 +33,7 @@ export interface DevelopmentProvider {
   close(): Promise<void>;
 }
 
+const USUAL_PORT = 4200;
 const SESSION = 'development-identity';
 const ASSERTION_SECONDS = 120;
 const MAX_SESSIONS = 1000;
@@ -60,8 +61,12 @@ export async function startDevelopmentProvider(
   await app.register(formbody);
   const provider = new Provider(options);
   provider.install(app);
-  await listen(app, options.port);
-  const { port } = app.server.address() as AddressInfo;
+  const { port } = await listenAt(app, {
+    host: 'localhost',
+    named: options.port,
+    usual: USUAL_PORT,
+    setting: 'SAML_DEVELOPMENT_PORT',
+  });
   const url = `http://localhost:${port}`;
   provider.url = url;
   const cvrs = [...new Set(options.signIns.map(({ cvr }) => cvr))];
@@ -78,16 +83,6 @@ export async function startDevelopmentProvider(
     })),
     close: () => app.close(),
   };
-}
-
-/** A port that is taken is a setting to change. */
-async function listen(app: FastifyInstance, port: number): Promise<void> {
-  try {
-    await app.listen({ host: 'localhost', port });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new SettingsError([`SAML_DEVELOPMENT_PORT: port ${port} is in use; choose another, or 0 for any`]);
-  }
 }
 
 class Provider {

@@ -37,8 +37,8 @@ function developmentPart(site: DevelopmentSite): string {
 <p class="quiet">Variables</p><pre><code>${escape(variables)}</code></pre>`,
     )
     .join('');
-  return `<section><h2>Sign in</h2><p><a href="/">Open Overblik</a> and sign in by SAML as one of the people below, or begin in KSD: <code>npm run ksd</code>, then
-<a href="http://localhost:4100">http://localhost:4100</a>.</p><p>For GraphQL by hand, ask for a token in the project's folder, then send it as a bearer token:</p>
+  return `<section><h2>Sign in</h2><p><a href="/">Open Overblik</a> and sign in by SAML as one of the people below, or begin in KSD: <code>npm run ksd</code>, which prints its
+address (<a href="http://localhost:4100">http://localhost:4100</a> when that port is free).</p><p>For GraphQL by hand, ask for a token in the project's folder, then send it as a bearer token:</p>
 <pre><code>npm run -s token -- --as benefit-caseworker</code></pre>
 <table><thead><tr><th scope="col">Sign-in</th><th scope="col">What it shows</th></tr></thead><tbody>${signIns}</tbody></table></section>
 <section><h2>Try it</h2><p><a href="/dev/graphiql">GraphiQL</a> (set the header <code>authorization</code>),

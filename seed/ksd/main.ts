@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import { exitOnFailure, parseSettings } from '../../subgraphs/shared/settings/parse.js';
-import { startKsd } from './server.js';
+import { USUAL_PORT, startKsd } from './server.js';
 
 const shape = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -9,7 +9,7 @@ const shape = z.object({
   KSD_OVERBLIK_URL: z.url().default('http://127.0.0.1:4000'),
   FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),
-  KSD_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
+  KSD_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 });
 
 /** `npm run ksd`: a stand-in for KSD, a second system with a key of its own, on another site than Overblik. */
@@ -28,6 +28,10 @@ await exitOnFailure(async () => {
     production: settings.NODE_ENV === 'production',
   });
   console.log(`The KSD stand-in answers at ${running.url}`);
+  if (running.port !== USUAL_PORT)
+    console.log(
+      `Jumps from Overblik back to KSD lead to port ${USUAL_PORT} until JUMP_HOSTS names localhost:${running.port} and a role administrator has changed the jump.`,
+    );
   const stop = (): void => void running.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -1,14 +1,18 @@
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyReply } from 'fastify';
-import type { AddressInfo } from 'node:net';
+import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import { KORSBAEK } from '../authorities.js';
 import { SIGN_INS } from '../sign-ins.js';
 import { Overblik, type KsdCase, type OverblikOptions } from './overblik.js';
 import { casePage, listPage, messagePage } from './pages.js';
 
 export interface KsdOptions extends OverblikOptions {
-  readonly port: number;
+  /** The port the operator has named; undefined: 4100 when it is free, any other that is free otherwise. */
+  readonly port: number | undefined;
 }
+
+/** Where the seeded jumps to KSD lead. */
+export const USUAL_PORT = 4100;
 
 interface JumpForm {
   readonly caseId?: string;
@@ -19,7 +23,7 @@ interface JumpForm {
 /** Starts the stand-in on `localhost`: another site than Overblik's, as in earnest. Refuses to exist in production. */
 export async function startKsd(
   options: KsdOptions,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+): Promise<{ readonly url: string; readonly port: number; close(): Promise<void> }> {
   if (options.production) throw new Error('the KSD stand-in refuses NODE_ENV=production');
   const overblik = new Overblik(options);
   const app = Fastify();
@@ -38,9 +42,13 @@ export async function startKsd(
     const url = body?.way === 'link' ? await overblik.linkUrl(jump) : await overblik.ticketUrl(jump);
     return reply.header('referrer-policy', 'no-referrer').redirect(url, 303);
   });
-  await app.listen({ host: 'localhost', port: options.port });
-  const { port } = app.server.address() as AddressInfo;
-  return { url: `http://localhost:${port}`, close: () => app.close() };
+  const { port } = await listenAt(app, {
+    host: 'localhost',
+    named: options.port,
+    usual: USUAL_PORT,
+    setting: 'KSD_PORT',
+  });
+  return { url: `http://localhost:${port}`, port, close: () => app.close() };
 }
 
 function byId(cases: readonly KsdCase[], id: string): KsdCase | undefined {

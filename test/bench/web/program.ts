@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,17 +10,17 @@ export interface Program {
   readonly stop: () => void;
 }
 
-const URL_HERE = 'http://127.0.0.1:4997';
-
 /** Starts an all-in-one with the default seed, as `npm start` does, and waits until it is ready. */
 export async function startProgram(): Promise<Program> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const directory = mkdtempSync(join(tmpdir(), 'overblik-bench-web-'));
   const program = spawn(process.execPath, ['dist/gateway/main.js'], {
     env: {
       ...process.env,
       NODE_ENV: 'development',
       DATA_DIR: directory,
-      PORT: '4997',
+      PORT: String(port),
       SAML_DEVELOPMENT_PORT: '0',
       LOG_LEVEL: 'silent',
     },
@@ -29,9 +30,19 @@ export async function startProgram(): Promise<Program> {
     program.kill('SIGKILL');
     rmSync(directory, { recursive: true, force: true });
   };
-  while (!(await fetch(`${URL_HERE}/health/ready`).catch(() => undefined))?.ok) {
+  while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) {
     if (program.exitCode !== null) throw new Error('the program has ended');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { url: URL_HERE, directory, stop };
+  return { url, directory, stop };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
 import { OVERVIEW, freePort, startProcess, type Program } from '../../kit/stack.js';
@@ -6,6 +7,13 @@ import { temporaryDirectory } from '../../kit/store.js';
 
 /** Starting as an operator does: the built program, its settings, its ends. */
 const TRAP = join(import.meta.dirname, '..', '..', 'kit', 'egress-trap.mjs');
+/** Another program on a port; undefined when there is one already. */
+const occupy = (port: number): Promise<Server | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
 let directory: string;
 let remove: () => void;
 let running: Program[] = [];
@@ -23,8 +31,7 @@ const start = (
   nodeArgs: string[] = [],
   args: string[] = [],
 ): Program => {
-  const port = file === 'gateway/main.js' ? { SAML_DEVELOPMENT_PORT: '0' } : {};
-  const program = startProcess(file, { DATA_DIR: directory, ...port, ...environment }, nodeArgs, args);
+  const program = startProcess(file, { DATA_DIR: directory, ...environment }, nodeArgs, args);
   running.push(program);
   return program;
 };
@@ -108,6 +115,38 @@ test('a first start that is killed is finished by the next, with the same person
   const verify = start('subgraphs/audit/verify-main.js', {});
   expect(await verify.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');
 }, 120_000);
+
+test('the start and the KSD stand-in take other ports when somebody has the usual ones', async () => {
+  const others = await Promise.all([4100, 4200].map(occupy));
+  try {
+    const gateway = start('gateway/main.js', { PORT: '0', SEED_CITIZENS: '0' });
+    const provider = await gateway.says(/identity provider http:\/\/localhost:\d+/);
+    expect(provider).not.toContain(':4200');
+    expect((await fetch(provider.slice('identity provider '.length))).status).toBe(200);
+    const overblik = /answers at (\S+)/.exec(gateway.output())![1]!;
+    const ksd = start('seed/ksd/main.js', { KSD_OVERBLIK_URL: overblik });
+    const address = (await ksd.says(/answers at \S+/)).slice('answers at '.length);
+    expect(address).not.toContain(':4100');
+    expect((await fetch(address)).status).toBe(200);
+    expect(ksd.output()).toContain('JUMP_HOSTS');
+  } finally {
+    for (const other of others) other?.close();
+  }
+}, 60_000);
+
+test('a port that is named and taken is refused by name', async () => {
+  const port = await freePort();
+  const other = (await occupy(port))!;
+  try {
+    for (const setting of ['PORT', 'SAML_DEVELOPMENT_PORT']) {
+      const program = start('gateway/main.js', { PORT: '0', SEED_CITIZENS: '0', [setting]: String(port) });
+      expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(1);
+      expect(program.output()).toContain(`${setting}: port ${port} is in use`);
+    }
+  } finally {
+    other.close();
+  }
+}, 60_000);
 
 describe('settings', () => {
   test('every problem is listed at once, without values, and the process exits 1', async () => {
