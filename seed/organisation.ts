@@ -1,7 +1,7 @@
-import type { UserInput } from '../subgraphs/shared/ingest/ingest-port.js';
-import type { DirectoryStory } from '../gateway/development/routes.js';
+import type { UserInput } from '../subgraphs/shared/ports/ingest-port.js';
+import type { DirectoryStory } from './development/routes.js';
 import { KORSBAEK, MOSEKAER, UNITS, unitId, type UnitName } from './authorities.js';
-import { SIGN_INS, jobRole } from './sign-ins.js';
+import { SIGN_INS, jobRole } from './development/sign-ins.js';
 
 /** Users of each role beside the development sign-ins. */
 const STAFF: readonly [role: string, unit: UnitName, count: number][] = [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isKleNumber } from '../subgraphs/shared/policy/kle.js';
-import type { FeedInput } from '../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { KORSBAEK } from './authorities.js';
 import { referenceRecords } from './reference.js';
 

@@ -8,8 +8,9 @@ import { compressAssets } from './compress-assets.mjs';
 // Plain JavaScript on purpose: it must run before anything is compiled.
 const ROOT = join(import.meta.dirname, '..');
 const INPUTS = [
-  'composition',
   'gateway',
+  'intake',
+  'programs',
   'schema',
   'seed',
   'store',

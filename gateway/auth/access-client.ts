@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { hypothesisShape, type Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
-import { AUTHENTICATE_QUERY, SYSTEM_QUERY, readSystem, type DeliveringSystem } from '../feed/system.js';
+import { AUTHENTICATE_QUERY, SYSTEM_QUERY, readSystem, type DeliveringSystem } from './system.js';
 import { HYPOTHESIS_QUERY, RESOLVE_QUERY, readResolved, type Resolved } from './resolved.js';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';

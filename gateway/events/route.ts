@@ -4,7 +4,7 @@ import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { refuse } from '../http/graphql-request.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
-import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sendPage } from '../pages/message-page.js';
+import { sendPage } from '../http/message-page.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 
 export interface PageParts {

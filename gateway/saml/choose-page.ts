@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { escapeHtml } from '../pages/message-page.js';
+import { escapeHtml } from '../http/message-page.js';
 import type { IdentityProvider } from './provider.js';
 
 /** Lets a user say which authority she works for; each has an identity provider of its own. */

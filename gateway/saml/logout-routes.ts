@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Profile, SAML } from '@node-saml/node-saml';
-import { sendPage } from '../pages/message-page.js';
+import { sendPage } from '../http/message-page.js';
 import type { IdentityProvider } from './provider.js';
 import { SamlRefusal } from './refusal.js';
 import { guarded, type SamlParts } from './routes.js';

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { DoorsPort, SignedIn } from '../../subgraphs/shared/ingest/doors.js';
-import type { CitizensIngest } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { DoorsPort, SignedIn } from '../../subgraphs/shared/ports/sessions.js';
+import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
 import { worded } from '../plugins/own-words.js';
-import { SIGN_IN_REFUSED, sendPage } from '../pages/message-page.js';
+import { SIGN_IN_REFUSED, sendPage } from '../http/message-page.js';
 import { clearCookie, readCookie, setCookie } from '../sessions/cookies.js';
-import type { DoorLog } from '../sessions/door-log.js';
+import type { DoorLog } from '../sessions/sign-in-log.js';
 import { hashSecret, newSecret } from '../sessions/secrets.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { SamlFacts } from './attributes.js';

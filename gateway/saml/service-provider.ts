@@ -6,7 +6,7 @@ import {
   type Profile,
 } from '@node-saml/node-saml';
 import { randomBytes } from 'node:crypto';
-import type { SignInRequest } from '../../subgraphs/shared/ingest/doors.js';
+import type { SignInRequest } from '../../subgraphs/shared/ports/sessions.js';
 import { readFacts, type SamlFacts } from './attributes.js';
 import { decodeResponse, readAssertionHead, readEnvelope, refuseUnsafeInside } from './envelope.js';
 import { currentCertificates, type IdentityProvider } from './provider.js';

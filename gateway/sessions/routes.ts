@@ -4,9 +4,9 @@ import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { refuse } from '../http/graphql-request.js';
 import type { ServiceProvider } from '../saml/service-provider.js';
-import type { DoorLog } from './door-log.js';
+import type { DoorLog } from './sign-in-log.js';
 import { isOwnPage } from './same-origin.js';
-import { userWord } from './user-word.js';
+import { userWord } from './user-name.js';
 import type { SessionCaller, SessionKeeper } from './session-keeper.js';
 
 export interface SessionParts {

@@ -11,7 +11,7 @@ import type {
   SessionEnd,
   SessionLook,
   SignedIn,
-} from '../../subgraphs/shared/ingest/doors.js';
+} from '../../subgraphs/shared/ports/sessions.js';
 import { ACCESS_SECONDS, type AccessTokens } from './access-tokens.js';
 import { clearCookie, readCookie, setCookie } from './cookies.js';
 import { hashSecret, newSecret } from './secrets.js';

@@ -1,4 +1,4 @@
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { AUTHORITIES, KORSBAEK, unitId } from '../authorities.js';
 import { addDays, noon } from '../days.js';

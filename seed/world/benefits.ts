@@ -1,4 +1,4 @@
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { addDays, monthStart, noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';

@@ -1,4 +1,4 @@
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import { makeFamily } from './family.js';
 import { lifeOf } from './life.js';
 import type { World } from './person.js';

@@ -1,4 +1,4 @@
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { Municipality } from '../authorities.js';
 import { addDays, noon } from '../days.js';
 import type { Random } from '../random.js';

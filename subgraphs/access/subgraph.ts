@@ -2,7 +2,7 @@ import { subgraphSdl } from '../../schema/sdl.js';
 import { referenceCollection } from '../shared/reference/reference-copy.js';
 import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
-import { ingestFunctions } from '../shared/ingest/endpoint.js';
+import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { accessIngest } from './ingest/access-ingest.js';
 import type { Context } from './context.js';
@@ -15,7 +15,7 @@ import { AccessSource } from './source/access-source.js';
 import { accessCollections, ensureAccessIndexes } from './source/collections.js';
 import { ChoiceSource } from './source/choice-source.js';
 import { LiftSource } from './source/lift-source.js';
-import { SessionSource } from './source/session-source.js';
+import { SessionSource } from './sessions/session-source.js';
 import { SystemSource } from './source/system-source.js';
 import { VersionSource } from './source/version-source.js';
 

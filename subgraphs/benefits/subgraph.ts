@@ -4,7 +4,7 @@ import { Simulation } from './resolvers/Simulation.js';
 import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
 import { loadByKeys } from '../shared/sections/guarded-batch.js';
-import { ingestFunctions } from '../shared/ingest/endpoint.js';
+import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { benefitsIngest } from './ingest/benefits-ingest.js';
 import type { Context } from './context.js';

@@ -3,7 +3,7 @@ import { subgraphSdl } from '../../schema/sdl.js';
 import { Simulation } from './resolvers/Simulation.js';
 import { SourceOverview } from './resolvers/SourceOverview.js';
 import { SCALARS } from '../shared/scalars/scalars.js';
-import { ingestFunctions } from '../shared/ingest/endpoint.js';
+import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { citizensIngest } from './ingest/citizens-ingest.js';
 import type { Context } from './context.js';

@@ -10,12 +10,12 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { ingestPorts } from '../../composition/subgraphs.js';
+import { ingestPorts } from '../../programs/wiring/subgraphs.js';
 import { walkAnswer } from '../../gateway/answer/walk.js';
 import { readRules, type SupergraphRules } from '../../gateway/supergraph/rules.js';
 import { readSchemaFile } from '../../schema/sdl.js';
 import { KORSBAEK, unitId } from '../../seed/authorities.js';
-import { jobRole } from '../../seed/sign-ins.js';
+import { jobRole } from '../../seed/development/sign-ins.js';
 import type { MappedGrant } from '../../subgraphs/access/source/records.js';
 import {
   PERMISSION_ROLES,

@@ -1,13 +1,13 @@
 import type { MongoClient } from 'mongodb';
 import { bearerVerifier } from '../../gateway/auth/bearer.js';
-import { DevelopmentIdentityProvider } from '../../gateway/development/identity-provider.js';
-import { developmentSamlKeys } from '../../gateway/development/saml-keys.js';
-import { attributesOf } from '../../gateway/development/saml-provider.js';
-import { buildResponse, samlId } from '../../gateway/development/saml-response.js';
-import { makeAssertion } from '../../gateway/feed/assertion.js';
+import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
+import { developmentSamlKeys } from '../../seed/development/saml-keys.js';
+import { attributesOf } from '../../seed/development/saml-provider.js';
+import { buildResponse, samlId } from '../../seed/development/saml-response.js';
+import { makeAssertion } from '../../gateway/auth/assertion.js';
 import { ServiceProvider } from '../../gateway/saml/service-provider.js';
 import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
-import { SIGN_INS } from '../../seed/sign-ins.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import { systemId } from '../../seed/source-systems.js';
 import type { DevelopmentKeys } from '../../subgraphs/shared/settings/keys.js';
 

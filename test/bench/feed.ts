@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { spawn } from 'node:child_process';
-import { makeAssertion } from '../../gateway/feed/assertion.js';
-import { DevelopmentIdentityProvider } from '../../gateway/development/identity-provider.js';
+import { makeAssertion } from '../../gateway/auth/assertion.js';
+import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
 import { readSchemaFile } from '../../schema/sdl.js';
-import { SIGN_INS } from '../../seed/sign-ins.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import { systemId } from '../../seed/source-systems.js';
 import { beginWorld } from '../../seed/stories/tell.js';
 import { generateFamilies } from '../../seed/world/generate.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 
 export interface FeedMeasured {
   readonly records: number;
@@ -36,7 +36,7 @@ const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 200_000);
  */
 export async function measureFeed(): Promise<FeedMeasured> {
   const directory = mkdtempSync(join(tmpdir(), 'overblik-bench-feed-'));
-  const program = spawn(process.execPath, ['dist/gateway/main.js'], {
+  const program = spawn(process.execPath, ['dist/programs/gateway.js'], {
     env: {
       ...process.env,
       NODE_ENV: 'test',

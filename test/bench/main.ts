@@ -7,15 +7,15 @@ import Fastify from 'fastify';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGatewayProcess } from '../../composition/gateway-process.js';
-import { buildSubgraphs, ingestPorts } from '../../composition/subgraphs.js';
+import { startGatewayProcess } from '../../programs/wiring/gateway-process.js';
+import { buildSubgraphs, ingestPorts } from '../../programs/wiring/subgraphs.js';
 import { AccessClient } from '../../gateway/auth/access-client.js';
-import { DevelopmentIdentityProvider } from '../../gateway/development/identity-provider.js';
-import { gatewaySettingsShape } from '../../gateway/settings.js';
+import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
+import { gatewaySettingsShape } from '../../programs/settings.js';
 import { inProcessTransport } from '../../gateway/transport/in-process.js';
 import { readSchemaFile } from '../../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
-import { SIGN_INS } from '../../seed/sign-ins.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import {
@@ -80,7 +80,7 @@ const token = await new DevelopmentIdentityProvider(keys.identityProvider, 'over
 const operation = readSchemaFile('operations/CitizenOverview.graphql');
 
 // The same subgraphs once more, behind HTTP, over the same store and with a real log.
-const { openAudit } = await import('../../composition/audit.js');
+const { openAudit } = await import('../../programs/wiring/audit.js');
 const { createLogger } = await import('../../subgraphs/shared/settings/logger.js');
 const audit = await openAudit(
   overblik.store,

@@ -1,7 +1,7 @@
 import { compileGroups } from '../../subgraphs/alerts/matching/match.js';
 import type { AlertGroupRecord } from '../../subgraphs/alerts/source/records.js';
-import { REGISTER_EVENTS } from '../../subgraphs/shared/ingest/register-events.js';
-import type { IncomingEvent } from '../../subgraphs/shared/ingest/events.js';
+import { REGISTER_EVENTS } from '../../subgraphs/shared/records/register-events.js';
+import type { IncomingEvent } from '../../subgraphs/shared/records/events.js';
 
 export interface MatchingMeasured {
   readonly groups: number;

@@ -1,5 +1,5 @@
-import { deliver } from '../../gateway/feed/deliver.js';
-import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import { deliver } from '../../intake/in-step/deliver.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { beginWorld, checkRecords } from '../../seed/stories/tell.js';
 import { StoryBuilder } from '../../seed/stories/builder.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { makeAssertion } from '../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../gateway/auth/assertion.js';
 import { systemId } from '../../seed/source-systems.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import { must, until } from '../kit/administration.js';

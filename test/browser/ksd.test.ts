@@ -22,7 +22,7 @@ beforeAll(async () => {
     settings: { JUMP_HOSTS: `localhost:${port}`, LOG_LEVEL: 'debug' },
     logTo: { write: (line) => void logged.push(line) },
   });
-  ksd = startProcess('seed/ksd/main.js', {
+  ksd = startProcess('programs/ksd.js', {
     NODE_ENV: 'test',
     DATA_DIR: stack.directory,
     KSD_OVERBLIK_URL: stack.url,

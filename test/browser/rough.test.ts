@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { ingestPorts } from '../../composition/subgraphs.js';
-import { deliverInOrder } from '../../gateway/feed/deliver.js';
+import { ingestPorts } from '../../programs/wiring/subgraphs.js';
+import { deliverInOrder } from '../../intake/in-step/deliver.js';
 import { operationId } from '../../schema/operation-id.js';
 import { readSchemaFile } from '../../schema/sdl.js';
-import { feedRecordShape } from '../../subgraphs/shared/ingest/records.js';
+import { feedRecordShape } from '../../subgraphs/shared/records/records.js';
 import { must, until } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
 import { openPage } from '../kit/browser.js';

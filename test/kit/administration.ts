@@ -1,5 +1,5 @@
 import { KORSBAEK } from '../../seed/authorities.js';
-import { jobRole } from '../../seed/sign-ins.js';
+import { jobRole } from '../../seed/development/sign-ins.js';
 import type { Answer, Stack } from './stack.js';
 
 /** Operations of role administrators and approvers, as the page will send them. */
@@ -116,7 +116,7 @@ export async function must(stack: Stack, signIn: string, query: string, variable
 
 /**
  * Asks until a condition holds; gives up after a time that even a loaded machine keeps. That no decision rests on rights
- * older than five seconds is held by test/gateway/access-client.test.ts with a clock of its own.
+ * older than five seconds is held by test/gateway/auth/access-client.test.ts with a clock of its own.
  */
 export async function until(holds: () => Promise<boolean>, seconds = 20): Promise<void> {
   const started = performance.now();

@@ -1,4 +1,4 @@
-import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 
 /** @returns the ports, of which the call after `calls` more never comes back: the process is gone. */
 export function dyingPorts(ports: IngestPorts, calls: number): IngestPorts {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { feedRecordShape } from '../../subgraphs/shared/ingest/records.js';
-import { FIELD_WORDS, TYPE_WORDS } from '../../subgraphs/shared/ingest/record-words.js';
+import { feedRecordShape } from '../../subgraphs/shared/records/records.js';
+import { FIELD_WORDS, TYPE_WORDS } from '../../subgraphs/shared/records/record-words.js';
 
 interface Json {
   readonly type?: string | readonly string[];

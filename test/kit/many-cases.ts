@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { KORSBAEK } from '../../seed/authorities.js';
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 
 /** @returns so many cases of one person, as KY delivers them; their numbers are LANG-00001 and on. */
 export function manyCases(cpr: string, count: number): FeedInput[] {

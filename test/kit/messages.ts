@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { messageTypeId, type MessageType } from '../../subgraphs/shared/ingest/message-types.js';
+import { messageTypeId, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { KORSBAEK } from '../../seed/authorities.js';
 import { systemId } from '../../seed/source-systems.js';
 

@@ -1,4 +1,4 @@
-import { SIGN_INS } from '../../seed/sign-ins.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import { Agent, hidden } from './agent.js';
 import type { Stack } from './stack.js';
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliver } from '../../gateway/feed/deliver.js';
+import { deliver } from '../../intake/in-step/deliver.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, UDK, unitId, type UnitName } from '../../seed/authorities.js';
 import { CprNumbers } from '../../seed/cpr-numbers.js';
 import { addDays, noon } from '../../seed/days.js';
 import { checkRecords } from '../../seed/stories/tell.js';
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
-import type { IngestPorts } from '../../subgraphs/shared/ingest/ingest-port.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { AccessFacts, CaseFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import type { Grant } from '../../subgraphs/shared/policy/grants.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';

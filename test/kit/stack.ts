@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
-import { startGatewayProcess, type GatewayProcess } from '../../composition/gateway-process.js';
-import { gatewaySettingsShape, type GatewaySettings } from '../../gateway/settings.js';
-import { DevelopmentIdentityProvider, type SignIn } from '../../gateway/development/identity-provider.js';
-import type { DirectoryStory } from '../../gateway/development/routes.js';
+import { startGatewayProcess, type GatewayProcess } from '../../programs/wiring/gateway-process.js';
+import { gatewaySettingsShape, type GatewaySettings } from '../../programs/settings.js';
+import { DevelopmentIdentityProvider, type SignIn } from '../../seed/development/identity-provider.js';
+import type { DirectoryStory } from '../../seed/development/routes.js';
 import { SubgraphFailure, type SubgraphTransport } from '../../gateway/transport/transport.js';
 import { readSchemaFile } from '../../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
-import { SIGN_INS } from '../../seed/sign-ins.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import type { LogDestination } from '../../subgraphs/shared/settings/logger.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import { builtFile } from './processes.js';
@@ -131,7 +131,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
     LOG_LEVEL: 'silent',
     APOLLO_TELEMETRY_DISABLED: 'true',
   };
-  const store = startProcess('store/main.js', { ...environment, STORE_PORT: '0' });
+  const store = startProcess('programs/store.js', { ...environment, STORE_PORT: '0' });
   const uri = await store.says(/mongodb:\/\/\S+/);
   const ports = Object.fromEntries(
     await Promise.all(SUBGRAPH_NAMES.map(async (name) => [name, await freePort()] as const)),

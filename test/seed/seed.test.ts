@@ -2,14 +2,14 @@ import type { MappingContent } from '../../subgraphs/access/source/records.js';
 import { describe, expect, test } from '@jest/globals';
 import { CprNumbers } from '../../seed/cpr-numbers.js';
 import { AUTHORITIES, UDK } from '../../seed/authorities.js';
-import { SIGN_INS, mappings } from '../../seed/sign-ins.js';
+import { SIGN_INS, mappings } from '../../seed/development/sign-ins.js';
 import { SOURCE_SYSTEMS, agreements } from '../../seed/source-systems.js';
 import { registerRecords } from '../../seed/registers.js';
 import { referenceRecords } from '../../seed/reference.js';
 import { STORIES } from '../../seed/stories/stories.js';
 import { beginWorld, checkRecords, tellStories } from '../../seed/stories/tell.js';
 import { generateFamilies } from '../../seed/world/generate.js';
-import type { FeedInput } from '../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import { voidReason } from '../../subgraphs/shared/policy/grants.js';
 import {
   birthDateOfCpr,

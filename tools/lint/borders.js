@@ -5,13 +5,14 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access', 'audit'];
 /** What of subgraphs/shared the gateway may know (design.md §3). */
 const GATEWAY_SHARED =
-  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ingest|scalars|sections)\//;
+  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections)\//;
 /** Order inside a subgraph: resolvers → reads and changes → source; ingest → source. */
 const LAYERS = {
   resolvers: ['reads', 'changes', 'source'],
   changes: ['reads', 'source'],
   reads: ['source'],
-  ingest: ['source'],
+  ingest: ['source', 'sessions'],
+  sessions: ['source'],
   source: [],
 };
 
@@ -25,9 +26,9 @@ export function forbiddenImport(from, to, typeOnly = false) {
   const [fromTop] = from.split('/');
   const [toTop] = to.split('/');
   if (toTop === 'test') return fromTop === 'test' ? undefined : 'nobody imports test';
-  if (fromTop === 'test' || fromTop === 'composition' || fromTop === 'tools' || isRoot(from))
+  if (fromTop === 'test' || fromTop === 'programs' || fromTop === 'tools' || isSchemaTool(from))
     return undefined;
-  if (toTop === 'composition') return 'only the programs (main.ts) import the composition root';
+  if (toTop === 'programs') return 'nobody imports programs';
   if (fromTop === 'store') return toTop === 'store' ? undefined : 'store imports nothing else';
   if (fromTop === 'schema') return toTop === 'schema' ? undefined : 'schema imports nothing else';
   if (fromTop === 'web')
@@ -35,23 +36,28 @@ export function forbiddenImport(from, to, typeOnly = false) {
       ? undefined
       : 'web imports its own files and the texts of the error catalogue';
   if (fromTop === 'gateway') return fromGateway(to, toTop);
+  if (fromTop === 'intake') return fromIntake(to, toTop);
   if (fromTop === 'seed') return fromSeed(to, toTop);
   return fromTop === 'subgraphs'
     ? (permitBorder(from, to, typeOnly) ?? fromSubgraph(from, to, toTop))
     : undefined;
 }
 
-/** Programs wire pieces together: gateway/main.ts, subgraphs/<name>/main.ts and the command-line tools. */
-const isRoot = (file) => /(^|-|\/)main\.ts$/.test(file);
+const isSchemaTool = (file) => /^schema\/tools\/[a-z]+-main\.ts$/.test(file);
 
 function fromGateway(to, toTop) {
-  if (toTop === 'gateway' || toTop === 'schema' || GATEWAY_SHARED.test(to) || to === 'store/settings.ts')
-    return undefined;
+  if (toTop === 'gateway' || toTop === 'schema' || GATEWAY_SHARED.test(to)) return undefined;
   return 'the gateway knows the schema and the shared identity, policy, errors and settings, never a subgraph';
 }
 
+function fromIntake(to, toTop) {
+  if (toTop === 'intake' || toTop === 'schema' || GATEWAY_SHARED.test(to)) return undefined;
+  if (/^gateway\/(auth|http|plugins|transport)\//.test(to)) return undefined;
+  return 'intake knows who calls, how requests are answered and the ports of the subgraphs';
+}
+
 function fromSeed(to, toTop) {
-  if (toTop === 'seed' || /^gateway\/(feed|development|pages)\//.test(to)) return undefined;
+  if (toTop === 'seed' || toTop === 'intake' || /^gateway\/(auth|http|saml)\//.test(to)) return undefined;
   if (/^subgraphs\/(shared|[a-z]+\/(ingest|source))\//.test(to)) return undefined;
   return 'seed makes records for the feed and knows the shapes they have';
 }

@@ -5,13 +5,13 @@ import {
   type ApprovedContent,
   type DeliveredUser,
   type UserInput,
-} from '../../shared/ingest/ingest-port.js';
-import type { IngestOutcome } from '../../shared/ingest/store-registrations.js';
+} from '../../shared/ports/ingest-port.js';
+import type { IngestOutcome } from '../../shared/in-step/store-registrations.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { emptyItem } from '../governed/life-cycle.js';
 import { accessCollections, type AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';
-import { doorsPort } from './doors.js';
+import { doorsPort } from '../sessions/jumps-and-tickets.js';
 import { rejectPort } from './rejects.js';
 import { noteSequence } from './sequences.js';
 import { VersionSource } from '../source/version-source.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccessIngest, KeptReject } from '../../shared/ingest/ingest-port.js';
+import type { AccessIngest, KeptReject } from '../../shared/ports/ingest-port.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { RejectRecord } from '../source/records.js';
 

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import { insertedFirst } from '../../shared/ingest/inserted-first.js';
+import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { SequenceRecord } from '../source/records.js';
 
 /** Most missing numbers that are remembered one by one; a source that jumps further is told as this many. */

@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
-import type { JumpRecord, OnceRecord, SessionRecord, SignInRequestRecord } from './door-records.js';
+import type { JumpRecord, OnceRecord, SessionRecord, SignInRequestRecord } from './session-records.js';
 import type {
   AccessVersionRecord,
   AssertionRecord,

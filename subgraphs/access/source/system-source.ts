@@ -1,4 +1,4 @@
-import { insertedFirst } from '../../shared/ingest/inserted-first.js';
+import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { AccessCollections } from './collections.js';
 import type { SystemRecord } from './records.js';

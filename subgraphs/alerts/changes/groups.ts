@@ -6,7 +6,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
-import { REGISTER_EVENTS } from '../../shared/ingest/register-events.js';
+import { REGISTER_EVENTS } from '../../shared/records/register-events.js';
 import type { AlertGroupRecord } from '../source/records.js';
 
 const MAX_ITEMS = 100;

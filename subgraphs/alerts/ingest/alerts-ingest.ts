@@ -1,18 +1,18 @@
 import type { Db } from 'mongodb';
-import { accessFacts } from '../../shared/ingest/access-facts.js';
+import { accessFacts } from '../../shared/in-step/access-facts.js';
 import {
   applyCaseFacts,
   doubtCaseFacts,
   withdrawDoubts,
   type CaseCopies,
-} from '../../shared/ingest/case-copies.js';
-import { goneTies } from '../../shared/ingest/gone-ties.js';
-import { Handovers } from '../../shared/ingest/handovers.js';
-import { commonIngest, type AlertsIngest, type TieInput } from '../../shared/ingest/ingest-port.js';
-import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/ingest/parties.js';
-import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
-import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
+} from '../../shared/in-step/case-copies.js';
+import { goneTies } from '../../shared/in-step/gone-ties.js';
+import { Handovers } from '../../shared/in-step/handovers.js';
+import { commonIngest, type AlertsIngest, type TieInput } from '../../shared/ports/ingest-port.js';
+import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
+import type { FeedRecordOf } from '../../shared/records/records.js';
+import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
+import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
 import { alertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 import { EventIntake } from './events-ingest.js';

@@ -1,6 +1,6 @@
 import { compileAlertAccess } from '../../shared/policy/alert-access.js';
 import { isSectionOff } from '../../shared/policy/sections.js';
-import type { ListeningCaller } from '../../shared/ingest/events.js';
+import type { ListeningCaller } from '../../shared/records/events.js';
 import type { AlertCollections } from '../source/collections.js';
 
 /**

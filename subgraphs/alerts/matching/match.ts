@@ -1,6 +1,6 @@
 import { prefixesOf } from '../../shared/policy/grants.js';
 import { kleTest } from '../../shared/policy/kle.js';
-import type { IncomingEvent, PersonFacts } from '../../shared/ingest/events.js';
+import type { IncomingEvent, PersonFacts } from '../../shared/records/events.js';
 import type { AlertGroupRecord, AlertRelation } from '../source/records.js';
 
 /** Somebody an event concerns, and how. */

@@ -1,4 +1,4 @@
-import type { Party } from '../../shared/ingest/parties.js';
+import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 
 /** Whom an alert is for: a unit, by id, or a user, by the id at the identity provider. */

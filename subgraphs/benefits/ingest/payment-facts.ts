@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb';
-import { versionOf } from '../../shared/ingest/store-registrations.js';
+import { versionOf } from '../../shared/in-step/store-registrations.js';
 import type { BenefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentFactRecord, PaymentRecord } from '../source/records.js';
 

@@ -1,4 +1,4 @@
-import type { Party } from '../../shared/ingest/parties.js';
+import type { Party } from '../../shared/records/parties.js';
 import type { BenefitLineFacts, PaymentLineFacts } from '../../shared/policy/benefit-access.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 

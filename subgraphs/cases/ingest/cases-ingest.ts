@@ -1,18 +1,18 @@
 import type { Db } from 'mongodb';
-import { accessFacts } from '../../shared/ingest/access-facts.js';
-import type { DoubtfulCase } from '../../shared/ingest/case-facts.js';
-import { goneTies } from '../../shared/ingest/gone-ties.js';
-import { Handovers } from '../../shared/ingest/handovers.js';
+import { accessFacts } from '../../shared/in-step/access-facts.js';
+import type { DoubtfulCase } from '../../shared/in-step/case-facts.js';
+import { goneTies } from '../../shared/in-step/gone-ties.js';
+import { Handovers } from '../../shared/in-step/handovers.js';
 import {
   commonIngest,
   type CasesIngest,
   type CaseSides,
   type TieInput,
-} from '../../shared/ingest/ingest-port.js';
-import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/ingest/parties.js';
-import type { FeedRecordOf } from '../../shared/ingest/records.js';
-import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
-import { storeRegistrations, type RegistrationStore } from '../../shared/ingest/store-registrations.js';
+} from '../../shared/ports/ingest-port.js';
+import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
+import type { FeedRecordOf } from '../../shared/records/records.js';
+import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
+import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 import { notePort } from './handed-notes.js';
 import { caseNumberKey } from '../source/case-number.js';

@@ -1,4 +1,4 @@
-import type { CasesIngest } from '../../shared/ingest/ingest-port.js';
+import type { CasesIngest } from '../../shared/ports/ingest-port.js';
 import type { CaseCollections } from '../source/collections.js';
 
 type NotePort = Pick<CasesIngest, 'waitingNotes' | 'noteReceipts' | 'forgetNotes'>;

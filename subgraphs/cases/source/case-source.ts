@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb';
-import { partiesOfBoth, stateAsOf } from '../../shared/ingest/state-as-of.js';
+import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';

@@ -1,4 +1,4 @@
-import type { Party } from '../../shared/ingest/parties.js';
+import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
 
 export type CaseStateName = 'ARISEN' | 'INFORMED' | 'DECIDED' | 'CLOSED';

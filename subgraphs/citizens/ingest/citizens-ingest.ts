@@ -1,14 +1,14 @@
 import type { Db } from 'mongodb';
-import { Handovers } from '../../shared/ingest/handovers.js';
-import { commonIngest, type CitizensIngest, type TakenParties } from '../../shared/ingest/ingest-port.js';
-import { partyKey, type MovedParties } from '../../shared/ingest/parties.js';
-import { removeRecords, remover } from '../../shared/ingest/remove-records.js';
+import { Handovers } from '../../shared/in-step/handovers.js';
+import { commonIngest, type CitizensIngest, type TakenParties } from '../../shared/ports/ingest-port.js';
+import { partyKey, type MovedParties } from '../../shared/records/parties.js';
+import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
 import {
   storeRegistrations,
   versionOf,
   type RegistrationStore,
   type StoredBatch,
-} from '../../shared/ingest/store-registrations.js';
+} from '../../shared/in-step/store-registrations.js';
 import { citizenCollections, type CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';

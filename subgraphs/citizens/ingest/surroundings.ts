@@ -1,6 +1,6 @@
 import type { Filter } from 'mongodb';
-import type { PersonFacts } from '../../shared/ingest/events.js';
-import type { Surroundings } from '../../shared/ingest/ingest-port.js';
+import type { PersonFacts } from '../../shared/records/events.js';
+import type { Surroundings } from '../../shared/ports/ingest-port.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord } from '../source/records.js';
 

@@ -1,7 +1,7 @@
-import { insertedFirst } from '../../shared/ingest/inserted-first.js';
-import type { TieInput } from '../../shared/ingest/ingest-port.js';
-import { partyIds, type MovedParties, type Party } from '../../shared/ingest/parties.js';
-import { versionOf } from '../../shared/ingest/store-registrations.js';
+import { insertedFirst } from '../../shared/in-step/inserted-first.js';
+import type { TieInput } from '../../shared/ports/ingest-port.js';
+import { partyIds, type MovedParties, type Party } from '../../shared/records/parties.js';
+import { versionOf } from '../../shared/in-step/store-registrations.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { TieRecord } from '../source/records.js';

@@ -1,5 +1,5 @@
-import { partyKey, type ResolvedParties } from '../../shared/ingest/parties.js';
-import type { FeedRecordOf } from '../../shared/ingest/records.js';
+import { partyKey, type ResolvedParties } from '../../shared/records/parties.js';
+import type { FeedRecordOf } from '../../shared/records/records.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
 import { foldText, searchTokens } from '../source/search-text.js';
 

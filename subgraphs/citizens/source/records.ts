@@ -1,4 +1,4 @@
-import type { Party } from '../../shared/ingest/parties.js';
+import type { Party } from '../../shared/records/parties.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
 
 /** An address and the time it held: from inclusive, to exclusive (F86). */

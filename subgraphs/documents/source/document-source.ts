@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb';
-import { partiesOfBoth, stateAsOf } from '../../shared/ingest/state-as-of.js';
+import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';

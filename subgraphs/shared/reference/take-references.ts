@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { IngestOutcome } from '../ingest/store-registrations.js';
+import type { IngestOutcome } from '../in-step/store-registrations.js';
 import type { ReferenceRecord } from './reference-copy.js';
 
 /** Takes classification, units and authorities: the newest registration holds; older ones change nothing. */

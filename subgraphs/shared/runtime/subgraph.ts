@@ -17,7 +17,7 @@ import { isErrorCode } from '../errors/catalogue.js';
 import { Guard } from '../guard/guard.js';
 import type { BoundBody } from '../identity/body-hash.js';
 import type { InternalIdentity } from '../identity/internal-identity.js';
-import { runIngest, type IngestCall, type IngestFunctions } from '../ingest/endpoint.js';
+import { runIngest, type IngestCall, type IngestFunctions } from '../ports/endpoint.js';
 import { ReplayMemory, requireIdentity, type IdentityGate } from '../identity/require-identity.js';
 import type { VerifyIdentity } from '../identity/signature.js';
 import { CursorCodec } from '../paging/cursor.js';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../../gateway/auth/assertion.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { manyCases } from '../../kit/many-cases.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';

@@ -15,7 +15,7 @@ export async function startProgram(): Promise<Program> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const directory = mkdtempSync(join(tmpdir(), 'overblik-bench-web-'));
-  const program = spawn(process.execPath, ['dist/gateway/main.js'], {
+  const program = spawn(process.execPath, ['dist/programs/gateway.js'], {
     env: {
       ...process.env,
       NODE_ENV: 'development',

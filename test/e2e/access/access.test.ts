@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startGatewayProcess } from '../../../composition/gateway-process.js';
-import { gatewaySettingsShape } from '../../../gateway/settings.js';
+import { startGatewayProcess } from '../../../programs/wiring/gateway-process.js';
+import { gatewaySettingsShape } from '../../../programs/settings.js';
 import {
   APPROVE,
   BENEFIT_ROLE,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { KORSBAEK, MOSEKAER, unitId } from '../../../seed/authorities.js';
-import { ingestPorts } from '../../../composition/subgraphs.js';
-import { jobRole } from '../../../seed/sign-ins.js';
+import { ingestPorts } from '../../../programs/wiring/subgraphs.js';
+import { jobRole } from '../../../seed/development/sign-ins.js';
 import {
   BENEFIT_ROLE,
   DRAFT_AGREEMENT,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
-import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../../gateway/auth/assertion.js';
 import { KORSBAEK, unitId } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { JWK } from 'jose';
-import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../../gateway/auth/assertion.js';
 import { FJORDBY, KORSBAEK, UDK, unitId } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys, newKey } from '../../../subgraphs/shared/settings/keys.js';
@@ -553,7 +553,7 @@ describe.each([
     const before = await cases.countDocuments();
     const run = () =>
       startProcess(
-        'gateway/feed/send-main.js',
+        'programs/feed.js',
         { DATA_DIR: stack.directory, NODE_ENV: 'test' },
         [],
         [file, '--system', 'KSD', '--url', `${stack.url}/feed/v1/records`],

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JWK } from 'jose';
-import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../../gateway/auth/assertion.js';
 import { registerRecords } from '../../../seed/registers.js';
 import { SOURCE_SYSTEMS, systemId } from '../../../seed/source-systems.js';
 import { beginWorld, tellStories } from '../../../seed/stories/tell.js';
 import { generateFamilies } from '../../../seed/world/generate.js';
-import type { FeedInput } from '../../../subgraphs/shared/ingest/records.js';
+import type { FeedInput } from '../../../subgraphs/shared/records/records.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
 import { startAllInOne, type Stack } from '../../kit/stack.js';
 

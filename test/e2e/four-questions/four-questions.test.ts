@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SignJWT, importJWK } from 'jose';
-import { DEVELOPMENT_ISSUER } from '../../../gateway/development/identity-provider.js';
+import { DEVELOPMENT_ISSUER } from '../../../seed/development/identity-provider.js';
 import {
   OVERVIEW,
   SEARCH,
@@ -11,7 +11,7 @@ import {
 } from '../../kit/stack.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
 import { KORSBAEK } from '../../../seed/authorities.js';
-import { SIGN_INS } from '../../../seed/sign-ins.js';
+import { SIGN_INS } from '../../../seed/development/sign-ins.js';
 import { must } from '../../kit/administration.js';
 
 /** The four questions that tell a toy from a product (design.md §13.1), on both ways of running. */
@@ -207,7 +207,7 @@ describe.each([
       expect(refused.data).toEqual({ auditStatus: null });
     });
     test('npm run audit:verify proves it whole', async () => {
-      const program = startProcess('subgraphs/audit/verify-main.js', {
+      const program = startProcess('programs/verify-audit.js', {
         DATA_DIR: stack.directory,
         NODE_ENV: 'test',
         MONGODB_URI: stack.gateway.store.uri,

@@ -235,7 +235,7 @@ test('who am I', async () => {
 });
 
 test('the examples of the README run as they stand', async () => {
-  const { EXAMPLES } = await import('../../../seed/examples.js');
+  const { EXAMPLES } = await import('../../../seed/development/examples.js');
   const [search, overview, log] = EXAMPLES;
   const found = await stack.ask('benefit-caseworker', search.query, JSON.parse(search.variables));
   expect(found.errors).toEqual([]);

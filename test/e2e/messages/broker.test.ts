@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { DEAD_QUEUE, QUEUE, REASON_HEADER } from '../../../gateway/messages/broker.js';
+import { DEAD_QUEUE, QUEUE, REASON_HEADER } from '../../../intake/messages/broker.js';
 import { KORSBAEK, unitId } from '../../../seed/authorities.js';
 import { must, until } from '../../kit/administration.js';
 import { envelope, INBOX, SAVE_GROUP } from '../../kit/messages.js';

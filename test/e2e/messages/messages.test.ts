@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
-import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../../gateway/auth/assertion.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../../seed/authorities.js';
-import { jobRole } from '../../../seed/sign-ins.js';
+import { jobRole } from '../../../seed/development/sign-ins.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
 import { DRAFT_MAPPING, enforce, must, until } from '../../kit/administration.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CompactEncrypt, SignJWT, generateKeyPair, importJWK, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
-import { makeAssertion } from '../../../gateway/feed/assertion.js';
+import { makeAssertion } from '../../../gateway/auth/assertion.js';
 import { KORSBAEK, MOSEKAER } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys, newKey } from '../../../subgraphs/shared/settings/keys.js';

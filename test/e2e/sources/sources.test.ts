@@ -21,7 +21,7 @@ test('the living municipality delivers and tells; caseworkers are alerted to it'
   };
   const { data } = await must(stack, 'alert-admin', SAVE_GROUP, { input });
   const program = startProcess(
-    'seed/living/main.js',
+    'programs/sources.js',
     { DATA_DIR: stack.directory, NODE_ENV: 'test' },
     [],
     ['--rate', '400', '--records', '400', '--seed', 'test', '--url', stack.url],

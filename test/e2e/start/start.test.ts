@@ -39,7 +39,7 @@ const start = (
 test('first start: live at once, unready with a reason, then ready; nothing leaves 127.0.0.1; a second start keeps the data', async () => {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const first = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300', LOG_LEVEL: 'debug' }, [
+  const first = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '300', LOG_LEVEL: 'debug' }, [
     '--import',
     TRAP,
   ]);
@@ -55,7 +55,7 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
   }
   expect(states).toContainEqual({ ready: false, reasons: ['first start: the data is being made'] });
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-  const token = start('gateway/development/token-main.js', {}, [], ['--as', 'benefit-caseworker']);
+  const token = start('programs/token.js', {}, [], ['--as', 'benefit-caseworker']);
   const bearer = await token.says(/^ey\S+$/m);
   const directoryOf = async () =>
     (await (await fetch(`${url}/dev/directory`)).json()) as {
@@ -98,7 +98,7 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
   const exited = new Promise((resolve) => first.child.once('exit', resolve));
   first.child.kill('SIGTERM');
   expect(await exited).toBe(0);
-  const second = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' });
+  const second = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '300' });
   await second.says(/Overblik answers at/);
   expect(await directoryOf()).toEqual(before);
   expect(await ask()).toBe(answer);
@@ -107,24 +107,24 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
 
 test('a first start that is killed is finished by the next, with the same persons', async () => {
   const port = String(await freePort());
-  const first = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' });
+  const first = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '300' });
   await first.says(/Making .*\n.*\n/);
   await first.kill();
-  const second = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '300' });
+  const second = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '300' });
   await second.says(/Overblik answers at/);
-  const verify = start('subgraphs/audit/verify-main.js', {});
+  const verify = start('programs/verify-audit.js', {});
   expect(await verify.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');
 }, 120_000);
 
 test('the start and the KSD stand-in take other ports when somebody has the usual ones', async () => {
   const others = await Promise.all([4100, 4200].map(occupy));
   try {
-    const gateway = start('gateway/main.js', { PORT: '0', SEED_CITIZENS: '0' });
+    const gateway = start('programs/gateway.js', { PORT: '0', SEED_CITIZENS: '0' });
     const provider = await gateway.says(/identity provider http:\/\/localhost:\d+/);
     expect(provider).not.toContain(':4200');
     expect((await fetch(provider.slice('identity provider '.length))).status).toBe(200);
     const overblik = /answers at (\S+)/.exec(gateway.output())![1]!;
-    const ksd = start('seed/ksd/main.js', { KSD_OVERBLIK_URL: overblik });
+    const ksd = start('programs/ksd.js', { KSD_OVERBLIK_URL: overblik });
     const address = (await ksd.says(/answers at \S+/)).slice('answers at '.length);
     expect(address).not.toContain(':4100');
     expect((await fetch(address)).status).toBe(200);
@@ -139,7 +139,11 @@ test('a port that is named and taken is refused by name', async () => {
   const other = (await occupy(port))!;
   try {
     for (const setting of ['PORT', 'SAML_DEVELOPMENT_PORT']) {
-      const program = start('gateway/main.js', { PORT: '0', SEED_CITIZENS: '0', [setting]: String(port) });
+      const program = start('programs/gateway.js', {
+        PORT: '0',
+        SEED_CITIZENS: '0',
+        [setting]: String(port),
+      });
       expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(1);
       expect(program.output()).toContain(`${setting}: port ${port} is in use`);
     }
@@ -150,7 +154,7 @@ test('a port that is named and taken is refused by name', async () => {
 
 describe('settings', () => {
   test('every problem is listed at once, without values, and the process exits 1', async () => {
-    const program = start('gateway/main.js', {
+    const program = start('programs/gateway.js', {
       PORT: 'x',
       NODE_ENV: 'staging',
       SUBGRAPH_CASE_URL: 'http://x',
@@ -163,11 +167,11 @@ describe('settings', () => {
     expect(program.output()).not.toContain('hunter2');
   });
   test('production refuses to start with a development secret, without an issuer, and with the embedded store', async () => {
-    const bare = start('gateway/main.js', { NODE_ENV: 'production' });
+    const bare = start('programs/gateway.js', { NODE_ENV: 'production' });
     expect(await new Promise((resolve) => bare.child.once('exit', resolve))).toBe(1);
     for (const name of ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY', 'TRUSTED_ISSUERS'])
       expect(bare.output()).toContain(`${name}: `);
-    const keys = start('gateway/keys-main.js', {});
+    const keys = start('programs/keys.js', {});
     await keys.says(/CURSOR_KEY=\S+/);
     const secrets = Object.fromEntries(
       keys
@@ -180,16 +184,16 @@ describe('settings', () => {
       { issuer: 'https://idp.example.test', jwksUrl: 'https://idp.example.test/jwks' },
     ]);
     const production = { NODE_ENV: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
-    const embedded = start('gateway/main.js', production);
+    const embedded = start('programs/gateway.js', production);
     expect(await new Promise((resolve) => embedded.child.once('exit', resolve))).toBe(1);
     expect(embedded.output()).toContain('MONGODB_URI');
-    const token = start('gateway/development/token-main.js', production, [], ['--as', 'controller']);
+    const token = start('programs/token.js', production, [], ['--as', 'controller']);
     expect(await new Promise((resolve) => token.child.once('exit', resolve))).toBe(1);
     expect(token.output()).not.toMatch(/^ey/m);
 
-    const store = start('store/main.js', { STORE_PORT: '0' });
+    const store = start('programs/store.js', { STORE_PORT: '0' });
     const uri = await store.says(/mongodb:\/\/\S+/);
-    const gateway = start('gateway/main.js', { ...production, MONGODB_URI: uri });
+    const gateway = start('programs/gateway.js', { ...production, MONGODB_URI: uri });
     const url = (await gateway.says(/answers at \S+/)).slice('answers at '.length);
     for (const path of ['/dev/directory', '/dev/graphiql'])
       expect((await fetch(`${url}${path}`)).status).toBe(404);
@@ -197,15 +201,15 @@ describe('settings', () => {
     expect(gateway.output()).not.toContain('sign-ins');
   }, 60_000);
   test('Apollo’s reporting and weakening switches stop the start', async () => {
-    const program = start('gateway/main.js', { APOLLO_KEY: 'service:x' });
+    const program = start('programs/gateway.js', { APOLLO_KEY: 'service:x' });
     expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(1);
     expect(program.output()).toContain('APOLLO_KEY');
   });
   test('two processes on one DATA_DIR: a tool attaches to the running store', async () => {
     const port = String(await freePort());
-    const gateway = start('gateway/main.js', { PORT: port, SEED_CITIZENS: '0' });
+    const gateway = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '0' });
     await gateway.says(/Overblik answers at/);
-    const verify = start('subgraphs/audit/verify-main.js', {});
+    const verify = start('programs/verify-audit.js', {});
     expect(await verify.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');
   }, 60_000);
 });
@@ -217,8 +221,8 @@ test('no script starts the gateway with telemetry on', () => {
   };
   for (const name of ['start', 'start:subgraph', 'test', 'bench'])
     expect(scripts[name]).toContain('APOLLO_TELEMETRY_DISABLED=true');
-  expect(readFileSync(join(root, 'gateway', 'main.ts'), 'utf8').split('\n')[0]).toBe(
-    "import './no-telemetry.js';",
+  expect(readFileSync(join(root, 'programs', 'gateway.ts'), 'utf8').split('\n')[0]).toBe(
+    "import '../gateway/no-telemetry.js';",
   );
   expect(readdirSync(root)).not.toContain('.env');
 });

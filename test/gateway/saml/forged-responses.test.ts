@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { generate } from 'selfsigned';
-import { developmentSamlKeys, type SamlKeys } from '../../../gateway/development/saml-keys.js';
-import { attributesOf } from '../../../gateway/development/saml-provider.js';
+import { developmentSamlKeys, type SamlKeys } from '../../../seed/development/saml-keys.js';
+import { attributesOf } from '../../../seed/development/saml-provider.js';
 import {
   assertionXml,
   encryptAssertion,
@@ -10,12 +10,12 @@ import {
   samlId,
   signElement,
   type ResponseSpec,
-} from '../../../gateway/development/saml-response.js';
+} from '../../../seed/development/saml-response.js';
 import type { IdentityProvider } from '../../../gateway/saml/provider.js';
 import { SamlRefusal } from '../../../gateway/saml/refusal.js';
 import { ServiceProvider } from '../../../gateway/saml/service-provider.js';
 import { KORSBAEK, MOSEKAER } from '../../../seed/authorities.js';
-import { SIGN_INS } from '../../../seed/sign-ins.js';
+import { SIGN_INS } from '../../../seed/development/sign-ins.js';
 import { privileges, scopeOf } from '../../kit/privileges.js';
 import { temporaryDirectory } from '../../kit/store.js';
 

@@ -47,7 +47,7 @@ interface RunningStore {
 
 /** Starts `npm run store`'s program as a process of its own, so that it can be killed. */
 function startStoreProcess(dataDir: string): Promise<RunningStore> {
-  const child = spawn(process.execPath, [builtFile('store/main.js')], {
+  const child = spawn(process.execPath, [builtFile('programs/store.js')], {
     env: { ...process.env, DATA_DIR: dataDir, STORE_PORT: '0', NODE_ENV: 'test' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

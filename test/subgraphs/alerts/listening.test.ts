@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { alertsIngest } from '../../../subgraphs/alerts/ingest/alerts-ingest.js';
 import { callersConcerned } from '../../../subgraphs/alerts/ingest/listening.js';
 import { alertCollections } from '../../../subgraphs/alerts/source/collections.js';
-import type { ListeningCaller } from '../../../subgraphs/shared/ingest/events.js';
-import { feedRecordShape, type FeedRecordOf } from '../../../subgraphs/shared/ingest/records.js';
+import type { ListeningCaller } from '../../../subgraphs/shared/records/events.js';
+import { feedRecordShape, type FeedRecordOf } from '../../../subgraphs/shared/records/records.js';
 import { GATEWAY_CALLER } from '../../../subgraphs/shared/identity/internal-identity.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ageOn, compileGroups } from '../../../subgraphs/alerts/matching/match.js';
 import type { AlertGroupRecord } from '../../../subgraphs/alerts/source/records.js';
-import type { IncomingEvent } from '../../../subgraphs/shared/ingest/events.js';
+import type { IncomingEvent } from '../../../subgraphs/shared/records/events.js';
 
 const group = (change: Partial<AlertGroupRecord> = {}): AlertGroupRecord => ({
   _id: 'g',

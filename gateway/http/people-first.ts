@@ -1,0 +1,65 @@
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+
+/** How long the delivery of one batch may stand back in all: under a constant stream of look-ups it still goes on. */
+const PATIENCE_MS = 300;
+
+/** Look-ups under way in this process. Somebody waits at a counter for each; a delivery has the night. */
+export class LookUps {
+  #underWay = 0;
+  readonly #waiting = new Set<() => void>();
+
+  /** Notes that one has begun. @returns what to call when it has ended */
+  begin(): () => void {
+    this.#underWay++;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      if (--this.#underWay > 0) return;
+      for (const go of [...this.#waiting]) go();
+    };
+  }
+
+  /** Resolves when none is under way, or after so many milliseconds. @returns the milliseconds waited */
+  async quiet(atMostMs: number): Promise<number> {
+    if (this.#underWay === 0 || atMostMs <= 0) return 0;
+    const since = performance.now();
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, atMostMs);
+      this.#waiting.add(go);
+    });
+    return performance.now() - since;
+  }
+}
+
+/** @returns ports for the delivery of one batch: before each step it lets look-ups that are under way go first. */
+export function peopleFirst(ports: IngestPorts, lookUps: LookUps): IngestPorts {
+  let patience = PATIENCE_MS;
+  const standBack = async () => {
+    patience -= await lookUps.quiet(patience);
+  };
+  const polite = <P extends keyof IngestPorts>(name: P): IngestPorts[P] =>
+    new Proxy(ports[name], {
+      get: (port, method) => {
+        const step: unknown = Reflect.get(port, method);
+        if (typeof step !== 'function') return step;
+        return async (...args: unknown[]): Promise<unknown> => {
+          await standBack();
+          return Reflect.apply(step, port, args) as unknown;
+        };
+      },
+    });
+  return {
+    citizens: polite('citizens'),
+    cases: polite('cases'),
+    documents: polite('documents'),
+    benefits: polite('benefits'),
+    alerts: polite('alerts'),
+    access: polite('access'),
+  };
+}

@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import { sendPage, type MessagePage } from '../http/message-page.js';
+import type { SessionCaller } from '../sessions/session-keeper.js';
+import { withDeadline } from '../transport/transport.js';
+import { attempt } from './open-route.js';
+import type { ContextParts } from './parts.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const QUERY = 'query JumpOut($id: ID!) { case(id: $id) { id sourceSystem { code name } } }';
+const answerShape = z.object({
+  case: z
+    .object({ id: z.string(), sourceSystem: z.object({ code: z.string(), name: z.string() }) })
+    .nullable(),
+});
+const TIMEOUT_MS = 5000;
+
+const page = (title: string, text: string, english: string): MessagePage => ({
+  status: 404,
+  title,
+  text,
+  english,
+});
+
+/** A case that is gone and one that may not be seen are told the same. */
+const CASE_GONE = page(
+  'Sagen kan ikke åbnes',
+  'Sagen findes ikke længere, eller du har ikke adgang til den.',
+  'The case no longer exists, or you have no access to it.',
+);
+const NO_JUMP = page(
+  'Fagsystemet kan ikke åbnes herfra',
+  'Der er ikke oprettet en vej til det fagsystem, sagen ligger i. Kontakt din administrator.',
+  'No way to the system the case lives in has been set up. Contact your administrator.',
+);
+const HOST_REFUSED = page(
+  'Fagsystemet kan ikke åbnes herfra',
+  'Adressen på det fagsystem, sagen ligger i, er ikke godkendt. Kontakt din administrator.',
+  'The address of the system the case lives in has not been approved. Contact your administrator.',
+);
+
+/**
+ * `GET /jump/CASE`: opens a case in its own system, at the address the authority has approved and on a host the operator
+ * allows; never at one a record brings. Recorded before the browser leaves (design.md §9).
+ */
+export function installJumpOut(app: FastifyInstance, parts: ContextParts): void {
+  app.get<{ Params: { caseId: string } }>('/jump/:caseId', (request, reply) =>
+    attempt(parts, reply, (requestId) => jumpOut(parts, request, reply, requestId)),
+  );
+}
+
+async function jumpOut(
+  parts: ContextParts,
+  request: FastifyRequest<{ Params: { caseId: string } }>,
+  reply: FastifyReply,
+  requestId: string,
+): Promise<FastifyReply> {
+  const { caseId } = request.params;
+  const answer = await parts.keeper.callerOf(request);
+  if (!UUID.test(caseId)) return sendPage(reply, { ...CASE_GONE, requestId });
+  if (!('caller' in answer))
+    return reply.redirect(`/saml/login?${new URLSearchParams({ return: `/jump/${caseId}` })}`, 303);
+  const { caller } = answer;
+  const refuse = async (refused: string, told: MessagePage, source?: string): Promise<FastifyReply> => {
+    await note(parts, caller, requestId, caseId, source, refused);
+    return sendPage(reply, { ...told, requestId });
+  };
+  const found = await caseAs(parts, caller, caseId, requestId);
+  if (!found) return refuse('CASE_GONE', CASE_GONE);
+  const { code } = found.sourceSystem;
+  const template = await parts.ports.access.jumpTemplate(caller.facts.cvr, code, parts.now());
+  if (template === null) return refuse('SYSTEM_UNKNOWN', NO_JUMP, code);
+  const url = new URL(template.replace('{caseId}', encodeURIComponent(found.id)));
+  if (!parts.jumpHosts.includes(url.host)) return refuse('HOST_NOT_ALLOWED', HOST_REFUSED, code);
+  await note(parts, caller, requestId, caseId, code);
+  return reply.header('referrer-policy', 'no-referrer').redirect(url.href, 303);
+}
+
+function note(
+  { log }: ContextParts,
+  { facts }: SessionCaller,
+  requestId: string,
+  caseId: string,
+  source: string | undefined,
+  refused?: string,
+): Promise<void> {
+  return log.note({
+    event: 'jumped-out',
+    requestId,
+    cvr: facts.cvr,
+    user: facts.subject,
+    unit: facts.unit,
+    objects: [caseId],
+    criteria: source === undefined ? [] : [{ name: 'source', value: source }],
+    ...(refused !== undefined && { refused }),
+  });
+}
+
+/** @returns the case as the caller may see it, or null; the look-up is decided and recorded as any other. */
+async function caseAs(
+  { access, transports, now }: ContextParts,
+  { facts }: SessionCaller,
+  id: string,
+  requestId: string,
+): Promise<z.infer<typeof answerShape>['case']> {
+  const body = { query: QUERY, operationName: 'JumpOut', variables: { id } };
+  const caller = await access.resolve(facts, requestId);
+  const identity = mintIdentity(
+    {
+      kind: 'caller',
+      audience: 'cases',
+      caller,
+      purpose: null,
+      lookupId: null,
+      requestId,
+      operationName: 'JumpOut',
+      body,
+    },
+    now(),
+  );
+  const answer = await withDeadline('cases', TIMEOUT_MS, (signal) =>
+    transports.cases.execute(body, identity, signal),
+  );
+  if (answer.errors) throw new Error('the case could not be read');
+  return answerShape.parse(answer.data).case;
+}

@@ -1,0 +1,25 @@
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { AccessClient } from '../auth/access-client.js';
+import type { DoorLog } from '../sessions/sign-in-log.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { Transports } from '../transport/transport.js';
+import type { JumpLinks } from './links.js';
+
+/** What jumps in and out are made of. */
+export interface ContextParts {
+  readonly access: AccessClient;
+  readonly ports: IngestPorts;
+  readonly transports: Pick<Transports, 'cases'>;
+  readonly keeper: SessionKeeper;
+  readonly log: DoorLog;
+  /** Undefined when the installation has no key for links. */
+  readonly links: JumpLinks | undefined;
+  readonly now: () => Date;
+  readonly isReady: () => boolean;
+  /** The address a system's assertion must be for. */
+  readonly audience: string;
+  readonly publicUrl: () => string;
+  /** Hosts a case may be opened at in its own system. */
+  readonly jumpHosts: readonly string[];
+  readonly onError: (error: unknown, requestId: string) => void;
+}

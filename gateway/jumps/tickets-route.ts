@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { asSystem } from '../auth/as-system.js';
+import { worded } from '../plugins/own-words.js';
+import { hashSecret, newSecret } from '../sessions/secrets.js';
+import { boundTarget, targetShape } from './target.js';
+import type { ContextParts } from './parts.js';
+
+export const TICKETS_PATH = '/context/v1/tickets';
+const TICKET_SECONDS = 60;
+
+/** `POST /context/v1/tickets`: a system asks for a ticket for one user, one person and perhaps one of its cases. */
+export function installTickets(app: FastifyInstance, parts: ContextParts): void {
+  app.post(TICKETS_PATH, (request, reply) =>
+    asSystem(parts, request, reply, async (system, requestId) => {
+      const refuse = (field: string, rule: string) =>
+        reply.code(400).send({ errors: [worded('BAD_INPUT', requestId, undefined, { field, rule })] });
+      const parsed = targetShape.safeParse(request.body);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0]!;
+        const ours = issue.code === 'custom' || issue.code === 'invalid_format';
+        return refuse(issue.path.join('.') || 'body', ours ? issue.message : 'the documented shape');
+      }
+      const target = await boundTarget(parts.ports, system, parsed.data);
+      if ('rule' in target) return refuse(target.field, target.rule);
+      const ticket = newSecret();
+      const until = new Date(parts.now().getTime() + TICKET_SECONDS * 1000);
+      await parts.ports.access.keepTicket(hashSecret(ticket), target, until);
+      const url = `${parts.publicUrl()}/open?ticket=${ticket}`;
+      return reply.send({ ticket, url, expiresInSeconds: TICKET_SECONDS });
+    }),
+  );
+}

@@ -1,0 +1,117 @@
+import { feedRecordShape, type FeedRecord } from '../../subgraphs/shared/records/records.js';
+import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
+import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
+import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
+
+/** A record that is not taken: which field, which rule. Never the value. */
+export interface Reject {
+  readonly field: string;
+  readonly rule: string;
+}
+
+export type Checked =
+  { readonly record: FeedRecord } | { readonly reject: Reject; readonly id: string | null };
+
+/** Which kind of record, as agreements name them, a type belongs to. */
+const KINDS: Readonly<Record<Exclude<FeedRecord['type'], 'removal'>, RecordKind>> = {
+  person: 'persons',
+  remark: 'persons',
+  company: 'companies',
+  'organisation-unit': 'organisation',
+  user: 'organisation',
+  'kle-topic': 'classification',
+  case: 'cases',
+  note: 'cases',
+  document: 'documents',
+  grant: 'benefits',
+  payment: 'benefits',
+  alert: 'alerts',
+};
+/** @returns which kind of record a record is, or one that is gone was. */
+export function kindOf(record: FeedRecord): RecordKind {
+  return KINDS[record.type === 'removal' ? record.of : record.type];
+}
+
+/** How far a sender's clock may be ahead. */
+const SKEW_MS = 5 * 60_000;
+
+/** Checks one record as it was sent: shape, sender, and the sender's service agreements. */
+export function checkRecord(text: string, system: DeliveringSystem, now: Date): Checked {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return { reject: { field: '', rule: 'JSON' }, id: null };
+  }
+  const id = idOf(raw);
+  const parsed = feedRecordShape.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { reject: { field: issue!.path.join('.'), rule: ruleOf(issue!) }, id };
+  }
+  const reject = outOfBounds(parsed.data, system, now);
+  return reject ? { reject, id } : { record: parsed.data };
+}
+
+function idOf(raw: unknown): string | null {
+  const id = (raw as { id?: unknown } | null)?.id;
+  return typeof id === 'string' && id.length <= 100 ? id : null;
+}
+
+/** The rule in words; zod's own texts may repeat a value, so only its kind is kept where there are no words of ours. */
+function ruleOf(issue: {
+  readonly code?: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}): string {
+  if (issue.code === 'unrecognized_keys') return 'no unknown fields';
+  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
+  // Every union but that of the types has words of its own.
+  if (issue.code === 'invalid_union' && issue.path.join() !== 'type') return issue.message;
+  return (
+    {
+      invalid_type: 'a value of the right type',
+      invalid_union: 'a known type of record',
+      invalid_value: 'one of the known values',
+      too_big: 'not above the largest',
+      too_small: 'not below the least',
+    }[issue.code ?? ''] ?? 'the documented shape'
+  );
+}
+
+function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): Reject | undefined {
+  if (record.type === 'remark')
+    return { field: 'type', rule: 'a kind of record that source systems deliver' };
+  if (record.source !== system.code) return { field: 'source', rule: 'the code of the sending system' };
+  if (record.registeredAt.getTime() > now.getTime() + SKEW_MS)
+    return { field: 'registeredAt', rule: 'not in the future' };
+  const kind = kindOf(record);
+  const rights = system.deliveries.filter((delivery) => delivery.kinds.includes(kind));
+  if (rights.length === 0) return { field: 'type', rule: 'a kind of record that a service agreement covers' };
+  if (!('ownerCvr' in record)) return undefined;
+  // What another authority owns is delivered for the municipality the agreement is with, and bounded by the same.
+  const own = rights.filter((right) => right.cvr === record.ownerCvr || right.crossAuthority);
+  if (own.length === 0) return { field: 'ownerCvr', rule: 'an authority with a service agreement' };
+  const numbers = kleOf(record);
+  if (!own.some((right) => numbers.every((kle) => kleMatches(kle, prefixesOf(right.kle)))))
+    return {
+      field: record.type === 'grant' ? 'benefits' : 'kle',
+      rule: 'an area the service agreement covers',
+    };
+  const tooSensitive =
+    'sensitivity' in record && !own.some((right) => record.sensitivity <= rankOf(right.sensitivity));
+  return tooSensitive ? { field: 'sensitivity', rule: 'a level the service agreement covers' } : undefined;
+}
+
+function kleOf(record: FeedRecord): string[] {
+  if (record.type === 'grant') return record.benefits.map((benefit) => benefit.kle);
+  return 'kle' in record ? [record.kle] : [];
+}
+
+/** @returns every KLE number a record names. */
+export function kleNumbersOf(record: FeedRecord): string[] {
+  if (record.type === 'payment') return record.lines.flatMap(({ kle }) => kle ?? []);
+  return kleOf(record);
+}

@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { KnownTopics } from './known-topics.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { worded } from '../../gateway/plugins/own-words.js';
+import { authenticate, refuseSystem, type SystemParts } from '../../gateway/auth/as-system.js';
+import { DeliveryError, readRecordTexts, type BrokenDelivery, type DeliveryForm } from './read-lines.js';
+import type { LookUps } from '../../gateway/http/people-first.js';
+import { installRejects } from './rejects-route.js';
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
+
+export interface FeedParts extends SystemParts {
+  readonly ports: IngestPorts;
+  readonly now: () => Date;
+  readonly topics: KnownTopics;
+  /** Whom deliveries let go first. */
+  readonly lookUps: LookUps;
+  /** Counts delivered records by source system and result. */
+  readonly onRecords: (source: string, result: string, count: number) => void;
+}
+
+const RESULTS = ['accepted', 'duplicate', 'superseded', 'rejected'] as const;
+
+export const FEED_PATH = '/feed/v1/records';
+const MAX_BODY_BYTES = 1 << 30;
+
+/**
+ * `POST /feed/v1/records`: a source system delivers (design.md §7). Each record has a result of its own; what is
+ * acknowledged is stored by its owner. A body that breaks off ends the delivery, and what came before it stands.
+ */
+export function installFeed(app: FastifyInstance, parts: FeedParts): void {
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(['application/x-ndjson', 'application/json'], (_request, payload, next) =>
+      next(null, payload),
+    );
+    installRejects(scope, parts);
+    scope.post(FEED_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+      const requestId = randomUUID();
+      reply.header('overblik-request', requestId);
+      const system = await authenticate(parts, request);
+      if (!system) return refuseSystem(reply, system, requestId);
+      const delivery = await takeDelivery(parts, system, request, requestId);
+      for (const result of RESULTS) parts.onRecords(system.code, result, delivery.totals[result]);
+      const errors = delivery.problem
+        ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
+        : undefined;
+      const status = delivery.problem ? STATUS[codeOf(delivery.problem)] : 200;
+      // What is left of a body nobody reads to its end would hold the connection until it times out.
+      if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
+      return reply
+        .code(status)
+        .send({ ...delivery.totals, results: delivery.results, ...(errors && { errors }) });
+    });
+    done();
+  });
+}
+
+const STATUS = { BODY_TOO_LARGE: 413, BAD_INPUT: 400, PART_UNAVAILABLE: 503 } as const;
+type FeedCode = keyof typeof STATUS & ErrorCode;
+type Problem = BrokenDelivery | 'STORE';
+
+function codeOf(problem: Problem): FeedCode {
+  if (problem === 'STORE') return 'PART_UNAVAILABLE';
+  return problem === 'TOO_LARGE' || problem === 'TOO_MANY' ? 'BODY_TOO_LARGE' : 'BAD_INPUT';
+}
+
+const RULES: Readonly<Record<Exclude<Problem, 'STORE'>, string>> = {
+  TOO_LARGE: 'at most 64 MB unpacked; send the rest in another delivery',
+  TOO_MANY: 'at most 10,000 records; send the rest in another delivery',
+  LINE_TOO_LONG: 'at most 512 kB a record',
+  NOT_GZIP: 'whole gzip data',
+  NOT_UTF8: 'UTF-8',
+  NOT_JSON: 'an array of objects',
+  CUT_OFF: 'a whole body',
+};
+
+function detailOf(problem: Problem): Record<string, string> {
+  return problem === 'STORE' ? {} : { field: 'body', rule: RULES[problem] };
+}
+
+interface Delivery {
+  readonly totals: DeliveryTotals;
+  readonly results: readonly RecordResult[];
+  readonly problem: Problem | undefined;
+}
+
+async function takeDelivery(
+  parts: FeedParts,
+  system: DeliveringSystem,
+  request: FastifyRequest,
+  requestId: string,
+): Promise<Delivery> {
+  const form: DeliveryForm = request.headers['content-type']?.startsWith('application/json')
+    ? 'json'
+    : 'ndjson';
+  const gzip = request.headers['content-encoding'] === 'gzip';
+  const taker = new DeliveryTaker(parts, system);
+  let problem: Problem | undefined;
+  try {
+    for await (const text of readRecordTexts(request.body as Readable, form, gzip)) await taker.take(text);
+  } catch (error) {
+    if (!(error instanceof DeliveryError))
+      return { ...taker.told(), problem: storeProblem(parts, error, requestId) };
+    problem = error.problem;
+  }
+  try {
+    await taker.end(problem === undefined ? sequenceOf(request) : undefined);
+  } catch (error) {
+    problem = storeProblem(parts, error, requestId);
+  }
+  return { ...taker.told(), problem };
+}
+
+/** @returns the number a system gives its delivery, so that a missing one shows (F92). */
+function sequenceOf({ headers }: FastifyRequest): number | undefined {
+  const text = headers['overblik-sequence'];
+  return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function storeProblem(parts: FeedParts, error: unknown, requestId: string): 'STORE' {
+  parts.onError(error, requestId);
+  return 'STORE';
+}

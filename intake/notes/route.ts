@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify';
+import { asSystem } from '../../gateway/auth/as-system.js';
+import { z } from 'zod';
+import type { FeedParts } from '../feed/route.js';
+import { worded } from '../../gateway/plugins/own-words.js';
+
+export const OUTBOX_PATH = '/notes/v1/outbox';
+export const RECEIPTS_PATH = '/notes/v1/receipts';
+
+const PAGE = 50;
+
+const receiptsShape = z.strictObject({
+  receipts: z
+    .array(
+      z.discriminatedUnion('outcome', [
+        z.strictObject({ id: z.uuid(), outcome: z.literal('TAKEN') }),
+        z.strictObject({
+          id: z.uuid(),
+          outcome: z.literal('REFUSED'),
+          reason: z.string().trim().min(1).max(255),
+        }),
+      ]),
+    )
+    .min(1)
+    .max(PAGE),
+});
+
+type NoteParts = Pick<FeedParts, 'access' | 'audience' | 'isReady' | 'ports' | 'now' | 'onError'>;
+
+/**
+ * A source system fetches the journal notes written on its cases (`GET /notes/v1/outbox`) and says what became of each
+ * (`POST /notes/v1/receipts`). The system calls, never Overblik: there is no address to keep and none to be led astray by
+ * (docs/decisions/015).
+ */
+export function installNotes(app: FastifyInstance, parts: NoteParts): void {
+  app.get(OUTBOX_PATH, (request, reply) =>
+    asSystem(parts, request, reply, async ({ code, deliveries }) => {
+      const owners = deliveries.map(({ cvr }) => cvr);
+      const notes = await parts.ports.cases.waitingNotes(code, owners, PAGE);
+      return reply.header('cache-control', 'no-store').send({ notes });
+    }),
+  );
+  app.post(RECEIPTS_PATH, (request, reply) =>
+    asSystem(parts, request, reply, async ({ code }, requestId) => {
+      const parsed = receiptsShape.safeParse(request.body);
+      if (!parsed.success) {
+        const { path, message } = parsed.error.issues[0]!;
+        const detail = { field: path.join('.') || 'body', rule: message };
+        return reply.code(400).send({ errors: [worded('BAD_INPUT', requestId, undefined, detail)] });
+      }
+      const receipts = parsed.data.receipts.map((one) => ({
+        id: one.id,
+        outcome: one.outcome,
+        reason: 'reason' in one ? one.reason : null,
+      }));
+      const settled = await parts.ports.cases.noteReceipts(code, receipts, parts.now());
+      return reply.send({ settled });
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import '../gateway/no-telemetry.js';
+import { startGatewayProcess } from './wiring/gateway-process.js';
+import { progressBar } from '../seed/progress.js';
+import { SIGN_INS } from '../seed/development/sign-ins.js';
+import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { gatewaySettingsShape, subgraphUrls } from './settings.js';
+
+/** `npm start`: the gateway, with every subgraph that has no address of its own in the same process. */
+await exitOnFailure(async () => {
+  const settings = parseSettings(gatewaySettingsShape, process.env);
+  const bar = progressBar('Making Korsbæk and two more municipalities');
+  const running = await startGatewayProcess(settings, { onSeedProgress: bar.update });
+  const stop = (): void => {
+    // A second signal, or ten seconds, ends it whatever is still open.
+    setTimeout(() => process.exit(1), 10_000).unref();
+    void running.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await running.prepared;
+  bar.end();
+  console.log(`Overblik answers at ${running.url}`);
+  const remote = Object.keys(subgraphUrls(settings));
+  if (remote.length > 0) console.log(`Subgraphs in processes of their own: ${remote.join(', ')}`);
+  if (settings.NODE_ENV === 'production') return;
+  console.log('\nDevelopment sign-ins (npm run -s token -- --as NAME):');
+  for (const { name, shows } of SIGN_INS) console.log(`  ${name.padEnd(20)} ${shows}`);
+  console.log(
+    `\nSign in: ${running.url}/saml/login (identity provider ${running.identityProviderUrl ?? ''})`,
+  );
+  console.log('Begin in KSD: npm run ksd, which prints its address');
+  console.log(`\nStart page ${running.url}/   sign-ins and stories ${running.url}/dev/directory`);
+});

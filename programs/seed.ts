@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { ingestPorts } from './wiring/subgraphs.js';
+import { gatewaySettingsShape } from './settings.js';
+import { openStore } from '../store/open.js';
+import { toStoreSettings } from '../store/settings.js';
+import { exitOnFailure, parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
+import { buildSubgraphIndexes } from './wiring/indexes.js';
+import { DEFAULT_SEED, seedOnFirstStart } from '../seed/first-start.js';
+import { progressBar } from '../seed/progress.js';
+
+/** `npm run seed -- --citizens N [--seed TEXT] [--date YYYY-MM-DD]`: plants a synthetic world into an empty store. */
+await exitOnFailure(async () => {
+  const settings = parseSettings(gatewaySettingsShape, process.env);
+  if (settings.NODE_ENV === 'production') throw new SettingsError(['NODE_ENV: production is never seeded']);
+  const { values } = parseArgs({
+    options: { citizens: { type: 'string' }, seed: { type: 'string' }, date: { type: 'string' } },
+  });
+  const citizens = Number(values.citizens ?? settings.SEED_CITIZENS);
+  const date = values.date ?? new Date().toISOString().slice(0, 10);
+  if (!Number.isInteger(citizens) || citizens < 0)
+    throw new SettingsError(['--citizens: must be a whole number']);
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new SettingsError(['--date: must be a day, YYYY-MM-DD']);
+  const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
+  await buildSubgraphIndexes(store);
+  const bar = progressBar('Seeding');
+  const started = performance.now();
+  const stories = await seedOnFirstStart(
+    store.database('seed'),
+    ingestPorts(store),
+    { seed: values.seed ?? DEFAULT_SEED, date, citizens },
+    bar.update,
+  );
+  bar.end();
+  const status = await store.client
+    .db('admin')
+    .command({ serverStatus: 1 })
+    .catch(() => undefined);
+  const megabytes = (bytes: number) => `${Math.round(bytes / (1 << 20))} MB`;
+  console.log(`${stories.length} stories; ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (status?.['records'])
+    console.log(
+      `${status['records']} records in the store, ${megabytes(status['fileBytes'] as number)} on disk, resident memory ${megabytes(process.memoryUsage.rss())}`,
+    );
+  await store.close();
+});

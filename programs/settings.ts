@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { storeSettingsShape } from '../store/settings.js';
+import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
+import { providerShape } from '../gateway/saml/provider.js';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
+import { cursorKeySetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const issuer = z.strictObject({
+  issuer: z.string().min(1),
+  jwksUrl: z.url(),
+  /** Signatures its tokens may bear; no other, and never one that is keyed with a secret. */
+  algorithms: z.array(z.enum(TOKEN_ALGORITHMS)).min(1).default(['ES256']),
+});
+
+const issuers = z.string().transform((text, context) => {
+  try {
+    return z.array(issuer).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `must be a JSON array of { issuer, jwksUrl, algorithms? }, algorithms of ${TOKEN_ALGORITHMS.join(', ')}`,
+    });
+    return z.NEVER;
+  }
+});
+
+const urls = Object.fromEntries(
+  SUBGRAPH_NAMES.map((name) => [`SUBGRAPH_${name.toUpperCase()}_URL`, z.url().optional()]),
+) as Record<`SUBGRAPH_${Uppercase<SubgraphName>}_URL`, z.ZodOptional<z.ZodURL>>;
+
+const ports = Object.fromEntries(
+  SUBGRAPH_NAMES.map((name, i) => [`SUBGRAPH_${name.toUpperCase()}_PORT`, port.default(4001 + i)]),
+) as Record<`SUBGRAPH_${Uppercase<SubgraphName>}_PORT`, z.ZodDefault<typeof port>>;
+
+const providers = z.string().transform((text, context) => {
+  try {
+    return z.array(providerShape).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a JSON array of { name, entityId, ssoUrl, sloUrl?, cvr, delegated?, certificates }',
+    });
+    return z.NEVER;
+  }
+});
+
+/** A key or certificate as PEM text; `\n` may stand for its line breaks. */
+const pem = (kind: 'PRIVATE KEY' | 'CERTIFICATE') =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(String.raw`\n`, '\n').trim())
+    .refine((text) => text.startsWith(`-----BEGIN ${kind}`), `must be a PEM ${kind.toLowerCase()}`);
+
+const hosts = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== ''),
+);
+
+/** Every setting of the gateway and of the all-in-one process. Held equal to .env.example by a test. */
+export const gatewaySettingsShape = z.object({
+  ...storeSettingsShape,
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  TRUSTED_ISSUERS: issuers.default([]),
+  TOKEN_AUDIENCE: z.string().min(1).default('overblik'),
+  FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
+  PUBLIC_URL: z
+    .url()
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  SAML_PROVIDERS: providers.default([]),
+  SAML_KEY: pem('PRIVATE KEY').optional(),
+  SAML_CERTIFICATE: pem('CERTIFICATE').optional(),
+  SAML_DEVELOPMENT_PORT: port.optional(),
+  LINK_KEY: privateKeySetting.optional(),
+  JUMP_HOSTS: hosts.default(['localhost:4100']),
+  AMQP_URL: z
+    .string()
+    .regex(/^amqps?:\/\//, 'amqp://… or amqps://…')
+    .optional(),
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
+  ...urls,
+  ...ports,
+  INTERNAL_SIGNING_KEY: privateKeySetting.optional(),
+  INTERNAL_VERIFY_KEYS: z.string().optional(),
+  AUDIT_SIGNING_KEY: privateKeySetting.optional(),
+  AUDIT_MONGODB_URI: z.string().optional(),
+  AUDIT_ANCHOR_FILE: z.string().optional(),
+  CURSOR_KEY: cursorKeySetting.optional(),
+  SEED_CITIZENS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
+});
+
+export type GatewaySettings = z.infer<typeof gatewaySettingsShape>;
+
+/** @returns the addresses of subgraphs that run as processes of their own. */
+export function subgraphUrls(settings: GatewaySettings): Partial<Record<SubgraphName, string>> {
+  return Object.fromEntries(
+    SUBGRAPH_NAMES.flatMap((name) => {
+      const url = settings[`SUBGRAPH_${name.toUpperCase() as Uppercase<SubgraphName>}_URL`];
+      return url === undefined ? [] : [[name, url]];
+    }),
+  );
+}
+
+/** Secrets production must be given; development makes its own in DATA_DIR. */
+export function productionProblems(settings: GatewaySettings): string[] {
+  if (settings.NODE_ENV !== 'production') return [];
+  const needed = ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY'] as const;
+  const saml = ['PUBLIC_URL', 'SAML_KEY', 'SAML_CERTIFICATE'] as const;
+  return [
+    ...(settings.SAML_PROVIDERS.length === 0 ? [] : saml)
+      .filter((name) => settings[name] === undefined)
+      .map((name) => `${name}: required in production with SAML_PROVIDERS`),
+    ...needed.filter((name) => settings[name] === undefined).map((name) => `${name}: required in production`),
+    ...(settings.TRUSTED_ISSUERS.length + settings.SAML_PROVIDERS.length === 0
+      ? ['TRUSTED_ISSUERS: at least one issuer is required in production, here or in SAML_PROVIDERS']
+      : []),
+  ];
+}

@@ -1,0 +1,4 @@
+import { runSubgraphProcess } from '../wiring/subgraph-process.js';
+
+/** `npm run start:subgraph -- cases`: this subgraph in a process of its own. */
+await runSubgraphProcess('cases');

@@ -1,0 +1,33 @@
+import type { AccessClient } from '../../gateway/auth/access-client.js';
+import { MessageBroker } from '../../intake/messages/broker.js';
+import type { Metrics } from '../../gateway/metrics.js';
+import type { GatewaySettings } from '../settings.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+
+interface Parts {
+  readonly ports: IngestPorts;
+  readonly access: AccessClient;
+  readonly metrics: Metrics;
+  readonly prepared: Promise<void>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** Takes messages from RabbitMQ when `AMQP_URL` is set, from the moment the gateway is ready. */
+export function startBroker(
+  { AMQP_URL: url }: GatewaySettings,
+  { ports, access, metrics, prepared, now, logger }: Parts,
+): MessageBroker | undefined {
+  if (url === undefined) return undefined;
+  const broker = new MessageBroker({
+    url,
+    ports,
+    now,
+    systemById: (id) => access.systemById(id),
+    onMessage: metrics.onMessage,
+    onTrouble: (error) => logger.warn({ error: loggable(error) }, 'trouble with the message broker'),
+  });
+  void prepared.then(() => broker.start()).catch(() => undefined);
+  return broker;
+}

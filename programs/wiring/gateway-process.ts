@@ -1,0 +1,294 @@
+import type { FastifyInstance } from 'fastify';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccessClient } from '../../gateway/auth/access-client.js';
+import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../../gateway/auth/bearer.js';
+import type { DirectoryStory } from '../../seed/development/routes.js';
+import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
+import { watchSources } from '../../intake/feed/source-metrics.js';
+import { remotePorts } from '../../gateway/transport/remote-ports.js';
+import { createMetrics } from '../../gateway/metrics.js';
+import { buildGateway } from './gateway-server.js';
+import { productionProblems, subgraphUrls, type GatewaySettings } from '../settings.js';
+import { storeOperations } from '../../gateway/stored-operations.js';
+import { httpTransport } from '../../gateway/transport/http.js';
+import { inProcessTransport } from '../../gateway/transport/in-process.js';
+import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
+import { SCHEMA_DIRECTORY, readSchemaFile } from '../../schema/sdl.js';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
+import { EXAMPLES } from '../../seed/development/examples.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
+import { SOURCE_SYSTEMS, systemId, takesNotes } from '../../seed/source-systems.js';
+import { openStore, type OpenStore } from '../../store/open.js';
+import { releaseMemory } from '../../store/release-memory.js';
+import { toStoreSettings } from '../../store/settings.js';
+import { identitySigner } from '../../subgraphs/shared/identity/signature.js';
+import { developmentKeys, publicKey, type Keys } from '../../subgraphs/shared/settings/keys.js';
+import {
+  createLogger,
+  loggable,
+  type LogDestination,
+  type Logger,
+} from '../../subgraphs/shared/settings/logger.js';
+import { listenAt } from '../../subgraphs/shared/settings/listen.js';
+import { SettingsError } from '../../subgraphs/shared/settings/parse.js';
+import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
+import { startBroker } from './broker.js';
+import { openDoors } from './sign-in.js';
+import { startRounds } from './housekeeping.js';
+import { buildSubgraphs, ingestPorts } from './subgraphs.js';
+
+/** A running gateway, with or without subgraphs in the same process. */
+export interface GatewayProcess {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  /** Where the development identity provider answers; undefined in production. */
+  readonly identityProviderUrl: string | undefined;
+  readonly store: OpenStore;
+  readonly stories: () => readonly DirectoryStory[];
+  /** First-start work, if any; resolves when the gateway is ready. */
+  readonly prepared: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly onSeedProgress: (citizens: number, total: number) => void;
+  /** Lets a test stand between the gateway and a subgraph. */
+  readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
+  readonly now?: () => Date;
+  /** Where log lines go; standard output when left out. */
+  readonly logTo?: LogDestination;
+  /** Lets a benchmark time the store's commands. */
+  readonly monitorStore?: boolean;
+}
+
+/** The seed's last batch is garbage only once everything that awaited it has returned; V8 gives pages back late. */
+const RELEASE_AFTER_MS = [2000, 4000, 8000];
+
+/** Starts everything the settings ask for. Listens at once; answers when the first-start work is done. */
+export async function startGatewayProcess(
+  settings: GatewaySettings,
+  options: StartOptions,
+): Promise<GatewayProcess> {
+  const problems = productionProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
+  const logger = createLogger('gateway', settings.LOG_LEVEL, options.logTo);
+  const now = options.now ?? (() => new Date());
+  const production = settings.NODE_ENV === 'production';
+  const keys = await keysOf(settings);
+  const store = await openStore(
+    toStoreSettings(settings),
+    (error) => logger.error({ error: loggable(error) }, 'embedded store'),
+    { monitorCommands: options.monitorStore ?? false },
+  );
+  const audit = await openProcessAudit(settings, keys, store, logger);
+  const transports = await connectSubgraphs(settings, keys, store, audit, logger, now, options.wrapTransport);
+  const development = production ? undefined : await developmentParts(settings);
+  const state: { ready: boolean; stories: DirectoryStory[] } = { ready: false, stories: [] };
+  const metrics = createMetrics();
+  const ports = remotePorts(transports, now);
+  watchSources(metrics.registry, ports);
+  const access = new AccessClient(transports.access, now);
+  access.start();
+  const place: { url?: string } = {};
+  const publicUrl = () => settings.PUBLIC_URL ?? place.url ?? '';
+  const doors = await openDoors(settings, { keys, access: ports.access, publicUrl, now });
+  const app = await buildGateway({
+    audit: audit.writer,
+    publicUrl,
+    jumpHosts: settings.JUMP_HOSTS,
+    service: doors.service,
+    keeper: doors.keeper,
+    links: doors.links,
+    supergraphSdl: readSchemaFile('supergraph.graphql'),
+    transports,
+    verify: bearerVerifier(
+      [...issuersOf(settings), ...(development ? [development.issuer] : [])],
+      settings.TOKEN_AUDIENCE,
+      now,
+    ),
+    access,
+    operations: storeOperations(operationTexts()),
+    checks: checksOf(transports, store, access),
+    metrics,
+    logger,
+    now,
+    subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
+    development: development && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
+    isReady: () => state.ready,
+    ports,
+    feedAudience: settings.FEED_AUDIENCE,
+  });
+  const { url } = await listenAt(app, {
+    host: settings.HOST,
+    named: settings.PORT,
+    usual: settings.PORT,
+    setting: 'PORT',
+  });
+  place.url = url;
+  const prepared = prepare(settings, store, options, now).then((stories) => {
+    state.stories.push(...stories);
+    state.ready = true;
+    for (const delay of RELEASE_AFTER_MS) setTimeout(() => release(store), delay).unref();
+  });
+  const rounds = startRounds(ports, (id) => access.systemById(id), prepared, now, logger);
+  const broker = startBroker(settings, { ports, access, metrics, prepared, now, logger });
+  return {
+    app,
+    url,
+    identityProviderUrl: doors.developmentUrl,
+    store,
+    stories: () => state.stories,
+    prepared,
+    async close() {
+      access.stop();
+      rounds.stop();
+      await broker?.close();
+      await app.close();
+      await doors.close();
+      await Promise.all(Object.values(transports).map((transport) => transport.close()));
+      await prepared.catch(() => undefined);
+      await audit.close();
+      await store.close();
+    },
+  };
+}
+
+function release(store: OpenStore): void {
+  releaseMemory();
+  store.releaseMemory();
+}
+
+async function keysOf(settings: GatewaySettings): Promise<Keys> {
+  const { INTERNAL_SIGNING_KEY: internal, AUDIT_SIGNING_KEY: audit, CURSOR_KEY: cursor } = settings;
+  if (internal && audit && cursor) return { internal, audit, cursor };
+  // Production never gets here without all three: productionProblems stopped it.
+  const made = await developmentKeys(settings.DATA_DIR);
+  return { internal: internal ?? made.internal, audit: audit ?? made.audit, cursor: cursor ?? made.cursor };
+}
+
+function openProcessAudit(
+  settings: GatewaySettings,
+  keys: Keys,
+  store: OpenStore,
+  logger: Logger,
+): Promise<OpenAudit> {
+  const anchorFile =
+    settings.AUDIT_ANCHOR_FILE ?? (settings.MONGODB_URI ? undefined : defaultAnchorFile(settings.DATA_DIR));
+  return openAudit(
+    store,
+    { process: 'gateway', key: keys.audit, mongodbUri: settings.AUDIT_MONGODB_URI, anchorFile },
+    logger,
+  );
+}
+
+async function connectSubgraphs(
+  settings: GatewaySettings,
+  keys: Keys,
+  store: OpenStore,
+  audit: OpenAudit,
+  logger: Logger,
+  now: () => Date,
+  wrap: (transport: SubgraphTransport) => SubgraphTransport = (transport) => transport,
+): Promise<Transports> {
+  const urls = subgraphUrls(settings);
+  const local = SUBGRAPH_NAMES.filter((name) => urls[name] === undefined);
+  const onError = (error: unknown, requestId: string) =>
+    logger.error({ requestId, error: loggable(error) }, 'a subgraph met an error');
+  const built =
+    local.length === 0
+      ? undefined
+      : await buildSubgraphs(store, {
+          audit: audit.writer,
+          readCheckpoint: audit.readCheckpoint,
+          cursorKey: keys.cursor,
+          verifyIdentity: undefined,
+          now,
+          onError,
+        });
+  const sign = await identitySigner(keys.internal);
+  const transportOf = (name: SubgraphName): SubgraphTransport => {
+    const url = urls[name];
+    return wrap(url === undefined ? inProcessTransport(name, built![name]) : httpTransport(name, url, sign));
+  };
+  return Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportOf(name)])) as Record<
+    SubgraphName,
+    SubgraphTransport
+  >;
+}
+
+function issuersOf(settings: GatewaySettings): TrustedIssuer[] {
+  return settings.TRUSTED_ISSUERS.map(({ issuer, jwksUrl, algorithms }) =>
+    remoteIssuer(issuer, jwksUrl, algorithms),
+  );
+}
+
+async function developmentParts(settings: GatewaySettings) {
+  const keys = await developmentKeys(settings.DATA_DIR);
+  const provider = new DevelopmentIdentityProvider(
+    keys.identityProvider,
+    settings.TOKEN_AUDIENCE,
+    settings.NODE_ENV === 'production',
+  );
+  return { issuer: provider.trustedIssuer() };
+}
+
+function operationTexts(): string[] {
+  const directory = join(SCHEMA_DIRECTORY, 'operations');
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => readSchemaFile(`operations/${file}`));
+}
+
+/** A section's subgraph may be down; the store, persons' rights and the log may not. */
+function checksOf(transports: Transports, store: OpenStore, access: AccessClient) {
+  const pings = (name: SubgraphName) => () => access.reaches(transports[name]);
+  return [
+    {
+      name: 'store',
+      required: true,
+      check: async () => (await store.client.db('admin').command({ ping: 1 }))['ok'] === 1,
+    },
+    ...SUBGRAPH_NAMES.map((name) => ({ name, required: name === 'access', check: pings(name) })),
+  ];
+}
+
+/** In development every seeded source system delivers with one key, which lies in the data directory. */
+async function registerSystems(settings: GatewaySettings, store: OpenStore): Promise<void> {
+  const { sourceSystems, ksd } = await developmentKeys(settings.DATA_DIR);
+  const keysOfSystem = (code: string) =>
+    [sourceSystems, ...(code === 'KSD' ? [ksd] : [])].map((key) => publicKey(key));
+  await ingestPorts(store).access.systems(
+    SOURCE_SYSTEMS.map(({ code, name }) => ({
+      id: systemId(code),
+      code,
+      name,
+      keys: keysOfSystem(code),
+      takesNotes: takesNotes(code),
+    })),
+  );
+}
+
+/** Development seeds an empty store on first start; production never makes data. */
+async function prepare(
+  settings: GatewaySettings,
+  store: OpenStore,
+  options: StartOptions,
+  now: () => Date,
+): Promise<readonly DirectoryStory[]> {
+  if (settings.NODE_ENV === 'production') return [];
+  const { seedOnFirstStart, DEFAULT_SEED } = await import('../../seed/first-start.js');
+  await registerSystems(settings, store);
+  const spec = {
+    seed: DEFAULT_SEED,
+    date: now().toISOString().slice(0, 10),
+    citizens: settings.SEED_CITIZENS,
+  };
+  const stories = await seedOnFirstStart(
+    store.database('seed'),
+    ingestPorts(store),
+    spec,
+    options.onSeedProgress,
+  );
+  return stories;
+}

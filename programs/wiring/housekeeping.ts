@@ -1,0 +1,46 @@
+import { takeUpEarly, type SystemById } from '../../intake/messages/early-messages.js';
+import { leftBehindBy, resumeHandovers } from '../../intake/in-step/resume-handovers.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+
+const ROUND_MS = 15_000;
+/** A reject is personal data that nobody has corrected: it is kept for ninety days. */
+const REJECT_AGE_MS = 90 * 24 * 3_600_000;
+/** How long it is told that a source took or refused a note; the text of a refused one lies here no longer either. */
+const NOTE_AGE_MS = 30 * 24 * 3_600_000;
+
+/**
+ * What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, takes up messages
+ * whose persons have arrived, cleans up alerts and old rejects.
+ */
+export function startRounds(
+  ports: IngestPorts,
+  systemById: SystemById,
+  prepared: Promise<void>,
+  now: () => Date,
+  logger: Logger,
+): { stop(): void } {
+  let busy = false;
+  const round = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    try {
+      await prepared;
+      const finished = await resumeHandovers(ports, leftBehindBy(now()));
+      await ports.alerts.cleanUp(now());
+      await ports.access.forgetDoors(now());
+      await ports.cases.forgetNotes(new Date(now().getTime() - NOTE_AGE_MS));
+      await ports.access.forgetRejects(new Date(now().getTime() - REJECT_AGE_MS));
+      await takeUpEarly({ ports, now, systemById });
+      if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
+    } catch (error) {
+      // A subgraph that is down now has its hand-overs finished in a later round.
+      logger.debug({ error: loggable(error) }, 'a round was not finished');
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void round(), ROUND_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,73 @@
+import { JumpLinks } from '../../gateway/jumps/links.js';
+import { developmentSamlKeys } from '../../seed/development/saml-keys.js';
+import { startDevelopmentProvider } from '../../seed/development/saml-provider.js';
+import { ServiceProvider, type ServiceKeys } from '../../gateway/saml/service-provider.js';
+import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
+import { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
+import type { GatewaySettings } from '../settings.js';
+import { AUTHORITIES } from '../../seed/authorities.js';
+import { SIGN_INS } from '../../seed/development/sign-ins.js';
+import type { AccessIngest } from '../../subgraphs/shared/ports/ingest-port.js';
+import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
+
+interface DoorParts {
+  readonly keys: Keys;
+  readonly access: AccessIngest;
+  readonly publicUrl: () => string;
+  readonly now: () => Date;
+}
+
+/** What sign-in, sessions and jumps are made of in one gateway. */
+export interface Doors {
+  readonly service: ServiceProvider;
+  readonly keeper: SessionKeeper;
+  readonly links: JumpLinks | undefined;
+  readonly developmentUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens both doors: with the identity providers of the settings, and in development with its own. */
+export async function openDoors(settings: GatewaySettings, parts: DoorParts): Promise<Doors> {
+  const { keys, access, publicUrl, now } = parts;
+  const development = settings.NODE_ENV === 'production' ? undefined : await openDevelopment(settings, parts);
+  const service = new ServiceProvider({
+    publicUrl,
+    keys: serviceKeys(settings) ?? development?.keys ?? NO_KEYS,
+    providers: [...settings.SAML_PROVIDERS, ...(development?.provider.providers ?? [])],
+    once: (id, until) => access.once(id, until),
+  });
+  const linkKey = settings.LINK_KEY ?? development?.linkKey;
+  return {
+    service,
+    keeper: new SessionKeeper(new AccessTokens(keys.cursor, now), access, now),
+    links: linkKey && (await JumpLinks.open(linkKey)),
+    developmentUrl: development?.provider.url,
+    close: () => development?.provider.close() ?? Promise.resolve(),
+  };
+}
+
+/** An installation that takes bearer tokens alone signs nobody in by SAML, and needs no keys for it. */
+const NO_KEYS: ServiceKeys = { key: '', certificate: '' };
+
+function serviceKeys({
+  SAML_KEY: key,
+  SAML_CERTIFICATE: certificate,
+}: GatewaySettings): ServiceKeys | undefined {
+  return key !== undefined && certificate !== undefined ? { key, certificate } : undefined;
+}
+
+async function openDevelopment(settings: GatewaySettings, { publicUrl, now }: DoorParts) {
+  const keys = await developmentSamlKeys(settings.DATA_DIR);
+  const own = serviceKeys(settings) ?? keys.service;
+  const provider = await startDevelopmentProvider({
+    port: settings.SAML_DEVELOPMENT_PORT,
+    keys: { ...keys, service: own },
+    signIns: SIGN_INS,
+    names: Object.fromEntries(AUTHORITIES.map(({ cvr, name }) => [cvr, name])),
+    production: settings.NODE_ENV === 'production',
+    serviceUrl: publicUrl,
+    now,
+  });
+  const { links: linkKey } = await developmentKeys(settings.DATA_DIR);
+  return { keys: own, provider, linkKey };
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import type { SubgraphName } from '../../schema/subgraph-names.js';
+import { connectStore } from '../../store/connection.js';
+import { storeSettingsShape } from '../../store/settings.js';
+import { identityVerifier } from '../../subgraphs/shared/identity/signature.js';
+import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
+import {
+  cursorKeySetting,
+  developmentKeys,
+  privateKeySetting,
+  publicKey,
+  publicKeysSetting,
+} from '../../subgraphs/shared/settings/keys.js';
+import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
+import { listenAt } from '../../subgraphs/shared/settings/listen.js';
+import { SettingsError, exitOnFailure, parseSettings } from '../../subgraphs/shared/settings/parse.js';
+import { gatewaySettingsShape } from '../settings.js';
+import { defaultAnchorFile, openAudit } from './audit.js';
+import { SUBGRAPHS } from './subgraphs.js';
+
+/** What one subgraph's process knows: the gateway's settings, with the store and the verifying keys compulsory. */
+const shape = gatewaySettingsShape.extend({
+  ...storeSettingsShape,
+  AUDIT_SIGNING_KEY: privateKeySetting.optional(),
+  CURSOR_KEY: cursorKeySetting.optional(),
+  INTERNAL_VERIFY_KEYS: publicKeysSetting.optional(),
+});
+
+type Settings = z.infer<typeof shape>;
+
+/** Runs one subgraph in a process of its own (design.md §4). Distributed mode always takes MONGODB_URI. */
+export function runSubgraphProcess(name: SubgraphName): Promise<void> {
+  return exitOnFailure(async () => {
+    const settings = parseSettings(shape, process.env);
+    const { MONGODB_URI: uri } = settings;
+    if (uri === undefined)
+      throw new SettingsError([
+        'MONGODB_URI: required when a subgraph runs alone (npm run store offers one)',
+      ]);
+    const keys = await keysOf(settings);
+    const logger = createLogger(name, settings.LOG_LEVEL);
+    const store = await connectStore(uri);
+    const anchorFile =
+      settings.AUDIT_ANCHOR_FILE ??
+      (settings.NODE_ENV === 'production' ? undefined : defaultAnchorFile(settings.DATA_DIR));
+    const audit = await openAudit(
+      store,
+      { process: name, key: keys.audit, mongodbUri: settings.AUDIT_MONGODB_URI, anchorFile },
+      logger,
+    );
+    const subgraph = await SUBGRAPHS[name]({
+      database: store.database(name),
+      audit: audit.writer,
+      readCheckpoint: audit.readCheckpoint,
+      cursorKey: keys.cursor,
+      verifyIdentity: identityVerifier(keys.verify),
+      now: () => new Date(),
+      onError: (error, requestId) =>
+        logger.error({ requestId, error: loggable(error) }, 'the subgraph met an error'),
+    });
+    const app = subgraphServer(subgraph);
+    const port = portOf(name, settings);
+    const setting = `SUBGRAPH_${name.toUpperCase()}_PORT`;
+    const { url } = await listenAt(app, { host: settings.HOST, named: port, usual: port, setting });
+    console.log(`Subgraph ${name} answers at ${url}/graphql`);
+    const stop = async (): Promise<void> => {
+      await app.close();
+      await audit.close();
+      await store.close();
+      process.exit(0);
+    };
+    process.once('SIGTERM', () => void stop());
+    process.once('SIGINT', () => void stop());
+  });
+}
+
+async function keysOf(settings: Settings) {
+  const { AUDIT_SIGNING_KEY: audit, CURSOR_KEY: cursor, INTERNAL_VERIFY_KEYS: verify } = settings;
+  if (audit && cursor && verify) return { audit, cursor, verify };
+  const missing = Object.entries({
+    AUDIT_SIGNING_KEY: audit,
+    CURSOR_KEY: cursor,
+    INTERNAL_VERIFY_KEYS: verify,
+  }).filter(([, value]) => !value);
+  if (settings.NODE_ENV === 'production')
+    throw new SettingsError(missing.map(([key]) => `${key}: required in production`));
+  const made = await developmentKeys(settings.DATA_DIR);
+  return {
+    audit: audit ?? made.audit,
+    cursor: cursor ?? made.cursor,
+    verify: verify ?? { keys: [publicKey(made.internal)] },
+  };
+}
+
+function portOf(name: SubgraphName, settings: Settings): number {
+  const key = `SUBGRAPH_${name.toUpperCase() as Uppercase<SubgraphName>}_PORT` as const;
+  return settings[key];
+}

@@ -1,0 +1,102 @@
+import type { DoorsPort, LiveSession, Rotation, SessionEnd } from '../../shared/ports/sessions.js';
+import { settingsAt } from '../governed/effective.js';
+import { governedId } from '../governed/life-cycle.js';
+import type { AccessCollections } from '../source/collections.js';
+import type { SessionRecord } from '../source/session-records.js';
+
+type SessionPort = Pick<
+  DoorsPort,
+  | 'startSession'
+  | 'session'
+  | 'touchSession'
+  | 'rotateSession'
+  | 'endSession'
+  | 'endSessionsOf'
+  | 'endProviderSessions'
+  | 'reachPerson'
+  | 'userAs'
+>;
+
+const MINUTE_MS = 60_000;
+/** Windows of one browser may refresh at the same moment: the one before still counts this long, and gets nothing new. */
+const RECENT_MS = 10_000;
+/** Persons one session's jumps keep within reach; the oldest gives way. */
+const MAX_REACH = 50;
+
+/** Keeps sessions: idle and absolute limits are the municipality's own and looked up with every use. */
+export function sessionPort(collections: AccessCollections): SessionPort {
+  const { sessions, users } = collections;
+  const end = async (filter: object, why: SessionEnd, at: Date): Promise<number> => {
+    const open = { ...filter, ended: null };
+    return (await sessions.updateMany(open, { $set: { ended: { at, why } } })).modifiedCount;
+  };
+  const look = async (id: string, at: Date) => {
+    const found = await sessions.findOne({ _id: id });
+    return found ? lookAt(collections, found, at) : ({ ended: 'UNKNOWN' } as const);
+  };
+  return {
+    async startSession({ id: _id, who, from, browser, refresh, at }) {
+      const { cvr, subject } = who;
+      const times = { rotatedAt: at, startedAt: at, usedAt: at };
+      const rest = { previousRefresh: null, ended: null, reach: [] };
+      await sessions.insertOne({ _id, cvr, subject, who, from, browser, refresh, ...times, ...rest });
+    },
+    session: look,
+    async touchSession(id, at) {
+      await sessions.updateOne({ _id: id, ended: null }, { $max: { usedAt: at } });
+    },
+    async rotateSession(id, presented, next, at): Promise<Rotation> {
+      const state = await look(id, at);
+      if ('ended' in state) return state.ended;
+      const { modifiedCount } = await sessions.updateOne(
+        { _id: id, refresh: presented, ended: null },
+        { $set: { refresh: next, previousRefresh: presented, rotatedAt: at }, $max: { usedAt: at } },
+      );
+      if (modifiedCount === 1) return 'ROTATED';
+      const known = await sessions.findOne({ _id: id });
+      const isRecent =
+        known?.previousRefresh === presented && at.getTime() - known.rotatedAt.getTime() < RECENT_MS;
+      if (isRecent) return 'RECENT';
+      // Whoever presents a token that has been changed for another holds a copy: nobody keeps the session.
+      await end({ _id: id }, 'REFRESH_REUSED', at);
+      return 'REFRESH_REUSED';
+    },
+    endSession: async (id, at) => (await end({ _id: id }, 'SIGNED_OUT', at)) === 1,
+    endSessionsOf: (cvr, subject, at) => end({ cvr, subject }, 'REVOKED', at),
+    endProviderSessions: ({ provider, nameId, sessionIndex }, at) =>
+      end(
+        {
+          'from.provider': provider,
+          'from.nameId': nameId,
+          ...(sessionIndex !== null && { 'from.sessionIndex': sessionIndex }),
+        },
+        'SIGNED_OUT',
+        at,
+      ),
+    async reachPerson(id, citizenId) {
+      const found = await sessions.findOne({ _id: id });
+      if (!found) return;
+      const reach = [...found.reach.filter((one) => one !== citizenId), citizenId].slice(-MAX_REACH);
+      await sessions.updateOne({ _id: id }, { $set: { reach } });
+    },
+    async userAs(cvr, subject) {
+      const found = await users.findOne({ _id: `${cvr}|${subject}` });
+      return { unit: found?.unit ?? null, personId: found?.personId ?? null };
+    },
+  };
+}
+
+async function lookAt(
+  { governed }: AccessCollections,
+  { ended, cvr, who, from, browser, usedAt, startedAt, reach }: SessionRecord,
+  at: Date,
+): Promise<{ readonly live: LiveSession } | { readonly ended: SessionEnd }> {
+  if (ended) return { ended: ended.why };
+  const item = await governed.findOne({ _id: governedId({ kind: 'settings', cvr, key: 'settings' }) });
+  const { sessionIdleMinutes, sessionHours } = settingsAt(item, at);
+  const idleEndsAt = new Date(usedAt.getTime() + sessionIdleMinutes * MINUTE_MS);
+  const endsAt = new Date(startedAt.getTime() + sessionHours * 60 * MINUTE_MS);
+  if (endsAt <= at) return { ended: 'TOO_OLD' };
+  if (idleEndsAt <= at) return { ended: 'IDLE' };
+  return { live: { who, from, browser, idleEndsAt, endsAt, reach } };
+}

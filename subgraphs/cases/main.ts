@@ -1,4 +1,0 @@
-import { runSubgraphProcess } from '../../composition/subgraph-process.js';
-
-/** `npm run start:subgraph -- cases`: this subgraph in a process of its own. */
-await runSubgraphProcess('cases');

@@ -1,0 +1,83 @@
+import type { Collection, Filter } from 'mongodb';
+import type { AccessFacts } from '../policy/facts.js';
+import { versionOf } from '../in-step/store-registrations.js';
+
+/** A party of a record: the number it came with, and who that is as far as anybody knows yet. */
+export interface Party {
+  /** A personal number (ten digits) or a CVR number (eight). */
+  readonly key: string;
+  /** Id of the person or company; null while it is unknown. */
+  readonly id: string | null;
+}
+
+/** Persons and companies by number, current or former. */
+export type ResolvedParties = ReadonlyMap<string, string>;
+
+/** Whom numbers lead to now; null for one that leads to nobody any more. */
+export type MovedParties = ReadonlyMap<string, string | null>;
+
+/** @returns the number of a party reference `urn:oio:cpr-nr:…` or `urn:oio:cvr-nr:…`. */
+export function partyKey(urn: string): string {
+  return urn.slice(urn.lastIndexOf(':') + 1);
+}
+
+/** @returns the parties of a record, as far as they are known. */
+export function partiesOf(urns: readonly string[], resolved: ResolvedParties): Party[] {
+  return urns.map((urn) => ({ key: partyKey(urn), id: resolved.get(partyKey(urn)) ?? null }));
+}
+
+/** @returns the distinct ids of those that are known. */
+export function partyIds(parties: readonly Party[]): string[] {
+  return [...new Set(parties.flatMap(({ id }) => id ?? []))];
+}
+
+/** A stored record with parties. */
+export interface PartyHolder {
+  readonly _id: string;
+  readonly rev: number;
+  readonly parties: readonly Party[];
+  readonly partyIds: readonly string[];
+  readonly access: AccessFacts;
+}
+
+const ATTEMPTS = 10;
+
+/**
+ * Leads the parties of stored records to whom their numbers mean now.
+ * @returns ids of the records that changed
+ */
+export async function moveParties<T extends PartyHolder>(
+  collection: Collection<T>,
+  moved: MovedParties,
+): Promise<string[]> {
+  const changed = new Set<string>();
+  const filter = { 'parties.key': { $in: [...moved.keys()] } } as unknown as Filter<T>;
+  const projection = { rev: 1, parties: 1, access: 1 };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const holders = (await collection.find(filter, { projection }).toArray()) as unknown as PartyHolder[];
+    const moves = holders.flatMap((holder) => movedHolder(holder, moved) ?? []);
+    if (moves.length === 0) return [...changed];
+    for (const { _id } of moves) changed.add(_id);
+    const { matchedCount } = await collection.bulkWrite(
+      moves.map(({ _id, rev, ...$set }) => ({
+        updateOne: { filter: versionOf({ _id, rev }), update: { $set: { ...$set, rev: rev + 1 } } },
+      })) as never,
+      { ordered: false },
+    );
+    if (matchedCount === moves.length) return [...changed];
+  }
+  throw new Error('records were changed too often to be given their parties');
+}
+
+function movedHolder(
+  { _id, rev, parties, access }: PartyHolder,
+  moved: MovedParties,
+): PartyHolder | undefined {
+  const now = parties.map((party) => ({
+    ...party,
+    id: moved.has(party.key) ? moved.get(party.key)! : party.id,
+  }));
+  if (now.every(({ id }, i) => id === parties[i]!.id)) return undefined;
+  const ids = partyIds(now);
+  return { _id, rev, parties: now, partyIds: ids, access: { ...access, parties: ids } };
+}

@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import {
+  SignJWT,
+  UnsecuredJWT,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
+import { bearerVerifier, type VerifyBearer } from '../../../gateway/auth/bearer.js';
+import { newKey, publicKey } from '../../../subgraphs/shared/settings/keys.js';
+
+const ISSUER = 'https://idp.example.test';
+const NOW = new Date('2026-03-01T12:00:00Z');
+const seconds = NOW.getTime() / 1000;
+
+let key: JWK;
+let stranger: JWK;
+let verify: VerifyBearer;
+beforeAll(async () => {
+  [key, stranger] = await Promise.all([newKey(), newKey()]);
+  verify = bearerVerifier(
+    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }), algorithms: ['ES256'] }],
+    'overblik',
+    () => NOW,
+  );
+});
+
+const claims = (change: JWTPayload = {}): JWTPayload => ({
+  iss: ISSUER,
+  aud: 'overblik',
+  sub: 'user',
+  iat: seconds,
+  exp: seconds + 3600,
+  jti: randomUUID(),
+  cvr: '12345678',
+  job_function_roles: ['role'],
+  loa: 'Substantial',
+  ...change,
+});
+const token = async (payload: JWTPayload, header: object = {}, by: JWK = key) =>
+  new SignJWT(payload)
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: by.kid!, ...header })
+    .sign(await importJWK(by, 'ES256'));
+
+test('a token of a trusted issuer gives its facts', async () => {
+  expect(await verify(await token(claims()))).toEqual({
+    subject: 'user',
+    cvr: '12345678',
+    roles: [{ uri: 'role', scope: '12345678' }],
+    voids: [],
+    assurance: 'SUBSTANTIAL',
+    issuedAt: expect.any(Number),
+    unit: null,
+    personId: null,
+    expiresAt: seconds + 3600,
+  });
+});
+
+describe('every other token gives nothing', () => {
+  test.each<[string, () => Promise<string> | string]>([
+    ['garbage', () => 'x.y.z'],
+    ['alg none', () => new UnsecuredJWT(claims()).encode()],
+    ['another key', () => token(claims(), {}, stranger)],
+    ['another key under the trusted id', () => token(claims(), { kid: key.kid! }, stranger)],
+    [
+      'its own key in the header',
+      () => token(claims(), { kid: stranger.kid!, jwk: publicKey(stranger) }, stranger),
+    ],
+    ['a cut signature', async () => (await token(claims())).slice(0, -10)],
+    [
+      'the public key as an HMAC secret',
+      async () => {
+        const secret = new TextEncoder().encode(JSON.stringify(publicKey(key)));
+        return new SignJWT(claims())
+          .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: key.kid! })
+          .sign(secret);
+      },
+    ],
+    ['another issuer', () => token(claims({ iss: `${ISSUER}/` }))],
+    ['another audience', () => token(claims({ aud: 'overblik2' }))],
+    ['no audience', () => token(claims({ aud: undefined as never }))],
+    ['an ID token (typ)', () => token(claims(), { typ: 'JWT' })],
+    ['expired', () => token(claims({ iat: seconds - 7200, exp: seconds - 60 }))],
+    ['no expiry', () => token(claims({ exp: undefined as never }))],
+    ['an expiry in the year 9999', () => token(claims({ exp: 253_370_764_800 }))],
+    ['not yet valid', () => token(claims({ nbf: seconds + 600 }))],
+    ['issued in the future', () => token(claims({ iat: seconds + 600, exp: seconds + 900 }))],
+    ['no id', () => token(claims({ jti: undefined as never }))],
+    ['no municipality', () => token(claims({ cvr: undefined as never }))],
+    ['a municipality of the wrong shape', () => token(claims({ cvr: { $ne: null } }))],
+    ['roles as a text', () => token(claims({ job_function_roles: '*' }))],
+    ['roles as an object', () => token(claims({ job_function_roles: { 0: 'role' } }))],
+    [
+      '10,000 roles',
+      () => token(claims({ job_function_roles: Array.from({ length: 10_000 }, (_, i) => `r${i}`) })),
+    ],
+    ['a subject as an object', () => token(claims({ sub: { $gt: '' } as never }))],
+    ['20 kB', () => token(claims({ padding: 'x'.repeat(20_000) }))],
+  ])('%s', async (_what, make) => {
+    expect(await verify(await make())).toBeUndefined();
+  });
+});
+
+test('a remembered token ends with its expiry, not with the cache', async () => {
+  let now = NOW;
+  const clocked = bearerVerifier(
+    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }), algorithms: ['ES256'] }],
+    'overblik',
+    () => now,
+  );
+  const short = await token(claims({ exp: seconds + 5 }));
+  expect(await clocked(short)).toBeDefined();
+  now = new Date((seconds + 6) * 1000);
+  expect(await clocked(short)).toBeUndefined();
+});
+
+test('an issuer’s tokens bear the signatures it is configured with, and no other, whatever its keys can do', async () => {
+  const { privateKey, publicKey: open } = await generateKeyPair('RS256', { extractable: true });
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(open)), kid: 'rsa' }] });
+  const signed = (alg: string) =>
+    new SignJWT(claims()).setProtectedHeader({ alg, typ: 'at+jwt', kid: 'rsa' }).sign(privateKey);
+  const verifierFor = (algorithms: readonly ('ES256' | 'RS256')[]) =>
+    bearerVerifier([{ issuer: ISSUER, keys, algorithms }], 'overblik', () => NOW);
+  expect(await verifierFor(['RS256'])(await signed('RS256'))).toMatchObject({ subject: 'user' });
+  expect(await verifierFor(['ES256'])(await signed('RS256'))).toBeUndefined();
+});
