@@ -1,119 +1,171 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
-import type { JumpLook, JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
 import { JUMP_REFUSED, sendPage } from '../http/message-page.js';
-import { clearCookie, readCookie, setCookie } from '../sessions/cookies.js';
-import { hashSecret, newSecret } from '../sessions/secrets.js';
+import { flowOf, flowsOf, holdFlow, isFlowKey, newFlow } from '../sessions/flows.js';
+import { hashSecret } from '../sessions/secrets.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
+import { arrive, type Asked, type Refusal } from './arrivals.js';
 import type { ContextParts } from './parts.js';
-import { boundTarget } from './target.js';
 
 /** Time from the first arrival to the end of the sign-in (design.md §9). */
 const PENDING_SECONDS = 600;
 const CONTINUE = '/open/continue';
 
-/** Why a jump is refused. The user gets one page whatever it was; the log gets the reason. */
-type Refusal = { readonly refused: string; readonly cvr: string | null };
+/** A request on its way through a jump. */
+interface Arriving {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly requestId: string;
+  /** Undefined when nobody is signed in. */
+  readonly caller: SessionCaller | undefined;
+}
 
 /**
  * Jumps in (design.md §9): a ticket or an encrypted link is used up on arrival and waits for its user, who may have to
- * sign in first. No address after the first one holds either.
+ * sign in first. No address after the first one holds either: it names the jump, and only the browser that came with the
+ * ticket can take that up. Several at once do not touch each other.
  */
 export function installOpen(app: FastifyInstance, parts: ContextParts): void {
-  app.get<{ Querystring: Record<string, unknown> }>('/open', (request, reply) =>
+  app.get<{ Querystring: Partial<Asked> }>('/open', (request, reply) =>
     attempt(parts, reply, async (requestId) => {
-      const { ticket, link } = request.query;
-      const jump = newSecret();
-      const look = await arrive(parts, ticket, link, jump);
-      if ('refused' in look) return refuse(parts, reply, requestId, look);
-      setCookie(reply, 'jump', jump, PENDING_SECONDS);
-      const { cvr } = look.target;
-      const answer = await parts.keeper.callerOf(request);
-      const signIn = `/saml/login?${new URLSearchParams({ cvr, return: CONTINUE })}`;
-      return reply.redirect('caller' in answer ? CONTINUE : signIn, 303);
+      const caller = await callerOf(parts, request);
+      return begin(parts, { request, reply, requestId, caller }, request.query);
     }),
   );
-  app.get(CONTINUE, (request, reply) =>
-    attempt(parts, reply, (requestId) => goOn(parts, request, reply, requestId)),
+  app.get<{ Querystring: { jump?: unknown } }>(CONTINUE, (request, reply) =>
+    attempt(parts, reply, async (requestId) => {
+      const caller = await callerOf(parts, request);
+      return goOn(parts, { request, reply, requestId, caller }, request.query.jump);
+    }),
   );
 }
 
-async function arrive(
-  parts: ContextParts,
-  ticket: unknown,
-  link: unknown,
-  jump: string,
-): Promise<JumpLook | Refusal> {
-  const { access } = parts.ports;
-  const now = parts.now();
-  const until = new Date(now.getTime() + PENDING_SECONDS * 1000);
-  if (typeof ticket === 'string' && ticket.length <= 100)
-    return access.arrive(hashSecret(ticket), hashSecret(jump), until, now);
-  const target = typeof link === 'string' ? await targetOfLink(parts, link) : undefined;
-  if (!target) return { refused: link === undefined ? 'TICKET_UNKNOWN' : 'LINK_REFUSED', cvr: null };
-  const own = hashSecret(newSecret());
-  await access.keepTicket(own, target, until);
-  return access.arrive(own, hashSecret(jump), until, now);
-}
-
-/** A link is signed for exactly this address, at most 60 seconds old, and used once: as every assertion of a system. */
-async function targetOfLink(parts: ContextParts, link: string): Promise<JumpTarget | undefined> {
-  const read = await parts.links?.read(link);
-  if (!read) return undefined;
-  const system = await parts.access.authenticateSystem(read.signed, `${parts.publicUrl()}/open`);
-  if (!system) return undefined;
-  const target = await boundTarget(parts.ports, system, read.asked);
-  return 'rule' in target ? undefined : target;
-}
-
-async function goOn(
-  parts: ContextParts,
+async function callerOf(
+  { keeper }: ContextParts,
   request: FastifyRequest,
-  reply: FastifyReply,
-  requestId: string,
+): Promise<SessionCaller | undefined> {
+  const answer = await keeper.callerOf(request);
+  return 'caller' in answer ? answer.caller : undefined;
+}
+
+async function begin(
+  parts: ContextParts,
+  arriving: Arriving,
+  { ticket, link }: Partial<Asked>,
 ): Promise<FastifyReply> {
-  const jump = readCookie(request, 'jump');
-  if (jump === undefined) return refuse(parts, reply, requestId, { refused: 'TICKET_UNKNOWN', cvr: null });
-  const answer = await parts.keeper.callerOf(request);
-  if (!('caller' in answer))
-    return reply.redirect(`/saml/login?${new URLSearchParams({ return: CONTINUE })}`, 303);
-  const { caller } = answer;
-  clearCookie(reply, 'jump');
-  const look = await parts.ports.access.takeJump(hashSecret(jump), parts.now());
-  if ('refused' in look) return refuse(parts, reply, requestId, look, caller);
+  const { request, reply, caller } = arriving;
+  const now = parts.now();
+  const flow = newFlow(randomBytes(8).toString('hex'), now);
+  const until = new Date(now.getTime() + PENDING_SECONDS * 1000);
+  const pending = { jump: hashSecret(flow.secret), until, hasSession: caller !== undefined };
+  const arrival = await arrive(parts, { ticket, link }, pending);
+  if ('target' in arrival) {
+    holdFlow({ request, reply }, 'jump', flow, PENDING_SECONDS);
+    return leadOn(reply, caller, flow.key, arrival.target);
+  }
+  const { spent } = arrival;
+  if (spent && caller) return comeAgain(parts, arriving, arrival, spent.target);
+  // The browser that came first comes again before its user has signed in, in another tab perhaps: it is one jump.
+  const first = flowsOf(request, 'jump').find(({ secret }) => hashSecret(secret) === spent?.jump);
+  if (!spent || !first) return refuse(parts, arriving, arrival);
+  await note(parts, arriving, { refused: arrival.refused, target: spent.target });
+  return leadOn(reply, caller, first.key, spent.target);
+}
+
+/** To where the jump is taken up, by the sign-in when nobody is signed in. */
+function leadOn(
+  reply: FastifyReply,
+  caller: SessionCaller | undefined,
+  key: string,
+  target?: Pick<JumpTarget, 'cvr'>,
+): FastifyReply {
+  const next = `${CONTINUE}?${new URLSearchParams({ jump: key })}`;
+  const signIn = new URLSearchParams({ ...(target && { cvr: target.cvr }), return: next });
+  return reply.redirect(caller ? next : `/saml/login?${signIn}`, 303);
+}
+
+async function goOn(parts: ContextParts, arriving: Arriving, key: unknown): Promise<FastifyReply> {
+  const { request, reply, caller } = arriving;
+  const flow = isFlowKey(key) ? flowOf(request, 'jump', key) : undefined;
+  if (!flow) return refuse(parts, arriving, { refused: 'TICKET_UNKNOWN', cvr: null });
+  if (!caller) return leadOn(reply, caller, flow.key);
+  const jump = hashSecret(flow.secret);
+  const look = await parts.ports.access.takeJump(jump, parts.now());
+  if ('refused' in look) {
+    const spent = look.refused === 'TICKET_REPLAYED' ? await parts.ports.access.spentJump(jump) : null;
+    return spent ? comeAgain(parts, arriving, look, spent.target) : refuse(parts, arriving, look);
+  }
   const { target } = look;
-  const { cvr, subject } = caller.facts;
-  if (target.cvr !== cvr) return refuse(parts, reply, requestId, { refused: 'OTHER_AUTHORITY', cvr }, caller);
-  if (target.subject !== subject)
-    return refuse(parts, reply, requestId, { refused: 'OTHER_USER', cvr }, caller);
-  const { citizenId, caseId, purpose, source } = target;
-  if (citizenId === null) return refuse(parts, reply, requestId, { refused: 'PERSON_UNKNOWN', cvr }, caller);
-  await parts.log.note({
-    event: 'jumped-in',
-    requestId,
-    cvr,
-    user: subject,
-    unit: caller.facts.unit,
-    citizenId,
-    purpose,
-    objects: caseId === null ? [] : [caseId],
-    criteria: [{ name: 'source', value: source }],
-  });
-  await parts.keeper.reach(caller.sid, citizenId);
+  const { facts } = caller;
+  const refused = notFor(target, caller);
+  if (refused) return refuse(parts, arriving, { refused, cvr: facts.cvr });
+  await note(parts, arriving, { target });
+  await parts.keeper.reach(reply, caller, target.citizenId!);
+  return reply.redirect(landing(target), 303);
+}
+
+/**
+ * A ticket, link or jump that has been used gives nothing a second time, and that is recorded; its own user goes on to
+ * where it led, with the rights she has.
+ */
+async function comeAgain(
+  parts: ContextParts,
+  arriving: Arriving & { readonly caller: SessionCaller | undefined },
+  { refused }: Refusal,
+  target: JumpTarget,
+): Promise<FastifyReply> {
+  const { caller, reply } = arriving;
+  if (!caller || notFor(target, caller)) return refuse(parts, arriving, { refused, cvr: target.cvr });
+  await note(parts, arriving, { refused, target });
+  return reply.redirect(landing(target), 303);
+}
+
+/** @returns why a jump is not this caller's. */
+function notFor(
+  { cvr, subject, citizenId }: JumpTarget,
+  { facts }: SessionCaller,
+): Refusal['refused'] | undefined {
+  if (cvr !== facts.cvr) return 'OTHER_AUTHORITY';
+  if (subject !== facts.subject) return 'OTHER_USER';
+  return citizenId === null ? 'PERSON_UNKNOWN' : undefined;
+}
+
+/** @returns the person's page, with the case opened. */
+function landing({ citizenId, caseId, purpose, source }: JumpTarget): string {
   const words = new URLSearchParams({
     from: source,
     ...(caseId !== null && { case: caseId }),
     ...(purpose !== null && { purpose }),
   });
-  return reply.redirect(`/citizens/${citizenId}?${words}`, 303);
+  return `/citizens/${citizenId}?${words}`;
+}
+
+/** Records a jump of the caller's own, or one that a browser has brought before. */
+function note(
+  { log }: ContextParts,
+  { requestId, caller }: Arriving,
+  { target, refused }: { readonly target: JumpTarget; readonly refused?: Refusal['refused'] },
+): Promise<void> {
+  const { cvr, citizenId, caseId, purpose, source } = target;
+  const user = caller && { user: caller.facts.subject, unit: caller.facts.unit };
+  return log.note({
+    event: 'jumped-in',
+    requestId,
+    cvr,
+    ...user,
+    citizenId,
+    purpose,
+    objects: caseId === null ? [] : [caseId],
+    criteria: [{ name: 'source', value: source }],
+    ...(refused !== undefined && { refused }),
+  });
 }
 
 async function refuse(
   { log }: ContextParts,
-  reply: FastifyReply,
-  requestId: string,
+  { reply, requestId, caller }: Arriving,
   { refused, cvr }: Refusal,
-  caller?: SessionCaller,
 ): Promise<FastifyReply> {
   const user = caller && { user: caller.facts.subject, unit: caller.facts.unit };
   await log.note({ event: 'jumped-in', requestId, refused, cvr: cvr ?? caller?.facts.cvr ?? null, ...user });

@@ -4,9 +4,19 @@ import type { DoorsPort, SignedIn } from '../../subgraphs/shared/ports/sessions.
 import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
 import { worded } from '../plugins/own-words.js';
 import { SIGN_IN_REFUSED, sendPage } from '../http/message-page.js';
-import { clearCookie, readCookie, setCookie } from '../sessions/cookies.js';
+import { readCookie } from '../sessions/cookies.js';
 import type { DoorLog } from '../sessions/sign-in-log.js';
-import { hashSecret, newSecret } from '../sessions/secrets.js';
+import {
+  browserMark,
+  flowOf,
+  flowsOf,
+  holdFlow,
+  keepFlow,
+  newFlow,
+  signInKey,
+  type Flow,
+} from '../sessions/flows.js';
+import { hashSecret } from '../sessions/secrets.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { SamlFacts } from './attributes.js';
 import { MAX_RESPONSE } from './envelope.js';
@@ -80,10 +90,11 @@ export async function guarded(
 
 async function signIn(
   { service, doors, publicUrl, now }: SamlParts,
-  { query, headers }: FastifyRequest<{ Querystring: Record<string, unknown> }>,
+  request: FastifyRequest<{ Querystring: Record<string, unknown> }>,
   reply: FastifyReply,
   _requestId: string,
 ): Promise<FastifyReply> {
+  const { query, headers } = request;
   const { providers } = service.parts;
   const here = publicUrl();
   const returnTo = returnPath(query['return'], here);
@@ -94,12 +105,15 @@ async function signIn(
   const cvr = wanted ?? providers[0]?.cvr;
   const provider = cvr === undefined ? undefined : providerFor(providers, cvr);
   if (cvr === undefined || provider === undefined) throw new SamlRefusal('PROVIDER_UNKNOWN');
-  const browser = newSecret();
   const { id, url } = await service.signInUrl(provider);
-  const until = new Date(now().getTime() + SIGN_IN_SECONDS * 1000);
-  const begun = { id, browser: hashSecret(browser), provider: provider.entityId, cvr, returnTo, until };
-  await doors.beginSignIn(begun);
-  setCookie(reply, 'signIn', browser, SIGN_IN_SECONDS);
+  const flow = newFlow(signInKey(id)!, now());
+  const until = new Date(flow.begunAt + SIGN_IN_SECONDS * 1000);
+  const browser = hashSecret(flow.secret);
+  await doors.beginSignIn({ id, browser, provider: provider.entityId, cvr, returnTo, until });
+  // The sign-in that the browser's session is marked by stays: a later one beside it is marked alike.
+  const mark = readCookie(request, 'browser');
+  const stays = (other: Flow) => browserMark(other) === mark;
+  holdFlow({ request, reply }, 'signIn', flow, SIGN_IN_SECONDS, stays);
   return reply.redirect(url, 303);
 }
 
@@ -120,24 +134,65 @@ async function comeBack(
   requestId: string,
 ): Promise<FastifyReply> {
   const { service, doors, keeper, log, now } = parts;
+  const flows = flowsOf(request, 'signIn');
+  // Nothing is read for a browser that has begun no sign-in.
+  if (flows.length === 0) throw new SamlRefusal('SAML_NOT_REQUESTED');
   const response = request.body?.['SAMLResponse'];
   if (typeof response !== 'string') throw new SamlRefusal('SAML_NOT_READABLE');
-  const browser = readCookie(request, 'signIn');
   const asked = service.answeredRequest(response);
+  const flow = flowOf(request, 'signIn', signInKey(asked));
   // Once, and in the browser that began it: an answer brought by somebody else's page signs nobody in.
-  const begun = browser === undefined ? null : await doors.takeSignIn(asked, hashSecret(browser), now());
-  if (!begun) throw new SamlRefusal('SAML_NOT_REQUESTED');
+  const begun = flow && (await doors.takeSignIn(asked, hashSecret(flow.secret), now()));
+  if (!flow || !begun) return comeAgain(parts, { request, reply, requestId }, asked, flows);
   const { facts, profile, provider } = await service.accept(response, begun);
   const who = await knownAs(parts, facts);
   await log.note({ event: 'signed-in', requestId, cvr: who.cvr, user: who.subject, unit: who.unit });
-  await keeper.begin(reply, who, {
+  const from = {
     provider: provider.entityId,
     nameId: profile.nameID,
     nameIdFormat: profile.nameIDFormat,
     sessionIndex: profile.sessionIndex ?? null,
-  });
-  clearCookie(reply, 'signIn');
+  };
+  const session = await keeper.begin(reply, who, from, flows);
+  await doors.signedIn(begun.id, session);
+  keepFlow(reply, 'signIn', flow);
   return reply.redirect(begun.returnTo, 303);
+}
+
+interface Arriving {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly requestId: string;
+}
+
+/**
+ * An answer to a sign-in that is spent or too late signs nobody in, and that is recorded. Whoever has a live session (Back
+ * after a sign-in, a second tab) goes on to where the sign-in was to lead, if that was hers; else to the start.
+ */
+async function comeAgain(
+  { doors, keeper, log, now }: SamlParts,
+  { request, reply, requestId }: Arriving,
+  asked: string,
+  flows: readonly Flow[],
+): Promise<FastifyReply> {
+  const browsers = flows.map(({ secret }) => hashSecret(secret));
+  const spent = await doors.spentSignIn(asked, browsers, now());
+  const answer = await keeper.callerOf(request);
+  // The identity provider's page is another site: its post brings the sign-ins' cookies along, and not the session's.
+  const user = 'caller' in answer ? answer.caller.facts : spent?.live;
+  if (!spent || !user) throw new SamlRefusal('SAML_NOT_REQUESTED', spent?.cvr ?? null);
+  const { cvr, subject } = user;
+  const criteria = [{ name: 'detail', value: 'SPENT' }];
+  await log.note({
+    event: 'signed-in',
+    requestId,
+    refused: 'SAML_NOT_REQUESTED',
+    cvr,
+    user: subject,
+    criteria,
+  });
+  const isHers = spent.own || (spent.user?.cvr === cvr && spent.user.subject === subject);
+  return reply.redirect(isHers ? spent.returnTo : '/', 303);
 }
 
 /** Unit and own person come from the organisation and the register; a personal number is looked up and let go of. */

@@ -8,7 +8,13 @@ export const ACCESS_SECONDS = 300;
 const CACHE = { max: 10_000, maxAgeMs: 60_000 };
 const ISSUER = 'overblik-session';
 
-const claimsShape = z.object({ sid: z.uuid(), browser: z.string().length(43), exp: z.number() });
+const claimsShape = z.object({
+  sid: z.uuid(),
+  browser: z.string().length(43),
+  exp: z.number(),
+  /** Milliseconds since 1970: what is known of the session must not be older. */
+  after: z.number().optional(),
+});
 
 export type AccessClaims = z.infer<typeof claimsShape>;
 
@@ -25,9 +31,10 @@ export class AccessTokens {
     this.#key = new Uint8Array(hkdfSync('sha256', secret, '', ISSUER, 32));
   }
 
-  issue(sid: string, browser: string): Promise<string> {
+  /** @param after set when the session has just been changed: every gateway looks at it anew */
+  issue(sid: string, browser: string, after?: Date): Promise<string> {
     const at = Math.floor(this.now().getTime() / 1000);
-    return new SignJWT({ sid, browser })
+    return new SignJWT({ sid, browser, ...(after && { after: after.getTime() }) })
       .setProtectedHeader({ alg: 'HS256', typ: 'session+jwt' })
       .setIssuer(ISSUER)
       .setIssuedAt(at)

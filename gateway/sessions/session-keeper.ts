@@ -14,6 +14,7 @@ import type {
 } from '../../subgraphs/shared/ports/sessions.js';
 import { ACCESS_SECONDS, type AccessTokens } from './access-tokens.js';
 import { clearCookie, readCookie, setCookie } from './cookies.js';
+import { browserMark, type Flow } from './flows.js';
 import { hashSecret, newSecret } from './secrets.js';
 
 /** A revocation must be effective within five seconds (issue 5, line 2): what is known of a session is as old as this at most. */
@@ -32,9 +33,15 @@ export interface SessionCaller {
 /** `ended` is undefined when there is no session at all. */
 export type SessionAnswer = { readonly caller: SessionCaller } | { readonly ended: SessionEnd | undefined };
 
+interface KnownLook {
+  readonly look: SessionLook;
+  /** When it was asked for. */
+  readonly at: Date;
+}
+
 /** Browser sessions: a short access token and a rotating refresh token, both bound to the browser. */
 export class SessionKeeper {
-  readonly #looks = new LRUCache<string, SessionLook>({ max: MAX_LOOKS, ttl: LOOK_MS });
+  readonly #looks = new LRUCache<string, KnownLook>({ max: MAX_LOOKS, ttl: LOOK_MS });
   readonly #touched = new LRUCache<string, true>({ max: MAX_LOOKS, ttl: TOUCH_MS });
 
   constructor(
@@ -43,15 +50,33 @@ export class SessionKeeper {
     readonly now: () => Date,
   ) {}
 
-  /** Begins a session and gives the browser its cookies. @returns its id */
-  async begin(reply: FastifyReply, who: SignedIn, from: ProviderSession): Promise<string> {
-    const [id, browser, refresh] = [randomUUID(), newSecret(), newSecret()];
+  /**
+   * Begins a session and gives the browser its cookies. Sessions of one user in one browser bear the same mark: what a jump
+   * in one tab brings within reach holds in the other, and signing out ends both.
+   * @param flows the sign-ins the browser holds, oldest first
+   * @returns its id
+   */
+  async begin(
+    reply: FastifyReply,
+    who: SignedIn,
+    from: ProviderSession,
+    flows: readonly Flow[],
+  ): Promise<string> {
+    const [id, refresh] = [randomUUID(), newSecret()];
+    const browser = await this.#browserOf(who, flows);
     const hashes = { browser: hashSecret(browser), refresh: hashSecret(refresh) };
     await this.doors.startSession({ id, who, from, ...hashes, at: this.now() });
     setCookie(reply, 'browser', browser);
     setCookie(reply, 'refresh', `${id}.${refresh}`);
     await this.#giveAccess(reply, id, hashes.browser);
     return id;
+  }
+
+  /** @returns the mark of a live session of the user in this browser, if it has one. */
+  async #browserOf(who: SignedIn, flows: readonly Flow[]): Promise<string> {
+    const marks = flows.map(browserMark);
+    const shared = await this.doors.sharedBrowser(marks.map(hashSecret), who, this.now());
+    return marks.find((mark) => hashSecret(mark) === shared) ?? marks[0] ?? newSecret();
   }
 
   /** @returns who a request's cookies speak for; throws ACCESS_UNAVAILABLE when nobody can say. */
@@ -61,7 +86,7 @@ export class SessionKeeper {
     if (token === undefined || browser === undefined) return { ended: undefined };
     const claims = await this.tokens.verify(token);
     if (claims?.browser !== hashSecret(browser)) return { ended: undefined };
-    const look = await this.#look(claims.sid);
+    const look = await this.#look(claims.sid, claims.after);
     if ('ended' in look) return { ended: look.ended };
     if (look.live.browser !== claims.browser) return { ended: 'UNKNOWN' };
     await this.#touch(claims.sid);
@@ -91,10 +116,10 @@ export class SessionKeeper {
     return rotation;
   }
 
-  /** Ends a session and takes the browser's cookies away. */
+  /** Ends a user's sessions in this browser and takes its cookies away. */
   async end(reply: FastifyReply, sid: string): Promise<void> {
     await this.#ask(() => this.doors.endSession(sid, this.now()));
-    this.#looks.delete(sid);
+    this.#looks.clear();
     this.forget(reply);
   }
 
@@ -108,10 +133,12 @@ export class SessionKeeper {
     return ended;
   }
 
-  /** Lets a person be opened while the session lasts. */
-  async reach(sid: string, citizenId: string): Promise<void> {
-    await this.#ask(() => this.doors.reachPerson(sid, citizenId));
-    this.#looks.delete(sid);
+  /** Lets a person be opened while the session lasts, by whichever gateway answers next. */
+  async reach(reply: FastifyReply, { sid, live }: SessionCaller, citizenId: string): Promise<void> {
+    await this.#ask(() => this.doors.reachPerson(sid, citizenId, this.now()));
+    for (const [id, { look }] of this.#looks.entries())
+      if ('live' in look && look.live.browser === live.browser) this.#looks.delete(id);
+    await this.#giveAccess(reply, sid, live.browser, this.now());
   }
 
   /** Takes the session's cookies away. */
@@ -119,15 +146,18 @@ export class SessionKeeper {
     for (const cookie of ['access', 'browser', 'refresh'] as const) clearCookie(reply, cookie);
   }
 
-  async #giveAccess(reply: FastifyReply, id: string, browser: string): Promise<void> {
-    setCookie(reply, 'access', await this.tokens.issue(id, browser), ACCESS_SECONDS);
+  async #giveAccess(reply: FastifyReply, id: string, browser: string, after?: Date): Promise<void> {
+    const token = await this.tokens.issue(id, browser, after);
+    setCookie(reply, 'access', token, { seconds: ACCESS_SECONDS });
   }
 
-  async #look(sid: string): Promise<SessionLook> {
+  /** @param after milliseconds since 1970; what was known before does not count */
+  async #look(sid: string, after = 0): Promise<SessionLook> {
     const known = this.#looks.get(sid);
-    if (known) return known;
-    const look = await this.#ask(() => this.doors.session(sid, this.now()));
-    this.#looks.set(sid, look);
+    if (known && known.at.getTime() >= after) return known.look;
+    const at = this.now();
+    const look = await this.#ask(() => this.doors.session(sid, at));
+    this.#looks.set(sid, { look, at });
     return look;
   }
 

@@ -3,16 +3,25 @@ import { Agent, hidden } from './agent.js';
 import type { Stack } from './stack.js';
 
 /** Goes to the identity provider and signs in there. @returns the response it gives for the service */
-export async function responseFor(stack: Stack, agent: Agent, signIn: string, back = '/'): Promise<string> {
+export function responseFor(stack: Stack, agent: Agent, signIn: string, back = '/'): Promise<string> {
   const { cvr } = SIGN_INS.find(({ name }) => name === signIn)!;
-  const query = new URLSearchParams({ cvr, return: back });
-  const begun = await agent.send(`${stack.url}/saml/login?${query}`);
+  return responseAt(agent, `${stack.url}/saml/login?${new URLSearchParams({ cvr, return: back })}`, signIn);
+}
+
+/** @param login the address of a sign-in that Overblik has led to */
+export async function responseAt(agent: Agent, login: string, signIn: string): Promise<string> {
+  const begun = await agent.send(login);
   if (begun.status !== 303) throw new Error(`sign-in answered ${begun.status}: ${await begun.text()}`);
   const there = await agent.send(begun.to);
   const first = await there.text();
   if (first.includes('SAMLResponse')) return hidden(first, 'SAMLResponse');
   const chosen = await agent.send(begun.to, { form: { as: signIn } });
   return hidden(await chosen.text(), 'SAMLResponse');
+}
+
+/** Brings a response to the service, as the identity provider's page makes a browser do. */
+export function bring(stack: Stack, agent: Agent, response: string): ReturnType<Agent['send']> {
+  return agent.send(`${stack.url}/saml/acs`, { form: { SAMLResponse: response } });
 }
 
 /** Signs in by SAML, as a browser does. @returns the agent with its session, and where it was sent */

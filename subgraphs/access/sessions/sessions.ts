@@ -1,4 +1,4 @@
-import type { DoorsPort, LiveSession, Rotation, SessionEnd } from '../../shared/ports/sessions.js';
+import type { DoorsPort, LiveSession, Rotation, SessionEnd, UserName } from '../../shared/ports/sessions.js';
 import { settingsAt } from '../governed/effective.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
@@ -13,6 +13,7 @@ type SessionPort = Pick<
   | 'endSession'
   | 'endSessionsOf'
   | 'endProviderSessions'
+  | 'sharedBrowser'
   | 'reachPerson'
   | 'userAs'
 >;
@@ -30,6 +31,14 @@ export function sessionPort(collections: AccessCollections): SessionPort {
     const open = { ...filter, ended: null };
     return (await sessions.updateMany(open, { $set: { ended: { at, why } } })).modifiedCount;
   };
+  /** Live sessions of one user in one browser: tabs that signed in beside each other. */
+  const siblings = async (browsers: readonly string[], { cvr, subject }: UserName, at: Date) => {
+    const open = { browser: { $in: [...browsers] }, cvr, subject, ended: null };
+    const live: SessionRecord[] = [];
+    for (const session of await sessions.find(open).toArray())
+      if (await isLive(collections, session, at)) live.push(session);
+    return live;
+  };
   const look = async (id: string, at: Date) => {
     const found = await sessions.findOne({ _id: id });
     return found ? lookAt(collections, found, at) : ({ ended: 'UNKNOWN' } as const);
@@ -40,6 +49,9 @@ export function sessionPort(collections: AccessCollections): SessionPort {
       const times = { rotatedAt: at, startedAt: at, usedAt: at };
       const rest = { previousRefresh: null, ended: null, reach: [] };
       await sessions.insertOne({ _id, cvr, subject, who, from, browser, refresh, ...times, ...rest });
+      // What jumps of other tabs have brought is read after this session can be found by theirs: either one sees the other.
+      const reach = (await siblings([browser], who, at)).flatMap((one) => one.reach);
+      await widen(sessions, _id, reach);
     },
     session: look,
     async touchSession(id, at) {
@@ -61,7 +73,12 @@ export function sessionPort(collections: AccessCollections): SessionPort {
       await end({ _id: id }, 'REFRESH_REUSED', at);
       return 'REFRESH_REUSED';
     },
-    endSession: async (id, at) => (await end({ _id: id }, 'SIGNED_OUT', at)) === 1,
+    async endSession(id, at) {
+      const found = await sessions.findOne({ _id: id });
+      if (!found) return false;
+      const { cvr, subject, browser } = found;
+      return (await end({ cvr, subject, browser }, 'SIGNED_OUT', at)) > 0;
+    },
     endSessionsOf: (cvr, subject, at) => end({ cvr, subject }, 'REVOKED', at),
     endProviderSessions: ({ provider, nameId, sessionIndex }, at) =>
       end(
@@ -73,17 +90,41 @@ export function sessionPort(collections: AccessCollections): SessionPort {
         'SIGNED_OUT',
         at,
       ),
-    async reachPerson(id, citizenId) {
+    sharedBrowser: async (browsers, user, at) => (await siblings(browsers, user, at))[0]?.browser ?? null,
+    async reachPerson(id, citizenId, at) {
       const found = await sessions.findOne({ _id: id });
       if (!found) return;
-      const reach = [...found.reach.filter((one) => one !== citizenId), citizenId].slice(-MAX_REACH);
-      await sessions.updateOne({ _id: id }, { $set: { reach } });
+      await widen(sessions, id, [citizenId]);
+      for (const { _id } of await siblings([found.browser], found, at))
+        await widen(sessions, _id, [citizenId]);
     },
     async userAs(cvr, subject) {
       const found = await users.findOne({ _id: `${cvr}|${subject}` });
       return { unit: found?.unit ?? null, personId: found?.personId ?? null };
     },
   };
+}
+
+/** Adds persons within reach; two at once are both kept. */
+async function widen(
+  sessions: AccessCollections['sessions'],
+  _id: string,
+  persons: readonly string[],
+): Promise<void> {
+  for (const person of new Set(persons))
+    await sessions.updateOne({ _id, ended: null }, { $addToSet: { reach: person } });
+  const now = persons.length === 0 ? null : await sessions.findOne({ _id });
+  const surplus = now?.reach.slice(0, -MAX_REACH) ?? [];
+  if (surplus.length > 0) await sessions.updateOne({ _id }, { $pull: { reach: { $in: surplus } } });
+}
+
+/** @returns whether a session is still good. */
+export async function isLive(
+  collections: AccessCollections,
+  session: SessionRecord,
+  at: Date,
+): Promise<boolean> {
+  return 'live' in (await lookAt(collections, session, at));
 }
 
 async function lookAt(

@@ -64,9 +64,13 @@ export async function ensureAccessIndexes(collections: AccessCollections): Promi
   await ensureIndexes(sessions, [
     { name: 'user', key: { cvr: 1, subject: 1 } },
     { name: 'provider', key: { 'from.provider': 1, 'from.nameId': 1 } },
+    { name: 'browser', key: { browser: 1 } },
     { name: 'age', key: { startedAt: 1 } },
   ]);
-  await ensureIndexes(signIns, [{ name: 'age', key: { until: 1 } }]);
+  await ensureIndexes(signIns, [
+    { name: 'age', key: { until: 1 } },
+    { name: 'browser', key: { browser: 1 } },
+  ]);
   await ensureIndexes(jumps, [
     { name: 'age', key: { until: 1 } },
     { name: 'jump', key: { jump: 1 } },

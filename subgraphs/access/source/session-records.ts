@@ -27,6 +27,8 @@ export interface SessionRecord {
 export interface SignInRequestRecord extends Omit<SignInRequest, 'id'> {
   readonly _id: string;
   readonly taken: boolean;
+  /** The session it began; null when it has begun none. */
+  readonly session: string | null;
 }
 
 /** A ticket, and after its first use the jump that waits for its user. */

@@ -64,6 +64,25 @@ export interface SignInRequest {
   readonly until: Date;
 }
 
+/** A sign-in that cannot be taken up any more, as far as the browser that comes with it may know. */
+export interface SpentSignIn {
+  /** The authority it was for. */
+  readonly cvr: string;
+  readonly returnTo: string;
+  /** Whether this browser began it. */
+  readonly own: boolean;
+  /** Who signed in by it; null when nobody did. */
+  readonly user: UserName | null;
+  /** Who has a live session that a sign-in of this browser began; null for nobody. */
+  readonly live: UserName | null;
+}
+
+/** Names a user of an authority. */
+export interface UserName {
+  readonly cvr: string;
+  readonly subject: string;
+}
+
 /** What a system asked the overview to be opened on, for one user. */
 export interface JumpTarget {
   /** Code and name of the calling system. */
@@ -82,6 +101,13 @@ export type JumpRefusal = 'TICKET_UNKNOWN' | 'TICKET_EXPIRED' | 'TICKET_REPLAYED
 export type JumpLook =
   { readonly target: JumpTarget } | { readonly refused: JumpRefusal; readonly cvr: string | null };
 
+/** A ticket or jump that has been used. */
+export interface SpentJump {
+  readonly target: JumpTarget;
+  /** Hash of what the browser holds that came with it first. */
+  readonly jump: string;
+}
+
 /** What both doors keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
 export interface DoorsPort {
   startSession(session: NewSession): Promise<void>;
@@ -90,14 +116,16 @@ export interface DoorsPort {
   touchSession(id: string, at: Date): Promise<void>;
   /** Changes a refresh token for the next one; one used before ends the session for everybody. */
   rotateSession(id: string, presented: string, next: string, at: Date): Promise<Rotation>;
-  /** Ends one session. @returns whether it was still open */
+  /** Ends a session and those of the same user in the same browser. @returns whether any was still open */
   endSession(id: string, at: Date): Promise<boolean>;
   /** Ends every session of a user. @returns how many */
   endSessionsOf(cvr: string, subject: string, at: Date): Promise<number>;
   /** Ends the sessions an identity provider names. @param sessionIndex null for all of the person's */
   endProviderSessions(from: Omit<ProviderSession, 'nameIdFormat'>, at: Date): Promise<number>;
-  /** Lets a person be opened while the session lasts: a jump brought the user there. */
-  reachPerson(id: string, citizenId: string): Promise<void>;
+  /** @returns which of these marks a browser's live session of a user bears; null for none. */
+  sharedBrowser(browsers: readonly string[], user: UserName, at: Date): Promise<string | null>;
+  /** Lets a person be opened while the session lasts: a jump brought the user there. Holds in every tab of the browser. */
+  reachPerson(id: string, citizenId: string, at: Date): Promise<void>;
   /** @returns unit and own person of a user, as the organisation has them. */
   userAs(
     cvr: string,
@@ -106,6 +134,13 @@ export interface DoorsPort {
   beginSignIn(request: SignInRequest): Promise<void>;
   /** Takes a sign-in up again, once and in the browser that began it. */
   takeSignIn(id: string, browser: string, at: Date): Promise<SignInRequest | null>;
+  /** Notes which session a sign-in began. */
+  signedIn(id: string, session: string): Promise<void>;
+  /**
+   * @param browsers hashes of what this browser holds of its sign-ins
+   * @returns what was to come of a sign-in that is spent or too late; null for one that is neither, or unknown
+   */
+  spentSignIn(id: string, browsers: readonly string[], at: Date): Promise<SpentSignIn | null>;
   /** @returns false when the id was used before. */
   once(id: string, until: Date): Promise<boolean>;
   /** Keeps a ticket by its hash. */
@@ -114,6 +149,10 @@ export interface DoorsPort {
   arrive(ticket: string, jump: string, until: Date, at: Date): Promise<JumpLook>;
   /** Takes up what waits, once. */
   takeJump(jump: string, at: Date): Promise<JumpLook>;
+  /** @returns what a used ticket asked for, and the jump it became; null for one that is not used, or unknown. */
+  spentTicket(ticket: string): Promise<SpentJump | null>;
+  /** @returns what a jump that was taken up asked for; null for any other. */
+  spentJump(jump: string): Promise<SpentJump | null>;
   /** @returns the template an authority has approved for a system, or null. */
   jumpTemplate(cvr: string, source: string, at: Date): Promise<string | null>;
   /** Lets go of what was over long enough at a time. @returns how many records */

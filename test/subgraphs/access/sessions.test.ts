@@ -15,7 +15,7 @@ const CVR = '12345678';
 const START = new Date('2026-03-01T08:00:00Z');
 const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 const access = () => accessIngest(store.client.db('access'));
-const begin = async (cvr = CVR): Promise<string> => {
+const begin = async (cvr = CVR, { browser = 'b', at = START } = {}): Promise<string> => {
   const id = randomUUID();
   const who = {
     subject: 'user',
@@ -26,7 +26,7 @@ const begin = async (cvr = CVR): Promise<string> => {
     assurance: 'SUBSTANTIAL' as const,
   };
   const from = { provider: 'p', nameId: 'n', nameIdFormat: 'f', sessionIndex: id };
-  await access().startSession({ id, who, from, browser: 'b', refresh: 'r0', at: START });
+  await access().startSession({ id, who, from, browser, refresh: 'r0', at });
   return id;
 };
 const state = async (id: string, at: Date) => {
@@ -117,4 +117,84 @@ test('a used assertion is remembered for as long as one could be used again, and
   ]);
   await access().forgetDoors(START);
   expect((await assertions.find().toArray()).map(({ _id }) => _id)).toEqual(['could be used']);
+});
+
+test('a spent sign-in tells its own browser where it was to lead, and others only that it is spent', async () => {
+  const request = {
+    id: '_spent',
+    browser: 'own',
+    provider: 'p',
+    cvr: CVR,
+    returnTo: '/inbox',
+    until: after(10),
+  };
+  await access().beginSignIn(request);
+  const spent = (browsers: string[], at = after(1)) => access().spentSignIn('_spent', browsers, at);
+  expect(await spent(['own'])).toBeNull();
+  expect(await spent(['other'], after(11))).toBeNull();
+  const told = { cvr: CVR, returnTo: '/inbox' };
+  expect(await spent(['own'], after(11))).toEqual({ ...told, own: true, user: null, live: null });
+  await access().takeSignIn('_spent', 'own', after(1));
+  expect(await spent(['own'])).toEqual({ ...told, own: true, user: null, live: null });
+  const id = await begin(CVR, { browser: 'spent' });
+  await access().signedIn('_spent', id);
+  const user = { cvr: CVR, subject: 'user' };
+  expect(await spent(['x', 'own'])).toEqual({ ...told, own: true, user, live: user });
+  // Known by the sign-in alone the session is somebody's, and not this browser's.
+  expect(await spent(['x'])).toEqual({ ...told, own: false, user, live: null });
+  await access().endSession(id, after(2));
+  expect(await spent(['own'], after(3))).toEqual({ ...told, own: true, user, live: null });
+  expect(await access().spentSignIn('_never', ['own'], after(1))).toBeNull();
+});
+
+test('a used ticket and a jump that was taken up say what they asked for; others say nothing', async () => {
+  const target = {
+    source: 'KSD',
+    sourceName: 'KSD',
+    cvr: CVR,
+    subject: 'user',
+    citizenId: 'c',
+    caseId: null,
+    purpose: null,
+  };
+  await access().keepTicket('used', target, after(1));
+  expect([await access().spentTicket('used'), await access().spentTicket('never')]).toEqual([null, null]);
+  await access().arrive('used', 'jump', after(11), START);
+  expect(await access().spentTicket('used')).toEqual({ target, jump: 'jump' });
+  expect(await access().spentJump('jump')).toBeNull();
+  await access().takeJump('jump', after(1));
+  expect(await access().spentJump('jump')).toEqual({ target, jump: 'jump' });
+});
+
+test('sessions of one user in one browser share whom jumps brought within reach; others do not', async () => {
+  const at = after(60 * 24 * 30);
+  const later = new Date(at.getTime() + 60_000);
+  const reach = async (id: string) => {
+    const look = await access().session(id, later);
+    return 'live' in look ? [...look.live.reach].sort() : look.ended;
+  };
+  const [first, elsewhere] = [
+    await begin(CVR, { browser: 'tabs', at }),
+    await begin(CVR, { browser: 'other', at }),
+  ];
+  await access().reachPerson(first, 'p1', at);
+  const second = await begin(CVR, { browser: 'tabs', at });
+  await Promise.all([access().reachPerson(second, 'p2', at), access().reachPerson(first, 'p3', at)]);
+  expect(await reach(first)).toEqual(['p1', 'p2', 'p3']);
+  expect(await reach(second)).toEqual(['p1', 'p2', 'p3']);
+  expect(await reach(elsewhere)).toEqual([]);
+  expect(await access().sharedBrowser(['x', 'tabs'], { cvr: CVR, subject: 'user' }, at)).toBe('tabs');
+  expect(await access().sharedBrowser(['x'], { cvr: CVR, subject: 'user' }, at)).toBeNull();
+  expect(await access().sharedBrowser(['tabs'], { cvr: CVR, subject: 'another' }, at)).toBeNull();
+  // One that nobody has used for too long hands nothing on.
+  const idle = new Date(at.getTime() + 24 * 3_600_000);
+  const next = await begin(CVR, { browser: 'tabs', at: idle });
+  expect(await access().session(next, idle)).toMatchObject({ live: { reach: [] } });
+  for (let i = 0; i < 60; i++) await access().reachPerson(next, `q${i}`, idle);
+  const bounded = await access().session(next, idle);
+  expect('live' in bounded && bounded.live.reach).toEqual(Array.from({ length: 50 }, (_, i) => `q${i + 10}`));
+  expect(await access().endSession(second, later)).toBe(true);
+  expect([await reach(first), await reach(second)]).toEqual(['SIGNED_OUT', 'SIGNED_OUT']);
+  expect(await reach(elsewhere)).toEqual([]);
+  expect(await access().endSession(second, later)).toBe(false);
 });
