@@ -139,7 +139,12 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
   const running = new Map<SubgraphName, Program>();
   const startOne = async (name: SubgraphName): Promise<void> => {
     const port = { [`SUBGRAPH_${name.toUpperCase()}_PORT`]: String(ports[name]) };
-    const program = startProcess(`subgraphs/${name}/main.js`, { ...environment, MONGODB_URI: uri, ...port });
+    const program = startProcess(
+      'programs/subgraph.js',
+      { ...environment, MONGODB_URI: uri, ...port },
+      [],
+      [name],
+    );
     running.set(name, program);
     await program.says(/answers at/);
   };
