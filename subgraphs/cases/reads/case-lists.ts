@@ -3,6 +3,7 @@ import { readPage, type GuardedList, type GuardedPage } from '../../shared/secti
 import type { PageArguments } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
+import { normaliseCpr } from '../../shared/scalars/cpr.js';
 import { isReadable } from '../../shared/sections/section.js';
 import type { CaseFilter } from '../../../schema/generated/cases.js';
 import type { Context } from '../context.js';
@@ -63,6 +64,11 @@ export function searchCases(
   const key = caseNumberKey(caseNumber);
   if (key === '' || caseNumber.length > MAX_CASE_NUMBER)
     throw badInput('caseNumber', `1 to ${MAX_CASE_NUMBER} characters`);
+  if (normaliseCpr(caseNumber) !== undefined)
+    throw badInput(
+      'caseNumber',
+      'a case number; persons are searched for by personal number with searchCitizens',
+    );
   return readPage(context, caseList(context.source), {
     subject: { event: 'searched', criteria: [{ name: 'caseNumber', value: caseNumber.trim() }] },
     narrow: { caseNumberKey: key },

@@ -1,4 +1,5 @@
 import { badInput } from '../errors/coded-error.js';
+import { findPersonalNumber } from '../written/personal-number.js';
 
 /** @returns the text without outer spaces; throws BAD_INPUT when its length is out of bounds. */
 export function checkText(field: string, text: string, min: number, max: number): string {
@@ -17,4 +18,10 @@ export function checkNumber(field: string, value: number, min: number, max: numb
   if (!Number.isInteger(value) || value < min || value > max)
     throw badInput(field, `a whole number from ${min} to ${max}`);
   return value;
+}
+
+/** Throws BAD_INPUT when a personal number stands in a text that is logged as something else. */
+export function checkNoPersonalNumber(field: string, text: string): void {
+  if (findPersonalNumber(text) !== undefined)
+    throw badInput(field, 'no personal number in it; search for persons by cprNumber');
 }

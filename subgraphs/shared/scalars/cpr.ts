@@ -1,10 +1,19 @@
+import { withoutPunctuation } from '../written/plain-digits.js';
+
 /** Personal numbers (domain.md §7.1). Modulus 11 is never a reason to refuse (F93). */
 
-/** @returns the ten digits, or undefined when the text is no personal number. Hyphen and spaces are ignored (F11). */
+/** How people announce a personal number. */
+export const CPR_WORD = String.raw`(?:(?:urnoio)?cpr|personal|person)?(?:nr|nummer|number|no)?`;
+const WHOLE = new RegExp(`^${CPR_WORD}(?<digits>\\d{10})(?:cpr)?$`);
+
+/**
+ * Reads a personal number however it was written or pasted: with any dash, dot, space or invisible character, and with or without
+ * the word CPR. The page and the graph read by this alone.
+ * @returns the ten digits; undefined for anything else, ten digits that say no existing day among it
+ */
 export function normaliseCpr(text: string): string | undefined {
-  if (text.length > 32) return undefined;
-  const digits = text.replace(/[\s-]/g, '');
-  return /^\d{10}$/.test(digits) && birthDateOfCpr(digits) !== undefined ? digits : undefined;
+  const digits = WHOLE.exec(withoutPunctuation(text) ?? '')?.groups?.['digits'];
+  return digits !== undefined && birthDateOfCpr(digits) !== undefined ? digits : undefined;
 }
 
 /** @returns whether the number is an administrative replacement number: day plus 60 (F94). */
