@@ -1,13 +1,13 @@
 import { partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
-import { foldText, searchTokens } from '../source/search-text.js';
+import { searchKeysOf } from '../source/search-keys.js';
+import { nameKeys } from '../source/search-text.js';
 
 /** @returns a person as stored, without ties: those are derived. */
 export function toCitizen(record: FeedRecordOf<'person'>, resolved: ResolvedParties): CitizenRecord {
   const { id, registeredAt, source, cpr, formerCprs, name, birthDate, sex, civilStatus } = record;
   const { addresses, protectedAddress, status, statusSince, mergedInto } = record;
-  const current = addresses.find((address) => address.to === null);
   return {
     _id: id,
     registeredAt,
@@ -17,17 +17,15 @@ export function toCitizen(record: FeedRecordOf<'person'>, resolved: ResolvedPart
     formerCprs,
     cprKeys: [...new Set([cpr, ...formerCprs])],
     name,
-    nameTokens: searchTokens(name),
+    ...searchKeysOf(record),
     birthDate,
     sex,
     civilStatus,
     status,
     statusSince,
     addresses,
-    addressTokens: [...new Set(addresses.flatMap((address) => searchTokens(address.line)))],
     protectedAddress,
     homes: [...new Set(addresses.flatMap(({ municipalityCvr }) => municipalityCvr ?? []))],
-    householdKey: current ? foldText(current.line) : null,
     relations: record.relations.map(({ relation, person }) => {
       const key = partyKey(person);
       return { relation, key, id: resolved.get(key) ?? null };
@@ -40,7 +38,7 @@ export function toCitizen(record: FeedRecordOf<'person'>, resolved: ResolvedPart
 /** @returns a company as stored. */
 export function toCompany(record: FeedRecordOf<'company'>): CompanyRecord {
   const { id, type: _type, ...fields } = record;
-  return { _id: id, rev: 1, ...fields, nameTokens: searchTokens(record.name) };
+  return { _id: id, rev: 1, ...fields, nameTokens: nameKeys(record.name) };
 }
 
 /** @returns a remark as stored; `citizenId` is null while the register has not delivered the person. */

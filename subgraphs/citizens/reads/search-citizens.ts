@@ -1,101 +1,116 @@
 import { badInput } from '../../shared/errors/coded-error.js';
 import { pageRequest, toPage, type PageArguments, type PageRequest } from '../../shared/paging/page.js';
-import { cursorScope } from '../../shared/runtime/request-context.js';
-import type { StoreFilter } from '../../shared/policy/store-filter.js';
-import { maskCpr, normaliseCpr } from '../../shared/scalars/cpr.js';
 import { grantsOf } from '../../shared/policy/grants.js';
+import { cursorScope } from '../../shared/runtime/request-context.js';
+import { maskCpr } from '../../shared/scalars/cpr.js';
 import type {
   CitizenHit,
   CitizenSearchInput,
   CitizenSearchResult,
   CountClass,
-  SearchMatch,
 } from '../../../schema/generated/citizens.js';
+import type { Permit } from '../../shared/guard/permit.js';
 import type { Context } from '../context.js';
 import type { CitizenRecord } from '../source/records.js';
-import { beginsWith, searchTokens } from '../source/search-text.js';
+import { currentAddress } from './address.js';
+import { together, type Criterion, type Found } from './search/criterion.js';
+import { birthCriterion, cprCriterion } from './search/number-criteria.js';
+import {
+  addressCriterion,
+  nameCriterion,
+  nameOrStreetCriterion,
+  type AddressRights,
+} from './search/text-criteria.js';
 
 /** Hits beyond which the search must be narrowed. */
 export const MAX_HITS = 200;
-const MAX_TEXT = 200;
-const MIN_TOKEN = 2;
 
-/** The criteria as the store is asked, and as they are logged. */
-interface Criteria {
-  readonly filter: StoreFilter;
-  readonly logged: { readonly name: string; readonly value: string }[];
-  readonly cpr: string | undefined;
-  readonly nationwide: boolean;
+const REFUSED: CitizenSearchResult = { outcome: 'NOT_PERMITTED', countClass: 'NONE', hits: null };
+
+/** A person with how each criterion found him. */
+interface Hit {
+  readonly record: CitizenRecord;
+  readonly found: readonly Found[];
 }
 
-/** Searches persons: select by criteria, load within reach, order in Danish, present a page. */
+/** Searches persons: select by criteria, load within reach, put in order, present a page. */
 export async function searchCitizens(
   context: Context,
   input: CitizenSearchInput,
   args: PageArguments,
 ): Promise<CitizenSearchResult | null> {
-  const criteria = parseCriteria(input, mayFindProtected(context));
-  const scope = cursorScope(context, 'searchCitizens', criteria.logged, criteria.nationwide);
+  const nationwide = input.nationwide === true;
+  const criteria = criteriaOf(context, input);
+  const logged = [
+    ...criteria.flatMap((criterion) => criterion.logged),
+    ...(nationwide ? [{ name: 'nationwide', value: 'true' }] : []),
+  ];
+  const subject = { event: 'searched', criteria: logged } as const;
+  const mayBegin = !nationwide || !context.guard.holds('citizen-search');
+  if (!mayBegin && !(await context.guard.mayEnter('citizen-search-national', subject))) return REFUSED;
+  const scope = cursorScope(context, 'searchCitizens', logged);
   const request = pageRequest(args, context.cursors, scope);
   const result = await context.guard.read(
     'citizen-search',
-    { event: 'searched', criteria: criteria.logged },
-    (permit) => context.source.search(permit, criteria.filter, criteria.nationwide, MAX_HITS + 1),
-    (records) => ({ objects: [], citizenIds: shownIds(records, request) }),
+    subject,
+    async (permit) => inOrder(await find(context, permit, criteria, nationwide), criteria),
+    (hits) => ({ objects: [], citizenIds: shown(hits, request).map(({ record }) => record._id) }),
   );
   if (!result.permitted) return null;
   const countClass = countClassOf(result.value.length);
   if (countClass === 'OVER_200') return { outcome: 'NARROW_SEARCH', countClass, hits: null };
-  const rows = danishOrder(result.value).slice(...window(result.value, request));
-  const hits = toPage(rows, request, context.cursors, scope, positionOf, (record) =>
-    present(context, record, criteria),
-  );
+  const rows = result.value.slice(...window(result.value, request));
+  const hits = toPage(rows, request, context.cursors, scope, positionOf, (hit) => present(context, hit));
   return { outcome: 'HITS', countClass, hits };
+}
+
+function criteriaOf(context: Context, input: CitizenSearchInput): Criterion[] {
+  const { cprNumber, name, nameOrStreet, address, birthDate } = input;
+  const rights: AddressRights = {
+    findsProtected: mayFindProtected(context),
+    presentAt: (record) => record.addresses.indexOf(currentAddress({ record, addressShown: true })!),
+  };
+  const criteria = [
+    ...(cprNumber == null ? [] : [cprCriterion(cprNumber, context.today)]),
+    ...(name == null ? [] : [nameCriterion(name)]),
+    ...(nameOrStreet == null ? [] : [nameOrStreetCriterion(nameOrStreet, rights)]),
+    ...(address == null ? [] : [addressCriterion(address, rights)]),
+    ...(birthDate == null ? [] : [birthCriterion([birthDate])]),
+  ];
+  if (criteria.length > 0) return criteria;
+  throw badInput('criteria', 'at least one of cprNumber, name, nameOrStreet, address, birthDate');
 }
 
 function mayFindProtected(context: Context): boolean {
   return grantsOf(context.claims.caller.grants, ['address-protected-direct']).length > 0;
 }
 
-function parseCriteria(input: CitizenSearchInput, findsProtected: boolean): Criteria {
-  const { cprNumber, name, address, birthDate } = input;
-  const cpr = cprNumber == null ? undefined : requireCpr(cprNumber);
-  const filters: StoreFilter[] = [
-    ...(cpr === undefined ? [] : [{ cprKeys: cpr }]),
-    ...(name == null
-      ? []
-      : tokensOf('criteria.name', name).map((token) => ({ nameTokens: beginsWith(token) }))),
-    ...(address == null ? [] : addressFilters(address, findsProtected)),
-    ...(birthDate == null ? [] : [{ birthDate }]),
-  ];
-  if (filters.length === 0) throw badInput('criteria', 'at least one of cprNumber, name, address, birthDate');
-  const logged = Object.entries({ cprNumber: cpr, name, address, birthDate }).flatMap(([key, value]) =>
-    value == null ? [] : [{ name: key, value }],
+/** Where too many live at numbers that begin with the one asked for, those at that very number are found alone. */
+async function find(
+  { source }: Context,
+  permit: Permit<'citizen-search'>,
+  criteria: readonly Criterion[],
+  nationwide: boolean,
+): Promise<CitizenRecord[]> {
+  const search = (alternativesOf: (criterion: Criterion) => Criterion['alternatives']) =>
+    source.search(permit, together(criteria.map(alternativesOf)), nationwide, MAX_HITS);
+  const all = await search(({ alternatives }) => alternatives);
+  if (all.length <= MAX_HITS || criteria.every(({ exact }) => exact === undefined)) return all;
+  const exactly = await search(({ exact, alternatives }) => (exact ? [exact] : alternatives));
+  return exactly.length === 0 ? all : exactly;
+}
+
+const DANISH = new Intl.Collator('da');
+
+function inOrder(records: readonly CitizenRecord[], criteria: readonly Criterion[]): Hit[] {
+  const hits = records.map((record) => ({ record, found: criteria.map(({ found }) => found(record)) }));
+  const rank = ({ found }: Hit) => found.reduce((sum, one) => sum + one.rank, 0);
+  return hits.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      DANISH.compare(a.record.name, b.record.name) ||
+      (a.record._id < b.record._id ? -1 : 1),
   );
-  return { filter: { $and: filters }, logged, cpr, nationwide: input.nationwide === true };
-}
-
-function requireCpr(text: string): string {
-  const cpr = normaliseCpr(text);
-  if (cpr === undefined)
-    throw badInput('criteria.cprNumber', 'ten digits, DDMMYY and four more, with or without hyphen');
-  return cpr;
-}
-
-function tokensOf(field: string, text: string): string[] {
-  const tokens = text.length <= MAX_TEXT ? searchTokens(text) : [];
-  if (!tokens.some((token) => token.length >= MIN_TOKEN))
-    throw badInput(
-      field,
-      `${MIN_TOKEN} to ${MAX_TEXT} characters with at least one word of ${MIN_TOKEN} letters or digits`,
-    );
-  return tokens;
-}
-
-/** Searching by address must never find a protected one, unless it would be shown directly anyway (T19). */
-function addressFilters(address: string, findsProtected: boolean): StoreFilter[] {
-  const tokens = tokensOf('criteria.address', address).map((token) => ({ addressTokens: beginsWith(token) }));
-  return findsProtected ? tokens : [...tokens, { protectedAddress: false }];
 }
 
 function countClassOf(count: number): CountClass {
@@ -105,31 +120,22 @@ function countClassOf(count: number): CountClass {
   return count <= MAX_HITS ? 'UP_TO_200' : 'OVER_200';
 }
 
-const DANISH = new Intl.Collator('da');
-
-function danishOrder(records: readonly CitizenRecord[]): CitizenRecord[] {
-  return [...records].sort((a, b) => DANISH.compare(a.name, b.name) || (a._id < b._id ? -1 : 1));
-}
-
-const positionOf = (record: CitizenRecord): [string] => [record._id];
+const positionOf = ({ record }: Hit): [string] => [record._id];
 
 /** The hits are few enough to be ordered in memory; a page is a window of one row more than wanted. */
-function window(records: readonly CitizenRecord[], { after, size }: PageRequest): [number, number] {
-  const start =
-    after === undefined ? 0 : danishOrder(records).findIndex((record) => record._id === after[0]) + 1;
+function window(hits: readonly Hit[], { after, size }: PageRequest): [number, number] {
+  const start = after === undefined ? 0 : hits.findIndex(({ record }) => record._id === after[0]) + 1;
   return [start, start + size + 1];
 }
 
-function shownIds(records: readonly CitizenRecord[], request: PageRequest): string[] {
-  if (records.length > MAX_HITS) return [];
-  const [start, end] = window(records, request);
-  return danishOrder(records)
-    .slice(start, end - 1)
-    .map((record) => record._id);
+function shown(hits: readonly Hit[], request: PageRequest): Hit[] {
+  if (hits.length > MAX_HITS) return [];
+  const [start, end] = window(hits, request);
+  return hits.slice(start, end - 1);
 }
 
-function present(context: Context, record: CitizenRecord, criteria: Criteria): CitizenHit {
-  const current = record.addresses.find((address) => address.to === null);
+function present(context: Context, { record, found }: Hit): CitizenHit {
+  const current = currentAddress({ record, addressShown: true });
   const addressShown = !record.protectedAddress || mayFindProtected(context);
   return {
     id: record._id,
@@ -138,19 +144,7 @@ function present(context: Context, record: CitizenRecord, criteria: Criteria): C
     maskedCprNumber: maskCpr(record.cpr),
     addressLine: addressShown ? (current?.line ?? null) : null,
     ownMunicipality: addressShown ? current?.municipalityCvr === context.claims.caller.cvr : null,
-    matchedBy: matchedBy(record, criteria),
+    matchedBy: found.map(({ by }) => by),
+    formerAddressLine: addressShown ? (found.find(({ formerLine }) => formerLine)?.formerLine ?? null) : null,
   };
-}
-
-const MATCH_OF: Readonly<Record<string, SearchMatch>> = {
-  name: 'NAME',
-  address: 'ADDRESS',
-  birthDate: 'BIRTH_DATE',
-};
-
-function matchedBy(record: CitizenRecord, { cpr, logged }: Criteria): SearchMatch[] {
-  return logged.map(({ name }) => {
-    if (name === 'cprNumber') return record.cpr === cpr ? 'CPR_NUMBER' : 'FORMER_CPR_NUMBER';
-    return MATCH_OF[name]!;
-  });
 }

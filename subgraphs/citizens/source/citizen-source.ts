@@ -21,14 +21,22 @@ export class CitizenSource {
     return this.#find({ $and: [{ householdKey }, permit.access.reach.filter()] }, MAX_HOUSEHOLD);
   }
 
-  /** @returns persons within reach that match, at most `limit`, in no particular order. */
-  search(
+  /**
+   * @param alternatives conditions of which one must hold
+   * @returns persons within reach that match, at least one more than `most` when there are more, in no particular order
+   */
+  async search(
     permit: Permit<'citizen-search'>,
-    criteria: StoreFilter,
+    alternatives: readonly StoreFilter[],
     nationwide: boolean,
-    limit: number,
+    most: number,
   ): Promise<CitizenRecord[]> {
-    return this.#find({ $and: [criteria, permit.access.reach(nationwide).filter()] }, limit);
+    const reach = permit.access.reach(nationwide).filter();
+    // Each by itself: the embedded store answers from an index what a $or would make it read whole.
+    const found = await Promise.all(
+      alternatives.map((filter) => this.#find({ $and: [filter, reach] }, most + 1)),
+    );
+    return [...new Map(found.flat().map((record) => [record._id, record])).values()];
   }
 
   /** @returns the remarks on a person in force on a day, written by the caller's authorities. */

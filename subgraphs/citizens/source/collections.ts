@@ -2,7 +2,14 @@ import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/in-step/indexes.js';
 import type { PastRegistration, RemovedRecord } from '../../shared/in-step/store-registrations.js';
-import type { CitizenRecord, CompanyRecord, OwnPersonRecord, RemarkRecord, TieRecord } from './records.js';
+import type {
+  CitizenRecord,
+  CompanyRecord,
+  OwnPersonRecord,
+  RemarkRecord,
+  RenewalRecord,
+  TieRecord,
+} from './records.js';
 
 export interface CitizenCollections {
   readonly citizens: Collection<CitizenRecord>;
@@ -12,6 +19,7 @@ export interface CitizenCollections {
   readonly ownPersons: Collection<OwnPersonRecord>;
   readonly history: Collection<PastRegistration>;
   readonly removed: Collection<RemovedRecord>;
+  readonly renewals: Collection<RenewalRecord>;
 }
 
 export function citizenCollections(database: Db): CitizenCollections {
@@ -23,6 +31,7 @@ export function citizenCollections(database: Db): CitizenCollections {
     ownPersons: database.collection<OwnPersonRecord>('own-persons'),
     history: database.collection<PastRegistration>('history'),
     removed: database.collection<RemovedRecord>('removed'),
+    renewals: database.collection<RenewalRecord>('renewals'),
   };
 }
 
@@ -33,7 +42,8 @@ export async function ensureCitizenIndexes(collections: CitizenCollections): Pro
   await ensureIndexes(citizens, [
     { name: 'cpr', key: { cprKeys: 1 } },
     { name: 'name', key: { nameTokens: 1 } },
-    { name: 'address', key: { addressTokens: 1 } },
+    { name: 'places', key: { 'places.tokens': 1 } },
+    { name: 'streets', key: { 'places.street': 1, 'places.number': 1 } },
     { name: 'birth', key: { birthDate: 1 } },
     { name: 'household', key: { householdKey: 1 } },
     { name: 'relatives', key: { 'relations.key': 1 } },

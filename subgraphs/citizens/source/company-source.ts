@@ -15,10 +15,20 @@ export class CompanySource {
     return this.collections.companies.find({ _id: { $in: [...ids] } }).toArray();
   }
 
-  search(_permit: Permit<'citizen-search'>, criteria: StoreFilter): Promise<CompanyRecord[]> {
-    return this.collections.companies
-      .find(criteria as Filter<CompanyRecord>)
-      .limit(MAX_COMPANIES)
-      .toArray();
+  /** @param alternatives conditions of which one must hold */
+  async search(
+    _permit: Permit<'citizen-search'>,
+    alternatives: readonly StoreFilter[],
+  ): Promise<CompanyRecord[]> {
+    const { companies } = this.collections;
+    const found = await Promise.all(
+      alternatives.map((filter) =>
+        companies
+          .find(filter as Filter<CompanyRecord>)
+          .limit(MAX_COMPANIES)
+          .toArray(),
+      ),
+    );
+    return [...new Map(found.flat().map((record) => [record._id, record])).values()].slice(0, MAX_COMPANIES);
   }
 }

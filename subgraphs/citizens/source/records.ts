@@ -1,5 +1,6 @@
 import type { Party } from '../../shared/records/parties.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
+import type { SearchKeys } from './search-keys.js';
 
 /** An address and the time it held: from inclusive, to exclusive (F86). */
 export interface AddressRecord {
@@ -10,7 +11,7 @@ export interface AddressRecord {
 }
 
 /** A person as stored. The id is opaque and says nothing of the personal number. */
-export interface CitizenRecord {
+export interface CitizenRecord extends SearchKeys {
   readonly _id: string;
   /** Time of the registration this state comes from. */
   readonly registeredAt: Date;
@@ -21,7 +22,6 @@ export interface CitizenRecord {
   /** Current and former numbers: what a person is found and parties are resolved by. */
   readonly cprKeys: readonly string[];
   readonly name: string;
-  readonly nameTokens: readonly string[];
   readonly birthDate: string;
   readonly sex: 'FEMALE' | 'MALE';
   readonly civilStatus: 'UNMARRIED' | 'MARRIED' | 'DIVORCED' | 'WIDOWED';
@@ -29,11 +29,9 @@ export interface CitizenRecord {
   readonly statusSince: string | null;
   /** Newest first; the first holds today when its `to` is null. */
   readonly addresses: readonly AddressRecord[];
-  readonly addressTokens: readonly string[];
   readonly protectedAddress: boolean;
   /** Municipalities the person lives or lived in. */
   readonly homes: readonly string[];
-  readonly householdKey: string | null;
   /** Spouse, parents and children; `id` is null while the register has not delivered the relative. */
   readonly relations: readonly (Party & { readonly relation: 'SPOUSE' | 'PARENT' | 'CHILD' })[];
   /** The person this one turned out to be; then this one is shown nowhere. */
@@ -103,4 +101,10 @@ export interface CompanyRecord {
     readonly name: string;
     readonly addressLine: string | null;
   }[];
+}
+
+/** Up to which version derived fields of this database have been renewed. */
+export interface RenewalRecord {
+  readonly _id: 'search-keys';
+  readonly version: number;
 }

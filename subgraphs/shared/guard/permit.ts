@@ -13,6 +13,8 @@ import { compileRecordAccess, type RecordAccess } from '../policy/record-access.
 /** What a permission lets its holder load. */
 interface AccessByPermission {
   'citizen-search': { readonly reach: (nationwide: boolean) => CitizenReach };
+  /** Entered beside citizen-search, whose reach is then the country. */
+  'citizen-search-national': OwnAuthority;
   'citizen-read': {
     readonly reach: CitizenReach;
     readonly protectedDirectly: boolean;
@@ -106,6 +108,7 @@ export const COMPILE: Compilers = {
         nationwide,
       ),
   }),
+  'citizen-search-national': ownAuthority,
   'citizen-read': (claims, today) => {
     const { grants, agreements } = claims.caller;
     return {

@@ -70,6 +70,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<SystemRole, RoleDefinition>> = {
  */
 export const PERMISSION_ROLES = {
   'citizen-search': ['citizen-search'],
+  'citizen-search-national': ['citizen-search-national'],
   'citizen-read': ['citizen-read'],
   'case-read': ['case-read'],
   'case-exists': ['case-exists'],

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import { versionOf } from '../../shared/in-step/store-registrations.js';
+import type { CitizenCollections } from '../source/collections.js';
+import type { CitizenRecord, CompanyRecord } from '../source/records.js';
+import { SEARCH_KEYS_VERSION, searchKeysOf } from '../source/search-keys.js';
+import { nameKeys } from '../source/search-text.js';
+
+const BATCH = 500;
+const ATTEMPTS = 10;
+/** What persons were found by before version 2. */
+const OLD_INDEX = 'address';
+const OLD_FIELDS = { addressTokens: '' } as const;
+
+type Keyed = CitizenRecord | CompanyRecord;
+
+/**
+ * Gives persons and companies that were stored by an earlier version the keys they are searched by now. Done once for each version;
+ * one that broke off is done again from the beginning, and what has its keys already is left alone.
+ * @returns how many records were given new keys
+ */
+export async function renewSearchKeys(collections: CitizenCollections): Promise<number> {
+  const { citizens, companies, renewals } = collections;
+  const done = await renewals.findOne({ _id: 'search-keys' });
+  if (done?.version === SEARCH_KEYS_VERSION) return 0;
+  const renewed =
+    (await renewAll(citizens, searchKeysOf)) +
+    (await renewAll(companies, ({ name }) => ({ nameTokens: nameKeys(name) })));
+  await dropOldIndex(citizens);
+  await renewals.updateOne(
+    { _id: 'search-keys' },
+    { $set: { version: SEARCH_KEYS_VERSION } },
+    { upsert: true },
+  );
+  return renewed;
+}
+
+async function renewAll<T extends Keyed>(
+  collection: Collection<T>,
+  keysOf: (record: T) => Partial<T>,
+): Promise<number> {
+  let renewed = 0;
+  for (let after = ''; ;) {
+    const ids = await collection
+      .find({ _id: { $gt: after } } as Filter<T>, { projection: { _id: 1 } })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .map(({ _id }) => _id as string)
+      .toArray();
+    const last = ids.at(-1);
+    if (last === undefined) return renewed;
+    renewed += await renewThese(collection, ids, keysOf);
+    after = last;
+  }
+}
+
+/** A record that is delivered anew meanwhile has its keys from the delivery. */
+async function renewThese<T extends Keyed>(
+  collection: Collection<T>,
+  ids: readonly string[],
+  keysOf: (record: T) => Partial<T>,
+): Promise<number> {
+  let renewed = 0;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const records = (await collection.find({ _id: { $in: ids } } as Filter<T>).toArray()) as T[];
+    const changes = records.flatMap((record): AnyBulkWriteOperation<T>[] => {
+      const keys = keysOf(record);
+      const isNew = Object.entries(keys).every(([name, value]) =>
+        isDeepStrictEqual(record[name as keyof T], value),
+      );
+      if (isNew && !('addressTokens' in record)) return [];
+      const update = { $set: { ...keys, rev: record.rev + 1 }, $unset: OLD_FIELDS };
+      return [{ updateOne: { filter: versionOf(record) as Filter<T>, update: update as never } }];
+    });
+    if (changes.length === 0) return renewed;
+    renewed += (await collection.bulkWrite(changes, { ordered: false })).matchedCount;
+  }
+  throw new Error('records were changed too often to be given their search keys');
+}
+
+async function dropOldIndex(citizens: Collection<CitizenRecord>): Promise<void> {
+  const names = (await citizens.listIndexes().toArray()).map(({ name }) => String(name));
+  if (names.includes(OLD_INDEX)) await citizens.dropIndex(OLD_INDEX);
+}

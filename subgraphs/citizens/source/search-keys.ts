@@ -1,0 +1,30 @@
+import { addressKey, placeOf, type AddressPlace } from './address-text.js';
+import type { AddressRecord } from './records.js';
+import { nameKeys } from './search-text.js';
+
+/**
+ * Raised when persons and companies are found by other keys than before: what is stored is then given new ones at the start.
+ * 2: letters that do not come apart, joined names, addresses each by itself. 1: words of names, and of all addresses together.
+ */
+export const SEARCH_KEYS_VERSION = 2;
+
+/** What a person is found by; derived from what the register says. */
+export interface SearchKeys {
+  readonly nameTokens: readonly string[];
+  /** One for each address, in the order of the addresses. */
+  readonly places: readonly AddressPlace[];
+  readonly householdKey: string | null;
+}
+
+/** @returns what a person is found by. */
+export function searchKeysOf(person: {
+  readonly name: string;
+  readonly addresses: readonly AddressRecord[];
+}): SearchKeys {
+  const current = person.addresses.find((address) => address.to === null);
+  return {
+    nameTokens: nameKeys(person.name),
+    places: person.addresses.map(({ line }) => placeOf(line)),
+    householdKey: current ? addressKey(current.line) : null,
+  };
+}
