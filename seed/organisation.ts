@@ -1,5 +1,5 @@
 import type { UserInput } from '../subgraphs/shared/ports/ingest-port.js';
-import type { DirectoryStory } from './development/routes.js';
+import type { DirectoryStory } from './development/site.js';
 import { KORSBAEK, MOSEKAER, UNITS, unitId, type UnitName } from './authorities.js';
 import { SIGN_INS, jobRole } from './development/sign-ins.js';
 

@@ -1,26 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { KnownTopics } from './known-topics.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { worded } from '../../gateway/plugins/own-words.js';
-import { authenticate, refuseSystem, type SystemParts } from '../../gateway/auth/as-system.js';
+import { authenticate, refuseSystem } from '../../gateway/auth/as-system.js';
+import type { FeedParts } from './parts.js';
 import { DeliveryError, readRecordTexts, type BrokenDelivery, type DeliveryForm } from './read-lines.js';
-import type { LookUps } from '../../gateway/http/people-first.js';
 import { installRejects } from './rejects-route.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
-
-export interface FeedParts extends SystemParts {
-  readonly ports: IngestPorts;
-  readonly now: () => Date;
-  readonly topics: KnownTopics;
-  /** Whom deliveries let go first. */
-  readonly lookUps: LookUps;
-  /** Counts delivered records by source system and result. */
-  readonly onRecords: (source: string, result: string, count: number) => void;
-}
 
 const RESULTS = ['accepted', 'duplicate', 'superseded', 'rejected'] as const;
 

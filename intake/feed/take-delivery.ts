@@ -5,7 +5,7 @@ import { checkRecord, kleNumbersOf, type Reject } from './check-record.js';
 import { deliverInOrder } from '../in-step/deliver.js';
 import { peopleFirst } from '../../gateway/http/people-first.js';
 import { noteDeliveries } from './note-deliveries.js';
-import type { FeedParts } from './route.js';
+import type { FeedParts } from './parts.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
 /** What became of one record of a delivery, in its place. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { worded } from '../../gateway/plugins/own-words.js';
 import { authenticate, refuseSystem } from '../../gateway/auth/as-system.js';
-import type { FeedParts } from '../feed/route.js';
+import type { FeedParts } from '../feed/parts.js';
 import { MAX_MESSAGE_BYTES, readEnvelope, takeMessage, type MessageResult } from './take-message.js';
 
 export const MESSAGES_PATH = '/messages/v1';

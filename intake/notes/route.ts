@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { asSystem } from '../../gateway/auth/as-system.js';
 import { z } from 'zod';
-import type { FeedParts } from '../feed/route.js';
+import type { FeedParts } from '../feed/parts.js';
 import { worded } from '../../gateway/plugins/own-words.js';
 
 export const OUTBOX_PATH = '/notes/v1/outbox';

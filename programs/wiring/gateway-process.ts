@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessClient } from '../../gateway/auth/access-client.js';
 import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../../gateway/auth/bearer.js';
-import type { DirectoryStory } from '../../seed/development/routes.js';
+import type { DirectoryStory } from '../../seed/development/site.js';
 import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
 import { watchSources } from '../../intake/feed/source-metrics.js';
 import { remotePorts } from '../../gateway/transport/remote-ports.js';

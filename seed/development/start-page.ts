@@ -1,4 +1,4 @@
-import type { DevelopmentSite } from './routes.js';
+import type { DevelopmentSite } from './site.js';
 
 const STYLE = `
   :root { color-scheme: light; --ink: #1a1a1a; --quiet: #51585f; --line: #d4d8dc; --accent: #0b5394; --paper: #fff; --wash: #f4f6f8 }

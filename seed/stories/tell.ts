@@ -2,7 +2,7 @@ import { feedRecordShape, type FeedInput, type FeedRecord } from '../../subgraph
 import { KORSBAEK } from '../authorities.js';
 import { CprNumbers } from '../cpr-numbers.js';
 import { Random } from '../random.js';
-import type { DirectoryStory } from '../development/routes.js';
+import type { DirectoryStory } from '../development/site.js';
 import type { World } from '../world/person.js';
 import { StoryBuilder } from './builder.js';
 import { STORIES } from './stories.js';

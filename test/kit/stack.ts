@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { startGatewayProcess, type GatewayProcess } from '../../programs/wiring/gateway-process.js';
 import { gatewaySettingsShape, type GatewaySettings } from '../../programs/settings.js';
 import { DevelopmentIdentityProvider, type SignIn } from '../../seed/development/identity-provider.js';
-import type { DirectoryStory } from '../../seed/development/routes.js';
+import type { DirectoryStory } from '../../seed/development/site.js';
 import { SubgraphFailure, type SubgraphTransport } from '../../gateway/transport/transport.js';
 import { readSchemaFile } from '../../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';

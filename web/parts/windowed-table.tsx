@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { placeOf, type RowTableProps } from './row-table.js';
+import { placeOf, type RowTableProps } from './row-place.js';
 
 /** Height of a row before it has been measured, in pixels. */
 const ROW_HEIGHT = 48;

@@ -6,7 +6,7 @@ import { KleField } from '../../parts/fields/kle-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
-import type { EditorProps } from './content-editor.js';
+import type { EditorProps } from './editor-props.js';
 import { EditorForm } from './editor-form.js';
 import { SENSITIVITIES } from './grant-editor.js';
 

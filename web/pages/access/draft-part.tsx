@@ -6,7 +6,7 @@ import { useChange } from './change.js';
 import { Differences } from './differences.js';
 import { Impact } from './impact.js';
 import { ContentView } from './content-view.js';
-import type { Item } from './item-page.js';
+import type { Item } from './governed-item.js';
 
 interface DraftPartProps {
   readonly item: Item;

@@ -4,7 +4,7 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { WithReason } from '../../parts/with-reason.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
-import type { Item } from './item-page.js';
+import type { Item } from './governed-item.js';
 
 interface EndPartProps {
   readonly item: Item;

@@ -5,7 +5,6 @@ import {
   GovernedItem,
   type ChangeOutcome,
   type ContentPartsFragment,
-  type GovernedItemQuery,
   type GovernedKind,
 } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
@@ -20,8 +19,7 @@ import { itemPath, KINDS, listPath } from './item-paths.js';
 import { ProposalPart } from './proposal-part.js';
 import { UndoPart } from './undo-part.js';
 import { Versions } from './versions.js';
-
-export type Item = NonNullable<GovernedItemQuery['governedItem']>;
+import type { Item } from './governed-item.js';
 
 interface ItemPageProps {
   readonly kind?: GovernedKind;

@@ -4,7 +4,7 @@ import { DraftJump } from '../../generated/operations.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
-import type { EditorProps } from './content-editor.js';
+import type { EditorProps } from './editor-props.js';
 import { EditorForm } from './editor-form.js';
 
 /** Where a case of a source system opens in that system; the key is the IT system's UUID. */

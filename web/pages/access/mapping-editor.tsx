@@ -5,7 +5,7 @@ import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
-import type { EditorProps } from './content-editor.js';
+import type { EditorProps } from './editor-props.js';
 import { GrantEditor } from './grant-editor.js';
 
 /** A grant being edited; the number keeps its fields its own while others come and go. */

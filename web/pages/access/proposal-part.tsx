@@ -8,7 +8,7 @@ import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
 import { Differences } from './differences.js';
 import { ContentView } from './content-view.js';
-import type { Item } from './item-page.js';
+import type { Item } from './governed-item.js';
 
 interface ProposalPartProps {
   readonly item: Item;

@@ -11,7 +11,7 @@ import { LinesField } from '../../parts/fields/lines-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
-import type { EditorProps } from './content-editor.js';
+import type { EditorProps } from './editor-props.js';
 import { EditorForm } from './editor-form.js';
 
 const SECTIONS: readonly OverviewSection[] = [

@@ -1,6 +1,6 @@
 import { useWords } from '../../text/text.js';
 import { Differences } from './differences.js';
-import type { Item } from './item-page.js';
+import type { Item } from './governed-item.js';
 
 /** What held before, each version as what it changed from the one before it. */
 export function Versions({ item }: { readonly item: Item }) {

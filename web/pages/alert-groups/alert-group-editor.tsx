@@ -13,7 +13,7 @@ import { KleField } from '../../parts/fields/kle-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
-import type { Group } from './alert-groups-page.js';
+import type { Group } from './group.js';
 
 const RELATIONS: readonly AlertRelation[] = ['PERSON', 'SPOUSE', 'SECONDARY_PARTY', 'SAME_ADDRESS'];
 

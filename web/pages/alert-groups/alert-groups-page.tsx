@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { AlertGroups, EndAlertGroup, type AlertGroupsQuery } from '../../generated/operations.js';
+import { AlertGroups, EndAlertGroup } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { AlertGroupEditor } from './alert-group-editor.js';
-
-export type Group = NonNullable<AlertGroupsQuery['alertGroups']>[number];
+import type { Group } from './group.js';
 
 /** Who is alerted to what. What a group has made stays when the group ends. */
 export default function AlertGroupsPage() {

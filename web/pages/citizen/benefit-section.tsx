@@ -1,15 +1,12 @@
-import { CitizenBenefits, type CitizenBenefitsQuery } from '../../generated/operations.js';
+import { CitizenBenefits } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
+import type { Grant, GrantPayment } from './granted.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { PaymentChart } from './payment-chart.js';
 import { CROSS_AUTHORITY, PurposeForm, wantsPurpose } from './purpose.js';
 import { Nothing, SectionCard } from './section-card.js';
-
-type Section = NonNullable<NonNullable<CitizenBenefitsQuery['citizen']>['benefits']>;
-type Grant = NonNullable<Section['grants']>['edges'][number]['node'];
-export type GrantPayment = NonNullable<Grant['payments']>[number];
 
 const PAGE = 20;
 

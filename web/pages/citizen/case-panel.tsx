@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { CaseOpened, type CaseOpenedQuery } from '../../generated/operations.js';
+import { CaseOpened } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import type { Windows } from '../../session/windows.js';
 import { useWords } from '../../text/text.js';
@@ -8,8 +8,7 @@ import { Fact } from './identity-header.js';
 import { useLookUp } from './look-up.js';
 import { NoteForm } from './note-form.js';
 import { Reason } from './reason.js';
-
-export type OpenedCase = NonNullable<CaseOpenedQuery['case']>;
+import type { OpenedCase } from './opened-case.js';
 
 interface CasePanelProps {
   readonly id: string;

@@ -7,7 +7,7 @@ import { useSession } from '../../session/session.js';
 import type { Windows } from '../../session/windows.js';
 import { ReloadButton } from '../../parts/reload-button.js';
 import { useWords } from '../../text/text.js';
-import type { OpenedCase } from './case-panel.js';
+import type { OpenedCase } from './opened-case.js';
 import { useAskFirst } from './other-person.js';
 
 interface NoteFormProps {

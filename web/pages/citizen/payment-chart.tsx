@@ -1,4 +1,4 @@
-import type { GrantPayment } from './benefit-section.js';
+import type { GrantPayment } from './granted.js';
 
 const HEIGHT = 60;
 const BAR = 14;

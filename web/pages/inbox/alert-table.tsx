@@ -4,7 +4,7 @@ import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { useCaller, useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { AlertToolbar } from './alert-toolbar.js';
-import type { InboxAlert } from './inbox-page.js';
+import type { InboxAlert } from './inbox-rows.js';
 
 interface AlertTableProps {
   readonly rows: readonly InboxAlert[];

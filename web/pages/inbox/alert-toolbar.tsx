@@ -10,7 +10,7 @@ import {
 } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { AssignForm } from './assign-form.js';
-import type { InboxAlert } from './inbox-page.js';
+import type { InboxAlert } from './inbox-rows.js';
 import { ReminderForm } from './reminder-form.js';
 
 interface Changed {

@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../../parts/event-types.js';
 import { ChoiceField } from '../../parts/fields/choice-field.js';
 import { useWords } from '../../text/text.js';
 import type { Narrowed, Shown } from './inbox-memory.js';
-import type { InboxGroup } from './inbox-page.js';
+import type { InboxGroup } from './inbox-rows.js';
 import { SavedSearchBar } from './saved-searches.js';
 
 interface InboxFiltersProps {

@@ -1,19 +1,16 @@
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
-import { AlertInbox, type AlertInboxFilter, type AlertInboxQuery } from '../../generated/operations.js';
+import { AlertInbox, type AlertInboxFilter } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
+import type { InboxAlert, InboxGroup } from './inbox-rows.js';
 import { AlertTable } from './alert-table.js';
 import { InboxFilters } from './inbox-filters.js';
 import { STATES_OF, useInboxMemory, type Narrowed } from './inbox-memory.js';
 import { ReminderList } from './reminder-list.js';
-
-type Inbox = NonNullable<AlertInboxQuery['alertInbox']>;
-export type InboxAlert = NonNullable<Inbox['alerts']>['edges'][number]['node'];
-export type InboxGroup = NonNullable<Inbox['groups']>[number];
 
 const PAGE = 50;
 

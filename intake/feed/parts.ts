@@ -1,0 +1,15 @@
+import type { SystemParts } from '../../gateway/auth/as-system.js';
+import type { LookUps } from '../../gateway/http/people-first.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { KnownTopics } from './known-topics.js';
+
+/** What the feed takes to receive, check and hand on records. */
+export interface FeedParts extends SystemParts {
+  readonly ports: IngestPorts;
+  readonly now: () => Date;
+  readonly topics: KnownTopics;
+  /** Whom deliveries let go first. */
+  readonly lookUps: LookUps;
+  /** Counts delivered records by source system and result. */
+  readonly onRecords: (source: string, result: string, count: number) => void;
+}
