@@ -16,7 +16,8 @@ import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
 import { progressBar } from '../seed/progress.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { exitOnFailure, parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
-import { gatewaySettingsShape } from './settings.js';
+import { requireDevelopment } from './mode.js';
+import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
 import { makeAssertion } from '../gateway/auth/assertion.js';
 
 /**
@@ -64,10 +65,11 @@ await exitOnFailure(async () => {
   if (positionals.length === 0) throw new SettingsError(['FILE: at least one NDJSON file']);
   const missing = positionals.filter((file) => !existsSync(file));
   if (missing.length > 0) throw new SettingsError(missing.map((file) => `${file}: no such file`));
+  const url = values.url ?? `http://${settings.HOST}:${settings.PORT}/feed/v1/records`;
   const sender: Sender = {
-    url: values.url ?? `http://${settings.HOST}:${settings.PORT}/feed/v1/records`,
+    url,
     audience: settings.FEED_AUDIENCE,
-    ...(await credentials(values, settings.DATA_DIR)),
+    ...(await credentials(values, settings, url)),
   };
   for (const file of positionals) await sendFile(file, sender);
 });
@@ -75,7 +77,8 @@ await exitOnFailure(async () => {
 /** A registered system signs with its own key; in development a seeded one signs with the key of the data directory. */
 async function credentials(
   { system, id, key }: { system?: string | undefined; id?: string | undefined; key?: string | undefined },
-  dataDir: string,
+  settings: GatewaySettings,
+  url: string,
 ): Promise<{ id: string; key: JWK }> {
   if (id !== undefined && key !== undefined) return { id, key: JSON.parse(readFileSync(key, 'utf8')) as JWK };
   const codes = SOURCE_SYSTEMS.map(({ code }) => code);
@@ -83,7 +86,8 @@ async function credentials(
     throw new SettingsError([
       `--system: one of ${codes.join(', ')} (or --id and --key of a registered system)`,
     ]);
-  return { id: systemId(system), key: (await developmentKeys(dataDir)).sourceSystems };
+  requireDevelopment(settings, 'a seeded system’s key (a registered one gives --id and --key)', [url]);
+  return { id: systemId(system), key: (await developmentKeys(settings.DATA_DIR)).sourceSystems };
 }
 
 async function sendFile(file: string, sender: Sender): Promise<void> {

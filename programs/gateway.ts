@@ -3,6 +3,7 @@ import { startGatewayProcess } from './wiring/gateway-process.js';
 import { progressBar } from '../seed/progress.js';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
 import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { modeOf } from './mode.js';
 import { gatewaySettingsShape, subgraphUrls } from './settings.js';
 
 /** `npm start`: the gateway, with every subgraph that has no address of its own in the same process. */
@@ -22,7 +23,7 @@ await exitOnFailure(async () => {
   console.log(`Overblik answers at ${running.url}`);
   const remote = Object.keys(subgraphUrls(settings));
   if (remote.length > 0) console.log(`Subgraphs in processes of their own: ${remote.join(', ')}`);
-  if (settings.NODE_ENV === 'production') return;
+  if (modeOf(settings) === 'production') return;
   console.log('\nDevelopment sign-ins (npm run -s token -- --as NAME):');
   for (const { name, shows } of SIGN_INS) console.log(`  ${name.padEnd(20)} ${shows}`);
   console.log(

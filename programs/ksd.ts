@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { requireDevelopment } from './mode.js';
+import { gatewaySettingsShape } from './settings.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { USUAL_PORT, startKsd } from '../seed/development/ksd/server.js';
 
 const shape = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATA_DIR: z.string().min(1).default('./data'),
   KSD_OVERBLIK_URL: z.url().default('http://127.0.0.1:4000'),
   FEED_AUDIENCE: z.string().min(1).default('overblik-feed'),
@@ -17,6 +18,9 @@ await exitOnFailure(async () => {
   // Everything else that stands in the environment is Overblik's.
   const known = Object.fromEntries(Object.entries(process.env).filter(([name]) => name in shape.shape));
   const settings = parseSettings(shape, known);
+  requireDevelopment(parseSettings(gatewaySettingsShape, process.env), 'the KSD stand-in', [
+    settings.KSD_OVERBLIK_URL,
+  ]);
   const keys = await developmentKeys(settings.DATA_DIR);
   const running = await startKsd({
     port: settings.KSD_PORT,
@@ -25,7 +29,7 @@ await exitOnFailure(async () => {
     identityKey: keys.identityProvider,
     ticketAudience: settings.FEED_AUDIENCE,
     tokenAudience: settings.TOKEN_AUDIENCE,
-    production: settings.NODE_ENV === 'production',
+    production: false,
   });
   console.log(`The KSD stand-in answers at ${running.url}`);
   if (running.port !== USUAL_PORT)

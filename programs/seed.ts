@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import { ingestPorts } from './wiring/subgraphs.js';
+import { requireDevelopment } from './mode.js';
 import { gatewaySettingsShape } from './settings.js';
 import { openStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
 import { exitOnFailure, parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { buildSubgraphIndexes } from './wiring/indexes.js';
-import { DEFAULT_SEED, seedOnFirstStart } from '../seed/first-start.js';
+import { DEFAULT_SEED, claimStore } from '../seed/claim-store.js';
+import { seedOnFirstStart } from '../seed/first-start.js';
 import { progressBar } from '../seed/progress.js';
 
 /** `npm run seed -- --citizens N [--seed TEXT] [--date YYYY-MM-DD]`: plants a synthetic world into an empty store. */
 await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
-  if (settings.NODE_ENV === 'production') throw new SettingsError(['NODE_ENV: production is never seeded']);
+  requireDevelopment(settings, 'the seed');
   const { values } = parseArgs({
     options: { citizens: { type: 'string' }, seed: { type: 'string' }, date: { type: 'string' } },
   });
@@ -21,15 +23,12 @@ await exitOnFailure(async () => {
     throw new SettingsError(['--citizens: must be a whole number']);
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new SettingsError(['--date: must be a day, YYYY-MM-DD']);
   const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
+  const spec = { seed: values.seed ?? DEFAULT_SEED, date, citizens };
+  await claimStore(store, spec);
   await buildSubgraphIndexes(store);
   const bar = progressBar('Seeding');
   const started = performance.now();
-  const stories = await seedOnFirstStart(
-    store.database('seed'),
-    ingestPorts(store),
-    { seed: values.seed ?? DEFAULT_SEED, date, citizens },
-    bar.update,
-  );
+  const stories = await seedOnFirstStart(store, ingestPorts(store), spec, bar.update);
   bar.end();
   const status = await store.client
     .db('admin')

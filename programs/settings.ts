@@ -98,7 +98,9 @@ export const gatewaySettingsShape = z.object({
 export type GatewaySettings = z.infer<typeof gatewaySettingsShape>;
 
 /** @returns the addresses of subgraphs that run as processes of their own. */
-export function subgraphUrls(settings: GatewaySettings): Partial<Record<SubgraphName, string>> {
+export function subgraphUrls(
+  settings: Pick<GatewaySettings, keyof typeof urls>,
+): Partial<Record<SubgraphName, string>> {
   return Object.fromEntries(
     SUBGRAPH_NAMES.flatMap((name) => {
       const url = settings[`SUBGRAPH_${name.toUpperCase() as Uppercase<SubgraphName>}_URL`];
@@ -107,12 +109,14 @@ export function subgraphUrls(settings: GatewaySettings): Partial<Record<Subgraph
   );
 }
 
-/** Secrets production must be given; development makes its own in DATA_DIR. */
+/** @returns each demand of production that the settings do not meet; development makes its own secrets in DATA_DIR. */
 export function productionProblems(settings: GatewaySettings): string[] {
-  if (settings.NODE_ENV !== 'production') return [];
   const needed = ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY'] as const;
   const saml = ['PUBLIC_URL', 'SAML_KEY', 'SAML_CERTIFICATE'] as const;
   return [
+    ...(settings.MONGODB_URI === undefined && settings.STORE_EMBEDDED_IN_PRODUCTION === 'no'
+      ? ['MONGODB_URI: required in production, or STORE_EMBEDDED_IN_PRODUCTION=yes']
+      : []),
     ...(settings.SAML_PROVIDERS.length === 0 ? [] : saml)
       .filter((name) => settings[name] === undefined)
       .map((name) => `${name}: required in production with SAML_PROVIDERS`),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import { makeAssertion } from '../gateway/auth/assertion.js';
+import { requireDevelopment } from './mode.js';
 import { gatewaySettingsShape } from './settings.js';
 import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
@@ -22,7 +23,6 @@ interface Sender {
 
 await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
-  if (settings.NODE_ENV === 'production') throw new SettingsError(['NODE_ENV: production has real sources']);
   const { values } = parseArgs({
     options: {
       rate: { type: 'string' },
@@ -31,10 +31,12 @@ await exitOnFailure(async () => {
       url: { type: 'string' },
     },
   });
+  const url = values.url ?? `http://${settings.HOST}:${settings.PORT}`;
+  requireDevelopment(settings, 'the living municipality', [url]);
   const rate = positive('--rate', values.rate ?? '20');
   const most = values.records === undefined ? Infinity : positive('--records', values.records);
   const sender: Sender = {
-    url: values.url ?? `http://${settings.HOST}:${settings.PORT}`,
+    url,
     audience: settings.FEED_AUDIENCE,
     key: (await developmentKeys(settings.DATA_DIR)).sourceSystems,
   };

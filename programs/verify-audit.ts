@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defaultAnchorFile } from './wiring/audit.js';
+import { modeOf, productionDemands } from './mode.js';
 import { gatewaySettingsShape } from './settings.js';
 import { openStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
@@ -12,6 +13,8 @@ import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse
 /** `npm run audit:verify`: proves the look-up log up to the last checkpoint. Exit code 1 when anything is wrong. */
 await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
+  if (!settings.AUDIT_SIGNING_KEY && modeOf(settings) === 'production')
+    throw productionDemands(settings, ['AUDIT_SIGNING_KEY: required in production']);
   const key = settings.AUDIT_SIGNING_KEY ?? (await developmentKeys(settings.DATA_DIR)).audit;
   const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
   const anchorFile = settings.AUDIT_ANCHOR_FILE ?? defaultAnchorFile(settings.DATA_DIR);

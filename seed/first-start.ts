@@ -1,4 +1,4 @@
-import type { Db } from 'mongodb';
+import { claimStore, type SeedStore } from './claim-store.js';
 import { plant, type SeedPorts, type SeedSpec } from './plant.js';
 import { beginWorld, tellStories } from './stories/tell.js';
 import type { DirectoryStory } from './development/site.js';
@@ -14,34 +14,30 @@ interface SeedRecord extends SeedSpec {
 /** Form of the stored world: 4 since parties are kept with their numbers, 3 since payments carry their source, 2 since access is under change control. */
 const FORMAT = 4;
 
-/** The seed of the default world. */
-export const DEFAULT_SEED = 'korsbaek';
-
 /**
  * Seeds an empty store; a store that was seeded before is left as it is, one whose seed broke off is finished: the
  * write path is idempotent, and the same spec gives the same records.
  * @returns the stories as the directory tells of them
+ * @throws SettingsError when the store holds records that development did not plant
  */
 export async function seedOnFirstStart(
-  database: Db,
+  store: SeedStore,
   ports: SeedPorts,
   spec: SeedSpec,
   onProgress: (citizens: number, total: number) => void,
 ): Promise<DirectoryStory[]> {
-  const seeds = database.collection<SeedRecord>('seeds');
-  const begun = database.collection<SeedSpec & { _id: 'begun' }>('begun');
+  const { seed, date, citizens } = await claimStore(store, spec);
+  const original = { seed, date, citizens };
+  const seeds = store.database('seed').collection<SeedRecord>('seeds');
   const known = await seeds.findOne({ _id: 'seed' });
-  if (known) {
-    if (known.format !== FORMAT)
-      throw new Error(
-        'the data directory (DATA_DIR) holds a world of an earlier version: delete it to begin again',
-      );
-    return directoryOf(known);
+  if (known && known.format !== FORMAT)
+    throw new Error(
+      'the data directory (DATA_DIR) holds a world of an earlier version: delete it to begin again',
+    );
+  if (!known) {
+    const records = await plant(ports, original, (done) => onProgress(done, citizens));
+    await seeds.insertOne({ _id: 'seed', format: FORMAT, ...original, records });
   }
-  await begun.updateOne({ _id: 'begun' }, { $setOnInsert: { ...spec } }, { upsert: true });
-  const { _id: _begun, ...original } = (await begun.findOne({ _id: 'begun' }))!;
-  const records = await plant(ports, original, (citizens) => onProgress(citizens, original.citizens));
-  await seeds.insertOne({ _id: 'seed', format: FORMAT, ...original, records });
   return directoryOf(original);
 }
 

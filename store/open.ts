@@ -10,7 +10,7 @@ export interface StoreSettings {
   readonly storeMaxMb: number;
   readonly storeCacheMb: number;
   readonly production: boolean;
-  /** Lets the embedded store run under NODE_ENV=production, by name. */
+  /** Lets the embedded store run in production, by name. */
   readonly allowEmbeddedInProduction: boolean;
 }
 
@@ -71,7 +71,7 @@ export async function startOrAttach(
 ): Promise<EmbeddedStore> {
   if (settings.production && !settings.allowEmbeddedInProduction)
     throw new Error(
-      'the embedded store refuses NODE_ENV=production; set MONGODB_URI, or STORE_EMBEDDED_IN_PRODUCTION=yes',
+      'the embedded store refuses production; set MONGODB_URI, or STORE_EMBEDDED_IN_PRODUCTION=yes',
     );
   const lock = lockDataDirectory(settings.dataDir);
   if ('pid' in lock) {

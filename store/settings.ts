@@ -11,8 +11,22 @@ export const storeSettingsShape = {
   STORE_MAX_MB: z.coerce.number().int().min(16).max(1_000_000).default(8192),
   STORE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(16),
   STORE_EMBEDDED_IN_PRODUCTION: z.enum(['yes', 'no']).default('no'),
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  OVERBLIK_MODE: z.enum(['development', 'production']).optional(),
+  NODE_ENV: z.string().optional(),
 };
+
+export type Mode = 'development' | 'production';
+
+/**
+ * The mode the operator has stated. `NODE_ENV` is many programs' setting: it can say production, and nothing else, so that
+ * it never opens anything.
+ */
+export function statedMode({
+  OVERBLIK_MODE: mode,
+  NODE_ENV: node,
+}: Pick<StoreValues, 'OVERBLIK_MODE' | 'NODE_ENV'>): Mode | undefined {
+  return mode ?? (node === 'production' ? 'production' : undefined);
+}
 
 type StoreValues = z.infer<z.ZodObject<typeof storeSettingsShape>>;
 
@@ -23,7 +37,7 @@ export function toStoreSettings(values: StoreValues): StoreSettings {
     dataDir: values.DATA_DIR,
     storeMaxMb: values.STORE_MAX_MB,
     storeCacheMb: values.STORE_CACHE_MB,
-    production: values.NODE_ENV === 'production',
+    production: statedMode(values) === 'production',
     allowEmbeddedInProduction: values.STORE_EMBEDDED_IN_PRODUCTION === 'yes',
   };
 }

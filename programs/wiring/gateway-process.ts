@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { AccessClient } from '../../gateway/auth/access-client.js';
 import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../../gateway/auth/bearer.js';
 import type { DirectoryStory } from '../../seed/development/site.js';
-import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
 import { watchSources } from '../../intake/feed/source-metrics.js';
 import { remotePorts } from '../../gateway/transport/remote-ports.js';
+import { modeOf, productionDemands } from '../mode.js';
 import { createMetrics } from '../../gateway/metrics.js';
 import { buildGateway } from './gateway-server.js';
 import { productionProblems, subgraphUrls, type GatewaySettings } from '../settings.js';
@@ -18,12 +18,11 @@ import { SCHEMA_DIRECTORY, readSchemaFile } from '../../schema/sdl.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
 import { EXAMPLES } from '../../seed/development/examples.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
-import { SOURCE_SYSTEMS, systemId, takesNotes } from '../../seed/source-systems.js';
 import { openStore, type OpenStore } from '../../store/open.js';
 import { releaseMemory } from '../../store/release-memory.js';
 import { toStoreSettings } from '../../store/settings.js';
 import { identitySigner } from '../../subgraphs/shared/identity/signature.js';
-import { developmentKeys, publicKey, type Keys } from '../../subgraphs/shared/settings/keys.js';
+import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
 import {
   createLogger,
   loggable,
@@ -31,12 +30,12 @@ import {
   type Logger,
 } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
-import { SettingsError } from '../../subgraphs/shared/settings/parse.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
 import { startBroker } from './broker.js';
+import { developmentIssuer, prepare, takeStore } from './development.js';
 import { openDoors } from './sign-in.js';
 import { startRounds } from './housekeeping.js';
-import { buildSubgraphs, ingestPorts } from './subgraphs.js';
+import { buildSubgraphs } from './subgraphs.js';
 
 /** A running gateway, with or without subgraphs in the same process. */
 export interface GatewayProcess {
@@ -70,20 +69,21 @@ export async function startGatewayProcess(
   settings: GatewaySettings,
   options: StartOptions,
 ): Promise<GatewayProcess> {
-  const problems = productionProblems(settings);
-  if (problems.length > 0) throw new SettingsError(problems);
+  const production = modeOf(settings) === 'production';
+  const problems = production ? productionProblems(settings) : [];
+  if (problems.length > 0) throw productionDemands(settings, problems);
   const logger = createLogger('gateway', settings.LOG_LEVEL, options.logTo);
   const now = options.now ?? (() => new Date());
-  const production = settings.NODE_ENV === 'production';
   const keys = await keysOf(settings);
   const store = await openStore(
     toStoreSettings(settings),
     (error) => logger.error({ error: loggable(error) }, 'embedded store'),
     { monitorCommands: options.monitorStore ?? false },
   );
+  await takeStore(store, settings, now(), logger);
   const audit = await openProcessAudit(settings, keys, store, logger);
   const transports = await connectSubgraphs(settings, keys, store, audit, logger, now, options.wrapTransport);
-  const development = production ? undefined : await developmentParts(settings);
+  const issuer = production ? undefined : await developmentIssuer(settings);
   const state: { ready: boolean; stories: DirectoryStory[] } = { ready: false, stories: [] };
   const metrics = createMetrics();
   const ports = remotePorts(transports, now);
@@ -103,7 +103,7 @@ export async function startGatewayProcess(
     supergraphSdl: readSchemaFile('supergraph.graphql'),
     transports,
     verify: bearerVerifier(
-      [...issuersOf(settings), ...(development ? [development.issuer] : [])],
+      [...issuersOf(settings), ...(issuer ? [issuer] : [])],
       settings.TOKEN_AUDIENCE,
       now,
     ),
@@ -114,7 +114,7 @@ export async function startGatewayProcess(
     logger,
     now,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
-    development: development && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
+    development: issuer && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
     isReady: () => state.ready,
     ports,
     feedAudience: settings.FEED_AUDIENCE,
@@ -126,7 +126,7 @@ export async function startGatewayProcess(
     setting: 'PORT',
   });
   place.url = url;
-  const prepared = prepare(settings, store, options, now).then((stories) => {
+  const prepared = prepare(settings, store, options.onSeedProgress, now).then((stories) => {
     state.stories.push(...stories);
     state.ready = true;
     for (const delay of RELEASE_AFTER_MS) setTimeout(() => release(store), delay).unref();
@@ -223,16 +223,6 @@ function issuersOf(settings: GatewaySettings): TrustedIssuer[] {
   );
 }
 
-async function developmentParts(settings: GatewaySettings) {
-  const keys = await developmentKeys(settings.DATA_DIR);
-  const provider = new DevelopmentIdentityProvider(
-    keys.identityProvider,
-    settings.TOKEN_AUDIENCE,
-    settings.NODE_ENV === 'production',
-  );
-  return { issuer: provider.trustedIssuer() };
-}
-
 function operationTexts(): string[] {
   const directory = join(SCHEMA_DIRECTORY, 'operations');
   return readdirSync(directory)
@@ -251,44 +241,4 @@ function checksOf(transports: Transports, store: OpenStore, access: AccessClient
     },
     ...SUBGRAPH_NAMES.map((name) => ({ name, required: name === 'access', check: pings(name) })),
   ];
-}
-
-/** In development every seeded source system delivers with one key, which lies in the data directory. */
-async function registerSystems(settings: GatewaySettings, store: OpenStore): Promise<void> {
-  const { sourceSystems, ksd } = await developmentKeys(settings.DATA_DIR);
-  const keysOfSystem = (code: string) =>
-    [sourceSystems, ...(code === 'KSD' ? [ksd] : [])].map((key) => publicKey(key));
-  await ingestPorts(store).access.systems(
-    SOURCE_SYSTEMS.map(({ code, name }) => ({
-      id: systemId(code),
-      code,
-      name,
-      keys: keysOfSystem(code),
-      takesNotes: takesNotes(code),
-    })),
-  );
-}
-
-/** Development seeds an empty store on first start; production never makes data. */
-async function prepare(
-  settings: GatewaySettings,
-  store: OpenStore,
-  options: StartOptions,
-  now: () => Date,
-): Promise<readonly DirectoryStory[]> {
-  if (settings.NODE_ENV === 'production') return [];
-  const { seedOnFirstStart, DEFAULT_SEED } = await import('../../seed/first-start.js');
-  await registerSystems(settings, store);
-  const spec = {
-    seed: DEFAULT_SEED,
-    date: now().toISOString().slice(0, 10),
-    citizens: settings.SEED_CITIZENS,
-  };
-  const stories = await seedOnFirstStart(
-    store.database('seed'),
-    ingestPorts(store),
-    spec,
-    options.onSeedProgress,
-  );
-  return stories;
 }

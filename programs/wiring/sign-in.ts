@@ -4,6 +4,7 @@ import { startDevelopmentProvider } from '../../seed/development/saml-provider.j
 import { ServiceProvider, type ServiceKeys } from '../../gateway/saml/service-provider.js';
 import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
 import { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
+import { modeOf } from '../mode.js';
 import type { GatewaySettings } from '../settings.js';
 import { AUTHORITIES } from '../../seed/authorities.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
@@ -29,7 +30,7 @@ export interface Doors {
 /** Opens both doors: with the identity providers of the settings, and in development with its own. */
 export async function openDoors(settings: GatewaySettings, parts: DoorParts): Promise<Doors> {
   const { keys, access, publicUrl, now } = parts;
-  const development = settings.NODE_ENV === 'production' ? undefined : await openDevelopment(settings, parts);
+  const development = modeOf(settings) === 'production' ? undefined : await openDevelopment(settings, parts);
   const service = new ServiceProvider({
     publicUrl,
     keys: serviceKeys(settings) ?? development?.keys ?? NO_KEYS,
@@ -64,7 +65,7 @@ async function openDevelopment(settings: GatewaySettings, { publicUrl, now }: Do
     keys: { ...keys, service: own },
     signIns: SIGN_INS,
     names: Object.fromEntries(AUTHORITIES.map(({ cvr, name }) => [cvr, name])),
-    production: settings.NODE_ENV === 'production',
+    production: modeOf(settings) === 'production',
     serviceUrl: publicUrl,
     now,
   });

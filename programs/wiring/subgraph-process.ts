@@ -14,6 +14,7 @@ import {
 import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import { SettingsError, exitOnFailure, parseSettings } from '../../subgraphs/shared/settings/parse.js';
+import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape } from '../settings.js';
 import { defaultAnchorFile, openAudit } from './audit.js';
 import { SUBGRAPHS } from './subgraphs.js';
@@ -42,7 +43,7 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
     const store = await connectStore(uri);
     const anchorFile =
       settings.AUDIT_ANCHOR_FILE ??
-      (settings.NODE_ENV === 'production' ? undefined : defaultAnchorFile(settings.DATA_DIR));
+      (modeOf(settings) === 'production' ? undefined : defaultAnchorFile(settings.DATA_DIR));
     const audit = await openAudit(
       store,
       { process: name, key: keys.audit, mongodbUri: settings.AUDIT_MONGODB_URI, anchorFile },
@@ -82,8 +83,11 @@ async function keysOf(settings: Settings) {
     CURSOR_KEY: cursor,
     INTERNAL_VERIFY_KEYS: verify,
   }).filter(([, value]) => !value);
-  if (settings.NODE_ENV === 'production')
-    throw new SettingsError(missing.map(([key]) => `${key}: required in production`));
+  if (modeOf(settings) === 'production')
+    throw productionDemands(
+      settings,
+      missing.map(([key]) => `${key}: required in production`),
+    );
   const made = await developmentKeys(settings.DATA_DIR);
   return {
     audit: audit ?? made.audit,

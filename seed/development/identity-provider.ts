@@ -26,7 +26,7 @@ export class DevelopmentIdentityProvider {
   readonly #audience: string;
 
   constructor(key: JWK, audience: string, production: boolean) {
-    if (production) throw new Error('the development identity provider refuses NODE_ENV=production');
+    if (production) throw new Error('the development identity provider refuses production');
     this.#key = key;
     this.#audience = audience;
   }

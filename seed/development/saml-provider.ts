@@ -55,7 +55,7 @@ interface Session {
 export async function startDevelopmentProvider(
   options: DevelopmentProviderOptions,
 ): Promise<DevelopmentProvider> {
-  if (options.production) throw new Error('the development identity provider refuses NODE_ENV=production');
+  if (options.production) throw new Error('the development identity provider refuses production');
   const app = Fastify({ bodyLimit: 1 << 16 });
   await app.register(cookie);
   await app.register(formbody);

@@ -12,6 +12,7 @@ import { beginWorld } from '../../seed/stories/tell.js';
 import { generateFamilies } from '../../seed/world/generate.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
+import { freePort } from './free-port.js';
 
 export interface FeedMeasured {
   readonly records: number;
@@ -35,20 +36,21 @@ const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 200_000);
  * order a first load has: each family's persons, then what their source systems hold.
  */
 export async function measureFeed(): Promise<FeedMeasured> {
+  const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'overblik-bench-feed-'));
   const program = spawn(process.execPath, ['dist/programs/gateway.js'], {
     env: {
       ...process.env,
-      NODE_ENV: 'test',
+      OVERBLIK_MODE: 'development',
       DATA_DIR: directory,
-      PORT: '4998',
+      PORT: String(port),
       SAML_DEVELOPMENT_PORT: '0',
       SEED_CITIZENS: '100',
       LOG_LEVEL: 'silent',
     },
     stdio: 'ignore',
   });
-  const url = 'http://127.0.0.1:4998';
+  const url = `http://127.0.0.1:${port}`;
   try {
     while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) await pause(200);
     return await feed(url, directory, program.pid!);

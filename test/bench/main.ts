@@ -60,7 +60,7 @@ interface Measured {
 
 const directory = mkdtempSync(join(tmpdir(), 'overblik-bench-'));
 const settings = gatewaySettingsShape.parse({
-  NODE_ENV: 'test',
+  OVERBLIK_MODE: 'development',
   DATA_DIR: directory,
   PORT: '0',
   SAML_DEVELOPMENT_PORT: '0',

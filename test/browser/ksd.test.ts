@@ -23,7 +23,7 @@ beforeAll(async () => {
     logTo: { write: (line) => void logged.push(line) },
   });
   ksd = startProcess('programs/ksd.js', {
-    NODE_ENV: 'test',
+    OVERBLIK_MODE: 'development',
     DATA_DIR: stack.directory,
     KSD_OVERBLIK_URL: stack.url,
     KSD_PORT: String(port),

@@ -64,7 +64,7 @@ export const SEARCH_CASES = readSchemaFile('operations/SearchCases.graphql');
 
 function settingsFor(directory: string, more: Partial<Record<string, string>>): GatewaySettings {
   return gatewaySettingsShape.parse({
-    NODE_ENV: 'test',
+    OVERBLIK_MODE: 'development',
     DATA_DIR: directory,
     PORT: '0',
     SAML_DEVELOPMENT_PORT: '0',
@@ -127,7 +127,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
   await developmentKeys(directory);
   const environment = {
     DATA_DIR: directory,
-    NODE_ENV: 'test',
+    OVERBLIK_MODE: 'development',
     LOG_LEVEL: 'silent',
     APOLLO_TELEMETRY_DISABLED: 'true',
   };

@@ -57,7 +57,13 @@ function fromIntake(to, toTop) {
 }
 
 function fromSeed(to, toTop) {
-  if (toTop === 'seed' || toTop === 'intake' || /^gateway\/(auth|http|saml)\//.test(to)) return undefined;
+  if (
+    toTop === 'seed' ||
+    toTop === 'intake' ||
+    to === 'schema/subgraph-names.ts' ||
+    /^gateway\/(auth|http|saml)\//.test(to)
+  )
+    return undefined;
   if (/^subgraphs\/(shared|[a-z]+\/(ingest|source))\//.test(to)) return undefined;
   return 'seed makes records for the feed and knows the shapes they have';
 }

@@ -24,7 +24,7 @@ interface JumpForm {
 export async function startKsd(
   options: KsdOptions,
 ): Promise<{ readonly url: string; readonly port: number; close(): Promise<void> }> {
-  if (options.production) throw new Error('the KSD stand-in refuses NODE_ENV=production');
+  if (options.production) throw new Error('the KSD stand-in refuses production');
   const overblik = new Overblik(options);
   const app = Fastify();
   await app.register(formbody);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../free-port.js';
 
 export interface Program {
   readonly url: string;
@@ -18,7 +18,7 @@ export async function startProgram(): Promise<Program> {
   const program = spawn(process.execPath, ['dist/programs/gateway.js'], {
     env: {
       ...process.env,
-      NODE_ENV: 'development',
+      OVERBLIK_MODE: 'development',
       DATA_DIR: directory,
       PORT: String(port),
       SAML_DEVELOPMENT_PORT: '0',
@@ -35,14 +35,4 @@ export async function startProgram(): Promise<Program> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return { url, directory, stop };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

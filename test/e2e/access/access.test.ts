@@ -206,7 +206,7 @@ test('a change reaches every running gateway, not only the one it was made throu
   const stack = await startAllInOne();
   const second = await startGatewayProcess(
     gatewaySettingsShape.parse({
-      NODE_ENV: 'test',
+      OVERBLIK_MODE: 'development',
       DATA_DIR: stack.directory,
       MONGODB_URI: stack.gateway.store.uri,
       PORT: '0',

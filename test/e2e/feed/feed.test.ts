@@ -554,7 +554,7 @@ describe.each([
     const run = () =>
       startProcess(
         'programs/feed.js',
-        { DATA_DIR: stack.directory, NODE_ENV: 'test' },
+        { DATA_DIR: stack.directory, OVERBLIK_MODE: 'development' },
         [],
         [file, '--system', 'KSD', '--url', `${stack.url}/feed/v1/records`],
       );

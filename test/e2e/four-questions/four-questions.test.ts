@@ -209,7 +209,7 @@ describe.each([
     test('npm run audit:verify proves it whole', async () => {
       const program = startProcess('programs/verify-audit.js', {
         DATA_DIR: stack.directory,
-        NODE_ENV: 'test',
+        OVERBLIK_MODE: 'development',
         MONGODB_URI: stack.gateway.store.uri,
       });
       expect(await program.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');

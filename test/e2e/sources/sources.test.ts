@@ -22,7 +22,7 @@ test('the living municipality delivers and tells; caseworkers are alerted to it'
   const { data } = await must(stack, 'alert-admin', SAVE_GROUP, { input });
   const program = startProcess(
     'programs/sources.js',
-    { DATA_DIR: stack.directory, NODE_ENV: 'test' },
+    { DATA_DIR: stack.directory, OVERBLIK_MODE: 'development' },
     [],
     ['--rate', '400', '--records', '400', '--seed', 'test', '--url', stack.url],
   );

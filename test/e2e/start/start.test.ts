@@ -156,20 +156,31 @@ describe('settings', () => {
   test('every problem is listed at once, without values, and the process exits 1', async () => {
     const program = start('programs/gateway.js', {
       PORT: 'x',
-      NODE_ENV: 'staging',
+      OVERBLIK_MODE: 'staging',
       SUBGRAPH_CASE_URL: 'http://x',
       INTERNAL_SIGNING_KEY: 'hunter2',
     });
     const code = await new Promise((resolve) => program.child.once('exit', resolve));
     expect(code).toBe(1);
-    for (const name of ['PORT', 'NODE_ENV', 'SUBGRAPH_CASE_URL: unknown setting', 'INTERNAL_SIGNING_KEY'])
+    for (const name of [
+      'PORT',
+      'OVERBLIK_MODE',
+      'SUBGRAPH_CASE_URL: unknown setting',
+      'INTERNAL_SIGNING_KEY',
+    ])
       expect(program.output()).toContain(name);
     expect(program.output()).not.toContain('hunter2');
   });
   test('production refuses to start with a development secret, without an issuer, and with the embedded store', async () => {
-    const bare = start('programs/gateway.js', { NODE_ENV: 'production' });
+    const bare = start('programs/gateway.js', { OVERBLIK_MODE: 'production' });
     expect(await new Promise((resolve) => bare.child.once('exit', resolve))).toBe(1);
-    for (const name of ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY', 'TRUSTED_ISSUERS'])
+    for (const name of [
+      'MONGODB_URI',
+      'INTERNAL_SIGNING_KEY',
+      'AUDIT_SIGNING_KEY',
+      'CURSOR_KEY',
+      'TRUSTED_ISSUERS',
+    ])
       expect(bare.output()).toContain(`${name}: `);
     const keys = start('programs/keys.js', {});
     await keys.says(/CURSOR_KEY=\S+/);
@@ -183,7 +194,7 @@ describe('settings', () => {
     const issuers = JSON.stringify([
       { issuer: 'https://idp.example.test', jwksUrl: 'https://idp.example.test/jwks' },
     ]);
-    const production = { NODE_ENV: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
+    const production = { OVERBLIK_MODE: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
     const embedded = start('programs/gateway.js', production);
     expect(await new Promise((resolve) => embedded.child.once('exit', resolve))).toBe(1);
     expect(embedded.output()).toContain('MONGODB_URI');

@@ -1,0 +1,71 @@
+import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
+import type { TrustedIssuer } from '../../gateway/auth/bearer.js';
+import type { DirectoryStory } from '../../seed/development/site.js';
+import { modeOf } from '../mode.js';
+import type { GatewaySettings } from '../settings.js';
+import { DEFAULT_SEED, claimStore, isClaimed } from '../../seed/claim-store.js';
+import { SOURCE_SYSTEMS, systemId, takesNotes } from '../../seed/source-systems.js';
+import type { OpenStore } from '../../store/open.js';
+import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys.js';
+import type { Logger } from '../../subgraphs/shared/settings/logger.js';
+import { ingestPorts } from './subgraphs.js';
+
+/** Before anything is written: a store that development did not make stays as it is. */
+export async function takeStore(
+  store: OpenStore,
+  settings: GatewaySettings,
+  at: Date,
+  logger: Logger,
+): Promise<void> {
+  try {
+    if (modeOf(settings) === 'development') await claimStore(store, specOf(settings, at));
+    else if (await isClaimed(store)) logger.warn({}, 'the store holds the invented citizens of development');
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** @returns the issuer of development's bearer tokens. */
+export async function developmentIssuer(settings: GatewaySettings): Promise<TrustedIssuer> {
+  const { identityProvider } = await developmentKeys(settings.DATA_DIR);
+  const production = modeOf(settings) === 'production';
+  return new DevelopmentIdentityProvider(
+    identityProvider,
+    settings.TOKEN_AUDIENCE,
+    production,
+  ).trustedIssuer();
+}
+
+/** Development seeds an empty store on first start; production never makes data. */
+export async function prepare(
+  settings: GatewaySettings,
+  store: OpenStore,
+  onProgress: (citizens: number, total: number) => void,
+  now: () => Date,
+): Promise<readonly DirectoryStory[]> {
+  if (modeOf(settings) === 'production') return [];
+  const { seedOnFirstStart } = await import('../../seed/first-start.js');
+  await registerSystems(settings, store);
+  return seedOnFirstStart(store, ingestPorts(store), specOf(settings, now()), onProgress);
+}
+
+/** In development every seeded source system delivers with one key, which lies in the data directory. */
+async function registerSystems(settings: GatewaySettings, store: OpenStore): Promise<void> {
+  const { sourceSystems, ksd } = await developmentKeys(settings.DATA_DIR);
+  const keysOfSystem = (code: string) =>
+    [sourceSystems, ...(code === 'KSD' ? [ksd] : [])].map((key) => publicKey(key));
+  await ingestPorts(store).access.systems(
+    SOURCE_SYSTEMS.map(({ code, name }) => ({
+      id: systemId(code),
+      code,
+      name,
+      keys: keysOfSystem(code),
+      takesNotes: takesNotes(code),
+    })),
+  );
+}
+
+function specOf({ SEED_CITIZENS: citizens }: GatewaySettings, at: Date) {
+  return { seed: DEFAULT_SEED, date: at.toISOString().slice(0, 10), citizens };
+}
