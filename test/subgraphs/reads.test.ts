@@ -25,6 +25,7 @@ let store: TestStore;
 let connection: StoreConnection;
 let subgraphs: Record<SubgraphName, Subgraph>;
 let commands: string[] = [];
+const audited: unknown[] = [];
 let person: StoryBuilder;
 const cvr = OWN;
 
@@ -89,7 +90,6 @@ async function ask(
 beforeAll(async () => {
   store = await startTestStore();
   connection = await connectStore(store.server.uri, { monitorCommands: true });
-  const audited: unknown[] = [];
   subgraphs = await buildSubgraphs(connection, {
     audit: { append: (facts) => Promise.resolve(void audited.push(...facts)) },
     readCheckpoint: () => Promise.reject(new Error('no checkpoints here')),
@@ -522,3 +522,30 @@ test('a source that never delivered is missing, one that did long ago is stale',
   await freshness.updateOne({ _id: `KSD|${cvr}` }, { $set: { lastDeliveryAt: new Date() } });
   expect((await states()).KSD).toBe('CURRENT');
 });
+
+test.each([
+  ['cases', 'query($n: String!) { searchCases(caseNumber: $n) { totalCount } }', 'caseNumber'],
+  ['audit', 'query($n: String!) { auditLog(filter: { user: $n }) { edges { node { id } } } }', 'filter.user'],
+  [
+    'audit',
+    'query($n: String!) { auditLog(filter: { requestId: $n }) { edges { node { id } } } }',
+    'filter.requestId',
+  ],
+  [
+    'audit',
+    'query($n: String!) { auditLog(filter: { event: $n }) { edges { node { id } } } }',
+    'filter.event',
+  ],
+] as const)(
+  '%s: a personal number pasted as %s is refused before it is logged',
+  async (name, query, field) => {
+    const as = caller({ grants: [...grants, { role: 'audit-read', cvr }] });
+    for (const n of ['050590-7200', 'CPR 050590–7200', '05.05.90\u200b7200']) {
+      const before = audited.length;
+      const { errors } = await ask(name, query, { n }, as);
+      expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field });
+      expect(JSON.stringify(errors)).not.toMatch(/7200/);
+      expect(audited.length).toBe(before);
+    }
+  },
+);

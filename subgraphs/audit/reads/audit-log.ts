@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../shared/audit/entry.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
+import { checkNoPersonalNumber } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import { readPage, type GuardedList } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
@@ -23,6 +24,7 @@ export async function readAuditLog(
   filter: AuditFilter,
   page: PageArguments,
 ): Promise<AuditEntryConnection | null> {
+  checkTexts(filter);
   const narrow = narrowBy(filter);
   const found = await readPage(context, log(context.source), {
     subject: { event: 'log-read', criteria: loggedCriteria(filter) },
@@ -36,6 +38,12 @@ export async function readAuditLog(
       pageInfo: found.pageInfo,
     }
   );
+}
+
+/** What is filtered by is logged: a personal number pasted into a field of another kind is not. */
+function checkTexts({ user, requestId, event }: AuditFilter): void {
+  for (const [name, text] of Object.entries({ user, requestId, event }))
+    if (text != null) checkNoPersonalNumber(`filter.${name}`, text);
 }
 
 function narrowBy(filter: AuditFilter): StoreFilter {

@@ -11,7 +11,7 @@ export function CaseHits({ caseNumber }: { readonly caseNumber: string }) {
   if (error) return <ProblemMessage error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
   if (fetching) return <p role="status">{t('loading')}</p>;
   const cases = data?.searchCases?.edges.map(({ node }) => node) ?? [];
-  if (cases.length === 0) return <p role="status">{t('searchNone')}</p>;
+  if (cases.length === 0) return <p role="status">{t('searchNoneCase')}</p>;
   return (
     <ul className="hits">
       {cases.map(({ id, title, state, sourceSystem, parties, caseNumber: number }) => {

@@ -14,8 +14,14 @@ type Hit = NonNullable<NonNullable<SearchCitizensQuery['searchCitizens']>['hits'
 
 const PAGE = 20;
 
-/** The persons found, with why; a single one is opened at once. */
-export function CitizenHits({ criteria }: { readonly criteria: CitizenSearchInput }) {
+interface CitizenHitsProps {
+  readonly criteria: CitizenSearchInput;
+  /** Whether a single hit is opened at once. */
+  readonly opensOnly: boolean;
+}
+
+/** The persons found, with why. */
+export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
   const { t } = useWords();
   const [after, setAfter] = useState<string | null>(null);
   const [earlier, setEarlier] = useState<readonly Hit[]>([]);
@@ -29,13 +35,15 @@ export function CitizenHits({ criteria }: { readonly criteria: CitizenSearchInpu
   const hits = [...earlier, ...page];
   const only = hits.length === 1 && next === null ? hits[0] : undefined;
   useEffect(() => {
-    if (only) go(`/citizens/${only.id}`);
-  }, [only, go]);
+    if (only && opensOnly) go(`/citizens/${only.id}`);
+  }, [only, opensOnly, go]);
 
   if (error) return <ProblemMessage error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
   if (fetching && hits.length === 0) return <p role="status">{t('loading')}</p>;
   if (result?.outcome === 'NARROW_SEARCH') return <p role="status">{t('searchNarrow')}</p>;
-  if (hits.length === 0) return <p role="status">{t('searchNone')}</p>;
+  if (result?.outcome === 'NOT_PERMITTED') return <p role="status">{t('searchNotPermitted')}</p>;
+  if (hits.length === 0)
+    return <p role="status">{t(criteria.nationwide ? 'searchNoneNationwide' : 'searchNone')}</p>;
   const more = () => {
     setEarlier(hits);
     setAfter(next);
@@ -91,7 +99,12 @@ function HitTable({ hits }: { readonly hits: readonly Hit[] }) {
               </td>
               <td>{date(hit.birthDate)}</td>
               <td>{hit.maskedCprNumber ?? '–'}</td>
-              <td>{hit.addressLine ?? '–'}</td>
+              <td>
+                {hit.addressLine ?? '–'}
+                {hit.formerAddressLine === null ? null : (
+                  <span className="quiet"> {t('formerlyAt', { address: hit.formerAddressLine })}</span>
+                )}
+              </td>
               <td>{hit.matchedBy?.map((by) => word('match', by)).join(', ')}</td>
             </tr>
           ))}

@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 
 /** What was searched last: kept in the page's memory, never in an address, which a browser and a proxy would keep. */
-interface Searched {
+export interface Searched {
   readonly text: string;
   readonly nationwide: boolean;
 }

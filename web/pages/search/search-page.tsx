@@ -1,38 +1,60 @@
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useLocation } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { usePageTitle } from '../../parts/page-title.js';
+import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { CaseHits } from './case-hits.js';
 import { CitizenHits } from './citizen-hits.js';
 import { OwnPersonLists } from './own-persons.js';
-import { useSearchMemory } from './search-memory.js';
-import { understand, type Understood } from './understand.js';
+import { useSearchMemory, type Searched } from './search-memory.js';
+import { understand, type NotUnderstood, type Understood } from './understand.js';
 
 /** A search that has been asked for; the number tells one from the same one asked again. */
 interface Asked {
   readonly understood: Understood;
   readonly nationwide: boolean;
   readonly number: number;
+  /** Whether the user came back to it: then a single hit is shown, not opened. */
+  readonly again: boolean;
 }
 
-/** One field for persons and cases. The field has the focus from the start. */
+/** What the browser's history keeps of a search: that there was one, and nothing of it. */
+interface SearchedState {
+  readonly searched: true;
+}
+
+/** One field for persons and cases. The field has the focus from the start; who comes back finds the hits, asked for anew. */
 export function SearchPage() {
   const { t } = useWords();
   usePageTitle(t('search'));
   const memory = useSearchMemory();
+  const mayNationwide = useHasRole('citizen-search-national');
+  const state = useHistoryState<SearchedState | null>();
+  const [, go] = useLocation();
   const [text, setText] = useState(memory.text);
   const [nationwide, setNationwide] = useState(memory.nationwide);
-  const [asked, setAsked] = useState<Asked>();
-  const [wrong, setWrong] = useState<string>();
+  const [asked, setAsked] = useState(() => (state?.searched ? searchedBefore(memory) : undefined));
+  const [wrong, setWrong] = useState<NotUnderstood>();
   const field = useRef<HTMLInputElement>(null);
+  const number = useRef(0);
   useEffect(() => field.current?.focus(), []);
 
   const search = (event: SubmitEvent) => {
     event.preventDefault();
     const understood = understand(text);
-    setWrong(understood ? undefined : text.trim() === '' ? t('searchEmpty') : t('searchTooLong'));
-    if (!understood) return field.current?.focus();
-    memory.remember({ text, nationwide });
-    setAsked((before) => ({ understood, nationwide, number: (before?.number ?? 0) + 1 }));
+    if (typeof understood === 'string') {
+      setWrong(understood);
+      // What was found before is not the answer to what stands in the field now.
+      setAsked(undefined);
+      return field.current?.focus();
+    }
+    setWrong(undefined);
+    const wide = nationwide && mayNationwide;
+    memory.remember({ text, nationwide: wide });
+    go('/', { replace: true, state: { searched: true } satisfies SearchedState });
+    number.current++;
+    setAsked({ understood, nationwide: wide, number: number.current, again: false });
   };
   return (
     <div className="wide">
@@ -46,7 +68,7 @@ export function SearchPage() {
         </span>
         {wrong === undefined ? null : (
           <span className="form-error-message" id="search-wrong" role="alert">
-            {wrong}
+            {t(wrong)}
           </span>
         )}
         <div className="search-row">
@@ -65,33 +87,41 @@ export function SearchPage() {
             {t('search')}
           </button>
         </div>
-        <div className="check">
-          <input
-            type="checkbox"
-            id="nationwide"
-            checked={nationwide}
-            onChange={(event) => setNationwide(event.target.checked)}
-          />
-          <label htmlFor="nationwide">{t('searchNationwide')}</label>
-        </div>
+        {mayNationwide ? (
+          <div className="check">
+            <input
+              type="checkbox"
+              id="nationwide"
+              checked={nationwide}
+              onChange={(event) => setNationwide(event.target.checked)}
+            />
+            <label htmlFor="nationwide">{t('searchNationwide')}</label>
+          </div>
+        ) : null}
       </form>
       {asked ? <Results key={asked.number} asked={asked} /> : <OwnPersonLists />}
     </div>
   );
 }
 
-function Results({ asked: { understood, nationwide } }: { readonly asked: Asked }) {
+/** @returns the search that the user has left for a person and comes back to. */
+function searchedBefore({ text, nationwide }: Searched): Asked | undefined {
+  const understood = understand(text);
+  return typeof understood === 'string' ? undefined : { understood, nationwide, number: 0, again: true };
+}
+
+function Results({ asked: { understood, nationwide, again } }: { readonly asked: Asked }) {
   const { t } = useWords();
   const what = t(`understood${understood.as}`);
   return (
     <section aria-labelledby="understood">
       <p id="understood" role="status">
-        {t('understoodAs', { what })}
+        {t(nationwide && understood.as !== 'Case' ? 'understoodNationwide' : 'understoodAs', { what })}
       </p>
       {understood.as === 'Case' ? (
         <CaseHits caseNumber={understood.caseNumber} />
       ) : (
-        <CitizenHits criteria={{ ...understood.criteria, nationwide }} />
+        <CitizenHits criteria={{ ...understood.criteria, nationwide }} opensOnly={!again} />
       )}
     </section>
   );
