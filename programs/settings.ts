@@ -12,6 +12,11 @@ const issuer = z.strictObject({
   jwksUrl: z.url(),
   /** Signatures its tokens may bear; no other, and never one that is keyed with a secret. */
   algorithms: z.array(z.enum(TOKEN_ALGORITHMS)).min(1).default(['ES256']),
+  /** The authorities it speaks for. */
+  cvrs: z
+    .array(z.string().regex(/^\d{8}$/))
+    .min(1)
+    .max(200),
 });
 
 const issuers = z.string().transform((text, context) => {
@@ -20,7 +25,7 @@ const issuers = z.string().transform((text, context) => {
   } catch {
     context.addIssue({
       code: 'custom',
-      message: `must be a JSON array of { issuer, jwksUrl, algorithms? }, algorithms of ${TOKEN_ALGORITHMS.join(', ')}`,
+      message: `must be a JSON array of { issuer, jwksUrl, cvrs, algorithms? }: cvrs names the authorities the issuer speaks for (8 digits each, at least one), algorithms are of ${TOKEN_ALGORITHMS.join(', ')}`,
     });
     return z.NEVER;
   }

@@ -10,13 +10,25 @@ export interface TrustedIssuer {
   readonly keys: JWTVerifyGetKey;
   /** Signatures its tokens may bear. */
   readonly algorithms: readonly TokenAlgorithm[];
+  /** CVR numbers of the authorities it speaks for; its tokens for any other are refused. */
+  readonly cvrs: readonly string[];
+}
+
+/** A token with a good signature, for an authority that its issuer does not speak for. */
+export interface ForeignToken {
+  readonly issuer: string;
+  readonly cvr: string;
+  readonly subject: string;
 }
 
 /** Signatures a trusted issuer may be configured with. */
 export const TOKEN_ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'] as const;
 export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 
-export type VerifyBearer = (token: string) => Promise<TokenFacts | undefined>;
+/** @returns what a token says; undefined for one that is not accepted. */
+export type VerifyBearer = (token: string, requestId: string) => Promise<TokenFacts | undefined>;
+/** Records a refusal; nothing is answered before that is done. */
+export type RecordForeign = (foreign: ForeignToken, requestId: string) => Promise<void>;
 
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_LIFETIME_SECONDS = 24 * 3600;
@@ -24,38 +36,48 @@ const CACHE = { max: 10_000, maxAgeMs: 60_000 };
 const CLOCK_SKEW_SECONDS = 30;
 
 /** @returns an issuer with keys fetched from its JWKS address. */
-export function remoteIssuer(
-  issuer: string,
-  jwksUrl: string,
-  algorithms: readonly TokenAlgorithm[],
-): TrustedIssuer {
-  return { issuer, keys: remoteKeys(jwksUrl), algorithms };
+export function remoteIssuer({
+  jwksUrl,
+  ...issuer
+}: Omit<TrustedIssuer, 'keys'> & { readonly jwksUrl: string }): TrustedIssuer {
+  return { ...issuer, keys: remoteKeys(jwksUrl) };
 }
 
 /**
  * @param audience the `aud` a token must carry
- * @returns a verifier: facts, or undefined for any token that is not acceptable, whatever the reason. Verified tokens
- * are remembered by hash for at most a minute and never beyond their expiry.
+ * @param recordForeign told once a minute of each token for an authority that its issuer does not speak for
+ * @returns a verifier: facts, or undefined for any token that is not acceptable, whatever the reason. What was found is
+ * remembered by the token's hash for at most a minute and never beyond the token's expiry.
  */
 export function bearerVerifier(
   issuers: readonly TrustedIssuer[],
   audience: string,
   now: () => Date,
+  recordForeign: RecordForeign,
 ): VerifyBearer {
   const verified = new LRUCache<string, TokenFacts>({ max: CACHE.max, ttl: CACHE.maxAgeMs });
-  return async (token) => {
+  const refused = new LRUCache<string, true>({ max: CACHE.max, ttl: CACHE.maxAgeMs });
+  return async (token, requestId) => {
     if (token.length > MAX_TOKEN_LENGTH) return undefined;
     const key = createHash('sha256').update(token).digest('base64url');
     const seconds = now().getTime() / 1000;
     const known = verified.get(key);
     if (known) return known.expiresAt > seconds ? known : undefined;
+    if (refused.has(key)) return undefined;
+    let foreign: ForeignToken | undefined;
     for (const issuer of issuers) {
       const facts = await verifyWith(issuer, token, audience, now);
       if (!facts) continue;
-      verified.set(key, facts, {
-        ttl: Math.max(1, Math.min(CACHE.maxAgeMs, (facts.expiresAt - seconds) * 1000)),
-      });
-      return facts;
+      if (issuer.cvrs.includes(facts.cvr)) {
+        const age = Math.min(CACHE.maxAgeMs, (facts.expiresAt - seconds) * 1000);
+        verified.set(key, facts, { ttl: Math.max(1, age) });
+        return facts;
+      }
+      foreign = { issuer: issuer.issuer, cvr: facts.cvr, subject: facts.subject };
+    }
+    if (foreign) {
+      await recordForeign(foreign, requestId);
+      refused.set(key, true);
     }
     return undefined;
   };

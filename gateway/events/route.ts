@@ -106,7 +106,7 @@ async function verified(
     return answer && 'caller' in answer ? answer.caller : undefined;
   }
   const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
-  const facts = token === undefined ? undefined : await verify(token);
+  const facts = token === undefined ? undefined : await verify(token, randomUUID());
   return facts && { facts, sid: null };
 }
 

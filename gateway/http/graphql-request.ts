@@ -65,7 +65,7 @@ async function admit(
   requestId: string,
 ): Promise<GatewayContext> {
   if (!options.isReady()) throw new Refusal('ACCESS_UNAVAILABLE');
-  const facts = await factsOf(options, request);
+  const facts = await factsOf(options, request, requestId);
   const asked = { purpose: purposeOf(request), lookupId: lookupOf(request) };
   return contextOf(options.access, facts, requestId, asked);
 }
@@ -93,11 +93,12 @@ async function contextOf(
 async function factsOf(
   { verify, keeper, publicUrl }: AdmissionOptions,
   request: FastifyRequest,
+  requestId: string,
 ): Promise<TokenFacts> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(authorization)?.[1];
-    const facts = token === undefined ? undefined : await verify(token);
+    const facts = token === undefined ? undefined : await verify(token, requestId);
     if (facts) return facts;
     throw new Refusal('UNAUTHENTICATED');
   }

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessClient } from '../../gateway/auth/access-client.js';
-import { bearerVerifier, remoteIssuer, type TrustedIssuer } from '../../gateway/auth/bearer.js';
 import type { DirectoryStory } from '../../seed/development/site.js';
 import { watchSources } from '../../intake/feed/source-metrics.js';
 import { remotePorts } from '../../gateway/transport/remote-ports.js';
@@ -31,6 +30,7 @@ import {
 } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
+import { verifierOf } from './bearer.js';
 import { startBroker } from './broker.js';
 import { developmentIssuer, prepare, takeStore } from './development.js';
 import { openDoors } from './sign-in.js';
@@ -102,11 +102,11 @@ export async function startGatewayProcess(
     links: doors.links,
     supergraphSdl: readSchemaFile('supergraph.graphql'),
     transports,
-    verify: bearerVerifier(
-      [...issuersOf(settings), ...(issuer ? [issuer] : [])],
-      settings.TOKEN_AUDIENCE,
+    verify: verifierOf(settings, issuer, {
+      audit: audit.writer,
+      providers: doors.service.parts.providers,
       now,
-    ),
+    }),
     access,
     operations: storeOperations(operationTexts()),
     checks: checksOf(transports, store, access),
@@ -215,12 +215,6 @@ async function connectSubgraphs(
     SubgraphName,
     SubgraphTransport
   >;
-}
-
-function issuersOf(settings: GatewaySettings): TrustedIssuer[] {
-  return settings.TRUSTED_ISSUERS.map(({ issuer, jwksUrl, algorithms }) =>
-    remoteIssuer(issuer, jwksUrl, algorithms),
-  );
 }
 
 function operationTexts(): string[] {

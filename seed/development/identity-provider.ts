@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT, createLocalJWKSet, importJWK, type JWK } from 'jose';
+import { AUTHORITIES } from '../authorities.js';
 import { publicKey } from '../../subgraphs/shared/settings/keys.js';
 import type { TrustedIssuer } from '../../gateway/auth/bearer.js';
 
@@ -37,6 +38,7 @@ export class DevelopmentIdentityProvider {
       issuer: DEVELOPMENT_ISSUER,
       keys: createLocalJWKSet({ keys: [publicKey(this.#key)] }),
       algorithms: ['ES256'],
+      cvrs: AUTHORITIES.map(({ cvr }) => cvr),
     };
   }
 

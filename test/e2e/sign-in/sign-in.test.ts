@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KORSBAEK } from '../../../seed/authorities.js';
+import { DEVELOPMENT_ISSUER } from '../../../seed/development/identity-provider.js';
+import { SIGN_INS } from '../../../seed/development/sign-ins.js';
 import { Agent } from '../../kit/agent.js';
 import { DRAFT_SETTINGS, enforce, itemOf, must, until } from '../../kit/administration.js';
 import { askBySession, responseFor, signInBySaml } from '../../kit/saml-sign-in.js';
@@ -206,6 +208,36 @@ describe.each([
     expect((await second.send(`${stack.url}/saml/acs`, { form: { SAMLResponse: good } })).status).toBe(303);
     // A copy of it in another browser signs nobody in; what becomes of it in its own stands in tabs.test.ts.
     await refuse(good, new Agent(), 'SAML_NOT_REQUESTED');
+  });
+
+  test('a bearer token for an authority that its issuer does not speak for is refused and recorded', async () => {
+    const entries = stack.gateway.store.database('audit').collection('entries');
+    const refused = () => entries.find({ ruleCode: 'ISSUER_AUTHORITY' }).sort({ at: 1 }).toArray();
+    const before = (await refused()).length;
+    const [some] = SIGN_INS;
+    for (const path of ['/graphql', '/events']) {
+      const token = await stack.tokenOf({ ...some!, cvr: '99999999' });
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const send = () =>
+        fetch(`${stack.url}${path}`, {
+          headers,
+          ...(path === '/graphql' && { method: 'POST', body: JSON.stringify({ query: ME }) }),
+        });
+      for (let time = 0; time < 3; time++) expect((await send()).status).toBe(401);
+    }
+    const found = (await refused()).slice(before);
+    expect(found).toHaveLength(2);
+    for (const entry of found)
+      expect(entry).toMatchObject({
+        event: 'signed-in',
+        decision: 'REFUSE',
+        cvr: '00000000',
+        user: some!.subject,
+        criteria: [
+          { name: 'issuer', value: DEVELOPMENT_ISSUER },
+          { name: 'authority', value: '99999999' },
+        ],
+      });
   });
 
   test('a role that takes a sign-in of level High gives nothing to one of level Substantial', async () => {

@@ -192,7 +192,11 @@ describe('settings', () => {
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
     );
     const issuers = JSON.stringify([
-      { issuer: 'https://idp.example.test', jwksUrl: 'https://idp.example.test/jwks' },
+      {
+        issuer: 'https://idp.example.test',
+        jwksUrl: 'https://idp.example.test/jwks',
+        cvrs: ['12345678'],
+      },
     ]);
     const production = { OVERBLIK_MODE: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
     const embedded = start('programs/gateway.js', production);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
   SignJWT,
@@ -10,7 +10,12 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import { bearerVerifier, type VerifyBearer } from '../../../gateway/auth/bearer.js';
+import {
+  bearerVerifier,
+  type ForeignToken,
+  type TokenAlgorithm,
+  type TrustedIssuer,
+} from '../../../gateway/auth/bearer.js';
 import { newKey, publicKey } from '../../../subgraphs/shared/settings/keys.js';
 
 const ISSUER = 'https://idp.example.test';
@@ -19,15 +24,27 @@ const seconds = NOW.getTime() / 1000;
 
 let key: JWK;
 let stranger: JWK;
-let verify: VerifyBearer;
+const recorded: (ForeignToken & { readonly requestId: string })[] = [];
+const verifierOf = (issuers: readonly TrustedIssuer[], now = () => NOW) => {
+  const verifier = bearerVerifier(issuers, 'overblik', now, (foreign, requestId) => {
+    recorded.push({ ...foreign, requestId });
+    return Promise.resolve();
+  });
+  return (token: string) => verifier(token, 'request');
+};
+const trusted = (change: Partial<TrustedIssuer> = {}): TrustedIssuer => ({
+  issuer: ISSUER,
+  keys: createLocalJWKSet({ keys: [publicKey(key)] }),
+  algorithms: ['ES256'],
+  cvrs: ['12345678'],
+  ...change,
+});
+let verify: ReturnType<typeof verifierOf>;
 beforeAll(async () => {
   [key, stranger] = await Promise.all([newKey(), newKey()]);
-  verify = bearerVerifier(
-    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }), algorithms: ['ES256'] }],
-    'overblik',
-    () => NOW,
-  );
+  verify = verifierOf([trusted()]);
 });
+beforeEach(() => void recorded.splice(0));
 
 const claims = (change: JWTPayload = {}): JWTPayload => ({
   iss: ISSUER,
@@ -102,16 +119,13 @@ describe('every other token gives nothing', () => {
     ['20 kB', () => token(claims({ padding: 'x'.repeat(20_000) }))],
   ])('%s', async (_what, make) => {
     expect(await verify(await make())).toBeUndefined();
+    expect(recorded).toEqual([]);
   });
 });
 
 test('a remembered token ends with its expiry, not with the cache', async () => {
   let now = NOW;
-  const clocked = bearerVerifier(
-    [{ issuer: ISSUER, keys: createLocalJWKSet({ keys: [publicKey(key)] }), algorithms: ['ES256'] }],
-    'overblik',
-    () => now,
-  );
+  const clocked = verifierOf([trusted()], () => now);
   const short = await token(claims({ exp: seconds + 5 }));
   expect(await clocked(short)).toBeDefined();
   now = new Date((seconds + 6) * 1000);
@@ -123,8 +137,58 @@ test('an issuer’s tokens bear the signatures it is configured with, and no oth
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(open)), kid: 'rsa' }] });
   const signed = (alg: string) =>
     new SignJWT(claims()).setProtectedHeader({ alg, typ: 'at+jwt', kid: 'rsa' }).sign(privateKey);
-  const verifierFor = (algorithms: readonly ('ES256' | 'RS256')[]) =>
-    bearerVerifier([{ issuer: ISSUER, keys, algorithms }], 'overblik', () => NOW);
+  const verifierFor = (algorithms: readonly TokenAlgorithm[]) => verifierOf([trusted({ keys, algorithms })]);
   expect(await verifierFor(['RS256'])(await signed('RS256'))).toMatchObject({ subject: 'user' });
   expect(await verifierFor(['ES256'])(await signed('RS256'))).toBeUndefined();
+});
+
+describe('an issuer speaks for the authorities that it is configured with', () => {
+  const otherKeys = () => createLocalJWKSet({ keys: [publicKey(stranger)] });
+  const other = () =>
+    trusted({ issuer: 'https://other.example.test', keys: otherKeys(), cvrs: ['23456780'] });
+  const ofOther = (cvr: string) => token(claims({ iss: 'https://other.example.test', cvr }), {}, stranger);
+
+  test.each([
+    ['its own', ['12345678'], '12345678', true],
+    ['one of several', ['87654321', '12345678'], '12345678', true],
+    ['another’s', ['12345678'], '23456780', false],
+    ['one that nobody speaks for', ['12345678'], '11111111', false],
+    ['one that begins alike', ['12345678'], '12345670', false],
+  ] as const)('%s', async (_says, cvrs, cvr, taken) => {
+    const facts = await verifierOf([trusted({ cvrs }), other()])(await token(claims({ cvr })));
+    expect(facts?.cvr).toBe(taken ? cvr : undefined);
+    expect(recorded).toEqual(taken ? [] : [{ issuer: ISSUER, cvr, subject: 'user', requestId: 'request' }]);
+  });
+
+  test('two issuers each speak for their own, whichever stands first', async () => {
+    for (const issuers of [
+      [trusted(), other()],
+      [other(), trusted()],
+    ]) {
+      const both = verifierOf(issuers);
+      expect(await both(await token(claims()))).toMatchObject({ cvr: '12345678' });
+      expect(await both(await ofOther('23456780'))).toMatchObject({ cvr: '23456780' });
+      expect(await both(await token(claims({ cvr: '23456780' })))).toBeUndefined();
+      expect(await both(await ofOther('12345678'))).toBeUndefined();
+    }
+    expect(recorded.map(({ issuer, cvr }) => [issuer, cvr])).toEqual([
+      [ISSUER, '23456780'],
+      ['https://other.example.test', '12345678'],
+      [ISSUER, '23456780'],
+      ['https://other.example.test', '12345678'],
+    ]);
+  });
+
+  test('a token that comes again is refused again and recorded once; a refusal that cannot be recorded is none', async () => {
+    const foreign = await token(claims({ cvr: '23456780' }));
+    for (let time = 0; time < 5; time++) expect(await verify(foreign)).toBeUndefined();
+    expect(recorded).toHaveLength(1);
+    const failing = bearerVerifier(
+      [trusted()],
+      'overblik',
+      () => NOW,
+      () => Promise.reject(new Error('no log')),
+    );
+    for (let time = 0; time < 2; time++) await expect(failing(foreign, 'request')).rejects.toThrow('no log');
+  });
 });

@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { gatewaySettingsShape } from '../../programs/settings.js';
+
+const issuer = { issuer: 'https://idp.example.test', jwksUrl: 'https://idp.example.test/jwks' };
+const read = (issuers: unknown) =>
+  gatewaySettingsShape.safeParse({ TRUSTED_ISSUERS: JSON.stringify(issuers) });
+
+test('an issuer of bearer tokens names the authorities it speaks for', () => {
+  const { data } = read([{ ...issuer, cvrs: ['12345678', '23456780'] }]);
+  expect(data?.TRUSTED_ISSUERS).toEqual([
+    { ...issuer, cvrs: ['12345678', '23456780'], algorithms: ['ES256'] },
+  ]);
+});
+
+test.each([
+  ['none named', issuer],
+  ['an empty list', { ...issuer, cvrs: [] }],
+  ['a number that is none', { ...issuer, cvrs: ['1234567'] }],
+  ['every authority', { ...issuer, cvrs: ['*'] }],
+  ['a text', { ...issuer, cvrs: '12345678' }],
+])('an issuer with %s stops the start and the problem names the rule', (_says, one) => {
+  const { error } = read([one]);
+  expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+    ['TRUSTED_ISSUERS', expect.stringContaining('cvrs names the authorities the issuer speaks for')],
+  ]);
+});
