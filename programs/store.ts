@@ -3,18 +3,12 @@ import { startOrAttach } from '../store/open.js';
 import { storeSettingsShape, toStoreSettings } from '../store/settings.js';
 
 /** `npm run store`: the embedded server alone, for distributed mode on one machine. */
-const parsed = z
-  .object({ ...storeSettingsShape, STORE_PORT: z.coerce.number().int().min(0).max(65_535).default(27_117) })
-  .safeParse(process.env);
+const parsed = z.object(storeSettingsShape).safeParse(process.env);
 if (!parsed.success) {
   console.error(z.prettifyError(parsed.error));
   process.exit(1);
 }
-const store = await startOrAttach(
-  toStoreSettings(parsed.data),
-  (error) => console.error(error.message),
-  parsed.data.STORE_PORT,
-);
+const store = await startOrAttach(toStoreSettings(parsed.data), (error) => console.error(error.message));
 console.log(`${store.attached ? 'A store already answers' : 'The embedded store answers'} at ${store.uri}`);
 
 const stop = (): void => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { connectStore, type ConnectOptions, type StoreConnection } from './connection.js';
 import { lockDataDirectory } from './embedded/data-directory.js';
+import { uriOf } from './embedded/server.js';
 import { startStoreThread } from './embedded/start-thread.js';
 
 export interface StoreSettings {
@@ -57,7 +58,6 @@ export async function openStore(
 
 export interface EmbeddedStore {
   readonly uri: string;
-  readonly port: number;
   readonly attached: boolean;
   releaseMemory(): void;
   close(): Promise<void>;
@@ -67,7 +67,6 @@ export interface EmbeddedStore {
 export async function startOrAttach(
   settings: StoreSettings,
   onError: (error: Error) => void,
-  port = 0,
 ): Promise<EmbeddedStore> {
   if (settings.production && !settings.allowEmbeddedInProduction)
     throw new Error(
@@ -75,10 +74,8 @@ export async function startOrAttach(
     );
   const lock = lockDataDirectory(settings.dataDir);
   if ('pid' in lock) {
-    const uri = `mongodb://127.0.0.1:${lock.port}/?directConnection=true`;
     return {
-      uri,
-      port: lock.port,
+      uri: uriOf(lock.socket),
       attached: true,
       releaseMemory: nothing,
       close: () => Promise.resolve(),
@@ -89,13 +86,12 @@ export async function startOrAttach(
       path: join(settings.dataDir, 'store.data'),
       maxBytes: settings.storeMaxMb * MB,
       cacheBytes: settings.storeCacheMb * MB,
-      port,
+      socket: lock.socket,
       onError,
     });
-    lock.publish(server.port);
+    lock.publish();
     return {
       uri: server.uri,
-      port: server.port,
       attached: false,
       releaseMemory: () => server.releaseMemory(),
       async close() {

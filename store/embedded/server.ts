@@ -1,28 +1,34 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { serialize } from 'bson';
-import { COMMANDS } from './commands/table.js';
-import type { Answer, CommandContext } from './commands/context.js';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { CommandContext } from './commands/context.js';
+import { serveConnection } from './serve-connection.js';
 import { Cursors } from './cursors.js';
 import { Engine, type EngineOptions } from './engine.js';
-import { StoreError } from './errors.js';
-import { messageLength, readMessage, writeReply, type Request } from './wire.js';
 
 export interface EmbeddedServerOptions extends EngineOptions {
-  /** 0 picks a free port. */
-  readonly port: number;
+  /** Path of the Unix socket, in a directory that only this user may enter. */
+  readonly socket: string;
   /** Told of failures that are not the client's; gets no record contents. */
   readonly onError: (error: Error) => void;
 }
 
 export interface EmbeddedServer {
-  readonly port: number;
   readonly uri: string;
   readonly engine: Engine;
   /** Stops accepting, finishes what is written, closes the data file. */
   close(): Promise<void>;
 }
 
-/** Starts the embedded store on 127.0.0.1. It has no authentication, so it binds nowhere else. */
+const MOST_CONNECTIONS = 2000;
+
+/** @returns the connection string of a store that listens at a Unix socket. */
+export function uriOf(socket: string): string {
+  return `mongodb://${encodeURIComponent(socket)}/?directConnection=true`;
+}
+
+/**
+ * Starts the embedded store at a Unix socket. The operating system lets nobody reach it who may not enter the socket's
+ * directory: that is the whole authentication.
+ */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const engine = new Engine(options);
   const context: CommandContext = { engine, cursors: new Cursors() };
@@ -30,12 +36,12 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, context, options.onError);
+    serveConnection(socket, context, options.onError);
   });
-  const port = await listen(server, options.port);
+  server.maxConnections = MOST_CONNECTIONS;
+  await listen(server, options.socket);
   return {
-    port,
-    uri: `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    uri: uriOf(options.socket),
     engine,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -46,63 +52,9 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, socket: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(socket, () => resolve());
   });
-}
-
-function serve(socket: Socket, context: CommandContext, onError: (error: Error) => void): void {
-  socket.setNoDelay(true);
-  let received: Buffer = Buffer.alloc(0);
-  let queue = Promise.resolve();
-  const takeOne = (): boolean => {
-    const length = messageLength(received);
-    if (length === undefined || received.length < length) return false;
-    const request = readMessage(received.subarray(0, length));
-    received = received.subarray(length);
-    // One connection's commands are answered in order; different connections do not wait for each other.
-    queue = queue.then(() => respond(socket, context, request, onError));
-    return true;
-  };
-  socket.on('data', (chunk: Buffer) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    try {
-      while (takeOne());
-    } catch (error) {
-      onError(error as Error);
-      socket.destroy();
-    }
-  });
-  socket.on('error', () => socket.destroy());
-}
-
-async function respond(
-  socket: Socket,
-  context: CommandContext,
-  request: Request,
-  onError: (error: Error) => void,
-) {
-  const answer = await run(context, request, onError);
-  if (request.oneWay || socket.destroyed) return;
-  socket.write(writeReply(request, answer instanceof Uint8Array ? answer : serialize(answer)));
-}
-
-async function run(
-  context: CommandContext,
-  request: Request,
-  onError: (error: Error) => void,
-): Promise<Answer> {
-  const name = Object.keys(request.command)[0] ?? '';
-  try {
-    const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!handler) throw new StoreError('CommandNotFound', `no such command: '${name}'`);
-    return await handler(context, request.command);
-  } catch (error) {
-    if (error instanceof StoreError)
-      return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.details };
-    onError(error as Error);
-    return { ok: 0, errmsg: 'internal error of the embedded store', code: 1, codeName: 'InternalError' };
-  }
 }

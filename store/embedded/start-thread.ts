@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { EmbeddedServer, EmbeddedServerOptions } from './server.js';
+import { uriOf, type EmbeddedServer, type EmbeddedServerOptions } from './server.js';
 
 /** What the thread says. */
-export type FromThread = { readonly port: number } | { readonly failure: string };
+export type FromThread = { readonly listening: true } | { readonly failure: string };
 
 export type ToThread = 'release-memory' | 'close';
 
@@ -23,7 +23,7 @@ export interface StoreThread extends Omit<EmbeddedServer, 'engine'> {
 
 /**
  * Starts the embedded store on a thread of its own: what a request computes and what the store computes run beside each
- * other, and a large delivery does not hold the gateway's loop. The driver reaches it by TCP as it reaches MongoDB.
+ * other, and a large delivery does not hold the gateway's loop. The driver reaches it by a socket as it reaches MongoDB.
  * Rejects when the data file cannot be opened. A thread that ends by itself is told to `onError`; nobody answers then.
  */
 export async function startStoreThread({ onError, ...options }: EmbeddedServerOptions): Promise<StoreThread> {
@@ -32,10 +32,10 @@ export async function startStoreThread({ onError, ...options }: EmbeddedServerOp
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const tell = (message: ToThread): void => thread.postMessage(message);
-  const port = await new Promise<number>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     thread.once('error', reject);
     thread.on('message', (message: FromThread) => {
-      if ('port' in message) resolve(message.port);
+      if ('listening' in message) resolve();
       if ('failure' in message) onError(new Error(message.failure));
     });
   });
@@ -46,8 +46,7 @@ export async function startStoreThread({ onError, ...options }: EmbeddedServerOp
     if (!closing) onError(new Error('the thread of the embedded store has ended'));
   });
   return {
-    port,
-    uri: `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    uri: uriOf(options.socket),
     releaseMemory: () => tell('release-memory'),
     async close() {
       closing = true;

@@ -131,7 +131,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
     LOG_LEVEL: 'silent',
     APOLLO_TELEMETRY_DISABLED: 'true',
   };
-  const store = startProcess('programs/store.js', { ...environment, STORE_PORT: '0' });
+  const store = startProcess('programs/store.js', environment);
   const uri = await store.says(/mongodb:\/\/\S+/);
   const ports = Object.fromEntries(
     await Promise.all(SUBGRAPH_NAMES.map(async (name) => [name, await freePort()] as const)),

@@ -24,7 +24,7 @@ export async function startTestStore(options: { maxBytes?: number; path?: string
     path: options.path ?? join(directory, 'store.data'),
     maxBytes: options.maxBytes ?? 1 << 30,
     cacheBytes: 1 << 22,
-    port: 0,
+    socket: join(directory, 'store.sock'),
     onError: (error) => {
       throw error;
     },

@@ -101,9 +101,7 @@ describe('import borders', () => {
 describe('documents agree with the code', () => {
   test('.env.example names every setting and no other', () => {
     const named = [...read('.env.example').matchAll(/^#?\s?([A-Z_]+)=/gm)].map((match) => match[1]!);
-    expect([...new Set(named)].sort()).toEqual(
-      Object.keys(gatewaySettingsShape.shape).concat('STORE_PORT').sort(),
-    );
+    expect([...new Set(named)].sort()).toEqual(Object.keys(gatewaySettingsShape.shape).sort());
   });
   test('docs/errors.md lists every error with its texts, and no other', () => {
     const rows = [

@@ -5,6 +5,7 @@ import type { IndexSpec } from '../ordered-index.js';
 import type { Doc } from '../collection.js';
 import {
   assertFields,
+  assertStatement,
   databaseOf,
   namespaceOf,
   type Answer,
@@ -32,10 +33,19 @@ export function hello(): Answer {
 
 export const ok = (): Answer => ({ ok: 1 });
 
-const INDEX_OPTIONS = new Set(['key', 'name', 'unique', 'sparse', 'v', 'background']);
+const INDEX_FIELDS = {
+  key: 'document',
+  name: 'string',
+  unique: 'boolean',
+  sparse: 'boolean',
+  v: 'number',
+  background: 'boolean',
+} as const;
 
 export async function createIndexes(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['createIndexes', 'indexes', 'commitQuorum']);
+  assertStatement(command, { createIndexes: 'string', indexes: 'documents', commitQuorum: 'any' }, [
+    'indexes',
+  ]);
   const namespace = namespaceOf(command, 'createIndexes');
   const specs = (command['indexes'] as Doc[]).map(indexSpec);
   const before = (context.engine.collection(namespace)?.indexes.size ?? 0) + 1;
@@ -50,17 +60,17 @@ export async function createIndexes(context: CommandContext, command: Command): 
 
 function indexSpec(raw: Doc): IndexSpec {
   for (const option of Object.keys(raw))
-    if (!INDEX_OPTIONS.has(option)) throw notImplemented(`index option ${option}`);
-  const key = (
-    raw['key'] instanceof Map ? Object.fromEntries(raw['key'] as Map<string, unknown>) : raw['key']
-  ) as Doc;
+    if (!Object.hasOwn(INDEX_FIELDS, option)) throw notImplemented(`index option ${option}`);
+  assertStatement(raw, INDEX_FIELDS, ['key', 'name']);
+  const key = raw['key'] as Doc;
+  if (Object.keys(key).length === 0) throw new StoreError('CannotCreateIndex', 'index keys cannot be empty');
   for (const [path, direction] of Object.entries(key)) {
-    if (direction !== 1 && direction !== -1) throw notImplemented(`index type ${String(direction)}`);
+    if (direction !== 1 && direction !== -1) throw notImplemented('an index type other than 1 and -1');
     if (path.split('.').some((part) => part === '' || part.startsWith('$') || /^\d+$/.test(part)))
       throw new StoreError('CannotCreateIndex', 'an index path needs plain field names');
   }
   return {
-    name: String(raw['name']),
+    name: raw['name'] as string,
     key: key as IndexSpec['key'],
     unique: raw['unique'] === true,
     sparse: raw['sparse'] === true,
@@ -68,7 +78,7 @@ function indexSpec(raw: Doc): IndexSpec {
 }
 
 export function listIndexes(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['listIndexes', 'cursor']);
+  assertFields(command, { listIndexes: 'string', cursor: 'document' });
   const namespace = namespaceOf(command, 'listIndexes');
   const collection = context.engine.collection(namespace);
   if (!collection) throw new StoreError('NamespaceNotFound', 'ns does not exist');
@@ -89,11 +99,12 @@ export function listIndexes(context: CommandContext, command: Command): Answer {
 }
 
 export async function dropIndexes(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['dropIndexes', 'index']);
+  assertStatement(command, { dropIndexes: 'string', index: 'string' }, ['index']);
   const namespace = namespaceOf(command, 'dropIndexes');
   const collection = context.engine.collection(namespace);
   if (!collection) throw new StoreError('NamespaceNotFound', 'ns not found');
-  const names = command['index'] === '*' ? [...collection.indexes.keys()] : [String(command['index'])];
+  const index = command['index'] as string;
+  const names = index === '*' ? [...collection.indexes.keys()] : [index];
   const nIndexesWas = collection.indexes.size + 1;
   for (const name of names) context.engine.dropIndex(namespace, name);
   await context.engine.durable();
@@ -101,7 +112,7 @@ export async function dropIndexes(context: CommandContext, command: Command): Pr
 }
 
 export async function create(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['create']);
+  assertFields(command, { create: 'string' });
   const namespace = namespaceOf(command, 'create');
   if (context.engine.collection(namespace))
     throw new StoreError('NamespaceExists', 'collection already exists');
@@ -111,7 +122,7 @@ export async function create(context: CommandContext, command: Command): Promise
 }
 
 export async function drop(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['drop']);
+  assertFields(command, { drop: 'string' });
   const namespace = namespaceOf(command, 'drop');
   if (!context.engine.dropCollection(namespace)) throw new StoreError('NamespaceNotFound', 'ns not found');
   await context.engine.durable();
@@ -119,7 +130,7 @@ export async function drop(context: CommandContext, command: Command): Promise<A
 }
 
 export async function dropDatabase(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['dropDatabase']);
+  assertFields(command, { dropDatabase: 'any' });
   const database = databaseOf(command);
   for (const namespace of context.engine.namespaces(database)) context.engine.dropCollection(namespace);
   await context.engine.durable();
@@ -127,7 +138,13 @@ export async function dropDatabase(context: CommandContext, command: Command): P
 }
 
 export function listCollections(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['listCollections', 'filter', 'nameOnly', 'cursor', 'authorizedCollections']);
+  assertFields(command, {
+    listCollections: 'any',
+    filter: 'document',
+    nameOnly: 'boolean',
+    cursor: 'document',
+    authorizedCollections: 'boolean',
+  });
   const database = databaseOf(command);
   const wanted = (command['filter'] as { name?: unknown } | undefined)?.name;
   const rows = context.engine
@@ -139,7 +156,12 @@ export function listCollections(context: CommandContext, command: Command): Answ
 }
 
 export function listDatabases(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['listDatabases', 'nameOnly', 'filter', 'authorizedDatabases']);
+  assertFields(command, {
+    listDatabases: 'any',
+    nameOnly: 'boolean',
+    filter: 'document',
+    authorizedDatabases: 'boolean',
+  });
   return { databases: context.engine.databases().map((name) => ({ name })), ok: 1 };
 }
 

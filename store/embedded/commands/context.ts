@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.js';
+import { isPlainObject } from '../query-operators.js';
 import type { Engine } from '../engine.js';
 import type { Cursors } from '../cursors.js';
 
@@ -19,20 +20,49 @@ const EVERYWHERE = new Set(
   ),
 );
 
-/** Refuses options that are not understood, with MongoDB's code, and anything that belongs to a transaction. */
-export function assertFields(command: Command, known: readonly string[]): void {
-  for (const field of Object.keys(command)) {
+const TYPES = {
+  string: (value: unknown) => typeof value === 'string',
+  number: (value: unknown) => typeof value === 'number',
+  // MongoDB takes numbers for truth values as well.
+  boolean: (value: unknown) => typeof value === 'boolean' || typeof value === 'number',
+  document: isPlainObject,
+  documents: (value: unknown) => Array.isArray(value) && value.every(isPlainObject),
+  array: (value: unknown) => Array.isArray(value),
+  any: () => true,
+} as const;
+
+/** The options of a command and of which type each is; the first names the command. */
+export type Fields = Readonly<Record<string, keyof typeof TYPES>>;
+
+/**
+ * Refuses options that are not understood or of the wrong type, with MongoDB's codes, and anything that belongs to a
+ * transaction. An option that is null is as one that is not there.
+ */
+export function assertFields(command: Command, known: Fields): void {
+  const name = Object.keys(known)[0]!;
+  for (const [field, value] of Object.entries(command)) {
     if (field === 'txnNumber' || field === 'startTransaction')
       throw new StoreError(
         'IllegalOperation',
         'Transaction numbers are only allowed on a replica set member or mongos',
       );
-    if (!known.includes(field) && !EVERYWHERE.has(field))
+    if (EVERYWHERE.has(field)) continue;
+    if (!Object.hasOwn(known, field))
       throw new StoreError(
         'UnknownField',
-        `BSON field '${known[0]}.${field}' is not supported by the embedded store`,
+        `BSON field '${name}.${field}' is not supported by the embedded store`,
       );
+    if (value !== null && value !== undefined && !TYPES[known[field]!](value))
+      throw new StoreError('TypeMismatch', `BSON field '${name}.${field}' is the wrong type`);
   }
+}
+
+/** As `assertFields`; each of `required` must be there, too. */
+export function assertStatement(statement: Command, known: Fields, required: readonly string[]): void {
+  assertFields(statement, known);
+  for (const field of required)
+    if (statement[field] === undefined || statement[field] === null)
+      throw new StoreError('MissingField', `BSON field '${field}' is missing but a required field`);
 }
 
 /** @returns `db.collection` of a command whose first field names the collection. */

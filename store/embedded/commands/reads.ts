@@ -8,25 +8,32 @@ import { assertSupportedPipeline } from '../query-operators.js';
 import { parseSelection, select } from '../select.js';
 import { StoreError } from '../errors.js';
 import { Rows, type OpenRows } from '../cursors.js';
-import { assertFields, namespaceOf, type Answer, type Command, type CommandContext } from './context.js';
+import {
+  assertFields,
+  assertStatement,
+  namespaceOf,
+  type Answer,
+  type Command,
+  type CommandContext,
+} from './context.js';
 
 const FIRST_BATCH = 101;
 const BATCH_BYTES = 4 << 20;
 
 export function find(context: CommandContext, command: Command): Answer {
-  assertFields(command, [
-    'find',
-    'filter',
-    'sort',
-    'skip',
-    'limit',
-    'projection',
-    'batchSize',
-    'singleBatch',
-    'collation',
-    'noCursorTimeout',
-    'allowDiskUse',
-  ]);
+  assertFields(command, {
+    find: 'string',
+    filter: 'document',
+    sort: 'document',
+    skip: 'number',
+    limit: 'number',
+    projection: 'document',
+    batchSize: 'number',
+    singleBatch: 'boolean',
+    collation: 'document',
+    noCursorTimeout: 'boolean',
+    allowDiskUse: 'boolean',
+  });
   const namespace = namespaceOf(command, 'find');
   const selection = parseSelection(command);
   const collection = context.engine.collection(namespace);
@@ -39,7 +46,7 @@ export function find(context: CommandContext, command: Command): Answer {
 }
 
 export function getMore(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['getMore', 'collection', 'batchSize']);
+  assertFields(command, { getMore: 'any', collection: 'string', batchSize: 'number' });
   const namespace = namespaceOf(command, 'collection');
   const id = Number(command['getMore']);
   const rows = context.cursors.get(id, namespace);
@@ -50,7 +57,7 @@ export function getMore(context: CommandContext, command: Command): Answer {
 }
 
 export function killCursors(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['killCursors', 'cursors']);
+  assertStatement(command, { killCursors: 'string', cursors: 'array' }, ['cursors']);
   const ids = command['cursors'] as unknown[];
   const killed = ids.filter((id) => context.cursors.close(Number(id)));
   const cursorsNotFound = ids.filter((id) => !killed.includes(id));
@@ -58,7 +65,12 @@ export function killCursors(context: CommandContext, command: Command): Answer {
 }
 
 export function aggregate(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['aggregate', 'pipeline', 'cursor', 'allowDiskUse']);
+  assertFields(command, {
+    aggregate: 'any',
+    pipeline: 'documents',
+    cursor: 'document',
+    allowDiskUse: 'boolean',
+  });
   const namespace = namespaceOf(command, 'aggregate');
   const pipeline = command['pipeline'];
   assertSupportedPipeline(pipeline);
@@ -74,7 +86,7 @@ export function aggregate(context: CommandContext, command: Command): Answer {
 }
 
 export function count(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['count', 'query', 'limit', 'skip']);
+  assertFields(command, { count: 'string', query: 'document', limit: 'number', skip: 'number' });
   const collection = context.engine.collection(namespaceOf(command, 'count'));
   const { query: filter, ...rest } = command;
   const selection = parseSelection({ ...rest, filter });
@@ -84,7 +96,7 @@ export function count(context: CommandContext, command: Command): Answer {
 }
 
 export function distinct(context: CommandContext, command: Command): Answer {
-  assertFields(command, ['distinct', 'key', 'query']);
+  assertFields(command, { distinct: 'string', key: 'string', query: 'document' });
   const collection = context.engine.collection(namespaceOf(command, 'distinct'));
   const key = command['key'];
   if (typeof key !== 'string') throw new StoreError('TypeMismatch', 'distinct.key must be a string');

@@ -5,7 +5,14 @@ import { StoreError } from '../errors.js';
 import { applyUpdate, isReplacement, upsertBase } from '../update.js';
 import { parseSelection, select, type Selection } from '../select.js';
 import { Query } from 'mingo';
-import { assertFields, namespaceOf, type Answer, type Command, type CommandContext } from './context.js';
+import {
+  assertFields,
+  assertStatement,
+  namespaceOf,
+  type Answer,
+  type Command,
+  type CommandContext,
+} from './context.js';
 
 interface WriteError {
   readonly index: number;
@@ -48,7 +55,11 @@ async function runBatch(
 const withErrors = (errors: readonly WriteError[]) => (errors.length > 0 ? { writeErrors: errors } : {});
 
 export async function insert(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['insert', 'documents', 'ordered', 'bypassDocumentValidation']);
+  assertStatement(
+    command,
+    { insert: 'string', documents: 'documents', ordered: 'boolean', bypassDocumentValidation: 'boolean' },
+    ['documents'],
+  );
   const namespace = namespaceOf(command, 'insert');
   context.engine.ensureCollection(namespace);
   const documents = command['documents'] as Doc[];
@@ -67,6 +78,8 @@ function withId(doc: Doc): Doc {
   return { _id, ...rest };
 }
 
+const UPDATE_FIELDS = { q: 'document', u: 'any', multi: 'boolean', upsert: 'boolean' } as const;
+
 interface UpdateStatement {
   readonly q: Doc;
   readonly u: Doc;
@@ -75,7 +88,11 @@ interface UpdateStatement {
 }
 
 export async function update(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['update', 'updates', 'ordered', 'bypassDocumentValidation']);
+  assertStatement(
+    command,
+    { update: 'string', updates: 'documents', ordered: 'boolean', bypassDocumentValidation: 'boolean' },
+    ['updates'],
+  );
   const namespace = namespaceOf(command, 'update');
   let n = 0;
   let nModified = 0;
@@ -84,12 +101,8 @@ export async function update(context: CommandContext, command: Command): Promise
     command['updates'] as unknown[],
     command['ordered'] !== false,
     (item, index) => {
-      const { q, u, multi, upsert, ...unknown } = item as UpdateStatement;
-      if (Object.keys(unknown).length > 0)
-        throw new StoreError(
-          'UnknownField',
-          `update option ${Object.keys(unknown)[0]} is not supported by the embedded store`,
-        );
+      assertStatement(item as Command, UPDATE_FIELDS, ['q', 'u']);
+      const { q, u, multi, upsert } = item as UpdateStatement;
       const selection = parseSelection({ filter: q, limit: multi ? 0 : 1 });
       if (multi && isReplacement(u))
         throw new StoreError('FailedToParse', 'multi update is not supported for replacement');
@@ -133,10 +146,11 @@ interface DeleteStatement {
 }
 
 export async function remove(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, ['delete', 'deletes', 'ordered']);
+  assertStatement(command, { delete: 'string', deletes: 'documents', ordered: 'boolean' }, ['deletes']);
   const namespace = namespaceOf(command, 'delete');
   let n = 0;
   const errors = await runBatch(command['deletes'] as unknown[], command['ordered'] !== false, (item) => {
+    assertStatement(item as Command, { q: 'document', limit: 'number' }, ['q', 'limit']);
     const { q, limit } = item as DeleteStatement;
     const collection = context.engine.collection(namespace);
     const handles = collection ? [...select(collection, parseSelection({ filter: q, limit }))] : [];
@@ -148,17 +162,17 @@ export async function remove(context: CommandContext, command: Command): Promise
 }
 
 export async function findAndModify(context: CommandContext, command: Command): Promise<Answer> {
-  assertFields(command, [
-    'findAndModify',
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'upsert',
-    'fields',
-    'bypassDocumentValidation',
-  ]);
+  assertFields(command, {
+    findAndModify: 'string',
+    query: 'document',
+    sort: 'document',
+    remove: 'boolean',
+    update: 'any',
+    new: 'boolean',
+    upsert: 'boolean',
+    fields: 'document',
+    bypassDocumentValidation: 'boolean',
+  });
   const collection = context.engine.ensureCollection(namespaceOf(command, 'findAndModify'));
   const selection = parseSelection({ filter: command['query'], sort: command['sort'], limit: 1 });
   const outcome =

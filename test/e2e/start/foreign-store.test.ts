@@ -41,7 +41,7 @@ describe('a store that is not development’s', () => {
   };
   let uri: string;
   beforeEach(async () => {
-    const store = start('programs/store.js', { STORE_PORT: '0' });
+    const store = start('programs/store.js', {});
     uri = await store.says(/mongodb:\/\/\S+/);
     const client = await MongoClient.connect(uri);
     await client.db('overblik_citizens').collection<{ _id: string }>('citizens').insertOne({ _id: 'real' });

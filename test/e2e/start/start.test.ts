@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 const start = (
   file: string,
-  environment: Record<string, string>,
+  environment: Record<string, string> = {},
   nodeArgs: string[] = [],
   args: string[] = [],
 ): Program => {
@@ -206,7 +206,7 @@ describe('settings', () => {
     expect(await new Promise((resolve) => token.child.once('exit', resolve))).toBe(1);
     expect(token.output()).not.toMatch(/^ey/m);
 
-    const store = start('programs/store.js', { STORE_PORT: '0' });
+    const store = start('programs/store.js');
     const uri = await store.says(/mongodb:\/\/\S+/);
     const gateway = start('programs/gateway.js', { ...production, MONGODB_URI: uri });
     const url = (await gateway.says(/answers at \S+/)).slice('answers at '.length);

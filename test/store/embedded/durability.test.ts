@@ -48,7 +48,7 @@ interface RunningStore {
 /** Starts `npm run store`'s program as a process of its own, so that it can be killed. */
 function startStoreProcess(dataDir: string): Promise<RunningStore> {
   const child = spawn(process.execPath, [builtFile('programs/store.js')], {
-    env: { ...process.env, DATA_DIR: dataDir, STORE_PORT: '0' },
+    env: { ...process.env, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return new Promise((resolve, reject) => {

@@ -48,7 +48,7 @@ test('the store on its thread keeps what was written, and a file it cannot read 
     path: join(directory, 'store.data'),
     maxBytes: 1 << 30,
     cacheBytes: 1 << 20,
-    port: 0,
+    socket: join(directory, 'store.sock'),
     onError: (error: Error) => failures.push(error.message),
   };
   const thread = await startStoreThread(options);
