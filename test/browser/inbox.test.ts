@@ -96,10 +96,10 @@ test('a selection is completed; what a colleague has done meanwhile is told for 
   await page.locator('tbody input').nth(1).check();
   const DONE = 'mutation Done($ids: [ID!]!) { completeAlerts(ids: $ids) { done } }';
   await must(stack, 'benefit-caseworker', DONE, { ids: [second.id] });
-  await button(page, 'Færdigmeld').click();
+  await button(page, 'Markér som færdig').click();
   await page.getByRole('status').filter({ hasText: '1 ændret.' }).waitFor();
-  const left = page.getByRole('status').filter({ hasText: 'er det allerede' }).getByRole('listitem');
-  expect(await left.allTextContents()).toEqual([`${second.title}: er det allerede`]);
+  const left = page.getByRole('status').filter({ hasText: 'er allerede ændret' }).getByRole('listitem');
+  expect(await left.allTextContents()).toEqual([`${second.title}: er allerede ændret`]);
   // What was not done stays selected, and nothing else does.
   expect(await page.locator('tbody input').nth(0).isChecked()).toBe(false);
   expect(await page.locator('tbody input').nth(1).isChecked()).toBe(true);
@@ -113,8 +113,8 @@ test('a search is saved, used and forgotten; a reminder is made and done with', 
   await signInTo(page, stack, '/inbox');
   await page.locator('tbody tr').first().waitFor();
   await page.getByLabel('Hændelse').selectOption('CASE_ARISEN');
-  await page.getByLabel('KLE-nummer eller -gren').fill('32.24.*');
-  await button(page, 'Vis').click();
+  await page.getByLabel('Emne').fill('32.24.*');
+  await button(page, 'Filtrér').click();
   await until(async () => !(await page.locator('tbody').textContent())!.includes('32.03'));
   await page.getByText('Gem denne søgning').click();
   await page.locator('#search-name').fill('Kontanthjælp');
@@ -122,9 +122,9 @@ test('a search is saved, used and forgotten; a reminder is made and done with', 
   await button(page, 'Kontanthjælp').waitFor();
   await page.reload();
   await page.locator('tbody tr').first().waitFor();
-  expect(await page.getByLabel('KLE-nummer eller -gren').inputValue()).toBe('');
+  expect(await page.getByLabel('Emne').inputValue()).toBe('');
   await button(page, 'Kontanthjælp').click();
-  expect(await page.getByLabel('KLE-nummer eller -gren').inputValue()).toBe('32.24.*');
+  expect(await page.getByLabel('Emne').inputValue()).toBe('32.24.*');
   await until(async () => !(await page.locator('tbody').textContent())!.includes('32.03'));
 
   await page.locator('tbody input').first().check();
@@ -149,10 +149,10 @@ test('what is not a KLE number is told with the field’s rule, and the inbox st
   const { page } = recorded;
   await signInTo(page, stack, '/inbox');
   await settled(page);
-  await page.getByLabel('KLE-nummer eller -gren').fill('😀');
-  await button(page, 'Vis').click();
+  await page.getByLabel('Emne').fill('😀');
+  await button(page, 'Filtrér').click();
   await page.getByRole('alert').filter({ hasText: 'KLE' }).waitFor();
-  await page.getByLabel('KLE-nummer eller -gren').fill('');
-  await button(page, 'Vis').click();
+  await page.getByLabel('Emne').fill('');
+  await button(page, 'Filtrér').click();
   await page.locator('tbody tr').first().waitFor();
 }, 60_000);

@@ -11,15 +11,15 @@ test('a caseworker breaks the glass for a person with a reason; somebody else re
   const { page } = recorded;
   await signInTo(page, stack, `/citizens/${stack.story('child-at-risk').citizenId}`);
   await settled(page);
-  await page.getByRole('button', { name: 'Tag nødadgang' }).click();
+  await page.getByRole('button', { name: 'Brug nødadgang' }).click();
   await page.getByLabel('Begrundelse').fill('Kort');
-  await page.getByRole('button', { name: 'Tag nødadgang' }).click();
+  await page.getByRole('button', { name: 'Brug nødadgang' }).click();
   // The browser holds back what is too short; nothing has been sent.
   expect(await page.getByLabel('Begrundelse').inputValue()).toBe('Kort');
   await page.getByLabel('Begrundelse').fill('Akut henvendelse ved skranken.');
   expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Tag nødadgang' }).click();
-  await page.getByText(/^Nødadgangen gælder til/).waitFor();
+  await page.getByRole('button', { name: 'Brug nødadgang' }).click();
+  await page.getByText(/^Brug af nødadgangn gælder til/).waitFor();
 
   await using reviewing = await openPage(browser);
   const review = reviewing.page;

@@ -34,7 +34,7 @@ test('a mapping is changed, its effect seen, approved by another, felt by the ca
   await button(page, 'Redigér').click();
 
   // Case-read is narrowed by hand, and gets child welfare as well: chosen in the tree.
-  const grant = page.getByRole('group', { name: 'case-read' });
+  const grant = page.getByRole('group', { name: 'Se sager' });
   await grant.getByRole('textbox', { name: 'KLE' }).fill('32.30.04');
   await grant.getByText('Vælg i emneplanen').click();
   await button(page, 'Vælg 27.*').click();
@@ -42,11 +42,11 @@ test('a mapping is changed, its effect seen, approved by another, felt by the ca
   await page.getByLabel('Begrundelse').fill('Ydelsescentret følger børnesager i en periode.');
   await button(page, 'Gem kladde').click();
   await page.getByRole('heading', { name: 'Kladde' }).waitFor();
-  expect(await button(page, 'Foreslå').isDisabled()).toBe(true);
+  expect(await button(page, 'Send til godkendelse').isDisabled()).toBe(true);
   await button(page, 'Vis virkningen').click();
   await page.getByRole('heading', { name: 'Virkning' }).waitFor();
   await look(page, 'mapping-draft');
-  await button(page, 'Foreslå').click();
+  await button(page, 'Send til godkendelse').click();
   await page.getByRole('heading', { name: 'Foreslået' }).waitFor();
   // Whoever proposed it cannot approve it.
   await button(page, 'Godkend').click();
@@ -61,8 +61,8 @@ test('a mapping is changed, its effect seen, approved by another, felt by the ca
   await until(async () => (await shownCases()) !== before, 10);
   await look(approver.page, 'mapping-versions');
 
-  await button(approver.page, 'Rul tilbage').click();
+  await button(approver.page, 'Gendan').click();
   await approver.page.getByLabel('Begrundelse').fill('Perioden er slut før tid.');
-  await button(approver.page, 'Rul tilbage').click();
+  await button(approver.page, 'Gendan').click();
   await until(async () => (await shownCases()) === before, 10);
 }, 120_000);

@@ -94,7 +94,7 @@ test.each([
     async (page: Page) => {
       await page.getByRole('textbox', { name: 'Brugerens id' }).fill('user-benefit-caseworker');
       await page.getByRole('button', { name: 'Afprøv', exact: true }).click();
-      await page.getByRole('heading', { name: 'Det giver loginnet' }).waitFor();
+      await page.getByRole('heading', { name: 'Medarbejderen får adgang til' }).waitFor();
     },
   ],
   ['sources', 'role-admin', () => '/access/sources'],
@@ -123,7 +123,7 @@ test.each([
     () => '/log',
     async (page: Page) => {
       await page.getByRole('button', { name: 'Kontrollér loggen' }).click();
-      await page.getByText('Loggen er hel.').waitFor();
+      await page.getByText('Loggen er komplet.').waitFor();
     },
   ],
   ['statement', 'benefit-caseworker', () => '/statement'],

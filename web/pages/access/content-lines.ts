@@ -1,4 +1,5 @@
 import type { ContentPartsFragment } from '../../generated/operations.js';
+import { codeName } from '../../text/codes.js';
 import type { Words } from '../../text/text.js';
 
 type Mapping = NonNullable<ContentPartsFragment['mapping']>;
@@ -53,7 +54,7 @@ function mappingLines(
 }
 
 /** @returns a grant in words: the system role and what bounds it. */
-function grantText(grant: Grant, { t, word }: Words, unitName: (id: string) => string): string {
+function grantText(grant: Grant, { t, word, language }: Words, unitName: (id: string) => string): string {
   const { role, kle, sensitivity, units, systems, parametric } = grant;
   const bound = (label: string, values: readonly string[] | null, kind: Grant['parametric'][number]) =>
     parametric.includes(kind)
@@ -71,7 +72,8 @@ function grantText(grant: Grant, { t, word }: Words, unitName: (id: string) => s
     ...bound(t('units'), units?.map(unitName) ?? null, 'UNIT'),
     ...bound(t('systems'), systems, 'SYSTEM'),
   ];
-  return parts.length === 0 ? role : `${role}: ${parts.join('; ')}`;
+  const name = codeName('roles', role, language);
+  return parts.length === 0 ? name : `${name}: ${parts.join('; ')}`;
 }
 
 function agreementLines(agreement: Agreement, { t, word }: Words): string[] {
@@ -90,13 +92,15 @@ function agreementLines(agreement: Agreement, { t, word }: Words): string[] {
   ];
 }
 
-function settingsLines(settings: Settings, { t, word }: Words): string[] {
+function settingsLines(settings: Settings, { t, word, language }: Words): string[] {
   const line = (name: string, value: string | number) => t('line', { name, value });
   return [
     ...settings.sectionsOff.map((one) => line(t('settingsOff'), word('section', one))),
     ...settings.remarkTypes.map((one) => line(t('settingsRemarkType'), one)),
     ...settings.noteHeadings.map((one) => line(t('settingsNoteHeading'), one)),
-    ...settings.highAssuranceRoles.map((one) => line(t('settingsHighRole'), one)),
+    ...settings.highAssuranceRoles.map((one) =>
+      line(t('settingsHighRole'), codeName('roles', one, language)),
+    ),
     line(t('settingsLiftMinutes'), settings.liftMinutes),
     line(t('settingsReviewDays'), settings.reviewDays),
     line(t('settingsLookUps'), settings.lookUpsPerHour),

@@ -7,6 +7,7 @@ import type {
 import { ChoicesField } from '../../parts/fields/choice-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { KleField } from '../../parts/fields/kle-field.js';
+import { codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 
 type Role = NonNullable<MappingChoicesQuery['systemRoles']>[number];
@@ -33,7 +34,8 @@ interface GrantEditorProps {
 
 /** One system role of a mapping with the constraints that role can carry, and no others. */
 export function GrantEditor({ number, grant, roles, units, onChange, onRemove }: GrantEditorProps) {
-  const { t, word } = useWords();
+  const { t, word, language } = useWords();
+  const nameOf = (code: string) => codeName('roles', code, language);
   const role = roles.find(({ name, uri }) => name === grant.role || uri === grant.role);
   const carries = (type: ConstraintType) =>
     role?.compulsory.includes(type) || role?.optional.includes(type) || false;
@@ -43,7 +45,7 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
     onChange({ role: name, kle: null, sensitivity: null, units: null, systems: null, parametric: [] });
   return (
     <fieldset className="grant-editor">
-      <legend>{grant.role}</legend>
+      <legend>{nameOf(grant.role)}</legend>
       <label className="form-label" htmlFor={id('role')}>
         {t('systemRole')}
       </label>
@@ -53,10 +55,10 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
         value={role?.name ?? grant.role}
         onChange={(event) => choose(event.target.value)}
       >
-        {role ? null : <option value={grant.role}>{grant.role}</option>}
+        {role ? null : <option value={grant.role}>{nameOf(grant.role)}</option>}
         {roles.map(({ name }) => (
           <option key={name} value={name}>
-            {name}
+            {nameOf(name)}
           </option>
         ))}
       </select>
@@ -139,7 +141,7 @@ export function GrantEditor({ number, grant, roles, units, onChange, onRemove }:
       )}
       <p>
         <button type="button" className="plain" onClick={onRemove}>
-          {t('removeRole', { role: grant.role })}
+          {t('removeRole', { role: nameOf(grant.role) })}
         </button>
       </p>
     </fieldset>

@@ -9,6 +9,7 @@ import {
 import { ChoiceField, ChoicesField } from '../../parts/fields/choice-field.js';
 import { LinesField } from '../../parts/fields/lines-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
+import { codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
 import type { EditorProps } from './editor-props.js';
@@ -43,7 +44,7 @@ const RELATED = [
 
 /** The municipality's own choices: sections, types of remarks, headings, sessions, and look-ups of those close to the user. */
 export function SettingsEditor({ revision, from, onDone }: EditorProps) {
-  const { t, word } = useWords();
+  const { t, word, language } = useWords();
   const settings = from?.settings;
   const [{ data: choices }] = useQuery({ query: MappingChoices });
   const [{ fetching }, draft] = useMutation(DraftSettings);
@@ -126,7 +127,9 @@ export function SettingsEditor({ revision, from, onDone }: EditorProps) {
         <ChoicesField
           label={t('settingsHighRole')}
           values={highAssuranceRoles}
-          options={(choices?.systemRoles ?? []).map(({ name }) => [name, name] as const)}
+          options={(choices?.systemRoles ?? []).map(
+            ({ name }) => [name, codeName('roles', name, language)] as const,
+          )}
           onChange={setHighAssuranceRoles}
         />
       </details>

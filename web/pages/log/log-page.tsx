@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import { AuditLog, type AuditFilter, type AuditLogQuery } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import { CODE_NAMES, codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { ChainStatus } from './chain-status.js';
@@ -33,7 +34,7 @@ export default function LogPage() {
         <Field name="user" label={t('logUser')} />
         <Field name="citizenId" label={t('logCitizen')} />
         <Field name="requestId" label={t('reference')} />
-        <Field name="event" label={t('logWhat')} />
+        <EventField />
         <Field name="from" label={t('logFrom')} type="date" />
         <Field name="to" label={t('logTo')} type="date" />
         <div>
@@ -59,6 +60,29 @@ export default function LogPage() {
       </form>
       <Entries key={asked.number} filter={asked.filter} />
       <ChainStatus />
+    </div>
+  );
+}
+
+/** What was done, chosen by name; the filter takes its code. */
+function EventField() {
+  const { t, language } = useWords();
+  const options = Object.keys(CODE_NAMES.events)
+    .map((code) => ({ code, name: codeName('events', code, language) }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
+  return (
+    <div>
+      <label className="form-label" htmlFor="log-event">
+        {t('logWhat')}
+      </label>
+      <select id="log-event" name="event" className="form-select">
+        <option value="">{t('logAll')}</option>
+        {options.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
@@ -125,7 +149,9 @@ function Entries({ filter }: { readonly filter: AuditFilter }) {
 }
 
 function EntryTable({ rows }: { readonly rows: readonly Entry[] }) {
-  const { t, time, word } = useWords();
+  const { t, time, word, language } = useWords();
+  const named = (kind: keyof typeof CODE_NAMES, code: string | null) =>
+    code === null ? '–' : <span title={code}>{codeName(kind, code, language)}</span>;
   return (
     <div className="scrolls" tabIndex={0} role="group" aria-label={t('log')}>
       <table className="table table--compact">
@@ -147,15 +173,15 @@ function EntryTable({ rows }: { readonly rows: readonly Entry[] }) {
               <td>{time(row.at)}</td>
               <td>{row.user}</td>
               <td>
-                {row.event} <span className="quiet">{row.permission}</span>
+                {named('events', row.event)} <span className="quiet">{named('roles', row.permission)}</span>
               </td>
               <td>{word('decision', row.decision)}</td>
-              <td>{row.ruleCode ?? '–'}</td>
+              <td>{named('rules', row.ruleCode)}</td>
               <td>
                 <code>{row.citizenId ?? '–'}</code>
               </td>
               <td className="number">{row.objects?.length ?? 0}</td>
-              <td>{row.alarms?.join(', ')}</td>
+              <td>{row.alarms?.map((code) => codeName('alarms', code, language)).join(', ')}</td>
             </tr>
           ))}
         </tbody>
