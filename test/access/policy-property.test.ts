@@ -423,7 +423,7 @@ function hasVisibleLines(
 ): boolean {
   const both = (kle: string | null) => (broken || covers(grant.kle, kle)) && covers(a.kle, kle);
   const benefit = one.benefits.some(
-    (line) => both(line.kle) && (line.endsOn === null || line.endsOn >= since),
+    (line) => both(line.kle) && (line.endsOn === null || line.endsOn > since),
   );
   const payment = one.paymentFacts.some(
     (line) => line.ownerCvr === one.access.ownerCvr && both(line.kle) && line.disposalDate >= since,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { periodText } from '../../web/parts/period.js';
 import { da } from '../../web/text/da.js';
 import { en } from '../../web/text/en.js';
 import { wordsOf } from '../../web/text/text.js';
@@ -39,4 +40,23 @@ test('dates, times and money stand in Danish form; what is not known is a dash',
   expect(word('state', 'CLOSED')).toBe('Afsluttet');
   expect(word('state', 'UNHEARD_OF')).toBe('UNHEARD_OF');
   expect(t('shownOf', { shown: 3, total: 9 })).toBe('Viser 3 af 9');
+});
+
+test('a period stands with its first and its last day', () => {
+  const period = (from: string | null, to?: string | null) => periodText(wordsOf('da'), from, to);
+  expect(period('2026-10-01', '2026-11-01')).toBe('1.–31. okt. 2026');
+  expect(period('2026-10-01', '2026-12-01')).toBe('1. okt.–30. nov. 2026');
+  expect(period('2025-10-01', '2026-01-01')).toBe('1. okt.–31. dec. 2025');
+  expect(period('2024-02-29', '2024-03-01')).toBe('29. feb. 2024');
+  expect(period('2026-10-01', '2026-10-01')).toBe('1. okt. 2026');
+  expect(period('2026-03-01', null)).toBe('fra 1. mar. 2026');
+  expect(period(null, '2026-11-01')).toBe('til og med 31. okt. 2026');
+  expect(period(null, undefined)).toBe('–');
+  expect(periodText(wordsOf('en'), '2026-10-01', '2026-11-01')).toMatch(/^1\s*–\s*31 Oct 2026$/);
+});
+
+test('no page writes a period by hand, nor an end that is the first day after it', () => {
+  const ends = /\{\s*(date|time)\([^)]*\)\s*\}\s*–|date\([\w.?]*(validTo|endsOn|periodTo|\.to)\b/g;
+  const found = (sources.match(ends) ?? []).filter((one) => !/time\(lift\.|remark\.validTo/.test(one));
+  expect(found).toEqual([]);
 });

@@ -43,11 +43,11 @@ export function forbiddenImport(from, to, typeOnly = false) {
 const isSchemaTool = (file) => /^schema\/tools\/[a-z]+-main\.ts$/.test(file);
 
 /** What the page and the graph must read the same way, and the texts of errors. */
-const WEB_SHARED = /^subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|written\/[a-z-]+)\.ts$/;
+const WEB_SHARED = /^subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days)\/[a-z-]+)\.ts$/;
 
 function fromWeb(to, toTop) {
   if (toTop === 'web' || WEB_SHARED.test(to) || to.endsWith('.css')) return undefined;
-  return 'web imports its own files, the error catalogue and what reads a user’s writing';
+  return 'web imports its own files, the error catalogue, and what reads and writes days and numbers';
 }
 
 function fromGateway(to, toTop) {

@@ -12,6 +12,8 @@ export interface Words {
   /** @returns the word for a value of the schema, such as `state_CLOSED`; the value itself when there is none. */
   readonly word: (prefix: string, value: string | null | undefined) => string;
   readonly date: (day: string | null | undefined) => string;
+  /** @returns two days as one writes from the one to the other. */
+  readonly days: (first: string, last: string) => string;
   readonly time: (at: string | null | undefined) => string;
   readonly kroner: (ore: number) => string;
 }
@@ -31,13 +33,15 @@ export function wordsOf(language: Language): Words {
     timeStyle: 'short',
     timeZone: 'Europe/Copenhagen',
   });
+  const moment = (day: string) => new Date(`${day}T00:00:00Z`);
   const money = new Intl.NumberFormat(LOCALE[language], { style: 'currency', currency: 'DKK' });
   return {
     language,
     t: (name, values = {}) =>
       texts[name].replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole)),
     word: (prefix, value) => (value ? (named(`${prefix}_${value}`) ?? value) : UNKNOWN),
-    date: (day) => (day ? days.format(new Date(`${day}T00:00:00Z`)) : UNKNOWN),
+    date: (day) => (day ? days.format(moment(day)) : UNKNOWN),
+    days: (first, last) => days.formatRange(moment(first), moment(last)),
     time: (at) => (at ? times.format(new Date(at)) : UNKNOWN),
     kroner: (ore) => money.format(ore / 100),
   };

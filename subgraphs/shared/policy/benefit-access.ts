@@ -187,7 +187,7 @@ function headMatches(clause: BenefitClause, access: AccessFacts): boolean {
 }
 
 function benefitMatches(clause: BenefitClause, line: BenefitLineFacts): boolean {
-  return clause.coversKle(line.kle) && (line.endsOn === null || line.endsOn >= clause.since);
+  return clause.coversKle(line.kle) && (line.endsOn === null || line.endsOn > clause.since);
 }
 
 /** A payment belongs to the authority that owns the grant; a line of another owner is bad data and stays hidden. */
@@ -204,7 +204,7 @@ function clauseFilter(clause: BenefitClause): StoreFilter {
     'access.sensitivity': { $lte: clause.sensitivity },
     ...(clause.lifted && { 'access.parties': { $in: [...clause.lifted] } }),
     benefits: {
-      $elemMatch: { $and: [{ $or: kle }, { $or: [{ endsOn: null }, { endsOn: { $gte: clause.since } }] }] },
+      $elemMatch: { $and: [{ $or: kle }, { $or: [{ endsOn: null }, { endsOn: { $gt: clause.since } }] }] },
     },
     paymentFacts: {
       $elemMatch: { $and: [{ $or: kle }, { disposalDate: { $gte: clause.since }, ofOwner: true }] },

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { since, spansOf, yearsBetween, placeBetween } from '../../../web/pages/citizen/timeline/spans.js';
+import {
+  lastDayOf,
+  since,
+  spansOf,
+  yearsBetween,
+  placeBetween,
+} from '../../../web/pages/citizen/timeline/spans.js';
 
 const page = (nodes: readonly object[], totalCount = nodes.length) => ({
   totalCount,
@@ -43,6 +49,19 @@ test('what happened stands with the latest first; what has no day is left out', 
     ['address', 'Gammelgade 2', '2020-05-01'],
   ]);
   expect(incomplete).toEqual([]);
+});
+
+test('what is kept as a period is read with its last day; what happened on a day keeps it', () => {
+  const { spans } = spansOf(citizen());
+  expect(spans.map((span) => [span.label, lastDayOf(span)])).toEqual([
+    ['Sygedagpenge', null],
+    ['Kontanthjælp', '2025-12-30'],
+    ['Nygade 1', null],
+    ['Brev', '2019-03-04'],
+    ['Gammelgade 2', '2020-04-30'],
+  ]);
+  expect(since(spans, '2020-04-30').map(({ label }) => label)).toContain('Gammelgade 2');
+  expect(since(spans, '2020-05-01').map(({ label }) => label)).not.toContain('Gammelgade 2');
 });
 
 test('a part that is missing, out of reach or longer than a page is named, never taken for nothing', () => {

@@ -7,6 +7,7 @@ import {
   type AlertReceiverKind,
   type AlertRelation,
 } from '../../generated/operations.js';
+import { firstDayAfter, lastDayBefore } from '../../../subgraphs/shared/days/period.js';
 import { EVENT_TYPES } from '../../parts/event-types.js';
 import { ChoicesField } from '../../parts/fields/choice-field.js';
 import { KleField } from '../../parts/fields/kle-field.js';
@@ -51,7 +52,7 @@ function fieldsOf(group: Group | null) {
     relations: relations ?? [],
     receivers: (receivers ?? []).map(({ kind, id }) => `${kind}:${id}`),
     validFrom: validFrom ?? '',
-    validTo: group?.validTo ?? '',
+    lastDay: lastDayBefore(group?.validTo ?? null) ?? '',
     ageFrom: textOf(group?.ageFrom),
     ageTo: textOf(group?.ageTo),
     cleanUpDays: textOf(group?.cleanUpDays),
@@ -59,14 +60,15 @@ function fieldsOf(group: Group | null) {
 }
 
 function inputOf(group: Group | null, fields: Fields): AlertGroupInput {
+  const { lastDay, ...others } = fields;
   return {
-    ...fields,
+    ...others,
     id: group?.id ?? null,
     revision: group?.revision ?? 0,
     ageFrom: numberOf(fields.ageFrom),
     ageTo: numberOf(fields.ageTo),
     cleanUpDays: numberOf(fields.cleanUpDays),
-    validTo: fields.validTo === '' ? null : fields.validTo,
+    validTo: lastDay === '' ? null : firstDayAfter(lastDay),
     receivers: fields.receivers.map((one) => ({
       kind: one.slice(0, one.indexOf(':')) as AlertReceiverKind,
       id: one.slice(one.indexOf(':') + 1),
@@ -181,8 +183,8 @@ export function AlertGroupEditor({ group, onDone }: AlertGroupEditorProps) {
           label={t('groupTo')}
           type="date"
           required={false}
-          value={fields.validTo}
-          onChange={(validTo) => set({ validTo })}
+          value={fields.lastDay}
+          onChange={(lastDay) => set({ lastDay })}
         />
         <TextField
           label={t('groupCleanUp')}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { AlertGroups, EndAlertGroup } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
+import { usePeriod } from '../../parts/period.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { AlertGroupEditor } from './alert-group-editor.js';
@@ -63,7 +64,8 @@ interface GroupTableProps {
 }
 
 function GroupTable({ groups, onEdit, onEnd }: GroupTableProps) {
-  const { t, word, date } = useWords();
+  const { t, word } = useWords();
+  const period = usePeriod();
   const today = new Date().toISOString().slice(0, 10);
   return (
     <div className="scrolls" tabIndex={0} role="group" aria-label={t('alertGroups')}>
@@ -88,9 +90,7 @@ function GroupTable({ groups, onEdit, onEnd }: GroupTableProps) {
               </td>
               <td>{group.kle?.join(' ')}</td>
               <td>{group.relations?.map((one) => word('concerns', one)).join(', ')}</td>
-              <td>
-                {date(group.validFrom)} – {group.validTo ? date(group.validTo) : ''}
-              </td>
+              <td>{period(group.validFrom, group.validTo)}</td>
               <td>
                 <button type="button" className="plain" onClick={() => onEdit(group)}>
                   {t('editNamed', { name: group.name ?? '–' })}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { CitizenAddress, CitizenProtectedAddress } from '../../generated/operations.js';
 import { CopyButton } from '../../parts/copy-button.js';
+import { usePeriod } from '../../parts/period.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
@@ -9,10 +10,10 @@ import { SectionCard } from './section-card.js';
 /** Where the person lives; a protected address stands behind a click that is logged. */
 export function AddressSection({ id }: { readonly id: string }) {
   const { t, date } = useWords();
+  const period = usePeriod();
   const [{ data, fetching, error }, again] = useLookUp(CitizenAddress, { id });
   const section = data?.citizen?.address;
   const { current, history, visibility } = section ?? {};
-  const period = (from: string | null, to?: string | null) => `${date(from)} – ${to ? date(to) : ''}`;
   return (
     <SectionCard
       id="address"

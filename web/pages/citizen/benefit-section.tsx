@@ -1,4 +1,5 @@
 import { CitizenBenefits } from '../../generated/operations.js';
+import { usePeriod } from '../../parts/period.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
 import type { Grant, GrantPayment } from './granted.js';
@@ -44,7 +45,8 @@ export function BenefitSection({ id }: { readonly id: string }) {
 }
 
 function GrantPart({ grant }: { readonly grant: Grant }) {
-  const { t, word, date } = useWords();
+  const { t, word } = useWords();
+  const period = usePeriod();
   const names = grant.benefits?.map(({ name, kle }) => name ?? kle?.title ?? '–') ?? [];
   const title = names.length === 0 ? t('benefit') : names.join(', ');
   return (
@@ -53,7 +55,7 @@ function GrantPart({ grant }: { readonly grant: Grant }) {
         {title} <span className="badge badge-small">{word('grant', grant.status)}</span>
       </h3>
       <p>
-        {date(grant.startsOn)} – {grant.endsOn ? date(grant.endsOn) : ''}{' '}
+        {period(grant.startsOn, grant.endsOn)}{' '}
         <span className="quiet">
           {grant.sourceSystem?.name}
           {grant.crossAuthority ? `, ${grant.owner?.name ?? ''}` : ''}
@@ -73,6 +75,7 @@ function Payments({
   readonly title: string;
 }) {
   const { t, date, kroner } = useWords();
+  const period = usePeriod();
   const amount = (ore: number | null) => (ore === null ? t('hiddenAmount') : kroner(ore));
   return (
     <details>
@@ -97,9 +100,7 @@ function Payments({
           <tbody>
             {payments.map((payment) => (
               <tr key={payment.id}>
-                <td>
-                  {date(payment.periodFrom)} – {date(payment.periodTo)}
-                </td>
+                <td>{period(payment.periodFrom, payment.periodTo)}</td>
                 <td>{date(payment.disposalDate)}</td>
                 <td className="number">{amount(payment.grossOre)}</td>
                 <td className="number">{amount(payment.paidOre ?? payment.sentOre)}</td>

@@ -8,11 +8,11 @@ import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { ChainStatus } from './chain-status.js';
 import { usePages } from '../../parts/pages-of.js';
+import { DECISIONS, filterOf } from './filter.js';
 
 type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
 
 const PAGE = 50;
-const DECISIONS = ['PERMIT', 'REFUSE', 'FAILURE'] as const;
 
 /** The controller's page: who looked at whom, when, by which rule. */
 export default function LogPage() {
@@ -102,29 +102,6 @@ function Field({ name, label, type = 'text' }: FieldProps) {
       <input id={`log-${name}`} name={name} type={type} className="form-input" autoComplete="off" />
     </div>
   );
-}
-
-/** @returns what the fields narrow the log to; an empty field narrows nothing. Days are Danish days from their first moment. */
-function filterOf(fields: FormData): AuditFilter {
-  const text = (name: string): string | null => {
-    const value = fields.get(name);
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-  };
-  const day = (name: string): string | null => {
-    const value = text(name);
-    return value === null ? null : new Date(`${value}T00:00:00`).toISOString();
-  };
-  const decision = DECISIONS.find((one) => one === text('decision')) ?? null;
-  return {
-    user: text('user'),
-    citizenId: text('citizenId'),
-    requestId: text('requestId'),
-    event: text('event'),
-    from: day('from'),
-    to: day('to'),
-    decision,
-    alarmed: fields.get('alarmed') === 'on' ? true : null,
-  };
 }
 
 function Entries({ filter }: { readonly filter: AuditFilter }) {

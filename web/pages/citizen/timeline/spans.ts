@@ -1,9 +1,13 @@
+import { daysOf } from '../../../../subgraphs/shared/days/period.js';
 import type { CitizenTimelineQuery } from '../../../generated/operations.js';
 
 export const KINDS = ['cases', 'benefits', 'documents', 'address'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Something that lasted, or happened on one day. Days are ISO days; `to` is null for what goes on. */
+/**
+ * Something that lasted, or happened on one day. Days are ISO days. `to` is null for what goes on; of what is kept as a period it is
+ * the first day after it, of cases and documents the day itself.
+ */
 export interface Span {
   readonly key: string;
   readonly kind: Kind;
@@ -84,9 +88,17 @@ function addressSpans({ address }: Citizen): Span[] {
   );
 }
 
+/** Kinds that are kept as half-open periods. */
+const PERIODS: readonly Kind[] = ['benefits', 'address'];
+
+/** @returns the last day of a span, as a person reads it; null while it goes on. */
+export function lastDayOf({ kind, from, to }: Span): string | null {
+  return PERIODS.includes(kind) ? daysOf({ from, to }).last : to;
+}
+
 /** @returns the spans that touch the time from a day on. */
 export function since(spans: readonly Span[], day: string | null): Span[] {
-  return spans.filter(({ to }) => day === null || to === null || to >= day);
+  return spans.filter((span) => day === null || (lastDayOf(span) ?? day) >= day);
 }
 
 const timeOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);

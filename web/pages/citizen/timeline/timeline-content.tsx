@@ -3,7 +3,7 @@ import { CitizenTimeline } from '../../../generated/operations.js';
 import { ProblemMessage } from '../../../parts/problem-message.js';
 import { useWords } from '../../../text/text.js';
 import { useLookUp } from '../look-up.js';
-import { KINDS, since, spansOf, type Kind, type Span } from './spans.js';
+import { KINDS, lastDayOf, since, spansOf, type Kind, type Span } from './spans.js';
 import { TimelineChart } from './timeline-chart.js';
 
 /** Years that are shown; null for all. */
@@ -100,7 +100,7 @@ function Drawn({ shown, from, today }: DrawnProps) {
               {shown.map((span) => (
                 <tr key={span.key}>
                   <td>{date(span.from)}</td>
-                  <td>{date(span.to)}</td>
+                  <td>{date(lastDayOf(span))}</td>
                   <td>{t(span.kind)}</td>
                   <td>{span.label}</td>
                 </tr>
