@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
 
-const ROOTS: Readonly<Record<OperationTypeNode, string>> = {
+/** Names of the root types. */
+export const ROOT_TYPES: Readonly<Record<OperationTypeNode, string>> = {
   query: 'Query',
   mutation: 'Mutation',
   subscription: 'Subscription',
@@ -63,5 +64,5 @@ export function walkAnswer(
       }
     }
   };
-  below(operation.selectionSet, ROOTS[operation.operation], data, []);
+  below(operation.selectionSet, ROOT_TYPES[operation.operation], data, []);
 }

@@ -1,32 +1,57 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import {
-  Kind,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { OperationTypeNode, type GraphQLError } from 'graphql';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { GatewayContext } from '../request-context.js';
+import type { JoinFields } from '../supergraph/join-fields.js';
+import type { SupergraphRules } from '../supergraph/rules.js';
+import { operationExcess, type Excess, type LimitName } from './operation-size.js';
+import { reservedAlias } from './reserved-aliases.js';
 
-/** Bounds of one operation, checked before planning with fragments unfolded (security.md §0.4). */
-export const OPERATION_LIMITS = { fields: 1000, depth: 16, rootFields: 10, operations: 5 } as const;
+export interface OperationLimitsOptions {
+  readonly rules: SupergraphRules;
+  readonly joinFields: JoinFields;
+}
 
 /** How much of an operation's name the look-up log keeps. */
 const MAX_LOGGED_NAME = 100;
 
+/** Limits as they are told of. */
+const WORDS: Readonly<Record<LimitName, string>> = {
+  fields: 'fields, fragments unfolded',
+  depth: 'levels',
+  rootFields: 'fields at the root',
+  operations: 'operations in a document',
+  cost: 'in cost, where lists multiply',
+};
+
 /**
- * Refuses operations beyond the limits; counting stops at the first limit passed, so a bomb costs nothing. Notes the
- * name of an operation that passes, for the look-up log.
+ * Refuses operations before they are planned: those beyond the limits, those the gateway cannot run, and those whose names would break
+ * the join over subgraphs. Notes the name of an operation that passes, for the look-up log.
  */
-export function operationLimits(): ApolloServerPlugin<GatewayContext> {
+export function operationLimits({
+  rules,
+  joinFields,
+}: OperationLimitsOptions): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ document, operation, contextValue }) {
+        didResolveOperation({ document, operation, contextValue, request }) {
           // Apollo asks plugins before it has checked that the named operation exists.
-          if (!operation) throw codedError('OPERATION_INVALID');
-          if (exceedsLimits(document, operation)) throw codedError('OPERATION_TOO_LARGE');
+          if (!operation)
+            throw codedError('OPERATION_INVALID', {
+              field: 'operationName',
+              rule: 'an operation of the document',
+            });
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION)
+            throw codedError('OPERATION_INVALID', { field: 'query', rule: 'a query or a mutation' });
+          const excess = operationExcess(document, operation, request.variables ?? {}, rules);
+          if (excess) throw tooLarge(excess);
+          const alias = reservedAlias(document, rules, joinFields);
+          if (alias !== undefined)
+            throw codedError('ALIAS_RESERVED', {
+              field: alias,
+              rule: 'an alias that is no name of a key, of a required field or of __typename',
+            });
           contextValue.operationName = operation.name?.value.slice(0, MAX_LOGGED_NAME) ?? null;
           return Promise.resolve();
         },
@@ -34,33 +59,9 @@ export function operationLimits(): ApolloServerPlugin<GatewayContext> {
   };
 }
 
-/** @returns whether an operation passes any limit. */
-export function exceedsLimits(document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  const operations = document.definitions.filter(
-    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  if (operations.length > OPERATION_LIMITS.operations) return true;
-  const fragments = new Map(
-    document.definitions
-      .filter(
-        (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
-      )
-      .map((fragment) => [fragment.name.value, fragment.selectionSet]),
-  );
-  let fields = 0;
-  let rootFields = 0;
-  const within = (set: SelectionSetNode, depth: number): boolean =>
-    depth <= OPERATION_LIMITS.depth &&
-    set.selections.every((selection) => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = fragments.get(selection.name.value);
-        return ++fields <= OPERATION_LIMITS.fields && (fragment === undefined || within(fragment, depth));
-      }
-      if (selection.kind === Kind.INLINE_FRAGMENT)
-        return ++fields <= OPERATION_LIMITS.fields && within(selection.selectionSet, depth);
-      if (++fields > OPERATION_LIMITS.fields) return false;
-      if (depth === 1 && ++rootFields > OPERATION_LIMITS.rootFields) return false;
-      return selection.selectionSet === undefined || within(selection.selectionSet, depth + 1);
-    });
-  return !within(operation.selectionSet, 1);
+function tooLarge({ limit, most, found }: Excess): GraphQLError {
+  // Only the cost and the number of operations are counted to the end.
+  const figure = limit === 'cost' || limit === 'operations' ? found : `${found} or more`;
+  const rule = `at most ${most} ${WORDS[limit]}; this one comes to ${figure}`;
+  return codedError('OPERATION_TOO_LARGE', { field: 'query', rule });
 }

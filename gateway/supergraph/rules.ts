@@ -2,6 +2,7 @@ import {
   Kind,
   parse,
   type ConstDirectiveNode,
+  type ConstValueNode,
   type FieldDefinitionNode,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
@@ -15,7 +16,23 @@ export interface FieldRule {
   readonly permission: Permission | undefined;
   /** Name of the type behind lists and non-null. */
   readonly type: string;
+  readonly list: ListRule;
 }
+
+/** How many rows a field can bring, as far as the schema says. */
+export interface ListRule {
+  /** Whether the field is a list itself. */
+  readonly isList: boolean;
+  /** Rows of the list when nothing else limits it (`@listSize`); undefined where the schema does not say. */
+  readonly assumedSize: number | undefined;
+  /** Rows of a page when the caller does not say; undefined for a field without `first`. */
+  readonly defaultPage: number | undefined;
+  /** Whether it takes arguments: then each use of it is a question of its own to a store. */
+  readonly takesArguments: boolean;
+}
+
+/** Rows of a page whose `first` has no default in the schema. */
+const UNSAID_PAGE = 20;
 
 export type SupergraphRules = ReadonlyMap<string, ReadonlyMap<string, FieldRule>>;
 
@@ -50,10 +67,32 @@ function ruleOf(
   if (isPublic === (guard !== undefined)) throw new Error(`the supergraph has no single rule for ${place}`);
   if (permission !== undefined && !isPermission(permission))
     throw new Error(`${place} demands an unknown permission`);
-  return { owners: owners.length > 0 ? owners : typeOwners, permission, type: namedType(field) };
+  return {
+    owners: owners.length > 0 ? owners : typeOwners,
+    permission,
+    type: namedType(field),
+    list: listRule(field),
+  };
 }
 
-function namedType(field: FieldDefinitionNode): string {
+function listRule(field: FieldDefinitionNode): ListRule {
+  const first = field.arguments?.find((argument) => argument.name.value === 'first');
+  const listSize = field.directives?.find((directive) => directive.name.value === 'listSize');
+  const outer = field.type.kind === Kind.NON_NULL_TYPE ? field.type.type : field.type;
+  return {
+    isList: outer.kind === Kind.LIST_TYPE,
+    assumedSize: listSize && intOf(argumentOf(listSize, 'assumedSize')),
+    defaultPage: first && (intOf(first.defaultValue) ?? UNSAID_PAGE),
+    takesArguments: (field.arguments?.length ?? 0) > 0,
+  };
+}
+
+function intOf(value: ConstValueNode | undefined): number | undefined {
+  return value?.kind === Kind.INT ? Number(value.value) : undefined;
+}
+
+/** @returns the name of a field's type behind lists and non-null. */
+export function namedType(field: FieldDefinitionNode): string {
   let type = field.type;
   while (type.kind !== Kind.NAMED_TYPE) type = type.type;
   return type.name.value;
@@ -63,13 +102,17 @@ function graphsOf(directives: readonly ConstDirectiveNode[] | undefined, name: s
   return (directives ?? [])
     .filter((directive) => directive.name.value === name)
     .flatMap((directive) => {
-      const graph = directive.arguments?.find((argument) => argument.name.value === 'graph')?.value;
+      const graph = argumentOf(directive, 'graph');
       const owner = graph?.kind === Kind.ENUM ? graph.value.toLowerCase() : '';
       return isSubgraphName(owner) ? [owner] : [];
     });
 }
 
 function stringArgument(directive: ConstDirectiveNode, name: string): string | undefined {
-  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  const value = argumentOf(directive, name);
   return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+function argumentOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
+  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
 }
