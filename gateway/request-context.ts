@@ -1,10 +1,11 @@
+import type { ErrorCode } from '../subgraphs/shared/errors/catalogue.js';
 import type { SubgraphName } from '../schema/subgraph-names.js';
 import type { Caller } from '../subgraphs/shared/identity/caller.js';
 import type { Hypothesis } from '../subgraphs/shared/identity/hypothesis.js';
 
 /** An error a subgraph answered with, placed in the caller's answer. */
 export interface PlacedError {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: Readonly<Record<string, unknown>>;
   readonly path: readonly (string | number)[] | undefined;
 }
@@ -22,4 +23,9 @@ export interface GatewayContext {
   /** Subgraphs that did not answer a part of this request. */
   readonly failed: Set<SubgraphName>;
   readonly subgraphErrors: PlacedError[];
+  /**
+   * Whether the answer has been put into our own words; one that has not does not leave. An object of its own: Apollo works on a copy of
+   * the context.
+   */
+  readonly answer: { worded: boolean };
 }

@@ -1,3 +1,4 @@
+import { OPERATIONS_ALLOWED } from '../gateway/stored-operations.js';
 import { z } from 'zod';
 import { storeSettingsShape } from '../store/settings.js';
 import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
@@ -88,6 +89,7 @@ export const gatewaySettingsShape = z.object({
     .string()
     .regex(/^amqps?:\/\//, 'amqp://… or amqps://…')
     .optional(),
+  GRAPHQL_OPERATIONS: z.enum(OPERATIONS_ALLOWED).optional(),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
   ...urls,
   ...ports,

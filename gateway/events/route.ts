@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
-import { refuse } from '../http/graphql-request.js';
+import { refuse } from '../http/refuse.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';

@@ -2,16 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { PURPOSES, isPurpose } from '../../subgraphs/shared/policy/purposes.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
-import { worded } from '../plugins/own-words.js';
 import type { GatewayContext } from '../request-context.js';
 import { isOwnPage } from '../sessions/same-origin.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type { StoredOperations } from '../stored-operations.js';
+import { takesJson } from './media-types.js';
+import { refuse } from './refuse.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -26,10 +27,14 @@ export interface AdmissionOptions {
   readonly verify: VerifyBearer;
   readonly access: AccessClient;
   readonly operations: StoredOperations;
+  /** Whether callers may run documents of their own beside the stored operations. */
+  readonly anyOperation: boolean;
   readonly keeper: SessionKeeper;
   readonly publicUrl: () => string;
   readonly isReady: () => boolean;
   readonly onRefused: (code: ErrorCode) => void;
+  /** Told of a refusal of which the caller learns no more than that something went wrong. */
+  readonly onError: (error: unknown, requestId: string) => void;
 }
 
 /** A refusal before anything runs. */
@@ -49,10 +54,11 @@ export function admitRequest(options: AdmissionOptions) {
     reply.header('overblik-request', requestId);
     try {
       request.overblik = await admit(options, request, requestId);
-      request.body = cleanBody(request.body, options.operations);
+      request.body = cleanBody(request.body, options);
     } catch (error) {
       const code = codeOf(error);
       options.onRefused(code);
+      if (code === 'INTERNAL') options.onError(error, requestId);
       const detail = error instanceof Refusal ? error.detail : {};
       await refuse(reply, code, requestId, detail);
     }
@@ -65,6 +71,9 @@ async function admit(
   requestId: string,
 ): Promise<GatewayContext> {
   if (!options.isReady()) throw new Refusal('ACCESS_UNAVAILABLE');
+  // Asked before anything runs: what nobody can read must not have been looked up.
+  if (!takesJson(request.headers.accept))
+    throw new Refusal('NOT_ACCEPTABLE', { field: 'accept', rule: 'application/json' });
   const facts = await factsOf(options, request, requestId);
   const asked = { purpose: purposeOf(request), lookupId: lookupOf(request) };
   return contextOf(options.access, facts, requestId, asked);
@@ -86,6 +95,7 @@ async function contextOf(
     operationName: null,
     failed: new Set(),
     subgraphErrors: [],
+    answer: { worded: false },
   };
 }
 
@@ -139,33 +149,40 @@ const bodyShape = z.object({
  * Keeps of a body what the gateway runs: query, operation name and variables. `{ documentId }` names a stored operation,
  * whose text takes the place of `query`; a client's own extensions go no further.
  */
-function cleanBody(body: unknown, operations: StoredOperations): unknown {
+function cleanBody(body: unknown, { operations, anyOperation }: AdmissionOptions): unknown {
   const parsed = bodyShape.safeParse(body);
-  if (!parsed.success) throw new Refusal('OPERATION_INVALID');
+  if (!parsed.success) throw new Refusal('OPERATION_INVALID', bodyRule(parsed.error));
   const { documentId, operationName, variables, extensions } = parsed.data;
-  const stored = typeof documentId === 'string' ? operations.get(documentId) : undefined;
-  const unknownId = documentId !== undefined && stored === undefined;
-  const query = stored ?? parsed.data.query;
-  if (unknownId || (query === undefined && extensions?.['persistedQuery'] !== undefined))
-    throw new Refusal('OPERATION_UNKNOWN');
-  if (query === undefined || query === '') throw new Refusal('OPERATION_INVALID');
+  if (extensions != null && Object.hasOwn(extensions, 'persistedQuery'))
+    throw new Refusal('OPERATION_UNKNOWN', {
+      field: 'extensions.persistedQuery',
+      rule: 'a stored operation, by documentId',
+    });
+  const query = documentId === undefined ? parsed.data.query : storedText(documentId, operations);
+  if (query === undefined || query === '')
+    throw new Refusal('OPERATION_INVALID', { field: 'query', rule: 'a query, or a documentId' });
+  if (documentId === undefined && !anyOperation)
+    throw new Refusal('OPERATION_NOT_STORED', { field: 'query', rule: 'a stored operation, by documentId' });
   return { query, ...(operationName != null && { operationName }), ...(variables != null && { variables }) };
+}
+
+function storedText(documentId: unknown, operations: StoredOperations): string {
+  const text = typeof documentId === 'string' ? operations.get(documentId) : undefined;
+  if (text === undefined)
+    throw new Refusal('OPERATION_UNKNOWN', { field: 'documentId', rule: 'the id of a stored operation' });
+  return text;
+}
+
+/** @returns which part of a body has the wrong shape; a body that is no object is wrong as a whole. */
+function bodyRule({ issues: [issue] }: z.ZodError): { readonly field: string; readonly rule: string } {
+  const part = issue?.path[0];
+  if (part === 'query' || part === 'operationName') return { field: part, rule: 'a text' };
+  if (part === 'variables' || part === 'extensions') return { field: part, rule: 'an object' };
+  return { field: 'body', rule: 'a JSON object with a query or a documentId' };
 }
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof Refusal) return error.code;
   const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
   return isErrorCode(code) ? code : 'INTERNAL';
-}
-
-/** Ends a request with one error of the catalogue. */
-export function refuse(
-  reply: FastifyReply,
-  code: ErrorCode,
-  requestId: string,
-  detail: Readonly<Record<string, string>> = {},
-): FastifyReply {
-  const { status } = ERROR_CATALOGUE[code];
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(status).send({ errors: [worded(code, requestId, undefined, detail)] });
 }

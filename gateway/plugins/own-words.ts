@@ -4,6 +4,7 @@ import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/sh
 import { isCovered, reviewAnswer } from '../answer/review.js';
 import type { GatewayContext } from '../request-context.js';
 import type { SupergraphRules } from '../supergraph/rules.js';
+import { OPERATION_LIMITS } from './operation-size.js';
 
 export interface OwnWordsOptions {
   readonly rules: SupergraphRules;
@@ -11,18 +12,26 @@ export interface OwnWordsOptions {
   readonly explainInvalid: boolean;
   /** Raised when a guarded value reached a caller without a grant for it. */
   readonly onBreach: (permissions: readonly string[], requestId: string) => void;
+  /** Told of every error of which the caller learns no more than that something went wrong. */
+  readonly onInternal: (error: unknown, requestId: string) => void;
 }
 
+interface Translation {
+  readonly code: ErrorCode;
+  readonly field: string;
+  readonly rule: string;
+}
+
+const invalid = (field: string, rule: string): Translation => ({ code: 'OPERATION_INVALID', field, rule });
+
 /** Apollo's codes for requests that never ran, in our catalogue. */
-const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
-  GRAPHQL_PARSE_FAILED: 'OPERATION_INVALID',
-  GRAPHQL_VALIDATION_FAILED: 'OPERATION_INVALID',
-  OPERATION_RESOLUTION_FAILURE: 'OPERATION_INVALID',
-  BAD_USER_INPUT: 'BAD_INPUT',
-  BAD_REQUEST: 'OPERATION_INVALID',
-  PERSISTED_QUERY_NOT_FOUND: 'OPERATION_UNKNOWN',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'OPERATION_UNKNOWN',
-};
+const TRANSLATED: ReadonlyMap<unknown, Translation> = new Map([
+  ['GRAPHQL_PARSE_FAILED', invalid('query', `GraphQL of at most ${OPERATION_LIMITS.tokens} tokens`)],
+  ['GRAPHQL_VALIDATION_FAILED', invalid('query', 'a document that fits the schema')],
+  ['OPERATION_RESOLUTION_FAILURE', invalid('operationName', 'an operation of the document')],
+  ['BAD_REQUEST', invalid('body', 'a JSON object with a query or a documentId')],
+  ['BAD_USER_INPUT', { code: 'BAD_INPUT', field: 'variables', rule: 'values of the declared types' }],
+]);
 
 /**
  * The last word on every answer: each error is one of the catalogue with the request id, a part that a dead subgraph
@@ -33,17 +42,22 @@ export function ownWords(options: OwnWordsOptions): ApolloServerPlugin<GatewayCo
   return {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse({ response, contextValue, document, operation }) {
+        willSendResponse({ response, contextValue, document, operation, errors: thrown = [] }) {
+          contextValue.answer.worded = true;
           if (response.body.kind !== 'single') return Promise.resolve();
           const { singleResult } = response.body;
           const { requestId } = contextValue;
-          const raw = singleResult.errors ?? [];
           const completion = singleResult.extensions?.['valueCompletion'] as
             GraphQLFormattedError[] | undefined;
           delete singleResult.extensions;
-          const errors = raw.map((error) => translate(error, requestId, options.explainInvalid));
+          for (const error of thrown)
+            if (translationOf(error).code === 'INTERNAL')
+              options.onInternal(error.originalError ?? error, requestId);
+          const errors = (singleResult.errors ?? []).map((error) =>
+            translate(error, requestId, options.explainInvalid),
+          );
           for (const { code, detail, path } of contextValue.subgraphErrors)
-            if (isErrorCode(code)) errors.push(worded(code, requestId, path, detail));
+            errors.push(worded(code, requestId, path, detail));
           if (document && operation && singleResult.data !== undefined) {
             const { missing, breaches } = reviewAnswer(
               document,
@@ -62,7 +76,7 @@ export function ownWords(options: OwnWordsOptions): ApolloServerPlugin<GatewayCo
               errors.splice(0, errors.length, worded('INTERNAL', requestId));
             }
           }
-          if (errors.length > 0) singleResult.errors = errors;
+          if (errors.length > 0) singleResult.errors = withoutRepeats(errors);
           else delete singleResult.errors;
           if (singleResult.data === undefined) response.http.status = statusOf(errors);
           return Promise.resolve();
@@ -77,18 +91,35 @@ function statusOf(errors: readonly GraphQLFormattedError[]): number {
   return isErrorCode(code) ? ERROR_CATALOGUE[code].status : 500;
 }
 
-function translate(error: GraphQLFormattedError, requestId: string, explain: boolean): GraphQLFormattedError {
-  const raw = error.extensions?.['code'];
-  const code: ErrorCode = isErrorCode(raw) ? raw : (TRANSLATED[String(raw)] ?? 'INTERNAL');
-  const { field, rule } = error.extensions ?? {};
-  const detail = {
+/** A thousand faults of one kind at one place are one error; what explains it in development is the first one's. */
+function withoutRepeats(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+  const byContent = new Map<string, GraphQLFormattedError>();
+  for (const error of errors) {
+    const { code, field, rule } = error.extensions ?? {};
+    const content = JSON.stringify([code, field, rule, error.path]);
+    if (!byContent.has(content)) byContent.set(content, error);
+  }
+  return [...byContent.values()];
+}
+
+function translationOf({
+  extensions = {},
+}: Pick<GraphQLFormattedError, 'extensions'>): Partial<Translation> & {
+  readonly code: ErrorCode;
+} {
+  const { code, field, rule } = extensions;
+  if (!isErrorCode(code)) return TRANSLATED.get(code) ?? { code: 'INTERNAL' };
+  return {
+    code,
     ...(typeof field === 'string' && { field }),
     ...(typeof rule === 'string' && { rule }),
-    ...(code === 'BAD_INPUT' &&
-      field === undefined && { field: 'variables', rule: 'values of the declared types' }),
-    ...(explain && code === 'OPERATION_INVALID' && { explanation: error.message }),
   };
-  return worded(code, requestId, error.path, detail);
+}
+
+function translate(error: GraphQLFormattedError, requestId: string, explain: boolean): GraphQLFormattedError {
+  const { code, ...detail } = translationOf(error);
+  const explanation = explain && code === 'OPERATION_INVALID' && { explanation: error.message };
+  return worded(code, requestId, error.path, { ...detail, ...explanation });
 }
 
 /** @returns an error in our own words. */

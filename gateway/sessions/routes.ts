@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
-import { refuse } from '../http/graphql-request.js';
+import { refuse } from '../http/refuse.js';
 import type { ServiceProvider } from '../saml/service-provider.js';
 import type { DoorLog } from './sign-in-log.js';
 import { isOwnPage } from './same-origin.js';

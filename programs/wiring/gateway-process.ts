@@ -9,7 +9,7 @@ import { modeOf, productionDemands } from '../mode.js';
 import { createMetrics } from '../../gateway/metrics.js';
 import { buildGateway } from './gateway-server.js';
 import { productionProblems, subgraphUrls, type GatewaySettings } from '../settings.js';
-import { storeOperations } from '../../gateway/stored-operations.js';
+import { runsAnyOperation, storeOperations } from '../../gateway/stored-operations.js';
 import { httpTransport } from '../../gateway/transport/http.js';
 import { inProcessTransport } from '../../gateway/transport/in-process.js';
 import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
@@ -109,6 +109,7 @@ export async function startGatewayProcess(
     }),
     access,
     operations: storeOperations(operationTexts()),
+    anyOperation: runsAnyOperation(settings.GRAPHQL_OPERATIONS, production),
     checks: checksOf(transports, store, access),
     metrics,
     logger,

@@ -2,7 +2,6 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -20,7 +19,10 @@ import { installFeed } from '../../intake/feed/route.js';
 import { readiness, type ReadinessCheck } from '../../gateway/health/readiness.js';
 import { installEvents } from '../../gateway/events/route.js';
 import { installErrorAnswers } from '../../gateway/http/errors.js';
-import { admitRequest, refuse } from '../../gateway/http/graphql-request.js';
+import { admitRequest } from '../../gateway/http/graphql-request.js';
+import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
+import { refuse } from '../../gateway/http/refuse.js';
+import { installMediaTypes } from '../../gateway/http/media-types.js';
 import { installMessages } from '../../intake/messages/route.js';
 import { installContext } from '../../gateway/jumps/routes.js';
 import type { JumpLinks } from '../../gateway/jumps/links.js';
@@ -33,10 +35,12 @@ import type { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import type { Metrics } from '../../gateway/metrics.js';
 import { operationLimits } from '../../gateway/plugins/operation-limits.js';
+import { OPERATION_LIMITS } from '../../gateway/plugins/operation-size.js';
 import { installNotes } from '../../intake/notes/route.js';
 import { ownWords } from '../../gateway/plugins/own-words.js';
 import type { GatewayContext } from '../../gateway/request-context.js';
 import type { StoredOperations } from '../../gateway/stored-operations.js';
+import { readJoinFields } from '../../gateway/supergraph/join-fields.js';
 import { readRules } from '../../gateway/supergraph/rules.js';
 import { subgraphDataSource } from '../../gateway/transport/data-source.js';
 import type { Transports } from '../../gateway/transport/transport.js';
@@ -47,6 +51,8 @@ export interface GatewayParts {
   readonly verify: VerifyBearer;
   readonly access: AccessClient;
   readonly operations: StoredOperations;
+  /** Whether callers may run documents of their own beside the stored operations. */
+  readonly anyOperation: boolean;
   readonly checks: readonly ReadinessCheck[];
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -70,7 +76,6 @@ export interface GatewayParts {
 }
 
 const MAX_BODY_BYTES = 256 << 10;
-const MAX_TOKENS = 3000;
 const MAX_RECURSIVE_SELECTIONS = 2000;
 
 /** Builds the gateway; it does not listen yet. */
@@ -102,9 +107,10 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     done();
   });
-  installErrorAnswers(app, (error, requestId) =>
-    parts.logger.error({ requestId, error: loggable(error) }, 'request failed'),
-  );
+  const onError = (error: unknown, requestId: string) =>
+    parts.logger.error({ requestId, error: loggable(error) }, 'request failed');
+  installErrorAnswers(app, onError);
+  installMediaTypes(app);
   const apollo = await startApollo(app, parts);
   const lookUps = new LookUps();
   app.route({
@@ -114,13 +120,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
       reply.raw.once('close', lookUps.begin());
       done();
     },
-    preHandler: admitRequest({ ...parts, onRefused: (code) => parts.metrics.onRequest(code) }),
-    handler: fastifyApolloHandler(apollo, {
-      context: (request) => {
-        parts.metrics.onRequest('run');
-        return Promise.resolve(request.overblik!);
-      },
-    }),
+    preHandler: admitRequest({ ...parts, onError, onRefused: (code) => parts.metrics.onRequest(code) }),
+    handler: graphqlHandler(apollo, { onRun: () => parts.metrics.onRequest('run'), onError }),
   });
   app.route({
     method: ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
@@ -205,17 +206,19 @@ async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<A
     csrfPrevention: true,
     status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: OPERATION_LIMITS.tokens },
     maxRecursiveSelections: MAX_RECURSIVE_SELECTIONS,
     nodeEnv: 'production',
     logger: silentApolloLogger(parts.logger),
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
       ApolloServerPluginLandingPageDisabled(),
-      operationLimits(),
+      operationLimits({ rules, joinFields: readJoinFields(parts.supergraphSdl) }),
       ownWords({
         rules,
         explainInvalid: parts.development !== undefined,
+        onInternal: (error, requestId) =>
+          parts.logger.error({ requestId, error: loggable(error) }, 'an operation failed'),
         onBreach: (permissions, requestId) => {
           parts.metrics.onBreach();
           parts.logger.fatal(

@@ -43,6 +43,22 @@ export const ERROR_CATALOGUE = {
     text: { da: 'Forespørgslen kan ikke forstås.', en: 'The request cannot be understood.' },
     forCaseworker: false,
   },
+  OPERATION_NOT_STORED: {
+    status: 400,
+    text: {
+      da: 'Kun gemte forespørgsler besvares her.',
+      en: 'Only stored operations are answered here.',
+    },
+    forCaseworker: false,
+  },
+  ALIAS_RESERVED: {
+    status: 400,
+    text: {
+      da: 'Et felt har fået et navn, som Overblik selv bruger.',
+      en: 'A field was given a name that Overblik uses itself.',
+    },
+    forCaseworker: false,
+  },
   OPERATION_TOO_LARGE: {
     status: 400,
     text: { da: 'Forespørgslen er for stor.', en: 'The request is too large.' },
@@ -51,6 +67,22 @@ export const ERROR_CATALOGUE = {
   BODY_TOO_LARGE: {
     status: 413,
     text: { da: 'Forespørgslen er for stor.', en: 'The request is too large.' },
+    forCaseworker: false,
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    text: {
+      da: 'Indholdet er i et format, der ikke læses.',
+      en: 'The content is in a format that is not read.',
+    },
+    forCaseworker: false,
+  },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    text: {
+      da: 'Svaret findes ikke i det ønskede format.',
+      en: 'There is no answer in the format asked for.',
+    },
     forCaseworker: false,
   },
   METHOD_NOT_ALLOWED: {

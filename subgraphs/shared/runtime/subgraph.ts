@@ -136,7 +136,10 @@ class DocumentCache {
     const known = this.#known.get(query);
     if (known) return known;
     const document = parseLimited(query);
-    if (validate(this.schema, document).length > 0) throw codedError('OPERATION_INVALID');
+    const faults = validate(this.schema, document);
+    // A literal that breaks a scalar's rule is told of as a variable that does.
+    const coded = faults.find(({ extensions }) => isErrorCode(extensions['code']));
+    if (faults.length > 0) throw coded ?? codedError('OPERATION_INVALID');
     this.#known.set(query, document);
     return document;
   }

@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { refuse } from './refuse.js';
+
+/** Texts are read as UTF-8; whoever declares another character set would be misread. */
+const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
+
+/** Types that an answer of `/graphql` has, or that cover one of them. */
+const JSON_TYPES: ReadonlySet<string> = new Set([
+  '*/*',
+  'application/*',
+  'application/json',
+  'application/graphql-response+json',
+]);
+
+/** Refuses every body that declares another character set than UTF-8, before it is read. */
+export function installMediaTypes(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const charsets = parametersOf(request.headers['content-type'] ?? '', 'charset');
+    if (charsets.every((charset) => UTF_8.has(charset))) return;
+    await refuse(reply, 'MEDIA_TYPE_UNSUPPORTED', randomUUID(), {
+      field: 'content-type',
+      rule: 'charset=utf-8',
+    });
+  });
+}
+
+/** @returns whether a caller who sent this Accept header reads JSON; without one, everybody does. */
+export function takesJson(accept: string | undefined): boolean {
+  if (accept === undefined || accept.trim() === '') return true;
+  return accept.split(',').some((range) => {
+    const type = range.split(';', 1)[0]!.trim().toLowerCase();
+    const isRefused = parametersOf(range, 'q').some((weight) => Number(weight) === 0);
+    return JSON_TYPES.has(type) && !isRefused;
+  });
+}
+
+/** @returns the values of a header's parameter in lower case, without quotes; names are compared in any letter case. */
+function parametersOf(header: string, name: string): string[] {
+  return header
+    .split(';')
+    .slice(1)
+    .flatMap((parameter) => {
+      const at = parameter.indexOf('=');
+      if (at === -1 || parameter.slice(0, at).trim().toLowerCase() !== name) return [];
+      return [
+        parameter
+          .slice(at + 1)
+          .trim()
+          .replaceAll('"', '')
+          .toLowerCase(),
+      ];
+    });
+}
