@@ -4,7 +4,7 @@ import { storeSettingsShape } from '../store/settings.js';
 import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
 import { providerShape } from '../gateway/saml/provider.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
-import { cursorKeySetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
+import { cursorKeySetting, logKeysSetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -96,6 +96,8 @@ export const gatewaySettingsShape = z.object({
   INTERNAL_SIGNING_KEY: privateKeySetting.optional(),
   INTERNAL_VERIFY_KEYS: z.string().optional(),
   AUDIT_SIGNING_KEY: privateKeySetting.optional(),
+  AUDIT_VERIFY_KEYS: logKeysSetting.optional(),
+  AUDIT_NEXT_KEY: privateKeySetting.optional(),
   AUDIT_MONGODB_URI: z.string().optional(),
   AUDIT_ANCHOR_FILE: z.string().optional(),
   CURSOR_KEY: cursorKeySetting.optional(),

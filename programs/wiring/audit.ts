@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { connectStore, type StoreConnection } from '../../store/connection.js';
-import {
-  checkpointReader,
-  checkpointSigner,
-  type ReadCheckpoint,
-} from '../../subgraphs/shared/audit/checkpoint.js';
+import { checkpointSigner } from '../../subgraphs/shared/audit/checkpoint.js';
+import type { TrustedKey } from '../../subgraphs/shared/audit/key-list.js';
 import { mongoAuditSink } from '../../subgraphs/shared/audit/mongo-sink.js';
+import type { AuditTrust } from '../../subgraphs/shared/audit/verify.js';
 import { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { publicKey } from '../../subgraphs/shared/settings/keys.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import type { GatewaySettings } from '../settings.js';
 
 export interface AuditSettings {
   readonly process: string;
   readonly key: JWK;
+  /** The keys the log is verified against; undefined for the one that signs. */
+  readonly trustedKeys: readonly TrustedKey[] | undefined;
   /** A connection string of its own, with an insert-only credential. */
   readonly mongodbUri: string | undefined;
   readonly anchorFile: string | undefined;
@@ -21,8 +22,8 @@ export interface AuditSettings {
 
 export interface OpenAudit {
   readonly writer: AuditWriter;
-  /** Reads checkpoints signed by this installation's audit key. */
-  readonly readCheckpoint: ReadCheckpoint;
+  /** What the log is verified against. */
+  readonly trust: AuditTrust;
   close(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export async function openAudit(
   await writer.start();
   return {
     writer,
-    readCheckpoint: checkpointReader({ keys: [publicKey(settings.key)] }),
+    trust: { keys: settings.trustedKeys ?? [ownKey(settings.key)], anchorFile: settings.anchorFile },
     async close() {
       await writer.stop();
       await own?.close();
@@ -51,7 +52,16 @@ export async function openAudit(
   };
 }
 
-/** @returns the default place of the checkpoints' copies outside the database. */
-export function defaultAnchorFile(dataDir: string): string {
-  return join(dataDir, 'audit-anchors.log');
+/** @returns the public half of the key that signs, trusted without a limit */
+export function ownKey(privateKey: JWK): TrustedKey {
+  return { jwk: publicKey(privateKey), from: null, to: null };
+}
+
+/** @returns where the checkpoints' copies outside the database lie; undefined when none are kept */
+export function anchorFileOf({
+  AUDIT_ANCHOR_FILE: named,
+  MONGODB_URI: uri,
+  DATA_DIR: dataDir,
+}: Pick<GatewaySettings, 'AUDIT_ANCHOR_FILE' | 'MONGODB_URI' | 'DATA_DIR'>): string | undefined {
+  return named ?? (uri === undefined ? join(dataDir, 'audit-anchors.log') : undefined);
 }

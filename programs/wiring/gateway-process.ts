@@ -29,7 +29,7 @@ import {
   type Logger,
 } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
-import { defaultAnchorFile, openAudit, type OpenAudit } from './audit.js';
+import { anchorFileOf, openAudit, type OpenAudit } from './audit.js';
 import { verifierOf } from './bearer.js';
 import { startBroker } from './broker.js';
 import { developmentIssuer, prepare, takeStore } from './development.js';
@@ -174,11 +174,15 @@ function openProcessAudit(
   store: OpenStore,
   logger: Logger,
 ): Promise<OpenAudit> {
-  const anchorFile =
-    settings.AUDIT_ANCHOR_FILE ?? (settings.MONGODB_URI ? undefined : defaultAnchorFile(settings.DATA_DIR));
   return openAudit(
     store,
-    { process: 'gateway', key: keys.audit, mongodbUri: settings.AUDIT_MONGODB_URI, anchorFile },
+    {
+      process: 'gateway',
+      key: keys.audit,
+      trustedKeys: settings.AUDIT_VERIFY_KEYS,
+      mongodbUri: settings.AUDIT_MONGODB_URI,
+      anchorFile: anchorFileOf(settings),
+    },
     logger,
   );
 }
@@ -201,7 +205,7 @@ async function connectSubgraphs(
       ? undefined
       : await buildSubgraphs(store, {
           audit: audit.writer,
-          readCheckpoint: audit.readCheckpoint,
+          auditTrust: audit.trust,
           cursorKey: keys.cursor,
           verifyIdentity: undefined,
           now,

@@ -16,7 +16,7 @@ import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import { SettingsError, exitOnFailure, parseSettings } from '../../subgraphs/shared/settings/parse.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape } from '../settings.js';
-import { defaultAnchorFile, openAudit } from './audit.js';
+import { anchorFileOf, openAudit } from './audit.js';
 import { SUBGRAPHS } from './subgraphs.js';
 
 /** What one subgraph's process knows: the gateway's settings, with the store and the verifying keys compulsory. */
@@ -41,18 +41,21 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
     const keys = await keysOf(settings);
     const logger = createLogger(name, settings.LOG_LEVEL);
     const store = await connectStore(uri);
-    const anchorFile =
-      settings.AUDIT_ANCHOR_FILE ??
-      (modeOf(settings) === 'production' ? undefined : defaultAnchorFile(settings.DATA_DIR));
     const audit = await openAudit(
       store,
-      { process: name, key: keys.audit, mongodbUri: settings.AUDIT_MONGODB_URI, anchorFile },
+      {
+        process: name,
+        key: keys.audit,
+        trustedKeys: settings.AUDIT_VERIFY_KEYS,
+        mongodbUri: settings.AUDIT_MONGODB_URI,
+        anchorFile: anchorFileOf(settings),
+      },
       logger,
     );
     const subgraph = await SUBGRAPHS[name]({
       database: store.database(name),
       audit: audit.writer,
-      readCheckpoint: audit.readCheckpoint,
+      auditTrust: audit.trust,
       cursorKey: keys.cursor,
       verifyIdentity: identityVerifier(keys.verify),
       now: () => new Date(),

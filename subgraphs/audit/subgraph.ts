@@ -12,7 +12,7 @@ export const resolvers = { ...SCALARS, Query };
 export async function auditSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = auditCollections(parts.database);
   await ensureAuditIndexes(collections);
-  const source = new LogSource(collections, parts.readCheckpoint);
+  const source = new LogSource(collections, parts.auditTrust);
   return createSubgraph<Context>(
     { name: 'audit', sdl: subgraphSdl('audit'), resolvers, context: (base) => ({ ...base, source }) },
     parts,

@@ -84,7 +84,7 @@ const { openAudit } = await import('../../programs/wiring/audit.js');
 const { createLogger } = await import('../../subgraphs/shared/settings/logger.js');
 const audit = await openAudit(
   overblik.store,
-  { process: 'bench', key: keys.audit, mongodbUri: undefined, anchorFile: undefined },
+  { process: 'bench', key: keys.audit, trustedKeys: undefined, mongodbUri: undefined, anchorFile: undefined },
   createLogger('bench', 'silent'),
 );
 const urls = await serveSubgraphs(audit.writer);
@@ -94,7 +94,7 @@ const caller = await resolveCaller();
 async function serveSubgraphs(writer: AuditWriter): Promise<Record<SubgraphName, string>> {
   const built = await buildSubgraphs(overblik.store, {
     audit: writer,
-    readCheckpoint: audit.readCheckpoint,
+    auditTrust: audit.trust,
     cursorKey: keys.cursor,
     verifyIdentity: identityVerifier({ keys: [publicKey(keys.internal)] }),
     now: () => new Date(),
@@ -115,7 +115,7 @@ async function serveSubgraphs(writer: AuditWriter): Promise<Record<SubgraphName,
 async function resolveCaller(): Promise<Caller> {
   const built = await buildSubgraphs(overblik.store, {
     audit: audit.writer,
-    readCheckpoint: audit.readCheckpoint,
+    auditTrust: audit.trust,
     cursorKey: keys.cursor,
     verifyIdentity: undefined,
     now: () => new Date(),

@@ -1,8 +1,7 @@
 import type { Filter } from 'mongodb';
-import type { ReadCheckpoint } from '../../shared/audit/checkpoint.js';
 import type { AuditEntry } from '../../shared/audit/entry.js';
 import type { AuditCollections } from '../../shared/audit/mongo-sink.js';
-import { verifyAudit, type VerifyReport } from '../../shared/audit/verify.js';
+import { verifyAudit, type AuditTrust, type VerifyReport } from '../../shared/audit/verify.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
@@ -21,7 +20,7 @@ export class LogSource {
 
   constructor(
     readonly collections: AuditCollections,
-    readonly readCheckpoint: ReadCheckpoint,
+    readonly trust: AuditTrust,
   ) {}
 
   /** @returns whether the chains of the caller's authorities are whole. */
@@ -29,7 +28,7 @@ export class LogSource {
     const key = [...cvrs].sort().join(' ');
     const walk =
       this.#walks.get(key) ??
-      verifyAudit(this.collections, this.readCheckpoint, { cvrs }).finally(() => this.#walks.delete(key));
+      verifyAudit(this.collections, this.trust, cvrs).finally(() => this.#walks.delete(key));
     this.#walks.set(key, walk);
     return walk;
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { CompactSign, compactVerify, createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK } from 'jose';
+import { CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import type { AuditFaultKind } from './faults.js';
+import type { TrustedKey } from './key-list.js';
 
 /** Why a checkpoint was made. */
 export type CheckpointReason = 'start' | 'interval' | 'stop';
@@ -28,7 +30,13 @@ export interface Checkpoint {
 const TYPE = 'overblik-checkpoint+jws';
 
 export type SignCheckpoint = (statement: CheckpointStatement) => Promise<Checkpoint>;
-export type ReadCheckpoint = (checkpoint: Checkpoint) => Promise<CheckpointStatement>;
+
+/** A signed statement as it was read, or why it cannot be believed. */
+export type CheckpointRead =
+  | { readonly statement: CheckpointStatement }
+  | { readonly fault: Extract<AuditFaultKind, 'CHECKPOINT_FORGED' | 'KEY_UNKNOWN' | 'KEY_EXPIRED'> };
+
+export type ReadCheckpoint = (jws: string) => Promise<CheckpointRead>;
 
 /** @returns a signer over the audit key (ES256 JWK with `kid`). */
 export async function checkpointSigner(privateKey: JWK): Promise<SignCheckpoint> {
@@ -47,17 +55,48 @@ export async function checkpointSigner(privateKey: JWK): Promise<SignCheckpoint>
   };
 }
 
-/** @returns a reader that throws when the signature is not by one of the keys. */
-export function checkpointReader(keys: JSONWebKeySet): ReadCheckpoint {
-  const keySet = createLocalJWKSet(keys);
-  return async ({ jws }) => {
-    const { payload, protectedHeader } = await compactVerify(jws, keySet, { algorithms: ['ES256'] });
-    if (protectedHeader.typ !== TYPE) throw new Error('not a checkpoint');
-    return JSON.parse(new TextDecoder().decode(payload)) as CheckpointStatement;
+/** Clocks of the machines that sign may differ by this much. */
+const SKEW_MS = 5 * 60_000;
+
+/** @returns a reader of what the keys of a list have signed while they were valid */
+export function checkpointReader(keys: readonly TrustedKey[]): ReadCheckpoint {
+  return async (jws) => {
+    const kid = keyIdOf(jws);
+    const named = keys.filter(({ jwk }) => jwk.kid === kid);
+    for (const key of named) {
+      const statement = await verified(jws, key.jwk);
+      if (statement) return isInTime(key, statement.at) ? { statement } : { fault: 'KEY_EXPIRED' };
+    }
+    return { fault: kid === undefined || named.length > 0 ? 'CHECKPOINT_FORGED' : 'KEY_UNKNOWN' };
   };
 }
 
+function keyIdOf(jws: string): string | undefined {
+  try {
+    return decodeProtectedHeader(jws).kid;
+  } catch {
+    return undefined;
+  }
+}
+
+async function verified(jws: string, jwk: JWK): Promise<CheckpointStatement | undefined> {
+  try {
+    const { payload, protectedHeader } = await compactVerify(jws, jwk, { algorithms: ['ES256'] });
+    if (protectedHeader.typ !== TYPE) return undefined;
+    return JSON.parse(new TextDecoder().decode(payload)) as CheckpointStatement;
+  } catch {
+    return undefined;
+  }
+}
+
+function isInTime({ from, to }: TrustedKey, at: string): boolean {
+  const time = Date.parse(at);
+  return (
+    (from === null || time >= from.getTime() - SKEW_MS) && (to === null || time <= to.getTime() + SKEW_MS)
+  );
+}
+
 /** @returns what the next checkpoint points back to. */
-export function hashCheckpoint(checkpoint: Checkpoint): string {
-  return createHash('sha256').update(checkpoint.jws).digest('base64url');
+export function hashCheckpoint(jws: string): string {
+  return createHash('sha256').update(jws).digest('base64url');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What kind of access an entry records. `listed` and `opened` are different events (design.md §5). */
+/** What kind of access an entry records. `listed` and `opened` are different events. */
 export type AuditEvent =
   | 'opened'
   | 'listed'
@@ -32,7 +32,7 @@ export type AuditEvent =
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';
 
-/** One access, as its process knows it. Never the data itself (design.md §5). */
+/** One access, as its process knows it. Never the data itself. */
 export interface AuditFact {
   readonly at: Date;
   readonly cvr: string;

@@ -1,15 +1,18 @@
 import { appendFile } from 'node:fs/promises';
-import type { Collection, Db } from 'mongodb';
+import { MongoServerError, type Collection, type Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { AuditEntry } from './entry.js';
+import type { KeyChange } from './key-list.js';
 import type { AuditSink } from './writer.js';
 
+const DUPLICATE_KEY = 11_000;
 const MAJORITY = { writeConcern: { w: 'majority', journal: true } } as const;
 
 export interface AuditCollections {
   readonly entries: Collection<AuditEntry>;
   readonly checkpoints: Collection<Checkpoint>;
+  readonly keyChanges: Collection<KeyChange>;
 }
 
 /** @returns the collections of the audit database. */
@@ -17,6 +20,7 @@ export function auditCollections(database: Db): AuditCollections {
   return {
     entries: database.collection<AuditEntry>('entries'),
     checkpoints: database.collection<Checkpoint>('checkpoints'),
+    keyChanges: database.collection<KeyChange>('key-changes'),
   };
 }
 
@@ -36,15 +40,26 @@ export async function ensureAuditIndexes({ entries, checkpoints }: AuditCollecti
  */
 export function mongoAuditSink(database: Db, anchorFile: string | undefined): AuditSink {
   const { entries, checkpoints } = auditCollections(database);
+  let isLineOpen = true;
   return {
     async insertEntries(batch) {
       await entries.insertMany([...batch], { ordered: true, ...MAJORITY });
     },
     async insertCheckpoint(checkpoint) {
-      await checkpoints.insertOne(checkpoint, MAJORITY);
+      try {
+        await checkpoints.insertOne(checkpoint, MAJORITY);
+      } catch (error) {
+        // Nobody else writes under this writer's id: it is the same checkpoint, whose insert was not answered before.
+        if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+      }
     },
     async anchor(checkpoint) {
-      if (anchorFile) await appendFile(anchorFile, `${checkpoint.jws}\n`, { mode: 0o600, flush: true });
+      if (anchorFile === undefined) return;
+      // What was cut off before, by a power failure or a full disk, must not swallow this line.
+      const line = `${isLineOpen ? '\n' : ''}${checkpoint.jws}\n`;
+      isLineOpen = true;
+      await appendFile(anchorFile, line, { mode: 0o600, flush: true });
+      isLineOpen = false;
     },
   };
 }

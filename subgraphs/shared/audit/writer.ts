@@ -20,7 +20,7 @@ export interface AuditWriterOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Longest time between two checkpoints, in milliseconds (design.md §5). */
+/** Longest time between two checkpoints, in milliseconds. */
 export const CHECKPOINT_INTERVAL_MS = 60_000;
 
 interface Waiting {
@@ -39,6 +39,8 @@ export class AuditWriter {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #lastCheckpoint: { no: number; hash: string } | undefined;
+  /** Signed, but not known to be stored: it is stored first the next time, or its number would be taken twice. */
+  #unstored: { readonly no: number; readonly checkpoint: Checkpoint } | undefined;
   #checkpointing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   /** The writer has a new id that is not recorded yet; the next insert that succeeds records it first. */
@@ -88,6 +90,7 @@ export class AuditWriter {
   }
 
   async #signHeads(reason: CheckpointReason): Promise<void> {
+    if (this.#unstored) await this.#storeCheckpoint(this.#unstored);
     const statement = {
       writer: this.#writer,
       no: (this.#lastCheckpoint?.no ?? 0) + 1,
@@ -96,10 +99,18 @@ export class AuditWriter {
       heads: [...this.#heads].map(([cvr, head]) => ({ cvr, ...head })),
       prev: this.#lastCheckpoint?.hash ?? null,
     };
-    const checkpoint = await this.options.sign(statement);
+    await this.#storeCheckpoint({ no: statement.no, checkpoint: await this.options.sign(statement) });
+  }
+
+  async #storeCheckpoint(signed: { readonly no: number; readonly checkpoint: Checkpoint }): Promise<void> {
+    const { no, checkpoint } = signed;
+    this.#unstored = signed;
     await this.options.sink.insertCheckpoint(checkpoint);
+    this.#unstored = undefined;
+    // A writer that has changed its id meanwhile begins its checkpoints anew.
+    if (checkpoint.writer === this.#writer)
+      this.#lastCheckpoint = { no, hash: hashCheckpoint(checkpoint.jws) };
     await this.options.sink.anchor(checkpoint);
-    this.#lastCheckpoint = { no: statement.no, hash: hashCheckpoint(checkpoint) };
   }
 
   /** What is appended while the last batch is being answered finds the drain at its end: it begins again. */

@@ -10,7 +10,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import type { ReadCheckpoint } from '../audit/checkpoint.js';
+import type { AuditTrust } from '../audit/verify.js';
 import type { AuditWriter } from '../audit/writer.js';
 import { codedError } from '../errors/coded-error.js';
 import { isErrorCode } from '../errors/catalogue.js';
@@ -31,8 +31,8 @@ export interface SubgraphParts {
   readonly audit: Pick<AuditWriter, 'append'>;
   /** Secret for cursors, at least 32 bytes. */
   readonly cursorKey: Buffer;
-  /** Reads a signed checkpoint of the look-up log. */
-  readonly readCheckpoint: ReadCheckpoint;
+  /** What the look-up log is verified against. */
+  readonly auditTrust: AuditTrust;
   /** Undefined: only identities minted in this process are accepted. */
   readonly verifyIdentity: VerifyIdentity | undefined;
   readonly now: () => Date;

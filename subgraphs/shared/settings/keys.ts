@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync, linkSyn
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
+import type { TrustedKey } from '../audit/key-list.js';
 
 /** Every secret of an installation. */
 export interface Keys {
@@ -55,6 +56,41 @@ export const publicKeysSetting = z.string().transform((text, context): JSONWebKe
   }
 });
 
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((at) => new Date(at))
+  .optional();
+
+/** Public keys of the look-up log as JSON text, each with the time it is valid, for a setting. */
+export const logKeysSetting = z.string().transform((text, context): TrustedKey[] => {
+  try {
+    const key = z.strictObject({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+      kid: z.string(),
+      alg: z.literal('ES256').optional(),
+      use: z.literal('sig').optional(),
+      validFrom: instant,
+      validTo: instant,
+    });
+    const { keys } = z.strictObject({ keys: z.array(key).min(1) }).parse(JSON.parse(text));
+    return keys.map(({ validFrom, validTo, kty, crv, x, y, kid }) => ({
+      jwk: { kty, crv, x, y, kid },
+      from: validFrom ?? null,
+      to: validTo ?? null,
+    }));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be a JWK set of public P-256 keys with kid, each with validFrom and validTo if it has any, as JSON',
+    });
+    return z.NEVER;
+  }
+});
+
 /** A cursor secret, for a setting. */
 export const cursorKeySetting = z
   .string()
@@ -74,10 +110,15 @@ export function publicKey({ d: _private, ...rest }: JWK): JWK {
 
 const FILE = 'development-keys.json';
 
+/** @returns whether a data directory has keys of a development installation */
+export function hasDevelopmentKeys(dataDir: string): boolean {
+  return existsSync(join(dataDir, FILE));
+}
+
 /** Reads the keys of a development installation from its data directory; makes them on first use. */
 export async function developmentKeys(dataDir: string): Promise<DevelopmentKeys> {
   const path = join(dataDir, FILE);
-  if (!existsSync(path)) await makeKeys(dataDir, path);
+  if (!hasDevelopmentKeys(dataDir)) await makeKeys(dataDir, path);
   const raw = JSON.parse(readFileSync(path, 'utf8')) as Record<
     'internal' | 'audit' | 'identityProvider',
     JWK

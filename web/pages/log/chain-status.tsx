@@ -33,19 +33,23 @@ function Walked() {
   if (error) return <ProblemMessage error={error} onRetry={again} />;
   if (!status) return <p role="status">{fetching ? t('loading') : t('outcome_NOT_PERMITTED')}</p>;
   const faults = status.faults ?? [];
+  const count = status.faultCount ?? 0;
   return (
     <>
       <p role="status">
-        <strong>{faults.length === 0 ? t('chainWhole') : t('chainBroken', { count: faults.length })}</strong>{' '}
+        <strong>{count === 0 ? t('chainWhole') : t('chainBroken', { count })}</strong>{' '}
         <span className="quiet">
           {t('chainLooked', { count: status.entries ?? 0, date: time(status.at) })}
         </span>
       </p>
+      <p className="quiet">
+        {status.anchors === null ? t('chainNotAnchored') : t('chainAnchored', { count: status.anchors })}
+      </p>
       {faults.length === 0 ? null : (
         <ul>
-          {faults.map(({ place, fault }) => (
-            <li key={place}>
-              <code>{place}</code>: {fault}
+          {faults.map(({ place, kind }) => (
+            <li key={`${place} ${kind}`}>
+              {kind && t(`fault_${kind}`)}: <code>{place}</code>
             </li>
           ))}
         </ul>
