@@ -82,6 +82,7 @@ export const gatewaySettingsShape = z.object({
   SAML_PROVIDERS: providers.default([]),
   SAML_KEY: pem('PRIVATE KEY').optional(),
   SAML_CERTIFICATE: pem('CERTIFICATE').optional(),
+  SAML_CLOCK_SKEW_SECONDS: z.coerce.number().int().min(0).max(300).default(30),
   SAML_DEVELOPMENT_PORT: port.optional(),
   LINK_KEY: privateKeySetting.optional(),
   JUMP_HOSTS: hosts.default(['localhost:4100']),

@@ -47,6 +47,15 @@ export const SIGN_IN_REFUSED = {
   link: { href: '/saml/login', label: 'Log på igen' },
 } as const;
 
+/** One page for every logout that an identity provider asked for and that is not carried out. */
+export const LOGOUT_REFUSED = {
+  status: 403,
+  title: 'Du er måske stadig logget på',
+  text: 'Overblik kunne ikke logge dig af herfra. Åbn Overblik, og vælg Log af, eller luk browseren.',
+  english: 'Overblik could not sign you out from here. Open Overblik and sign out, or close the browser.',
+  link: { href: '/', label: 'Til Overblik' },
+} as const;
+
 /** One page for every refused jump. */
 export const JUMP_REFUSED = {
   status: 403,

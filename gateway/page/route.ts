@@ -8,6 +8,8 @@ import type { SessionKeeper } from '../sessions/session-keeper.js';
 
 export interface PageParts {
   readonly keeper: SessionKeeper;
+  /** Whether there is a sign-in to send users to. */
+  readonly hasSignIn: boolean;
   /** Origins a form may lead on to: signing out goes to the identity provider. */
   readonly formTargets: readonly string[];
   readonly onError: (error: unknown, requestId: string) => void;
@@ -61,6 +63,7 @@ export async function installPage(app: FastifyInstance, parts: PageParts): Promi
       const requestId = randomUUID();
       try {
         if ('caller' in (await parts.keeper.callerOf(request))) return await show(reply, index);
+        if (!parts.hasSignIn) return sendPage(reply, NO_SIGN_IN);
         return await reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
       } catch (error) {
         parts.onError(error, requestId);
@@ -84,6 +87,14 @@ function policy(formTargets: readonly string[]): Record<string, string[]> {
     'frame-ancestors': ["'none'"],
   };
 }
+
+/** An installation for bearer tokens alone. */
+const NO_SIGN_IN = {
+  status: 404,
+  title: 'Her kan man ikke logge på',
+  text: 'Overblik er ikke sat op med en log på-løsning her.',
+  english: 'No sign-in is set up for this installation.',
+} as const;
 
 const UNAVAILABLE = {
   status: 503,

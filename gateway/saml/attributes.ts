@@ -1,4 +1,3 @@
-import type { Profile } from '@node-saml/node-saml';
 import { z } from 'zod';
 import {
   assuranceOf,
@@ -8,10 +7,11 @@ import {
 } from '../../subgraphs/shared/policy/assurance.js';
 import { readPrivilegeList, type TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import { PrivilegeListError } from '../../subgraphs/shared/identity/token-problems.js';
+import type { Assertion } from './assertion.js';
 import type { IdentityProvider } from './provider.js';
 import { SamlRefusal } from './refusal.js';
 
-/** Attribute names of OIOSAML 3 and 2 (domain.md §3.6), the newer first. */
+/** Attribute names of OIOSAML 3 and 2, the newer first. */
 const NAMES = {
   privileges: [
     'https://data.gov.dk/model/core/eid/privilegesIntermediate',
@@ -43,8 +43,8 @@ export interface SamlFacts {
  * @throws SamlRefusal for attributes that are missing or malformed, a foreign authority, a level below Substantial and a
  * privilege list that is refused
  */
-export function readFacts(profile: Profile, provider: IdentityProvider, cvr: string): SamlFacts {
-  const value = (names: readonly string[]): string | null => single(profile, names, cvr);
+export function readFacts(assertion: Assertion, provider: IdentityProvider, cvr: string): SamlFacts {
+  const value = (names: readonly string[]): string | null => single(assertion, names, cvr);
   if (!VERSIONS.includes(value(NAMES.version) ?? ''))
     throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'VERSION');
   const home = value(NAMES.cvr);
@@ -56,7 +56,7 @@ export function readFacts(profile: Profile, provider: IdentityProvider, cvr: str
   if (assurance === undefined || !isAtLeast(assurance, 'SUBSTANTIAL'))
     throw new SamlRefusal('SAML_ASSURANCE', cvr);
   return {
-    subject: subjectOf(profile, cvr),
+    subject: subjectOf(assertion, cvr),
     cvr,
     roles: rolesOf(value(NAMES.privileges), cvr),
     assurance,
@@ -64,20 +64,20 @@ export function readFacts(profile: Profile, provider: IdentityProvider, cvr: str
   };
 }
 
-/** An attribute given twice, under one name or both, says nothing that can be meant. */
-function single(profile: Profile, names: readonly string[], cvr: string): string | null {
-  const attributes = z.record(z.string(), z.unknown()).catch({}).parse(profile['attributes']);
-  const given = names.flatMap((name) => attributes[name] ?? []);
-  if (given.length === 0) return null;
-  if (given.length > 1 || typeof given[0] !== 'string')
-    throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TWICE');
-  return given[0].trim();
+/** An attribute given twice, under one name or both, says nothing that can be meant; an empty one says nothing. */
+function single({ attributes }: Assertion, names: readonly string[], cvr: string): string | null {
+  const [one = null, ...more] = names
+    .flatMap((name) => attributes.get(name) ?? [])
+    .filter((value) => value !== '');
+  const isStructured = names.some((name) => attributes.get(name)?.includes(null));
+  if (more.length > 0 || isStructured) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TWICE');
+  return one;
 }
 
 /** The serial of an X.509 subject name (`C=DK,O=<CVR>,CN=<name>,Serial=<uuid>`), or the persistent id itself. */
-function subjectOf({ nameID }: Profile, cvr: string): string {
-  const serial = /(?:^|,)\s*Serial=([^,]+)/i.exec(nameID)?.[1];
-  const subject = SUBJECT.safeParse((serial ?? nameID).trim());
+function subjectOf({ nameId }: Assertion, cvr: string): string {
+  const serial = /(?:^|,)\s*Serial=([^,]+)/i.exec(nameId)?.[1];
+  const subject = SUBJECT.safeParse((serial ?? nameId).trim());
   if (!subject.success) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'NAME_ID');
   return subject.data;
 }

@@ -1,9 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Profile, SAML } from '@node-saml/node-saml';
+import type { EndedSessions } from '../../subgraphs/shared/ports/sessions.js';
 import { sendPage } from '../http/message-page.js';
-import type { IdentityProvider } from './provider.js';
-import { SamlRefusal } from './refusal.js';
-import { guarded, type SamlParts } from './routes.js';
+import { samlId } from './documents.js';
+import { guarded } from './guarded.js';
+import { MAX_MESSAGE, askedByPost, askedByRedirect, type Asked } from './logout-bindings.js';
+import { readLogoutRequest } from './logout-request.js';
+import { logoutResponse, signedMessage, type LogoutOutcome } from './logout-response.js';
+import { SERVED } from './metadata.js';
+import type { SamlParts } from './parts.js';
+import { POST_SCRIPT, sendPostPage } from './post-page.js';
+import { redirectAddress } from './redirect-binding.js';
 
 const SIGNED_OUT = {
   status: 200,
@@ -13,70 +19,98 @@ const SIGNED_OUT = {
   link: { href: '/saml/login', label: 'Log på igen' },
 } as const;
 
-/** Signatures a logout message may bear; the library would take any that OpenSSL knows, and none at all. */
-const SIGNATURES = [
-  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
-];
-const MAX_MESSAGE = 16_384;
+const MAX_FORM = Math.ceil(MAX_MESSAGE * 1.25);
 
-type Query = Record<string, string | undefined>;
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Single logout (SF1515) by HTTP redirect: begun by the identity provider, and the end of one begun here. */
+/** Single logout by HTTP redirect and HTTP POST: begun by the identity provider, and the end of one begun here. */
 export function installLogout(app: FastifyInstance, parts: SamlParts): void {
-  app.get<{ Querystring: Query }>('/saml/logout', (request, reply) =>
-    guarded(parts, reply, (requestId) => logout(parts, request, reply, requestId)),
+  const { path } = SERVED.logout;
+  const { providers } = parts.service.parts;
+  app.get<{ Querystring: Fields }>(path, (request, reply) =>
+    answer(parts, { request, reply }, request.query, () =>
+      askedByRedirect(request.raw.url?.split('?')[1] ?? '', providers, parts.now()),
+    ),
   );
+  app.post<{ Body: Fields | undefined }>(path, { bodyLimit: MAX_FORM }, (request, reply) => {
+    const form = request.body ?? {};
+    return answer(parts, { request, reply }, form, () => askedByPost(form, providers, parts.now()));
+  });
   app.get('/saml/signed-out', (_request, reply) => sendPage(reply, SIGNED_OUT));
+  app.get('/saml/post.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(POST_SCRIPT),
+  );
+}
+
+function answer(
+  parts: SamlParts,
+  to: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  fields: Fields,
+  asked: () => Asked,
+): Promise<FastifyReply> {
+  return guarded(parts, { event: 'signed-out', ...to }, async (requestId) => {
+    // The session is over before the browser is sent to the provider: its answer changes nothing any more.
+    if (fields['SAMLResponse'] !== undefined) return to.reply.redirect('/saml/signed-out', 303);
+    return logout(parts, asked(), to.reply, requestId);
+  });
 }
 
 async function logout(
   parts: SamlParts,
-  request: FastifyRequest<{ Querystring: Query }>,
+  { provider, text, relayState, binding }: Asked,
   reply: FastifyReply,
   requestId: string,
 ): Promise<FastifyReply> {
-  const { query } = request;
-  // The session is over before the browser is sent to the provider: its answer changes nothing any more.
-  if (query['SAMLResponse'] !== undefined) return reply.redirect('/saml/signed-out', 303);
-  const original = request.raw.url?.split('?')[1] ?? '';
-  const found = await validated(parts, query, original);
-  if (!found) throw new SamlRefusal('SAML_INVALID', null, 'LOGOUT');
-  const { profile, provider, saml } = found;
-  const { nameID: nameId, sessionIndex = null } = profile;
-  const ended = await parts.doors.endProviderSessions(
-    { provider: provider.entityId, nameId, sessionIndex },
-    parts.now(),
-  );
-  await parts.log.note({
-    event: 'signed-out',
-    requestId,
-    cvr: provider.cvr,
-    criteria: [{ name: 'sessions', value: String(ended) }],
-  });
-  parts.keeper.forget(reply);
-  const url = await saml.getLogoutResponseUrlAsync(profile, query['RelayState'] ?? '', {}, true);
-  return reply.redirect(url, 303);
+  const { service, keeper, now } = parts;
+  const { keys } = service.parts;
+  const checks = {
+    issuer: provider.entityId,
+    destination: service.sloUrl,
+    key: keys.key,
+    now: now(),
+    clockSkewMs: service.clockSkewMs,
+  };
+  const { id, nameId, sessionIndexes } = await readLogoutRequest(text, checks);
+  const named = { provider: provider.entityId, nameId, sessionIndexes };
+  const { ended, isKnown, isWhole } = await keeper.endNamed(reply, named);
+  const outcome: LogoutOutcome = isKnown ? (isWhole ? 'ENDED' : 'NOT_ALL') : 'UNKNOWN';
+  await note(parts, { provider, ended, outcome, requestId });
+  const destination = provider.sloUrl ?? provider.ssoUrl;
+  const words = {
+    id: samlId(),
+    issuer: service.entityId,
+    destination,
+    inResponseTo: id,
+    outcome,
+    now: now(),
+  };
+  const message = { name: 'SAMLResponse', xml: logoutResponse(words), relayState } as const;
+  if (binding === 'redirect') return reply.redirect(redirectAddress(destination, message, keys.key), 303);
+  return sendPostPage(reply, destination, { ...message, xml: signedMessage(message.xml, keys) });
 }
 
-/** A logout request must be signed by the provider it names, plainly and well. */
-async function validated(
-  { service }: SamlParts,
-  query: Query,
-  original: string,
-): Promise<{ profile: Profile; provider: IdentityProvider; saml: SAML } | undefined> {
-  const { SAMLRequest: message, Signature: signature, SigAlg: algorithm } = query;
-  const names = original.split('&').map((part) => part.split('=')[0]);
-  if (message === undefined || signature === undefined || message.length > MAX_MESSAGE) return undefined;
-  if (!SIGNATURES.includes(algorithm ?? '') || new Set(names).size !== names.length) return undefined;
-  for (const provider of service.parts.providers) {
-    const saml = service.samlFor(provider);
-    try {
-      const { profile } = await saml.validateRedirectAsync(query, original);
-      if (profile) return { profile, provider, saml };
-    } catch {
-      // Another provider's, or nobody's: what is wrong with it is told to no one.
-    }
+/** One record for each user whose sessions ended; one without a user when there was nothing to end. */
+async function note(
+  { log }: SamlParts,
+  {
+    provider,
+    requestId,
+    outcome,
+    ended,
+  }: Pick<Asked, 'provider'> &
+    Pick<EndedSessions, 'ended'> & { readonly requestId: string; readonly outcome: LogoutOutcome },
+): Promise<void> {
+  const users = new Map(ended.map((user) => [`${user.cvr}|${user.subject}`, user]));
+  const noted = [...users.values(), ...(users.size === 0 ? [{ cvr: provider.cvr, subject: '' }] : [])];
+  for (const { cvr, subject } of noted) {
+    const sessions = ended.filter((one) => one.cvr === cvr && one.subject === subject).length;
+    await log.note({
+      event: 'signed-out',
+      requestId,
+      cvr,
+      user: subject,
+      ...(outcome !== 'ENDED' && { refused: `LOGOUT_${outcome}` }),
+      criteria: [{ name: 'sessions', value: String(sessions) }],
+    });
   }
-  return undefined;
 }

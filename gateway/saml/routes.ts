@@ -1,11 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
-import type { DoorsPort, SignedIn } from '../../subgraphs/shared/ports/sessions.js';
-import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
-import { worded } from '../plugins/own-words.js';
-import { SIGN_IN_REFUSED, sendPage } from '../http/message-page.js';
+import type { SignedIn } from '../../subgraphs/shared/ports/sessions.js';
 import { readCookie } from '../sessions/cookies.js';
-import type { DoorLog } from '../sessions/sign-in-log.js';
 import {
   browserMark,
   flowOf,
@@ -17,82 +12,67 @@ import {
   type Flow,
 } from '../sessions/flows.js';
 import { hashSecret } from '../sessions/secrets.js';
-import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { SamlFacts } from './attributes.js';
-import { MAX_RESPONSE } from './envelope.js';
 import { choosePage } from './choose-page.js';
+import { guarded } from './guarded.js';
 import { installLogout } from './logout-routes.js';
+import { SERVED } from './metadata.js';
+import type { SamlParts } from './parts.js';
 import { providerFor } from './provider.js';
-import { SamlRefusal } from './refusal.js';
+import { SamlRefusal, type SamlRefusalCode } from './refusal.js';
+import { MAX_RESPONSE } from './response.js';
 import { returnPath } from './return-path.js';
-import type { ServiceProvider } from './service-provider.js';
-
-export interface SamlParts {
-  readonly service: ServiceProvider;
-  readonly keeper: SessionKeeper;
-  readonly doors: DoorsPort;
-  readonly citizens: Pick<CitizensIngest, 'resolve'>;
-  readonly log: DoorLog;
-  readonly publicUrl: () => string;
-  readonly now: () => Date;
-  readonly isReady: () => boolean;
-  /** Told that every certificate of an authority's identity provider has run out. */
-  readonly onExpired: (cvr: string | null) => void;
-  readonly onError: (error: unknown, requestId: string) => void;
-}
 
 /** A sign-in at the identity provider may take this long. */
 const SIGN_IN_SECONDS = 600;
+/** A response as a form, with what its characters grow by there. */
+const MAX_FORM = Math.ceil(MAX_RESPONSE * 1.25);
 
-/** Sign-in by SAML (design.md §11): metadata, the way to the identity provider, and the way back. */
+type Form = { Body: Record<string, unknown> | undefined };
+
+/**
+ * Sign-in by SAML (design.md §11): metadata, the way to the identity provider, and the way back. Nothing of it is there
+ * without a provider.
+ */
 export function installSaml(app: FastifyInstance, parts: SamlParts): void {
-  app.get('/saml/metadata', (_request, reply) =>
-    parts.service.parts.providers.length === 0
-      ? reply.callNotFound()
-      : reply.type('application/samlmetadata+xml; charset=utf-8').send(parts.service.metadata()),
+  if (parts.service.parts.providers.length === 0) return;
+  app.get(SERVED.metadata.path, (_request, reply) =>
+    reply.type('application/samlmetadata+xml; charset=utf-8').send(parts.service.metadata()),
   );
   app.get<{ Querystring: Record<string, unknown> }>('/saml/login', (request, reply) =>
-    guarded(parts, reply, (requestId) => signIn(parts, request, reply, requestId)),
+    guarded(parts, { event: 'signed-in', request, reply }, () => signIn(parts, request, reply)),
   );
-  app.post<{ Body: Record<string, unknown> | undefined }>(
-    '/saml/acs',
-    { bodyLimit: MAX_RESPONSE * 2 },
-    (request, reply) => guarded(parts, reply, (requestId) => comeBack(parts, request, reply, requestId)),
-  );
+  installConsumer(app, parts);
   app.get('/login', (_request, reply) => reply.redirect('/saml/login', 303));
   installLogout(app, parts);
 }
 
-/** A refusal has one page for its user and the true reason in the log; what fails otherwise is no sign-in either. */
-export async function guarded(
-  parts: SamlParts,
-  reply: FastifyReply,
-  act: (requestId: string) => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  const requestId = randomUUID();
-  try {
-    if (!parts.isReady())
-      return await reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
-    return await act(requestId);
-  } catch (error) {
-    if (!(error instanceof SamlRefusal)) {
-      parts.onError(error, requestId);
-      return sendPage(reply, { ...SIGN_IN_REFUSED, status: 503, requestId });
-    }
-    const { code: refused, cvr, detail } = error;
-    // What an operator must mend is told there as well; the user can do nothing about it.
-    if (refused === 'PROVIDER_CERTIFICATE_EXPIRED') parts.onExpired(cvr);
-    const criteria = detail === null ? [] : [{ name: 'detail', value: detail }];
-    await parts.log.note({ event: 'signed-in', requestId, refused, cvr, criteria });
-    return sendPage(reply, { ...SIGN_IN_REFUSED, requestId });
-  }
+function installConsumer(app: FastifyInstance, parts: SamlParts): void {
+  const refuse = (request: FastifyRequest, reply: FastifyReply, code: SamlRefusalCode) =>
+    guarded(parts, { event: 'signed-in', request, reply }, () => Promise.reject(new SamlRefusal(code)));
+  app.route<Form>({
+    method: [...SERVED.assertion.methods],
+    url: SERVED.assertion.path,
+    bodyLimit: MAX_FORM,
+    // Nothing is read of a browser that has begun no sign-in.
+    onRequest: async (request, reply) => {
+      if (flowsOf(request, 'signIn').length === 0) await refuse(request, reply, 'SAML_NOT_REQUESTED');
+    },
+    errorHandler: (error, request, reply) => {
+      if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+      void refuse(request, reply, 'SAML_TOO_LARGE');
+    },
+    handler: (request, reply) =>
+      guarded(parts, { event: 'signed-in', request, reply }, (requestId) =>
+        comeBack(parts, request, reply, requestId),
+      ),
+  });
 }
 
 async function signIn(
   { service, doors, publicUrl, now }: SamlParts,
   request: FastifyRequest<{ Querystring: Record<string, unknown> }>,
   reply: FastifyReply,
-  _requestId: string,
 ): Promise<FastifyReply> {
   const { query, headers } = request;
   const { providers } = service.parts;
@@ -129,14 +109,12 @@ function cameByOtherName(host: string | undefined, here: string): boolean {
 
 async function comeBack(
   parts: SamlParts,
-  request: FastifyRequest<{ Body: Record<string, unknown> | undefined }>,
+  request: FastifyRequest<Form>,
   reply: FastifyReply,
   requestId: string,
 ): Promise<FastifyReply> {
   const { service, doors, keeper, log, now } = parts;
   const flows = flowsOf(request, 'signIn');
-  // Nothing is read for a browser that has begun no sign-in.
-  if (flows.length === 0) throw new SamlRefusal('SAML_NOT_REQUESTED');
   const response = request.body?.['SAMLResponse'];
   if (typeof response !== 'string') throw new SamlRefusal('SAML_NOT_READABLE');
   const asked = service.answeredRequest(response);
@@ -144,15 +122,9 @@ async function comeBack(
   // Once, and in the browser that began it: an answer brought by somebody else's page signs nobody in.
   const begun = flow && (await doors.takeSignIn(asked, hashSecret(flow.secret), now()));
   if (!flow || !begun) return comeAgain(parts, { request, reply, requestId }, asked, flows);
-  const { facts, profile, provider } = await service.accept(response, begun);
+  const { facts, from } = await service.accept(response, begun);
   const who = await knownAs(parts, facts);
   await log.note({ event: 'signed-in', requestId, cvr: who.cvr, user: who.subject, unit: who.unit });
-  const from = {
-    provider: provider.entityId,
-    nameId: profile.nameID,
-    nameIdFormat: profile.nameIDFormat,
-    sessionIndex: profile.sessionIndex ?? null,
-  };
   const session = await keeper.begin(reply, who, from, flows);
   await doors.signedIn(begun.id, session);
   keepFlow(reply, 'signIn', flow);

@@ -8,12 +8,22 @@ declare module 'xml-encryption' {
       readonly pem: string;
       readonly encryptionAlgorithm: string;
       readonly keyEncryptionAlgorithm: string;
+      /** Short name of OAEP's digest: `sha1` (when left out), `sha256`. */
+      readonly keyEncryptionDigest?: string;
+      /** Name of OAEP's mask function, where the algorithm leaves it open. */
+      readonly keyEncryptionMgf?: string;
+      readonly disallowEncryptionWithInsecureAlgorithm?: boolean;
+      readonly warnInsecureAlgorithm?: boolean;
     },
     done: Done,
   ): void;
   export function decrypt(
     xml: string,
-    options: { readonly key: string; readonly disallowDecryptionWithInsecureAlgorithm: boolean },
+    options: {
+      readonly key: string;
+      readonly disallowDecryptionWithInsecureAlgorithm: boolean;
+      readonly warnInsecureAlgorithm: boolean;
+    },
     done: Done,
   ): void;
 }

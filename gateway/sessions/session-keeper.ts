@@ -5,7 +5,9 @@ import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type {
   DoorsPort,
+  EndedSessions,
   LiveSession,
+  NamedSessions,
   ProviderSession,
   Rotation,
   SessionEnd,
@@ -130,6 +132,14 @@ export class SessionKeeper {
     const ended = await this.#ask(() => this.doors.endSessionsOf(cvr, subject, this.now()));
     this.#looks.clear();
     this.forget(reply);
+    return ended;
+  }
+
+  /** Ends the sessions an identity provider names, here at once, and takes this browser's cookies away. */
+  async endNamed(reply: FastifyReply, named: NamedSessions): Promise<EndedSessions> {
+    this.forget(reply);
+    const ended = await this.#ask(() => this.doors.endProviderSessions(named, this.now()));
+    this.#looks.clear();
     return ended;
   }
 

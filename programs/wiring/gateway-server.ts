@@ -183,7 +183,7 @@ async function installDoors(
   installSaml(app, doors);
   installSessions(app, doors);
   installContext(app, doors);
-  await installPage(app, { ...doors, formTargets });
+  await installPage(app, { ...doors, formTargets, hasSignIn: parts.service.parts.providers.length > 0 });
 }
 
 async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {

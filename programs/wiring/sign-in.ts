@@ -36,6 +36,7 @@ export async function openDoors(settings: GatewaySettings, parts: DoorParts): Pr
     keys: serviceKeys(settings) ?? development?.keys ?? NO_KEYS,
     providers: [...settings.SAML_PROVIDERS, ...(development?.provider.providers ?? [])],
     once: (id, until) => access.once(id, until),
+    clockSkewSeconds: settings.SAML_CLOCK_SKEW_SECONDS,
   });
   const linkKey = settings.LINK_KEY ?? development?.linkKey;
   return {

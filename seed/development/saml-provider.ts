@@ -2,11 +2,14 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import { SAML, type Profile } from '@node-saml/node-saml';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createVerify, randomUUID } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
+import { attributeOf } from '../../subgraphs/shared/identity/xml-document.js';
+import { isMessage, readDocument, samlId } from '../../gateway/saml/documents.js';
+import { logoutResponse } from '../../gateway/saml/logout-response.js';
 import type { IdentityProvider } from '../../gateway/saml/provider.js';
+import { readSignedQuery, redirectAddress } from '../../gateway/saml/redirect-binding.js';
 import type { SignIn } from './identity-provider.js';
 import type { SamlKeys } from './saml-keys.js';
 import { POST_SCRIPT, homePage, loginPage, postPage } from './saml-pages.js';
@@ -41,6 +44,11 @@ const MAX_SESSIONS = 1000;
 interface Login {
   Params: { cvr: string };
   Body: { as?: string } | undefined;
+}
+
+interface Message {
+  readonly id: string;
+  readonly relayState: string;
 }
 
 interface Session {
@@ -149,17 +157,27 @@ class Provider {
   }
 
   /** Logout begun by the service: over here as well, and the service is told so. */
-  async #asked(
+  #asked(
     request: FastifyRequest<{ Querystring: Record<string, string> }>,
     reply: FastifyReply,
-  ): Promise<FastifyReply> {
+  ): FastifyReply {
     const { query } = request;
     this.#forget(request, reply);
     if (query['SAMLRequest'] === undefined) return reply.redirect('/', 303);
-    const saml = this.#samlTowardsService();
-    const { profile } = await saml.validateRedirectAsync(query, queryOf(request));
-    if (!profile) return reply.code(400).send('not a logout request');
-    return reply.redirect(await saml.getLogoutResponseUrlAsync(profile, '', {}, true), 303);
+    const asked = this.#messageOf(request, 'LogoutRequest');
+    if (!asked) return reply.code(400).send('not a logout request');
+    const { keys, serviceUrl, now } = this.options;
+    const destination = `${serviceUrl()}/saml/logout`;
+    const xml = logoutResponse({
+      id: samlId(),
+      issuer: this.url,
+      destination,
+      inResponseTo: asked.id,
+      outcome: 'ENDED',
+      now: now(),
+    });
+    const message = { name: 'SAMLResponse', xml, relayState: asked.relayState } as const;
+    return reply.redirect(redirectAddress(destination, message, keys.provider.key), 303);
   }
 
   /** Logout begun here: the service is asked to end what it has. */
@@ -177,7 +195,7 @@ class Provider {
     return reply.redirect(await saml.getLogoutUrlAsync(profile, '', {}), 303);
   }
 
-  #samlTowardsService(cvr = this.options.signIns[0]!.cvr): SAML {
+  #samlTowardsService(cvr: string): SAML {
     const { keys, serviceUrl } = this.options;
     return new SAML({
       issuer: `${this.url}/metadata/${cvr}`,
@@ -202,24 +220,18 @@ class Provider {
     void reply.clearCookie(SESSION, { path: '/' });
   }
 
-  /** @returns the id of the service's signed request in the address; undefined for any other. */
+  /** @returns the service's signed message in the address; undefined for any other. */
+  #messageOf(request: FastifyRequest, kind: 'AuthnRequest' | 'LogoutRequest'): Message | undefined {
+    const signed = readSignedQuery(queryOf(request), 'SAMLRequest');
+    if (!signed?.isSignedBy(this.options.keys.service.certificate)) return undefined;
+    const root = readDocument(signed.unpack());
+    const id = attributeOf(root, 'ID');
+    return isMessage(root, kind) && id !== undefined ? { id, relayState: signed.relayState } : undefined;
+  }
+
+  /** @returns the id of the service's signed request to sign in. */
   #requestOf(request: FastifyRequest): string | undefined {
-    const query = queryOf(request);
-    const [message, algorithm, signature] = ['SAMLRequest', 'SigAlg', 'Signature'].map((name) =>
-      query.split('&').find((part) => part.startsWith(`${name}=`)),
-    );
-    const relay = query.split('&').find((part) => part.startsWith('RelayState='));
-    if (!message || !algorithm || !signature) return undefined;
-    const signed = [message, relay, algorithm].filter((part) => part !== undefined).join('&');
-    const value = (part: string) => decodeURIComponent(part.slice(part.indexOf('=') + 1));
-    const isOurs =
-      value(algorithm).endsWith('#rsa-sha256') &&
-      createVerify('RSA-SHA256')
-        .update(signed)
-        .verify(this.options.keys.service.certificate, value(signature), 'base64');
-    if (!isOurs) return undefined;
-    const xml = inflateRawSync(Buffer.from(value(message), 'base64')).toString('utf8');
-    return /<samlp:AuthnRequest[^>]*\sID="([^"]+)"/.exec(xml)?.[1];
+    return this.#messageOf(request, 'AuthnRequest')?.id;
   }
 }
 
@@ -231,7 +243,7 @@ function queryOf({ raw }: FastifyRequest): string {
   return raw.url?.split('?')[1] ?? '';
 }
 
-/** @returns the attributes of a sign-in, by their OIOSAML 3 names; roles as a privilege list (domain.md §3.6, §3.7). */
+/** @returns the attributes of a sign-in, by their OIOSAML 3 names; roles as a privilege list. */
 export function attributesOf({ cvr, jobFunctionRoles, privileges }: SignIn): Record<string, string> {
   return {
     'https://data.gov.dk/model/core/specVersion': 'OIO-SAML-3.0',

@@ -49,6 +49,10 @@ const TEXTS: Readonly<Record<FindingCode, readonly [da: string, en: string]>> = 
     'Privilegielisten er ikke en gyldig liste.',
     'The privilege list is not a valid list.',
   ],
+  GROUP_INVALID: [
+    'Gruppen er ikke opbygget som en privilegiegruppe.',
+    'The group is not built as a privilege group.',
+  ],
   SCOPE_UNKNOWN: ['Gruppens område er ukendt.', 'The scope of the group is unknown.'],
   SCOPE_FOREIGN: ['Gruppen gælder en anden myndighed.', 'The group is for another authority.'],
   CONSTRAINT_UNKNOWN: ['En afgrænsning er ukendt.', 'A constraint is unknown.'],

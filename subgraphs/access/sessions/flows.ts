@@ -7,6 +7,7 @@ type FlowPort = Pick<
   DoorsPort,
   | 'beginSignIn'
   | 'takeSignIn'
+  | 'signInAuthority'
   | 'signedIn'
   | 'spentSignIn'
   | 'keepTicket'
@@ -52,7 +53,7 @@ export function flowPort(collections: AccessCollections): FlowPort {
 
 function signInPort(
   collections: AccessCollections,
-): Pick<FlowPort, 'beginSignIn' | 'takeSignIn' | 'signedIn' | 'spentSignIn'> {
+): Pick<FlowPort, 'beginSignIn' | 'takeSignIn' | 'signInAuthority' | 'signedIn' | 'spentSignIn'> {
   const { signIns, sessions } = collections;
   return {
     async beginSignIn({ id: _id, ...request }) {
@@ -66,6 +67,7 @@ function signInPort(
       const { _id, taken: _taken, session: _session, ...request } = found;
       return { id, ...request };
     },
+    signInAuthority: async (browser) => (await signIns.findOne({ browser }))?.cvr ?? null,
     async signedIn(id, session) {
       await signIns.updateOne({ _id: id }, { $set: { session } });
     },

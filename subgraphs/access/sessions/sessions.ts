@@ -80,16 +80,19 @@ export function sessionPort(collections: AccessCollections): SessionPort {
       return (await end({ cvr, subject, browser }, 'SIGNED_OUT', at)) > 0;
     },
     endSessionsOf: (cvr, subject, at) => end({ cvr, subject }, 'REVOKED', at),
-    endProviderSessions: ({ provider, nameId, sessionIndex }, at) =>
-      end(
-        {
-          'from.provider': provider,
-          'from.nameId': nameId,
-          ...(sessionIndex !== null && { 'from.sessionIndex': sessionIndex }),
-        },
-        'SIGNED_OUT',
-        at,
-      ),
+    async endProviderSessions({ provider, nameId, sessionIndexes }, at) {
+      const known = await sessions.find({ 'from.provider': provider, 'from.nameId': nameId }).toArray();
+      const isNamed = ({ from: { sessionIndex } }: SessionRecord) =>
+        // One that bears no index cannot be told from the one that is meant.
+        sessionIndexes.length === 0 || sessionIndex === null || sessionIndexes.includes(sessionIndex);
+      const ended: UserName[] = [];
+      for (const { cvr, subject, browser } of known.filter(isNamed)) {
+        const count = await end({ cvr, subject, browser }, 'SIGNED_OUT', at);
+        ended.push(...Array.from({ length: count }, () => ({ cvr, subject })));
+      }
+      const isWhole = sessionIndexes.every((index) => known.some(({ from }) => from.sessionIndex === index));
+      return { ended, isKnown: known.length > 0, isWhole };
+    },
     sharedBrowser: async (browsers, user, at) => (await siblings(browsers, user, at))[0]?.browser ?? null,
     async reachPerson(id, citizenId, at) {
       const found = await sessions.findOne({ _id: id });

@@ -1,8 +1,8 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { z } from 'zod';
 import { isKlePattern } from '../policy/kle.js';
 import type { SensitivityRank } from '../policy/sensitivity.js';
+import { readGroup } from './privilege-group.js';
 import { PrivilegeListError, type PrivilegeGroupProblem } from './token-problems.js';
+import { XmlError, readXml, type XmlElement, type XmlLimits } from './xml-document.js';
 
 /** A job-function role of a token, with the constraint values that came with it. */
 export interface TokenRole {
@@ -26,72 +26,51 @@ export interface PrivilegeList {
   readonly voids: readonly VoidGroup[];
 }
 
-const MAX_BASE64 = 256 << 10;
+const MAX_BASE64 = 128 << 10;
 const MAX_GROUPS = 500;
 const MAX_VALUES = 500;
+const LIMITS: XmlLimits = { depth: 8, elements: 10_000, attributes: 16, namespaces: 2000, value: 2000 };
 const CVR_SCOPE = /^urn:dk:gov:saml:cvrNumberIdentifier:(\d{8})$/;
 const NAMESPACES = [
   'http://itst.dk/oiosaml/basic_privilege_profile',
   'http://digst.dk/oiosaml/basic_privilege_profile',
 ];
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Class UUIDs of the sensitivity levels. Source: domain.md §3.3. */
-const SENSITIVITY_CLASSES: Readonly<Record<string, SensitivityRank>> = {
-  '1d81c472-0808-44cc-963d-f5ef0170ae1d': 1,
-  '292e85a9-8ad4-46df-9e50-f97d6837ad74': 2,
-  '31c09910-e011-46a5-86fb-254374421fe8': 3,
-  '44f4108b-26d4-46de-a90f-35e35b55b8d8': 4,
-};
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  isArray: (name) => ['PrivilegeGroup', 'Privilege', 'Constraint'].includes(name),
-});
-
-const text = z.string().trim().min(1).max(2000);
-const listShape = z.object({
-  PrivilegeList: z.union([
-    z.object({
-      PrivilegeGroup: z
-        .array(
-          z.object({
-            '@Scope': text,
-            Privilege: z.array(text).min(1).max(MAX_VALUES),
-            Constraint: z.array(z.object({ '@Name': text, '#text': z.string().optional() })).default([]),
-          }),
-        )
-        .max(MAX_GROUPS),
-    }),
-    z.literal('').transform(() => ({ PrivilegeGroup: [] })),
-  ]),
-});
+/** Class UUIDs of the sensitivity levels. */
+const SENSITIVITY_CLASSES: ReadonlyMap<string, SensitivityRank> = new Map([
+  ['1d81c472-0808-44cc-963d-f5ef0170ae1d', 1],
+  ['292e85a9-8ad4-46df-9e50-f97d6837ad74', 2],
+  ['31c09910-e011-46a5-86fb-254374421fe8', 3],
+  ['44f4108b-26d4-46de-a90f-35e35b55b8d8', 4],
+]);
 
 /**
- * Reads an OIO Basic Privilege Profile list (domain.md §3.7; F78, F79). Each group is read on its own (F71); a group with
- * a scope or constraint that is not known gives nothing and says so, never "unconstrained".
+ * Reads an OIO Basic Privilege Profile list. Each group is read on its own; one that is malformed, or has a scope or
+ * constraint that is not known, gives nothing and says so, never "unconstrained".
  * @param base64 the list as it stands in a token
- * @param cvr the authority the user signs in for: other scopes give nothing (F80)
+ * @param cvr the authority the user signs in for: other scopes give nothing
  * @throws PrivilegeListError when the list as a whole is refused
  */
 export function readPrivilegeList(base64: string, cvr: string): PrivilegeList {
-  const parsed = listShape.safeParse(parseXml(decode(base64)));
-  if (!parsed.success) throw new PrivilegeListError('PRIVILEGES_NOT_XML');
+  const list = parse(decode(base64));
+  if (list.children.length > MAX_GROUPS) throw new PrivilegeListError('PRIVILEGES_TOO_LARGE');
   const roles: TokenRole[] = [];
   const voids: VoidGroup[] = [];
-  for (const group of parsed.data.PrivilegeList.PrivilegeGroup) {
-    const values = readGroup(group['@Scope'], group.Constraint, cvr);
-    for (const uri of group.Privilege) {
-      if ('problem' in values) voids.push({ uri, problem: values.problem });
-      else roles.push({ uri, ...values });
-    }
+  for (const element of list.children) {
+    const group = readGroup(element, list.namespace);
+    const values = group.isSound
+      ? valuesOf(group.scope, group.constraints, cvr)
+      : { problem: 'GROUP_INVALID' as const };
+    if (!('problem' in values)) roles.push(...group.privileges.map((uri) => ({ uri, ...values })));
+    else for (const uri of named(group)) voids.push({ uri, problem: values.problem });
   }
   return { roles, voids };
+}
+
+/** What a void group is told by. */
+function named({ privileges, scope }: { readonly privileges: readonly string[]; readonly scope: string }) {
+  return privileges.length > 0 ? privileges : [scope];
 }
 
 function decode(base64: string): string {
@@ -106,58 +85,67 @@ function decode(base64: string): string {
   }
 }
 
-function parseXml(xml: string): unknown {
-  if (/<!\s*(DOCTYPE|ENTITY)/i.test(xml)) throw new PrivilegeListError('PRIVILEGES_DOCTYPE');
-  if (!NAMESPACES.some((namespace) => xml.includes(`"${namespace}"`) || xml.includes(`'${namespace}'`)))
-    throw new PrivilegeListError('PRIVILEGES_NOT_XML');
-  // Its successor is a package with three more behind it; this one was measured on bombs and cuts before it was chosen.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  if (XMLValidator.validate(xml) !== true) throw new PrivilegeListError('PRIVILEGES_NOT_XML');
+function parse(xml: string): XmlElement {
   try {
-    return parser.parse(xml);
-  } catch {
-    // The parser's words may hold the list's.
-    throw new PrivilegeListError('PRIVILEGES_NOT_XML');
+    const list = readXml(xml, LIMITS);
+    if (list.name === 'PrivilegeList' && NAMESPACES.includes(list.namespace)) return list;
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    if (error.problem === 'DOCTYPE') throw new PrivilegeListError('PRIVILEGES_DOCTYPE');
+    if (error.problem === 'TOO_COMPLEX') throw new PrivilegeListError('PRIVILEGES_TOO_LARGE');
   }
+  throw new PrivilegeListError('PRIVILEGES_NOT_XML');
 }
 
 type GroupValues = Omit<TokenRole, 'uri'> | { readonly problem: PrivilegeGroupProblem };
 
-function readGroup(
+function valuesOf(
   scopeUrn: string,
-  constraints: readonly { readonly '@Name': string; readonly '#text'?: string | undefined }[],
+  constraints: ReadonlyMap<string, readonly string[]>,
   cvr: string,
 ): GroupValues {
   const scope = CVR_SCOPE.exec(scopeUrn)?.[1];
   if (scope === undefined) return { problem: 'SCOPE_UNKNOWN' };
   if (scope !== cvr) return { problem: 'SCOPE_FOREIGN' };
   let values: Omit<TokenRole, 'uri'> = { scope };
-  for (const constraint of constraints) {
-    const given = (constraint['#text'] ?? '').split(',').map((value) => value.trim());
-    const read = READERS[constraint['@Name']];
+  for (const [name, texts] of constraints) {
+    const read = READERS.get(name);
     if (read === undefined) return { problem: 'CONSTRAINT_UNKNOWN' };
-    const more = given.length <= MAX_VALUES ? read(given) : undefined;
-    const [name] = Object.keys(more ?? {});
-    // A constraint given twice in one group would be an "and" of two lists: nothing we can mean.
-    if (more === undefined || name === undefined || name in values) return { problem: 'CONSTRAINT_INVALID' };
+    const given = onceEach(texts);
+    const more = given && given.length <= MAX_VALUES ? read(given) : undefined;
+    if (more === undefined) return { problem: 'CONSTRAINT_INVALID' };
     values = { ...values, ...more };
   }
   return values;
 }
 
-/** Constraints by URI. Source: domain.md §3.4. */
-const READERS: Readonly<
-  Record<string, (values: readonly string[]) => Partial<Omit<TokenRole, 'uri' | 'scope'>> | undefined>
-> = {
-  'http://sts.kombit.dk/constraints/KLE/1': (values) =>
-    values.every(isKlePattern) ? { kle: values } : undefined,
-  'http://sts.kombit.dk/constraints/orgenhed/1': (values) =>
-    values.every((value) => UUID.test(value))
-      ? { units: values.map((value) => value.toLowerCase()) }
-      : undefined,
-  'http://sts.kombit.dk/constraints/foelsomhed/1': (values) => {
-    const ranks = values.map((value) => SENSITIVITY_CLASSES[value.toLowerCase()]);
-    if (ranks.some((rank) => rank === undefined)) return undefined;
-    return { sensitivity: Math.max(...(ranks as number[])) as SensitivityRank };
-  },
-};
+/** A constraint given twice in one group counts once; with other values it would be an "and" of two lists: nothing we can mean. */
+function onceEach([first = '', ...again]: readonly string[]): readonly string[] | undefined {
+  const split = (text: string) => text.split(',').map((value) => value.trim().toLowerCase());
+  const asSet = (text: string) => [...new Set(split(text))].sort().join();
+  return again.every((text) => asSet(text) === asSet(first)) ? split(first) : undefined;
+}
+
+type Reader = (values: readonly string[]) => Partial<Omit<TokenRole, 'uri' | 'scope'>> | undefined;
+
+/** Constraints by URI. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [
+    'http://sts.kombit.dk/constraints/KLE/1',
+    (values) => (values.every(isKlePattern) ? { kle: values } : undefined),
+  ],
+  [
+    'http://sts.kombit.dk/constraints/orgenhed/1',
+    (values) => (values.every((value) => UUID.test(value)) ? { units: values } : undefined),
+  ],
+  [
+    'http://sts.kombit.dk/constraints/foelsomhed/1',
+    (values) => {
+      const ranks = values.map((value) => SENSITIVITY_CLASSES.get(value));
+      const known = ranks.filter((rank) => rank !== undefined);
+      return known.length === ranks.length
+        ? { sensitivity: Math.max(...known) as SensitivityRank }
+        : undefined;
+    },
+  ],
+]);

@@ -18,7 +18,7 @@ export type PrivilegeListProblem =
 
 /** Why a group of a privilege list gives nothing. */
 export type PrivilegeGroupProblem =
-  'SCOPE_UNKNOWN' | 'SCOPE_FOREIGN' | 'CONSTRAINT_UNKNOWN' | 'CONSTRAINT_INVALID';
+  'GROUP_INVALID' | 'SCOPE_UNKNOWN' | 'SCOPE_FOREIGN' | 'CONSTRAINT_UNKNOWN' | 'CONSTRAINT_INVALID';
 
 /** A privilege list that is refused as a whole. Carries no text of the list. */
 export class PrivilegeListError extends Error {

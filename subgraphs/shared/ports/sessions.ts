@@ -20,6 +20,24 @@ export interface ProviderSession {
   readonly sessionIndex: string | null;
 }
 
+/** Sessions that an identity provider wants ended. */
+export interface NamedSessions {
+  /** Entity id of the identity provider. */
+  readonly provider: string;
+  readonly nameId: string;
+  /** Empty for all sessions of the person. */
+  readonly sessionIndexes: readonly string[];
+}
+
+export interface EndedSessions {
+  /** Whose sessions were still open, one for each session. */
+  readonly ended: readonly UserName[];
+  /** Whether the person has, or lately had, a session here. */
+  readonly isKnown: boolean;
+  /** Whether each index names a session that is over now. */
+  readonly isWhole: boolean;
+}
+
 /** A session as it begins. Browser and refresh are hashes of what the browser holds. */
 export interface NewSession {
   readonly id: string;
@@ -120,8 +138,8 @@ export interface DoorsPort {
   endSession(id: string, at: Date): Promise<boolean>;
   /** Ends every session of a user. @returns how many */
   endSessionsOf(cvr: string, subject: string, at: Date): Promise<number>;
-  /** Ends the sessions an identity provider names. @param sessionIndex null for all of the person's */
-  endProviderSessions(from: Omit<ProviderSession, 'nameIdFormat'>, at: Date): Promise<number>;
+  /** Ends the sessions an identity provider names, with those beside them in the same browser. */
+  endProviderSessions(named: NamedSessions, at: Date): Promise<EndedSessions>;
   /** @returns which of these marks a browser's live session of a user bears; null for none. */
   sharedBrowser(browsers: readonly string[], user: UserName, at: Date): Promise<string | null>;
   /** Lets a person be opened while the session lasts: a jump brought the user there. Holds in every tab of the browser. */
@@ -134,6 +152,8 @@ export interface DoorsPort {
   beginSignIn(request: SignInRequest): Promise<void>;
   /** Takes a sign-in up again, once and in the browser that began it. */
   takeSignIn(id: string, browser: string, at: Date): Promise<SignInRequest | null>;
+  /** @param browser hash of what the browser holds @returns the authority of a sign-in that it began; null for none */
+  signInAuthority(browser: string): Promise<string | null>;
   /** Notes which session a sign-in began. */
   signedIn(id: string, session: string): Promise<void>;
   /**

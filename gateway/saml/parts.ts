@@ -1,0 +1,20 @@
+import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { DoorsPort } from '../../subgraphs/shared/ports/sessions.js';
+import type { DoorLog } from '../sessions/sign-in-log.js';
+import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { ServiceProvider } from './service-provider.js';
+
+/** What sign-in by SAML needs. */
+export interface SamlParts {
+  readonly service: ServiceProvider;
+  readonly keeper: SessionKeeper;
+  readonly doors: DoorsPort;
+  readonly citizens: Pick<CitizensIngest, 'resolve'>;
+  readonly log: DoorLog;
+  readonly publicUrl: () => string;
+  readonly now: () => Date;
+  readonly isReady: () => boolean;
+  /** Told that every certificate of an authority's identity provider has run out. */
+  readonly onExpired: (cvr: string | null) => void;
+  readonly onError: (error: unknown, requestId: string) => void;
+}
