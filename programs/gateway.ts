@@ -4,7 +4,12 @@ import { progressBar } from '../seed/progress.js';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
 import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { modeOf } from './mode.js';
-import { gatewaySettingsShape, subgraphUrls } from './settings.js';
+import {
+  USUAL_OPERATIONS_PORT,
+  gatewaySettingsShape,
+  subgraphUrls,
+  type GatewaySettings,
+} from './settings.js';
 
 /** `npm start`: the gateway, with every subgraph that has no address of its own in the same process. */
 await exitOnFailure(async () => {
@@ -18,6 +23,9 @@ await exitOnFailure(async () => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  console.log(
+    `For operations: ${running.operationsUrl}/metrics and /health/ready${otherPort(settings, running.operationsUrl)}`,
+  );
   await running.prepared;
   bar.end();
   console.log(`Overblik answers at ${running.url}`);
@@ -32,3 +40,10 @@ await exitOnFailure(async () => {
   console.log('Begin in KSD: npm run ksd, which prints its address');
   console.log(`\nStart page ${running.url}/   sign-ins and stories ${running.url}/dev/directory`);
 });
+
+/** Says so when the usual port was taken. */
+function otherPort({ OPERATIONS_PORT: named }: GatewaySettings, url: string): string {
+  return named === undefined && new URL(url).port !== String(USUAL_OPERATIONS_PORT)
+    ? ` (port ${USUAL_OPERATIONS_PORT} is in use)`
+    : '';
+}

@@ -17,12 +17,13 @@ export function modeOf(settings: ModeSettings): Mode {
 
 /** @returns names of the settings that mean production where no mode is stated. */
 function realParts(settings: ModeSettings): string[] {
-  const { HOST, PUBLIC_URL, AMQP_URL } = settings;
+  const { HOST, OPERATIONS_HOST, PUBLIC_URL, AMQP_URL } = settings;
   const speaking: readonly (readonly [name: string, real: boolean])[] = [
     ['MONGODB_URI', settings.MONGODB_URI !== undefined],
     ['AUDIT_MONGODB_URI', settings.AUDIT_MONGODB_URI !== undefined],
     ['STORE_EMBEDDED_IN_PRODUCTION', settings.STORE_EMBEDDED_IN_PRODUCTION === 'yes'],
     ['HOST', !isLoopback(HOST)],
+    ['OPERATIONS_HOST', !isLoopback(OPERATIONS_HOST)],
     ['PUBLIC_URL', PUBLIC_URL !== undefined && !isLoopbackUrl(PUBLIC_URL)],
     ['AMQP_URL', AMQP_URL !== undefined && !isLoopbackUrl(AMQP_URL)],
     ...SUBGRAPH_NAMES.map(

@@ -66,11 +66,16 @@ const hosts = z.string().transform((text) =>
     .filter((host) => host !== ''),
 );
 
+/** Where operations answer unless OPERATIONS_PORT names another port. */
+export const USUAL_OPERATIONS_PORT = 4090;
+
 /** Every setting of the gateway and of the all-in-one process. Held equal to .env.example by a test. */
 export const gatewaySettingsShape = z.object({
   ...storeSettingsShape,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
+  OPERATIONS_HOST: z.string().min(1).default('127.0.0.1'),
+  OPERATIONS_PORT: port.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   TRUSTED_ISSUERS: issuers.default([]),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),

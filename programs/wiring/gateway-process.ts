@@ -5,10 +5,17 @@ import { AccessClient } from '../../gateway/auth/access-client.js';
 import type { DirectoryStory } from '../../seed/development/site.js';
 import { watchSources } from '../../intake/feed/source-metrics.js';
 import { remotePorts } from '../../gateway/transport/remote-ports.js';
+import { askReadiness } from '../../gateway/health/readiness.js';
+import { operationsServer } from '../../gateway/health/operations-server.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { createMetrics } from '../../gateway/metrics.js';
 import { buildGateway } from './gateway-server.js';
-import { productionProblems, subgraphUrls, type GatewaySettings } from '../settings.js';
+import {
+  USUAL_OPERATIONS_PORT,
+  productionProblems,
+  subgraphUrls,
+  type GatewaySettings,
+} from '../settings.js';
 import { runsAnyOperation, storeOperations } from '../../gateway/stored-operations.js';
 import { httpTransport } from '../../gateway/transport/http.js';
 import { inProcessTransport } from '../../gateway/transport/in-process.js';
@@ -43,6 +50,8 @@ export interface GatewayProcess {
   readonly url: string;
   /** Where the development identity provider answers; undefined in production. */
   readonly identityProviderUrl: string | undefined;
+  /** Where metrics and the reasons of readiness are told. */
+  readonly operationsUrl: string;
   readonly store: OpenStore;
   readonly stories: () => readonly DirectoryStory[];
   /** First-start work, if any; resolves when the gateway is ready. */
@@ -90,9 +99,11 @@ export async function startGatewayProcess(
   watchSources(metrics.registry, ports);
   const access = new AccessClient(transports.access, now);
   access.start();
-  const place: { url?: string } = {};
+  const place: { url?: string; operations?: string } = {};
   const publicUrl = () => settings.PUBLIC_URL ?? place.url ?? '';
   const doors = await openDoors(settings, { keys, access: ports.access, publicUrl, now });
+  const ready = askReadiness(checksOf(transports, store, access), () => state.ready);
+  const operations = operationsServer({ ready, registry: metrics.registry });
   const app = await buildGateway({
     audit: audit.writer,
     publicUrl,
@@ -110,16 +121,23 @@ export async function startGatewayProcess(
     access,
     operations: storeOperations(operationTexts()),
     anyOperation: runsAnyOperation(settings.GRAPHQL_OPERATIONS, production),
-    checks: checksOf(transports, store, access),
+    ready,
+    isReady: () => state.ready,
     metrics,
     logger,
     now,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
-    development: issuer && { signIns: SIGN_INS, stories: state.stories, examples: EXAMPLES },
-    isReady: () => state.ready,
+    development: issuer && {
+      signIns: SIGN_INS,
+      stories: state.stories,
+      examples: EXAMPLES,
+      operationsUrl: () => place.operations ?? '',
+    },
     ports,
     feedAudience: settings.FEED_AUDIENCE,
   });
+  const operationsUrl = await listenForOperations(operations, settings, production);
+  place.operations = operationsUrl;
   const { url } = await listenAt(app, {
     host: settings.HOST,
     named: settings.PORT,
@@ -138,6 +156,7 @@ export async function startGatewayProcess(
     app,
     url,
     identityProviderUrl: doors.developmentUrl,
+    operationsUrl,
     store,
     stories: () => state.stories,
     prepared,
@@ -146,6 +165,7 @@ export async function startGatewayProcess(
       rounds.stop();
       await broker?.close();
       await app.close();
+      await operations.close();
       await doors.close();
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
       await prepared.catch(() => undefined);
@@ -153,6 +173,19 @@ export async function startGatewayProcess(
       await store.close();
     },
   };
+}
+
+/** Production is watched at a known port; a development start stands beside others. */
+async function listenForOperations(
+  operations: FastifyInstance,
+  settings: GatewaySettings,
+  production: boolean,
+): Promise<string> {
+  const { OPERATIONS_HOST: host, OPERATIONS_PORT: given } = settings;
+  const named = given ?? (production ? USUAL_OPERATIONS_PORT : undefined);
+  return (
+    await listenAt(operations, { host, named, usual: USUAL_OPERATIONS_PORT, setting: 'OPERATIONS_PORT' })
+  ).url;
 }
 
 function release(store: OpenStore): void {

@@ -16,7 +16,8 @@ import type { DevelopmentSite } from '../../seed/development/site.js';
 import { KnownTopics } from '../../intake/feed/known-topics.js';
 import { LookUps } from '../../gateway/http/people-first.js';
 import { installFeed } from '../../intake/feed/route.js';
-import { readiness, type ReadinessCheck } from '../../gateway/health/readiness.js';
+import type { AskReadiness } from '../../gateway/health/readiness.js';
+import { installHealth } from '../../gateway/health/routes.js';
 import { installEvents } from '../../gateway/events/route.js';
 import { installErrorAnswers } from '../../gateway/http/errors.js';
 import { admitRequest } from '../../gateway/http/graphql-request.js';
@@ -53,15 +54,15 @@ export interface GatewayParts {
   readonly operations: StoredOperations;
   /** Whether callers may run documents of their own beside the stored operations. */
   readonly anyOperation: boolean;
-  readonly checks: readonly ReadinessCheck[];
+  readonly ready: AskReadiness;
+  /** Whether first-start work (the seed) is done. */
+  readonly isReady: () => boolean;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly now: () => Date;
   readonly subgraphTimeoutMs: number;
   /** Undefined in production: nothing of it exists there. */
   readonly development: DevelopmentSite | undefined;
-  /** Whether first-start work (the seed) is done. */
-  readonly isReady: () => boolean;
   /** How records enter the subgraphs. */
   readonly ports: IngestPorts;
   /** The address a source system's assertion must be for. */
@@ -156,7 +157,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
       parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
   });
   await installDoors(app, parts, providers);
-  installOperatorRoutes(app, parts);
+  installHealth(app, parts.ready);
   if (parts.development) await installDevelopmentRoutes(app, parts.development);
   app.addHook('onClose', () => apollo.stop());
   return app;
@@ -238,17 +239,4 @@ function silentApolloLogger(logger: Logger) {
   const note = (level: 'debug' | 'info' | 'warn' | 'error') => () =>
     logger.debug({ apollo: level }, 'Apollo logged a message');
   return { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
-}
-
-function installOperatorRoutes(app: FastifyInstance, parts: GatewayParts): void {
-  app.get('/health/live', () => ({ live: true }));
-  app.get('/health/ready', async (_request, reply) => {
-    if (!parts.isReady())
-      return reply.code(503).send({ ready: false, reasons: ['first start: the data is being made'] });
-    const { ready, down } = await readiness(parts.checks);
-    return reply.code(ready ? 200 : 503).send(ready ? { ready, down } : { ready, reasons: down });
-  });
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics()),
-  );
 }

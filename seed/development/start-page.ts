@@ -42,6 +42,6 @@ address (<a href="http://localhost:4100">http://localhost:4100</a> when that por
 <pre><code>npm run -s token -- --as benefit-caseworker</code></pre>
 <table><thead><tr><th scope="col">Sign-in</th><th scope="col">What it shows</th></tr></thead><tbody>${signIns}</tbody></table></section>
 <section><h2>Try it</h2><p><a href="/dev/graphiql">GraphiQL</a> (set the header <code>authorization</code>),
-<a href="/dev/directory">sign-ins and stories</a>, <a href="/health/ready">readiness</a>, <a href="/metrics">metrics</a>.</p>
+<a href="/dev/directory">sign-ins and stories</a>, <a href="${site.operationsUrl()}/health/ready">readiness</a>, <a href="${site.operationsUrl()}/metrics">metrics</a>.</p>
 ${examples}</section>`;
 }

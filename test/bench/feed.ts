@@ -45,6 +45,7 @@ export async function measureFeed(): Promise<FeedMeasured> {
       DATA_DIR: directory,
       PORT: String(port),
       SAML_DEVELOPMENT_PORT: '0',
+      OPERATIONS_PORT: '0',
       SEED_CITIZENS: '100',
       LOG_LEVEL: 'silent',
     },

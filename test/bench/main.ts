@@ -64,6 +64,7 @@ const settings = gatewaySettingsShape.parse({
   DATA_DIR: directory,
   PORT: '0',
   SAML_DEVELOPMENT_PORT: '0',
+  OPERATIONS_PORT: '0',
   LOG_LEVEL: 'silent',
   SEED_CITIZENS: '100',
 });

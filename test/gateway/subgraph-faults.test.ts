@@ -177,7 +177,7 @@ describe('through the gateway', () => {
     expect(answer.data).toBeNull();
     expect(answer.errors.map((error) => error.extensions['code'])).toEqual(['INTERNAL']);
     expect(answer.text).not.toContain('LEAK');
-    const metrics = await (await fetch(`${stack.url}/metrics`)).text();
+    const metrics = await (await fetch(`${stack.gateway.operationsUrl}/metrics`)).text();
     expect(metrics).toMatch(/overblik_second_lock_breaches_total 1/);
   });
 });

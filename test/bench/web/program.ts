@@ -22,6 +22,7 @@ export async function startProgram(): Promise<Program> {
       DATA_DIR: directory,
       PORT: String(port),
       SAML_DEVELOPMENT_PORT: '0',
+      OPERATIONS_PORT: '0',
       LOG_LEVEL: 'silent',
     },
     stdio: 'ignore',

@@ -441,7 +441,7 @@ describe.each([
     expect((await asOf(4)).registeredAsOf.title).toBe('Anden');
     expect((await asOf(1, 'benefit-caseworker')).registeredAsOf.title).toBe('Første');
     expect((await asOf(2, 'benefit-caseworker')).registeredAsOf).toBeNull();
-    const metrics = await (await fetch(`${stack.url}/metrics`)).text();
+    const metrics = await (await fetch(`${stack.gateway.operationsUrl}/metrics`)).text();
     expect(metrics).toMatch(/overblik_feed_records_total\{source="KSD",result="accepted"\} \d+/);
     expect(metrics).toMatch(/overblik_feed_records_total\{source="KSD",result="superseded"\} \d+/);
     const told = (name: string) =>

@@ -270,6 +270,6 @@ test('start page, GraphiQL and metrics are there in development, without a scrip
   const graphiql = await (await fetch(`${stack.url}/dev/graphiql`)).text();
   expect(graphiql).toContain('GraphiQL');
   expect(graphiql).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
-  const metrics = await (await fetch(`${stack.url}/metrics`)).text();
+  const metrics = await (await fetch(`${stack.gateway.operationsUrl}/metrics`)).text();
   expect(metrics).toMatch(/overblik_subgraph_call_seconds_count/);
 });

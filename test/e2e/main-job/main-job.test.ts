@@ -444,8 +444,10 @@ describe.each([
           for (const other of Object.keys(SECTIONS))
             if (other !== part) expect(answer.data.citizen[other].outcome).toMatch(/AVAILABLE|PARTLY/);
           expect(answer.data.citizen.name).toBe(stack.story('every-system').name);
-          const ready = await fetch(`${stack.url}/health/ready`);
+          const ready = await fetch(`${stack.gateway.operationsUrl}/health/ready`);
           expect([ready.status, await ready.json()]).toEqual([200, { ready: true, down: [part] }]);
+          const bare = await fetch(`${stack.url}/health/ready`);
+          expect([bare.status, await bare.json()]).toEqual([200, { ready: true }]);
         } finally {
           await stack.start(part);
         }

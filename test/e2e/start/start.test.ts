@@ -39,22 +39,31 @@ const start = (
 test('first start: live at once, unready with a reason, then ready; nothing leaves 127.0.0.1; a second start keeps the data', async () => {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const first = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '300', LOG_LEVEL: 'debug' }, [
-    '--import',
-    TRAP,
-  ]);
+  const operations = `http://127.0.0.1:${await freePort()}`;
+  const OPERATIONS_PORT = new URL(operations).port;
+  const settings = {
+    PORT: port,
+    OPERATIONS_PORT,
+    SEED_CITIZENS: '300',
+    LOG_LEVEL: 'debug',
+    SUBGRAPH_TIMEOUT_MS: '30000',
+  };
+  const first = start('programs/gateway.js', settings, ['--import', TRAP]);
   const states: unknown[] = [];
   const answers = first.says(/Overblik answers at/);
   const progress = { ready: false };
   void answers.then(() => (progress.ready = true));
   while (!progress.ready) {
-    const response = await fetch(`${url}/health/ready`).catch(() => undefined);
+    const response = await fetch(`${operations}/health/ready`).catch(() => undefined);
     if (response?.status === 503) states.push(await response.json());
-    if (response) expect((await fetch(`${url}/health/live`)).status).toBe(200);
-    await new Promise((resolve) => setImmediate(resolve));
+    const bare = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (bare?.status === 503) expect(await bare.json()).toEqual({ ready: false });
+    if (bare) expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(states).toContainEqual({ ready: false, reasons: ['first start: the data is being made'] });
-  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ ready: true });
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
   const token = start('programs/token.js', {}, [], ['--as', 'benefit-caseworker']);
   const bearer = await token.says(/^ey\S+$/m);
   const directoryOf = async () =>
@@ -86,7 +95,7 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
       headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
       body: JSON.stringify({ query }),
     });
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metrics = await (await fetch(`${operations}/metrics`)).text();
   for (const { cpr, name } of before.stories)
     for (const personal of [cpr, `${cpr.slice(0, 6)}-${cpr.slice(6)}`, name, 'Eventyrstræde'])
       expect([personal, first.output().includes(personal), metrics.includes(personal)]).toEqual([
@@ -98,12 +107,12 @@ test('first start: live at once, unready with a reason, then ready; nothing leav
   const exited = new Promise((resolve) => first.child.once('exit', resolve));
   first.child.kill('SIGTERM');
   expect(await exited).toBe(0);
-  const second = start('programs/gateway.js', { PORT: port, SEED_CITIZENS: '300' });
+  const second = start('programs/gateway.js', settings);
   await second.says(/Overblik answers at/);
   expect(await directoryOf()).toEqual(before);
   expect(await ask()).toBe(answer);
   expect(second.output()).not.toContain('Making');
-}, 120_000);
+}, 240_000);
 
 test('a first start that is killed is finished by the next, with the same persons', async () => {
   const port = String(await freePort());
@@ -117,9 +126,10 @@ test('a first start that is killed is finished by the next, with the same person
 }, 120_000);
 
 test('the start and the KSD stand-in take other ports when somebody has the usual ones', async () => {
-  const others = await Promise.all([4100, 4200].map(occupy));
+  const others = await Promise.all([4090, 4100, 4200].map(occupy));
   try {
     const gateway = start('programs/gateway.js', { PORT: '0', SEED_CITIZENS: '0' });
+    expect(await gateway.says(/For operations: .*/)).toContain('(port 4090 is in use)');
     const provider = await gateway.says(/identity provider http:\/\/localhost:\d+/);
     expect(provider).not.toContain(':4200');
     expect((await fetch(provider.slice('identity provider '.length))).status).toBe(200);
@@ -138,7 +148,7 @@ test('a port that is named and taken is refused by name', async () => {
   const port = await freePort();
   const other = (await occupy(port))!;
   try {
-    for (const setting of ['PORT', 'SAML_DEVELOPMENT_PORT']) {
+    for (const setting of ['PORT', 'SAML_DEVELOPMENT_PORT', 'OPERATIONS_PORT']) {
       const program = start('programs/gateway.js', {
         PORT: '0',
         SEED_CITIZENS: '0',
