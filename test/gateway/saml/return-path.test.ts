@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { returnPath } from '../../../gateway/saml/return-path.js';
+
+const HERE = 'https://overblik.example';
+
+describe('where a sign-in leads', () => {
+  test.each([
+    ['/', '/'],
+    ['/citizens/x?case=y', '/citizens/x?case=y'],
+    ['/a/../inbox', '/inbox'],
+    ['/search?q=//host', '/search?q=//host'],
+  ])('%s is ours', (given, path) => expect(returnPath(given, HERE)).toBe(path));
+
+  test.each([
+    '//host/',
+    '///host/',
+    '/\\host/',
+    '/.//host/x',
+    '/..//host/x',
+    '/%2e//host/x',
+    '/%2E%2e//host/x',
+    '/./\\host',
+    '/.\\/host',
+    '/a/..//host',
+    '/a/%2e%2e//host',
+    '/\t/host',
+    '/\n/host',
+    '/.\t//host',
+    'https://host/',
+    'javascript:alert(1)',
+    '\\\\host',
+    '',
+    `/${'a'.repeat(600)}`,
+  ])('%j leads to the start', (given) => expect(returnPath(given, HERE)).toBe('/'));
+
+  test('whatever is given, the browser stays here', () => {
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      '%2e',
+      '%2f',
+      '%5c',
+      '\t',
+      '\n',
+      ' ',
+      '@',
+      ':',
+      '?',
+      '#',
+      'host',
+      'https:',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const path = returnPath(`/${pieces.join('')}`, HERE);
+        expect(path).toMatch(/^\/(?![/\\])/);
+        expect(new URL(path, HERE).origin).toBe(HERE);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
