@@ -37,6 +37,8 @@ export class JumpLinks {
       const { plaintext } = await compactDecrypt(link, this.privateKey, {
         keyManagementAlgorithms: ['ECDH-ES+A256KW'],
         contentEncryptionAlgorithms: ['A256GCM'],
+        // A link is short: what is packed could be anything once unpacked.
+        maxDecompressedLength: 0,
       });
       const signed = new TextDecoder('utf-8', { fatal: true }).decode(plaintext);
       return { signed, asked: linkShape.parse(decodeJwt(signed)).target };
