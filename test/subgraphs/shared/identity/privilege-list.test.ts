@@ -87,6 +87,70 @@ describe('groups that give nothing, each on its own', () => {
   });
 });
 
+describe('groups that are malformed, each judged alone', () => {
+  const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+  const open = `<bpp:PrivilegeList xmlns:bpp="http://itst.dk/oiosaml/basic_privilege_profile" ${XSI} xsi:schemaLocation="http://itst.dk/oiosaml/basic_privilege_profile bpp.xsd">`;
+  const listOf = (inner: string) => readPrivilegeList(base64(`${open}${inner}</bpp:PrivilegeList>`), CVR);
+  const sound = `<PrivilegeGroup Scope="${scopeOf(CVR)}"><Privilege>${ROLE}</Privilege></PrivilegeGroup>`;
+  const around = (inner: string, attributes = '') =>
+    `<PrivilegeGroup Scope="${scopeOf(CVR)}"${attributes}>${inner}</PrivilegeGroup>`;
+  const kle = (value: string) => `<Constraint Name="${KLE_CONSTRAINT}">${value}</Constraint>`;
+  const OTHER = '<Privilege>http://other</Privilege>';
+
+  test('an empty list that says where its schema lies has no roles', () => {
+    expect(listOf('\n  \n')).toEqual({ roles: [], voids: [] });
+  });
+  test.each<[string, string, string, string]>([
+    ['no privilege', around(''), scopeOf(CVR), 'GROUP_INVALID'],
+    ['an empty privilege', around('<Privilege> </Privilege>'), scopeOf(CVR), 'GROUP_INVALID'],
+    [
+      'a type of its own',
+      around('<Privilege xsi:type="x">http://other</Privilege>'),
+      'http://other',
+      'GROUP_INVALID',
+    ],
+    ['a type on the group', around(OTHER, ' xsi:type="x"'), 'http://other', 'GROUP_INVALID'],
+    ['another element', around(`${OTHER}<Until>2026</Until>`), 'http://other', 'GROUP_INVALID'],
+    ['another attribute', around(OTHER, ' Until="2026"'), 'http://other', 'GROUP_INVALID'],
+    ['stray text', around(`${OTHER}but not today`), 'http://other', 'GROUP_INVALID'],
+    [
+      'an element of another namespace',
+      around(`${OTHER}<x:Privilege xmlns:x="u">y</x:Privilege>`),
+      'http://other',
+      'GROUP_INVALID',
+    ],
+    ['no scope', `<PrivilegeGroup>${OTHER}</PrivilegeGroup>`, 'http://other', 'SCOPE_UNKNOWN'],
+    [
+      'one constraint with two values',
+      around(`${OTHER}${kle('32.*')}${kle('27.*')}`),
+      'http://other',
+      'CONSTRAINT_INVALID',
+    ],
+    ...['constructor', 'toString', '__proto__'].map((name): [string, string, string, string] => [
+      `a constraint named ${name}`,
+      around(`${OTHER}<Constraint Name="${name}">1</Constraint>`),
+      'http://other',
+      'CONSTRAINT_UNKNOWN',
+    ]),
+  ])('%s', (_says, group, uri, problem) => {
+    for (const list of [listOf(group + sound), listOf(sound + group)]) {
+      expect(list.roles.map((role) => role.uri)).toEqual([ROLE]);
+      expect(list.voids.map((one) => [one.uri, one.problem])).toContainEqual([uri, problem]);
+    }
+  });
+  test('a constraint given twice with equal values counts once', () => {
+    for (const again of ['32.24.*,27.*', ' 27.* , 32.24.*'])
+      expect(listOf(around(`${OTHER}${kle('32.24.*,27.*')}${kle(again)}`)).roles).toEqual([
+        { uri: 'http://other', scope: CVR, kle: ['32.24.*', '27.*'] },
+      ]);
+  });
+  test('character references are decoded', () => {
+    expect(listOf(around('<Privilege>http:&#x2F;&#47;a&amp;b</Privilege>')).roles).toEqual([
+      { uri: 'http://a&b', scope: CVR },
+    ]);
+  });
+});
+
 describe('lists that are refused whole', () => {
   const doctype = '<!DOCTYPE a [<!ENTITY b "c">]>';
   test.each<[string, string, string]>([
@@ -98,7 +162,6 @@ describe('lists that are refused whole', () => {
     ['a cut list', base64(privilegeXml([group()]).slice(0, -20)), 'PRIVILEGES_NOT_XML'],
     ['another document', base64('<html></html>'), 'PRIVILEGES_NOT_XML'],
     ['another namespace', base64(privilegeXml([group()], 'http://evil')), 'PRIVILEGES_NOT_XML'],
-    
   ])('%s', (_says, list, problem) => {
     expect(() => readPrivilegeList(list, CVR)).toThrow(new PrivilegeListError(problem as never));
   });
