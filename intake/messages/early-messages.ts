@@ -1,7 +1,7 @@
 import type { EarlyMessage } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { envelopeShape } from './envelope.js';
-import { takeMessage, type MessageParts } from './take-message.js';
+import { awaits, takeMessage, type MessageParts } from './take-message.js';
 
 /** @returns a registered system; null for none, undefined when it cannot be told now. */
 export type SystemById = (id: string) => Promise<DeliveringSystem | null | undefined>;
@@ -33,15 +33,17 @@ export async function takeUpEarly(
   return taken;
 }
 
-/** @returns those that name somebody who is known by now, or a case whose primary party is. One look-up for all numbers of a page. */
+/** @returns those that name somebody who is known by now, or a case for which nothing more is awaited. One look-up for all numbers of a page. */
 async function arrived({ ports }: MessageParts, page: readonly EarlyMessage[]): Promise<EarlyMessage[]> {
   if (page.length === 0) return [];
   const known = await ports.citizens.resolve([...new Set(page.flatMap(({ keys }) => keys))]);
   const found: EarlyMessage[] = [];
   for (const message of page) {
     const { keys, caseId } = message;
-    const byCase = async () =>
-      caseId !== null && (await ports.cases.sides({ caseId })).some(({ primary }) => primary.length > 0);
+    const byCase = async () => {
+      const sides = caseId === null ? [] : await ports.cases.sides({ caseId });
+      return sides.some(({ primary }) => primary.length > 0) || (keys.length === 0 && !awaits(sides));
+    };
     if (keys.some((key) => known.has(key)) || (await byCase())) found.push(message);
   }
   return found;

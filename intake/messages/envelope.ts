@@ -5,12 +5,14 @@ import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
 import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
 
 /**
- * The envelope of Beskedfordeler (*Beskedkuvert*, domain.md §2.4) as JSON: message id and version, filter data,
+ * The envelope of Beskedfordeler (*Beskedkuvert*) as JSON: message id and version, filter data,
  * delivery data, receiver action, validity, free body. Unknown fields are let through: the standard grows, and nothing
  * but what is named here is looked at.
  */
 const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
-const uuid = z.uuid();
+const uuid = z.uuid('a UUID');
+const time = z.iso.datetime('a time in UTC, as 2026-01-31T12:00:00Z');
+const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD').nullable().default(null);
 
 const SECURITY_CLASSES = [
   'IKKE_FORTROLIGE_DATA',
@@ -19,17 +21,12 @@ const SECURITY_CLASSES = [
   'VIP_SAGER',
 ] as const;
 
-const partyUrn = z
-  .string()
-  .regex(
-    /^urn:oio:(cpr-nr:\d{10}|cvr-nr:\d{8})$/,
-    'urn:oio:cpr-nr: and ten digits, or urn:oio:cvr-nr: and eight',
-  );
+const PARTY_RULE = 'urn:oio:cpr-nr: and ten digits, or urn:oio:cvr-nr: and eight';
+const partyUrn = z.string().regex(/^urn:oio:(cpr-nr:\d{10}|cvr-nr:\d{8})$/, PARTY_RULE);
+const objectId = z.union([uuid, partyUrn], { error: `a UUID, or ${PARTY_RULE}` });
 
-export const envelopeShape = z.object({
-  messageId: uuid,
-  messageVersion: z.string().regex(/^1(\.\d+)?$/, 'version 1'),
-  filterData: z.object({
+const filterData = z
+  .object({
     messageType: uuid.refine((id) => id in MESSAGE_TYPES, 'a known type of message'),
     /** IT system that sends. */
     sender: uuid,
@@ -38,7 +35,7 @@ export const envelopeShape = z.object({
     relatedObjects: z
       .array(
         z.object({
-          id: z.union([uuid, partyUrn]),
+          id: objectId,
           type: z.enum(['PERSON', 'CASE', 'GRANT']),
           role: z.string().max(50).optional(),
         }),
@@ -46,27 +43,33 @@ export const envelopeShape = z.object({
       .max(20)
       .default([]),
     objectRegistration: z.object({
-      registeredAt: z.iso.datetime().transform((at) => new Date(at)),
+      registeredAt: time.transform((at) => new Date(at)),
       responsibleAuthority: cvr,
       /** A person by URN, a case or grant by UUID. */
-      objectId: z.union([uuid, partyUrn]),
+      objectId,
       /** What happened: a register event by its three digits, or a case's or grant's new state. */
       action: z.string().min(1).max(100),
       task: z
         .string()
         .regex(/^urn:oio:kle:\d\d\.\d\d\.\d\d$/, 'urn:oio:kle:NN.NN.NN')
-        .refine((urn) => isKleNumber(urn.slice('urn:oio:kle:'.length)))
+        .refine((urn) => isKleNumber(urn.slice('urn:oio:kle:'.length)), 'a KLE number')
         .optional(),
     }),
-  }),
+  })
+  .superRefine(checkObjects);
+
+export const envelopeShape = z.object({
+  messageId: uuid,
+  messageVersion: z.string().regex(/^1(\.\d+)?$/, 'version 1'),
+  filterData,
   deliveryData: z.object({
-    createdAt: z.iso.datetime(),
+    createdAt: time,
     securityClass: z.enum(SECURITY_CLASSES),
   }),
   validity: z
     .object({
-      from: z.string().refine(isDay).nullable().default(null),
-      to: z.string().refine(isDay).nullable().default(null),
+      from: day,
+      to: day,
     })
     .optional(),
   /** What a general message says: the title of its alerts. */
@@ -77,6 +80,27 @@ export const envelopeShape = z.object({
 });
 
 export type Envelope = z.infer<typeof envelopeShape>;
+
+interface CheckedObjects {
+  readonly messageType: string;
+  readonly objectRegistration: { readonly objectId: string };
+  readonly relatedObjects: readonly { readonly type: string; readonly id: string }[];
+}
+
+/** A person is named by URN, a case or grant by UUID: one that is named the other way would be waited for in vain. */
+function checkObjects(
+  { messageType, objectRegistration, relatedObjects }: CheckedObjects,
+  context: z.RefinementCtx,
+): void {
+  const check = (kind: string, id: string, path: (string | number)[]): void => {
+    if (kind === 'GENERAL' || partyUrn.safeParse(id).success === (kind === 'PERSON')) return;
+    const message = kind === 'PERSON' ? `for a person ${PARTY_RULE}` : 'for a case or grant a UUID';
+    context.addIssue({ code: 'custom', path, message });
+  };
+  const kind = MESSAGE_TYPES[messageType as keyof typeof MESSAGE_TYPES];
+  check(kind, objectRegistration.objectId, ['objectRegistration', 'objectId']);
+  for (const [i, { type, id }] of relatedObjects.entries()) check(type, id, ['relatedObjects', i, 'id']);
+}
 
 /** @returns the rank of a security class, 1 to 4. */
 export function rankOfClass(securityClass: Envelope['deliveryData']['securityClass']): 1 | 2 | 3 | 4 {

@@ -1,5 +1,5 @@
 import type { IncomingEvent, PersonFacts } from '../../subgraphs/shared/records/events.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { CaseSides, IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
@@ -46,8 +46,8 @@ export function readEnvelope(
   const parsed = envelopeShape.safeParse(raw);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const ours = issue!.code === 'custom' || issue!.code === 'invalid_format';
-    return rejected(issue!.path.join('.'), ours ? issue.message : 'the documented shape');
+    const hasOurWords = ['custom', 'invalid_format', 'invalid_union'].includes(issue!.code);
+    return rejected(issue!.path.join('.'), hasOurWords ? issue!.message : 'the documented shape');
   }
   if (parsed.data.filterData.objectRegistration.registeredAt.getTime() > now.getTime() + SKEW_MS)
     return rejected('filterData.objectRegistration.registeredAt', 'not in the future');
@@ -68,6 +68,8 @@ export async function takeMessage(
   const at = now();
   const around = await surroundings(ports, envelope);
   if (isEarly(around) && mayConcern(system, envelope)) {
+    // Whom it was about has been removed since: it comes again, and nobody is coming.
+    if (await ports.alerts.isDealtWith(envelope.messageId)) return { result: 'duplicate', alerts: 0 };
     await ports.alerts.keepEarly({
       id: `${system.id}|${envelope.messageId}`,
       systemId: system.id,
@@ -94,9 +96,14 @@ export async function takeMessage(
   return { result: known ? 'duplicate' : 'taken', alerts };
 }
 
-/** Nobody it is about is known, person or company, and somebody may yet come: whom it names, or the case with its parties. */
-function isEarly({ isKnown, unknown, caseId }: Around): boolean {
-  return !isKnown && (unknown.length > 0 || caseId !== null);
+/** Nobody it is about is known, person or company, and somebody may yet come: whom it names, the case, or a party of the case. */
+function isEarly({ isKnown, unknown, awaitsCase }: Around): boolean {
+  return !isKnown && (unknown.length > 0 || awaitsCase);
+}
+
+/** @returns whether a case, or a party of it, may yet come; a case that is there without a primary party has none coming */
+export function awaits(sides: readonly CaseSides[]): boolean {
+  return sides.length === 0 || sides.some(({ awaitsParty }) => awaitsParty);
 }
 
 /** Whether the sender's agreements cover the message for any authority it might concern once that is known. */
@@ -132,6 +139,8 @@ interface Around {
   readonly household: readonly PersonFacts[];
   readonly secondary: readonly { readonly person: PersonFacts; readonly caseId: string }[];
   readonly caseId: string | null;
+  /** Whether the case it is about, or a party of that, may yet come. */
+  readonly awaitsCase: boolean;
   /** Whether anybody it is about is known: persons, or companies, to whom nobody is alerted. */
   readonly isKnown: boolean;
   /** Numbers of persons it names that are not known. */
@@ -171,8 +180,18 @@ async function surroundings(ports: IngestPorts, envelope: Envelope): Promise<Aro
     const person = facts.get(id);
     return person ? [{ person, caseId: through }] : [];
   });
-  const isKnown = primary.length > 0;
-  return { subjects: persons, spouses, household, secondary, caseId, isKnown, unknown, homes, currentHomes };
+  return {
+    subjects: persons,
+    spouses,
+    household,
+    secondary,
+    caseId,
+    awaitsCase: caseId !== null && awaits(sides),
+    isKnown: primary.length > 0,
+    unknown,
+    homes,
+    currentHomes,
+  };
 }
 
 /** A person's own event concerns the primary parties of the cases he is secondary party of. */
@@ -207,7 +226,7 @@ const TOLD_BY: Readonly<Record<MessageType, RecordKind>> = {
   GENERAL: 'alerts',
 };
 
-/** F66: sender, type, area and sensitivity must be covered by the sender's agreement with the authority. */
+/** Sender, type, area and sensitivity must be covered by the sender's agreement with the authority. */
 function covers({ deliveries }: DeliveringSystem, cvr: string, envelope: Envelope): boolean {
   const kle = kleOf(envelope);
   const type = typeOf(envelope);

@@ -38,6 +38,7 @@ export function alertsIngest(database: Db): AlertsIngest {
     },
     event: (event) => intake.take(event),
     dealtWith: (cvr, messageId, at) => intake.dealtWith(cvr, messageId, at),
+    isDealtWith: (messageId) => intake.isDealtWith(messageId),
     keepEarly: (message) => intake.keepEarly(message),
     early: (after, limit) => intake.early(after, limit),
     settleEarly: (id) => intake.settleEarly(id),

@@ -41,9 +41,14 @@ export class EventIntake {
   async dealtWith(cvr: string, messageId: string, at: Date): Promise<void> {
     await this.collections.messages.updateOne(
       { _id: `${cvr}|${messageId}` },
-      { $setOnInsert: { at } },
+      { $setOnInsert: { messageId, at } },
       { upsert: true },
     );
+  }
+
+  /** @returns whether a message has been dealt with for any authority: whose it was cannot be told once its person is gone */
+  async isDealtWith(messageId: string): Promise<boolean> {
+    return (await this.collections.messages.findOne({ messageId }, { projection: { _id: 1 } })) !== null;
   }
 
   /** Keeps a message that came before whom it is about; once, however often it is sent. */

@@ -51,7 +51,10 @@ export async function ensureAlertIndexes(collections: AlertCollections): Promise
     { name: 'clean-up', key: { deleteAfter: 1 }, sparse: true },
   ]);
   await ensureIndexes(groups, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
-  await ensureIndexes(messages, [{ name: 'age', key: { at: 1 } }]);
+  await ensureIndexes(messages, [
+    { name: 'age', key: { at: 1 } },
+    { name: 'message', key: { messageId: 1 } },
+  ]);
   await ensureIndexes(early, [{ name: 'age', key: { at: 1 } }]);
   await ensureIndexes(reminders, [{ name: 'own', key: { cvr: 1, subject: 1, done: 1, dueOn: 1 } }]);
   await ensureIndexes(searches, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);

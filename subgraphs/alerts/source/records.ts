@@ -72,6 +72,7 @@ export interface GroupVersionRecord {
 export interface MessageRecord {
   /** `<CVR>|<message id>` */
   readonly _id: string;
+  readonly messageId: string;
   readonly at: Date;
 }
 

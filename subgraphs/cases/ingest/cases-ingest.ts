@@ -91,7 +91,12 @@ const MAX_SIDES = 50;
 function sidesOf({ _id, parties }: CaseRecord): CaseSides {
   const side = (...roles: string[]) =>
     parties.flatMap(({ role, id }) => (id !== null && roles.includes(role) ? [id] : []));
-  return { caseId: _id, primary: side('PRIMARY', 'BENEFIT_RECIPIENT'), secondary: side('SECONDARY') };
+  return {
+    caseId: _id,
+    awaitsParty: parties.some(({ id }) => id === null),
+    primary: side('PRIMARY', 'BENEFIT_RECIPIENT'),
+    secondary: side('SECONDARY'),
+  };
 }
 
 async function presentFacts({ cases }: CaseCollections, ids: readonly string[]): Promise<CaseFacts[]> {

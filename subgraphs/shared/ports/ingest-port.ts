@@ -186,6 +186,8 @@ export interface AlertsIngest extends CopyingIngest {
   /** Makes alerts of a message; `dealtWith` follows when they have been handed over. */
   event(event: IncomingEvent): Promise<TakenEvent>;
   dealtWith(cvr: string, messageId: string, at: Date): Promise<void>;
+  /** @returns whether a message has been dealt with for any authority. */
+  isDealtWith(messageId: string): Promise<boolean>;
   /** Keeps a message until whom it is about has arrived. */
   keepEarly(message: EarlyMessage): Promise<void>;
   /** @returns kept messages by id. @param after id of the last one had */
@@ -258,6 +260,8 @@ export interface Surroundings {
 /** Parties of a case, by id. */
 export interface CaseSides {
   readonly caseId: string;
+  /** Whether a party of it has not arrived yet. */
+  readonly awaitsParty: boolean;
   readonly primary: readonly string[];
   readonly secondary: readonly string[];
 }

@@ -186,3 +186,46 @@ test('one message that cannot be taken up holds up no other, and its trouble is 
   expect(await alerts()).toHaveLength(1);
   expect(await kept()).toBe(1);
 });
+
+const removal = (of: string, id: string, source: string) =>
+  feedRecordShape.parse({ type: 'removal', of, id, source, registeredAt: '2026-02-01T00:00:00Z' });
+
+test('a message that comes again after its person was removed is a duplicate, and is not kept', async () => {
+  const message = envelope('PERSON', URN, '005');
+  await deliverInOrder(ports, [person]);
+  expect(await take(message)).toEqual({ result: 'taken', alerts: 1 });
+  await deliverInOrder(ports, [removal('person', person.id, 'CPR')]);
+  expect(await take(message)).toEqual({ result: 'duplicate', alerts: 0 });
+  expect(await kept()).toBe(0);
+  // Another message about the same number may be for somebody who comes yet.
+  expect(await take(envelope('PERSON', URN, '005'))).toEqual({ result: 'waiting' });
+});
+
+test('so is one about a case that was removed', async () => {
+  const id = randomUUID();
+  const message = envelope('CASE', id, 'Opstået');
+  await deliverInOrder(ports, [person, feedRecordShape.parse(caseOf(id))]);
+  expect(await take(message, system('KSD'))).toEqual({ result: 'taken', alerts: 1 });
+  await deliverInOrder(ports, [removal('case', id, 'KSD')]);
+  expect(await take(message, system('KSD'))).toEqual({ result: 'duplicate', alerts: 0 });
+  expect(await kept()).toBe(0);
+});
+
+test('a case without a primary party keeps no message: it is taken for those it has', async () => {
+  const id = randomUUID();
+  const parties = [{ role: 'SECONDARY', person: URN }];
+  await deliverInOrder(ports, [person, feedRecordShape.parse({ ...caseOf(id), parties })]);
+  expect(await take(envelope('CASE', id, 'Opstået'), system('KSD'))).toEqual({ result: 'taken', alerts: 0 });
+  expect(await kept()).toBe(0);
+});
+
+test('a message kept before such a case is let go of when the case and its parties are there', async () => {
+  const id = randomUUID();
+  const parties = [{ role: 'SECONDARY', person: URN }];
+  expect(await take(envelope('CASE', id, 'Opstået'), system('KSD'))).toEqual({ result: 'waiting' });
+  await deliverInOrder(ports, [feedRecordShape.parse({ ...caseOf(id), parties })]);
+  expect(await takeUpEarly(parts(system('KSD')))).toBe(0);
+  await deliverInOrder(ports, [person]);
+  expect(await takeUpEarly(parts(system('KSD')))).toBe(1);
+  expect(await kept()).toBe(0);
+});
