@@ -1,10 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { SubgraphName } from '../../schema/subgraph-names.js';
 import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import type { Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
 import type { GatewayContext, PlacedError } from '../request-context.js';
-import { withDeadline, type SubgraphTransport } from './transport.js';
+import { SubgraphFailure, withDeadline, type SubgraphTransport } from './transport.js';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 
@@ -50,6 +51,12 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
         onCall(transport.name, (performance.now() - started) / 1000, undefined);
         for (const error of result.errors ?? [])
           context.subgraphErrors.push(placeError(error as GraphQLFormattedError, call));
+        for (const index of missingEntities(transport.name, body.variables, result))
+          context.subgraphErrors.push({
+            code: 'INCOMPLETE',
+            detail: {},
+            path: pathOf(['_entities', index], call),
+          });
         return { data: result.data ?? null };
       } catch (error) {
         onCall(transport.name, (performance.now() - started) / 1000, error);
@@ -58,6 +65,39 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
       }
     },
   };
+}
+
+/** Who may answer null for an entity: it hides one that the caller may not see. Everyone else only adds to a key. */
+const HIDES: ReadonlyMap<unknown, SubgraphName> = new Map([
+  ['Citizen', 'citizens'],
+  ['Company', 'citizens'],
+  ['Case', 'cases'],
+  ['Document', 'documents'],
+  ['BenefitGrant', 'benefits'],
+  ['Alert', 'alerts'],
+  ['Simulation', 'access'],
+]);
+
+/**
+ * Entities that were asked for and are not there, though no error says why.
+ * @returns their places in the list
+ * @throws when the list is not as long as what was asked: then nobody knows whose values stand in it
+ */
+function missingEntities(
+  name: SubgraphName,
+  variables: unknown,
+  { data, errors = [] }: ExecutionResult,
+): number[] {
+  const representations = (variables as { representations?: unknown } | null | undefined)?.representations;
+  if (!Array.isArray(representations) || data == null) return [];
+  const entities = data['_entities'];
+  if (!Array.isArray(entities) || entities.length !== representations.length)
+    throw new SubgraphFailure(name, 'malformed');
+  return entities.flatMap((entity, index) => {
+    const type = (representations[index] as { __typename?: unknown } | null)?.__typename;
+    const isTold = errors.some(({ path }) => path === undefined || path[1] === index);
+    return entity !== null || isTold || HIDES.get(type) === name ? [] : [index];
+  });
 }
 
 /**

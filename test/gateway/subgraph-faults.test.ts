@@ -158,6 +158,39 @@ describe('through the gateway', () => {
     ]);
     expect(answer.text).not.toContain('valueCompletion');
   });
+  test.each([
+    ['null', [null], []],
+    [
+      'null beside an error of another place',
+      [null],
+      [{ message: 'x', path: ['_entities', 7], extensions: { code: 'BAD_INPUT' } }],
+    ],
+  ])(
+    'an entity that was asked for and is %s is INCOMPLETE, never silently nothing',
+    async (_what, entities, errors: unknown[]) => {
+      sick = () => ({ data: { _entities: entities }, errors });
+      const answer = await ask();
+      expect(answer.data.citizen.cases).toBeNull();
+      expect(answer.data.citizen.benefits.outcome).toBe('PARTLY');
+      expect(answer.errors.map((error) => [error.path, error.extensions['code']])).toContainEqual([
+        ['citizen'],
+        'INCOMPLETE',
+      ]);
+    },
+  );
+  test.each([
+    ['too short a list', []],
+    ['too long a list', [null, null]],
+    ['a text for a list', 'x'],
+    ['null for a list', null],
+  ])('%s of entities costs the section', async (_what, entities) => {
+    sick = () => ({ data: { _entities: entities } });
+    const answer = await ask();
+    expect(answer.data.citizen.benefits.outcome).toBe('PARTLY');
+    expect(answer.errors.map((error) => [error.path, error.extensions['code']])).toEqual([
+      [['citizen', 'cases'], 'SECTION_UNAVAILABLE'],
+    ]);
+  });
   test('a guarded value that reaches a caller without a grant stops the answer: the second lock', async () => {
     sick = () => ({
       data: {

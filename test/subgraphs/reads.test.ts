@@ -143,6 +143,26 @@ const rowsOf = (data: any, name: SubgraphName) => {
   return (name === 'benefits' ? section.grants : section[name]).edges;
 };
 
+describe.each(Object.keys(SECTION) as SubgraphName[])('entities of %s', (name) => {
+  test.each<[string, unknown]>([
+    ['a key that is no UUID', { __typename: 'Citizen', id: '../etc' }],
+    ['a key of another shape', { __typename: 'Citizen', id: { $ne: null } }],
+    ['no key', { __typename: 'Citizen' }],
+    ['an unknown type', { __typename: 'Nobody', id: 'x' }],
+    ['a type named like a member of Object.prototype', { __typename: 'constructor' }],
+    ['no type', { id: 'x' }],
+    ['no object', 7],
+  ])('%s costs its own place and not its neighbours', async (_what, bad) => {
+    const { id } = person.person;
+    const good = await ask(name, entities(name), { r: [citizen(id)], first: 1 });
+    const mixed = await ask(name, entities(name), { r: [citizen(id), bad, citizen(id)], first: 1 });
+    expect(mixed.data._entities).toEqual([good.data._entities[0], null, good.data._entities[0]]);
+    expect(mixed.errors.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+      [['_entities', 1], 'BAD_INPUT'],
+    ]);
+  });
+});
+
 describe.each(Object.keys(SECTION) as SubgraphName[])('a page of %s', (name) => {
   test('50 rows take as many store commands as one row: constant per collection, not per row', async () => {
     const r = [citizen(person.person.id)];

@@ -23,6 +23,7 @@ import type { VerifyIdentity } from '../identity/signature.js';
 import { CursorCodec } from '../paging/cursor.js';
 import { ReferenceCopy, References, referenceCollection } from '../reference/reference-copy.js';
 import { freshnessCollection } from '../sections/freshness.js';
+import { resolveEachEntity } from './each-entity.js';
 import type { RequestContext } from './request-context.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
@@ -77,6 +78,7 @@ export function createSubgraph<C extends RequestContext>(
     typeDefs: parse(definition.sdl),
     resolvers: definition.resolvers as never,
   });
+  resolveEachEntity(schema);
   const documents = new DocumentCache(schema);
   const references = new ReferenceCopy(referenceCollection(parts.database));
   const cursors = new CursorCodec(parts.cursorKey);
