@@ -198,3 +198,40 @@ test('sessions of one user in one browser share whom jumps brought within reach;
   expect(await reach(elsewhere)).toEqual([]);
   expect(await access().endSession(second, later)).toBe(false);
 });
+
+test('every session an identity provider names ends, and what is not known here is told', async () => {
+  const cvr = '34567892';
+  const start = async (sessionIndex: string | null, browser: string): Promise<string> => {
+    const id = randomUUID();
+    const who = { subject: 'user', cvr, unit: null, personId: null, roles: [], assurance: 'HIGH' as const };
+    const from = { provider: 'named', nameId: 'n', nameIdFormat: 'f', sessionIndex };
+    await access().startSession({ id, who, from, browser, refresh: 'r', at: START });
+    return id;
+  };
+  const [one, two, three] = [await start('1', 'b1'), await start('2', 'b2'), await start('3', 'b3')];
+  const beside = await start('4', 'b1');
+  const user = { cvr, subject: 'user' };
+  const endNamed = (...sessionIndexes: string[]) =>
+    access().endProviderSessions({ provider: 'named', nameId: 'n', sessionIndexes }, after(1));
+
+  const both = await endNamed('1', '2');
+  expect(both).toEqual({ ended: [user, user, user], isKnown: true, isWhole: true });
+  for (const id of [one, two, beside]) expect(await state(id, after(1))).toBe('SIGNED_OUT');
+  expect(await state(three, after(1))).toBe('live');
+  // What is over already is over; what never was here is not said to be.
+  expect(await endNamed('1')).toEqual({ ended: [], isKnown: true, isWhole: true });
+  expect(await endNamed('3', 'never')).toEqual({ ended: [user], isKnown: true, isWhole: false });
+  expect(await state(three, after(1))).toBe('SIGNED_OUT');
+  const nameless = await start(null, 'b5');
+  expect((await endNamed('other')).ended).toEqual([user]);
+  expect(await state(nameless, after(1))).toBe('SIGNED_OUT');
+  const last = await start('6', 'b6');
+  expect((await endNamed()).ended).toEqual([user]);
+  expect(await state(last, after(1))).toBe('SIGNED_OUT');
+  const nobody = { provider: 'named', nameId: 'nobody', sessionIndexes: [] };
+  expect(await access().endProviderSessions(nobody, after(1))).toEqual({
+    ended: [],
+    isKnown: false,
+    isWhole: true,
+  });
+});
