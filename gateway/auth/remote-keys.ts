@@ -18,6 +18,8 @@ export interface RemoteKeyLimits {
 
 const LIMITS: RemoteKeyLimits = { maxAgeMs: 600_000, cooldownMs: 10_000, outageMs: 3_600_000 };
 const TIMEOUT_MS = 3000;
+/** Longest set of keys that is read. */
+const MAX_BYTES = 256 << 10;
 
 /**
  * Keys of an issuer, fetched from its JWKS address and again when it changes them. While the issuer does not answer, the
@@ -36,8 +38,9 @@ export function remoteKeys(
     cooldownDuration: limits.cooldownMs,
     [customFetch]: async (url, options) => {
       const response = await fetch(url, options);
-      if (response.ok) good = { keys: (await response.clone().json()) as JSONWebKeySet, at: clock() };
-      return response;
+      const text = await bounded(response);
+      if (response.ok) good = { keys: JSON.parse(text) as JSONWebKeySet, at: clock() };
+      return new Response(text, { status: response.status });
     },
   });
   return async (header, token) => {
@@ -49,4 +52,16 @@ export function remoteKeys(
       return createLocalJWKSet(good.keys)(header, token);
     }
   };
+}
+
+/** @returns a body's text, read no further than a set of keys can be long */
+async function bounded({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES) throw new Error(`the issuer's keys are longer than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
