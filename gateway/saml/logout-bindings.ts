@@ -1,6 +1,5 @@
-import type { KeyLike } from 'node:crypto';
 import { decodeBase64, readDocument, textOf } from './documents.js';
-import { currentCertificates, type IdentityProvider } from './provider.js';
+import { currentCertificates, currentKeys, type IdentityProvider } from './provider.js';
 import { readSignedQuery } from './redirect-binding.js';
 import { SamlRefusal } from './refusal.js';
 import { signedText } from './signed-document.js';
@@ -26,13 +25,14 @@ export function askedByRedirect(query: string, providers: readonly IdentityProvi
   const signed = readSignedQuery(query, 'SAMLRequest');
   if (!signed || signed.relayState.length > MAX_RELAY_STATE)
     throw new SamlRefusal('SAML_INVALID', null, 'LOGOUT');
-  const verdicts = new Map<KeyLike, boolean>();
-  const isSigner = (certificate: KeyLike): boolean => {
-    const verdict = verdicts.get(certificate) ?? signed.isSignedBy(certificate);
-    verdicts.set(certificate, verdict);
+  // Each certificate is tried once, whatever number of providers share it.
+  const verdicts = new Map<string, boolean>();
+  const isSigner = ({ pem, key }: ReturnType<typeof currentKeys>[number]): boolean => {
+    const verdict = verdicts.get(pem) ?? signed.isSignedBy(key);
+    verdicts.set(pem, verdict);
     return verdict;
   };
-  const signers = providers.filter((provider) => currentCertificates(provider, now).some(isSigner));
+  const signers = providers.filter((provider) => currentKeys(provider, now).some(isSigner));
   if (signers.length === 0) throw new SamlRefusal('SAML_INVALID', null, 'SIGNATURE');
   const text = signed.unpack();
   return { provider: issuerOf(text, signers), text, relayState: signed.relayState, binding: 'redirect' };

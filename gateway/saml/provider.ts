@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 const certificate = z
@@ -35,9 +35,35 @@ export function providerFor(
   );
 }
 
-/** @returns the provider's certificates that have not run out; a bare public key has no end. */
-export function currentCertificates({ certificates }: IdentityProvider, now: Date): string[] {
-  return certificates.filter(
-    (pem) => !pem.includes('BEGIN CERTIFICATE') || new Date(new X509Certificate(pem).validTo) > now,
-  );
+/** A certificate as it is used, with when it runs out. */
+interface Prepared {
+  readonly pem: string;
+  readonly key: KeyObject;
+  /** A bare public key has no end. */
+  readonly endsAt: Date | undefined;
+}
+
+/** Read once: signatures of strangers are tried against every provider's. It goes with the provider's own record. */
+const prepared = new WeakMap<IdentityProvider, readonly Prepared[]>();
+
+function preparedOf(provider: IdentityProvider): readonly Prepared[] {
+  const known =
+    prepared.get(provider) ??
+    provider.certificates.map((pem) => ({
+      pem,
+      key: createPublicKey(pem),
+      endsAt: pem.includes('BEGIN CERTIFICATE') ? new Date(new X509Certificate(pem).validTo) : undefined,
+    }));
+  prepared.set(provider, known);
+  return known;
+}
+
+/** @returns the provider's certificates that have not run out, with their keys */
+export function currentKeys(provider: IdentityProvider, now: Date): readonly Pick<Prepared, 'pem' | 'key'>[] {
+  return preparedOf(provider).filter(({ endsAt }) => endsAt === undefined || endsAt > now);
+}
+
+/** @returns the provider's certificates that have not run out */
+export function currentCertificates(provider: IdentityProvider, now: Date): string[] {
+  return currentKeys(provider, now).map(({ pem }) => pem);
 }

@@ -460,6 +460,34 @@ test('a provider whose only certificate has run out signs nobody in, with a reas
   await expect(renewed.accept(response, request)).rejects.toMatchObject({ code: 'SAML_INVALID' });
 });
 
+test('a provider’s clock may be as far off as is set, 30 s when nothing is', async () => {
+  const request = {
+    id: REQUEST,
+    browser: 'b',
+    provider: PROVIDER,
+    cvr: KORSBAEK,
+    returnTo: '/',
+    until: new Date(),
+  };
+  const isTaken = async (clockSkewSeconds: number | undefined, off: number): Promise<boolean> => {
+    // Made to hold from five seconds before its time on, for one second.
+    const now = new Date(Date.now() + (off + (off > 0 ? 5 : -1)) * 1000);
+    const response = base64(responseXml(spec(), signed({ now, seconds: off > 0 ? 600 : 1 })));
+    const parts = { ...service.parts, ...(clockSkewSeconds !== undefined && { clockSkewSeconds }) };
+    const answer = new ServiceProvider(parts).accept(response, request);
+    return answer.then(
+      () => true,
+      () => false,
+    );
+  };
+  for (const off of [20, -20]) expect(await isTaken(undefined, off)).toBe(true);
+  for (const off of [45, -45]) {
+    expect(await isTaken(undefined, off)).toBe(false);
+    expect(await isTaken(60, off)).toBe(true);
+  }
+  for (const off of [90, -90]) expect(await isTaken(60, off)).toBe(false);
+});
+
 describe('what a good signature says and is refused all the same', () => {
   const LIST = 'https://data.gov.dk/model/core/eid/privilegesIntermediate';
   const LEVEL = 'https://data.gov.dk/concept/core/nsis/loa';
