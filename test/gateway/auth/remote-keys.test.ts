@@ -9,10 +9,11 @@ let issuer: Server;
 let url: string;
 let keys: JWK[] = [];
 let status = 200;
+let padding = '';
 beforeAll(async () => {
   issuer = createServer((_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ keys: keys.map(publicKey) }));
+    response.end(JSON.stringify({ keys: keys.map(publicKey), padding }));
   });
   await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/jwks`;
@@ -56,4 +57,17 @@ test('an issuer that has never answered opens nothing', async () => {
   const key = await newKey();
   const get = remoteKeys('http://127.0.0.1:1/jwks', { maxAgeMs: 0, cooldownMs: 0, outageMs: 1000 });
   await expect(jwtVerify(await token(key), get)).rejects.toThrow();
+});
+
+test('a set of keys longer than keys can be is not read', async () => {
+  keys = [await newKey()];
+  const holds = async () =>
+    jwtVerify(await token(keys[0]!), remoteKeys(url, { maxAgeMs: 0, cooldownMs: 0, outageMs: 1000 })).then(
+      () => true,
+      () => false,
+    );
+  expect(await holds()).toBe(true);
+  padding = 'a'.repeat(300 << 10);
+  expect(await holds()).toBe(false);
+  padding = '';
 });
