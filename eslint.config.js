@@ -2,6 +2,18 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { bordersPlugin } from './tools/lint/borders.js';
 
+/** What comes from outside is read in one way, by one piece of code. */
+const ONE_READER = [
+  {
+    selector: "CallExpression[callee.object.name='z'][callee.property.name=/^(uuid|guid)$/]",
+    message: 'Read a UUID by uuidShape of subgraphs/shared/scalars/uuid.ts: any form, lower case inside.',
+  },
+  {
+    selector: String.raw`Literal[regex.pattern=/\[0-9a-fA?-?F?\]\{8\}-/]`,
+    message: 'Read a UUID by readUuid of subgraphs/shared/scalars/uuid.ts: any form, lower case inside.',
+  },
+];
+
 /** Rules that hold everywhere; the borders between folders are a rule of our own (design.md §3). */
 export default tseslint.config(
   {
@@ -33,6 +45,7 @@ export default tseslint.config(
         'error',
         { varsIgnorePattern: '^_', argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
+      'no-restricted-syntax': ['error', ...ONE_READER],
       'max-lines': ['error', { max: 300, skipBlankLines: true }],
       'max-depth': ['error', 4],
       complexity: ['error', 20],
@@ -52,8 +65,13 @@ export default tseslint.config(
     rules: { 'max-lines': 'off' },
   },
   {
+    files: ['subgraphs/shared/scalars/uuid.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
+      'no-restricted-syntax': 'off',
       'max-lines': 'off',
       'max-depth': 'off',
       complexity: 'off',

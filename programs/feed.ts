@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
 import { progressBar } from '../seed/progress.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
+import { readUuid } from '../subgraphs/shared/scalars/uuid.js';
 import { exitOnFailure, parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { requireDevelopment } from './mode.js';
 import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
@@ -80,7 +81,11 @@ async function credentials(
   settings: GatewaySettings,
   url: string,
 ): Promise<{ id: string; key: JWK }> {
-  if (id !== undefined && key !== undefined) return { id, key: JSON.parse(readFileSync(key, 'utf8')) as JWK };
+  if (id !== undefined && key !== undefined) {
+    const system = readUuid(id);
+    if (system === undefined) throw new SettingsError(['--id: a UUID']);
+    return { id: system, key: JSON.parse(readFileSync(key, 'utf8')) as JWK };
+  }
   const codes = SOURCE_SYSTEMS.map(({ code }) => code);
   if (system === undefined || !codes.includes(system))
     throw new SettingsError([

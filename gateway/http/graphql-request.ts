@@ -9,12 +9,11 @@ import type { VerifyBearer } from '../auth/bearer.js';
 import type { GatewayContext } from '../request-context.js';
 import { isOwnPage } from '../sessions/same-origin.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
+import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type { StoredOperations } from '../stored-operations.js';
 import { takesJson } from './media-types.js';
 import { refuse } from './refuse.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -132,9 +131,9 @@ function purposeOf(request: FastifyRequest): string | null {
 function lookupOf(request: FastifyRequest): string | null {
   const lookup = request.headers['overblik-lookup'];
   if (lookup === undefined) return null;
-  if (typeof lookup !== 'string' || !UUID.test(lookup))
-    throw new Refusal('BAD_INPUT', { field: 'overblik-lookup', rule: 'a UUID' });
-  return lookup.toLowerCase();
+  const id = readUuid(lookup);
+  if (id === undefined) throw new Refusal('BAD_INPUT', { field: 'overblik-lookup', rule: 'a UUID' });
+  return id;
 }
 
 const bodyShape = z.object({

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import { sendPage, type MessagePage } from '../http/message-page.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
 import { withDeadline } from '../transport/transport.js';
 import { attempt } from './open-route.js';
 import type { ContextParts } from './parts.js';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const QUERY = 'query JumpOut($id: ID!) { case(id: $id) { id sourceSystem { code name } } }';
 const answerShape = z.object({
   case: z
@@ -56,9 +56,9 @@ async function jumpOut(
   reply: FastifyReply,
   requestId: string,
 ): Promise<FastifyReply> {
-  const { caseId } = request.params;
+  const caseId = readUuid(request.params.caseId);
   const answer = await parts.keeper.callerOf(request);
-  if (!UUID.test(caseId)) return sendPage(reply, { ...CASE_GONE, requestId });
+  if (caseId === undefined) return sendPage(reply, { ...CASE_GONE, requestId });
   if (!('caller' in answer))
     return reply.redirect(`/saml/login?${new URLSearchParams({ return: `/jump/${caseId}` })}`, 303);
   const { caller } = answer;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
+import { canonicalId, uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
@@ -10,10 +11,13 @@ export const targetShape = z.strictObject({
   /** The person: `urn:oio:cpr-nr:` and ten digits. */
   party: z.string().regex(/^urn:oio:cpr-nr:\d{10}$/, 'urn:oio:cpr-nr: and ten digits'),
   /** The case in the calling system. */
-  caseId: z.uuid().optional(),
+  caseId: uuidShape.optional(),
   purpose: z.string().refine(isPurpose, 'a known purpose').optional(),
   /** Whom it is for: the authority, and the user's id at its identity provider. */
-  user: z.strictObject({ cvr: z.string().regex(/^\d{8}$/), subject: z.string().min(1).max(200) }),
+  user: z.strictObject({
+    cvr: z.string().regex(/^\d{8}$/),
+    subject: z.string().min(1).max(200).overwrite(canonicalId),
+  }),
 });
 
 export type AskedTarget = z.infer<typeof targetShape>;

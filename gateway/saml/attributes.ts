@@ -7,6 +7,7 @@ import {
 } from '../../subgraphs/shared/policy/assurance.js';
 import { readPrivilegeList, type TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import { PrivilegeListError } from '../../subgraphs/shared/identity/token-problems.js';
+import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import type { Assertion } from './assertion.js';
 import type { IdentityProvider } from './provider.js';
 import { SamlRefusal } from './refusal.js';
@@ -79,7 +80,7 @@ function subjectOf({ nameId }: Assertion, cvr: string): string {
   const serial = /(?:^|,)\s*Serial=([^,]+)/i.exec(nameId)?.[1];
   const subject = SUBJECT.safeParse((serial ?? nameId).trim());
   if (!subject.success) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'NAME_ID');
-  return subject.data;
+  return canonicalId(subject.data);
 }
 
 function rolesOf(privileges: string | null, cvr: string): readonly TokenRole[] {

@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 
 /** How long a browser's access token holds; the session behind it is looked at with every use. */
 export const ACCESS_SECONDS = 300;
@@ -9,7 +10,7 @@ const CACHE = { max: 10_000, maxAgeMs: 60_000 };
 const ISSUER = 'overblik-session';
 
 const claimsShape = z.object({
-  sid: z.uuid(),
+  sid: uuidShape,
   browser: z.string().length(43),
   exp: z.number(),
   /** Milliseconds since 1970: what is known of the session must not be older. */

@@ -2,6 +2,7 @@ import { feedRecordShape, type FeedRecord } from '../../subgraphs/shared/records
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
+import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
 /** A record that is not taken: which field, which rule. Never the value. */
@@ -56,7 +57,7 @@ export function checkRecord(text: string, system: DeliveringSystem, now: Date): 
 
 function idOf(raw: unknown): string | null {
   const id = (raw as { id?: unknown } | null)?.id;
-  return typeof id === 'string' && id.length <= 100 ? id : null;
+  return typeof id === 'string' && id.length <= 100 ? canonicalId(id) : null;
 }
 
 /** The rule in words; zod's own texts may repeat a value, so only its kind is kept where there are no words of ours. */

@@ -101,7 +101,7 @@ export async function handFactsOver(ports: IngestPorts, caseIds: readonly string
 }
 
 /** The rule on kin rests on the register: users who are among the persons get their kin with them. */
-async function handKinOver(ports: IngestPorts, moved: MovedParties): Promise<void> {
+export async function handKinOver(ports: IngestPorts, moved: MovedParties): Promise<void> {
   const ids = [...new Set([...moved.values()].flatMap((id) => id ?? []))];
   const users = await ports.access.personsAmongUsers(ids);
   if (users.length > 0) await ports.access.kin(await ports.citizens.kinOf(users));

@@ -1,5 +1,11 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import { doubtEverywhere, handFactsOver, moveEverywhere, withdrawEverywhere } from './deliver.js';
+import {
+  doubtEverywhere,
+  handFactsOver,
+  handKinOver,
+  moveEverywhere,
+  withdrawEverywhere,
+} from './deliver.js';
 
 /** Hand-overs younger than this may still be under way: a dozen calls of at most thirty seconds each. */
 const UNDER_WAY_MS = 10 * 60_000;
@@ -25,7 +31,9 @@ export function leftBehindBy(now: Date): Date {
 async function resumeParties(ports: IngestPorts, before: Date): Promise<number> {
   const left = await ports.citizens.unfinished(before);
   for (const { _id, keys } of left) {
-    await moveEverywhere(ports, await ports.citizens.moved(keys));
+    const moved = await ports.citizens.moved(keys);
+    await moveEverywhere(ports, moved);
+    await handKinOver(ports, moved);
     await ports.citizens.finish(_id);
   }
   return left.length;

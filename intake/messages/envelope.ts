@@ -3,6 +3,7 @@ import { MESSAGE_TYPES } from '../../subgraphs/shared/records/message-types.js';
 import { isKleNumber } from '../../subgraphs/shared/policy/kle.js';
 import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
 import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
+import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 
 /**
  * The envelope of Beskedfordeler (*Beskedkuvert*) as JSON: message id and version, filter data,
@@ -10,7 +11,7 @@ import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
  * but what is named here is looked at.
  */
 const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
-const uuid = z.uuid('a UUID');
+const uuid = uuidShape;
 const time = z.iso.datetime('a time in UTC, as 2026-01-31T12:00:00Z');
 const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD').nullable().default(null);
 

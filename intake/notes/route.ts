@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { asSystem } from '../../gateway/auth/as-system.js';
 import { z } from 'zod';
 import type { FeedParts } from '../feed/parts.js';
+import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 import { worded } from '../../gateway/plugins/own-words.js';
 
 export const OUTBOX_PATH = '/notes/v1/outbox';
@@ -13,9 +14,9 @@ const receiptsShape = z.strictObject({
   receipts: z
     .array(
       z.discriminatedUnion('outcome', [
-        z.strictObject({ id: z.uuid(), outcome: z.literal('TAKEN') }),
+        z.strictObject({ id: uuidShape, outcome: z.literal('TAKEN') }),
         z.strictObject({
-          id: z.uuid(),
+          id: uuidShape,
           outcome: z.literal('REFUSED'),
           reason: z.string().trim().min(1).max(255),
         }),

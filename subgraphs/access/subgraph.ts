@@ -5,6 +5,7 @@ import { SCALARS } from '../shared/scalars/scalars.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { accessIngest } from './ingest/access-ingest.js';
+import { keepAccessIds } from './ingest/keep-ids.js';
 import type { Context } from './context.js';
 import { GovernedItem } from './resolvers/GovernedItem.js';
 import { Lift } from './resolvers/Lift.js';
@@ -25,6 +26,7 @@ export const resolvers = { ...SCALARS, SourceOverview, Query, Mutation, Governed
 export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = accessCollections(parts.database);
   await ensureAccessIndexes(collections);
+  await keepAccessIds(parts.database);
   const source = new AccessSource(collections, referenceCollection(parts.database));
   const lifts = new LiftSource(collections);
   const versions = new VersionSource(collections, parts.now);

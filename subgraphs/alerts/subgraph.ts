@@ -7,6 +7,7 @@ import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { alertsIngest } from './ingest/alerts-ingest.js';
+import { keepAlertIds } from './ingest/keep-ids.js';
 import type { Context } from './context.js';
 import { Alert } from './resolvers/Alert.js';
 import * as inbox from './resolvers/inbox.js';
@@ -35,6 +36,7 @@ export const resolvers = {
 export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = alertCollections(parts.database);
   await ensureAlertIndexes(collections);
+  await keepAlertIds(parts.database);
   const source = new AlertSource(collections);
   const own = {
     handling: new HandlingSource(collections),

@@ -7,6 +7,7 @@ import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { benefitsIngest } from './ingest/benefits-ingest.js';
+import { keepBenefitIds } from './ingest/keep-ids.js';
 import type { Context } from './context.js';
 import { loadPayments } from './reads/grant-content.js';
 import * as grants from './resolvers/BenefitGrant.js';
@@ -22,6 +23,7 @@ export const resolvers = { Simulation, ...SCALARS, SourceOverview, ...sections, 
 export async function benefitsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = benefitCollections(parts.database);
   await ensureBenefitIndexes(collections);
+  await keepBenefitIds(parts.database);
   const source = new BenefitSource(collections);
   const simulation = new BenefitSimulationSource(collections);
   return createSubgraph<Context>(

@@ -7,6 +7,7 @@ import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { casesIngest } from './ingest/cases-ingest.js';
+import { keepCaseIds } from './ingest/keep-ids.js';
 import type { Context } from './context.js';
 import { loadNotes } from './reads/open-case.js';
 import { Case, CaseRegistration } from './resolvers/Case.js';
@@ -42,6 +43,7 @@ export const resolvers = {
 export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = caseCollections(parts.database);
   await ensureCaseIndexes(collections);
+  await keepCaseIds(parts.database);
   const source = new CaseSource(collections);
   const handedNotes = new HandedNoteSource(collections);
   const simulation = new CaseSimulationSource(collections);

@@ -6,6 +6,7 @@ import { SCALARS } from '../shared/scalars/scalars.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { citizensIngest } from './ingest/citizens-ingest.js';
+import { keepCitizenIds } from './ingest/keep-ids.js';
 import { renewSearchKeys } from './ingest/renew-search-keys.js';
 import type { Context } from './context.js';
 import { loadReferred } from './reads/open-citizen.js';
@@ -37,6 +38,7 @@ export const resolvers = {
 export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = citizenCollections(parts.database);
   await ensureCitizenIndexes(collections);
+  await keepCitizenIds(parts.database);
   await renewSearchKeys(collections);
   const source = new CitizenSource(collections);
   const companies = new CompanySource(collections);

@@ -7,6 +7,7 @@ import { loadByKeys } from '../shared/sections/guarded-batch.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
 import { documentsIngest } from './ingest/documents-ingest.js';
+import { keepDocumentIds } from './ingest/keep-ids.js';
 import type { Context } from './context.js';
 import { Document, DocumentRegistration } from './resolvers/Document.js';
 import { Query } from './resolvers/Query.js';
@@ -29,6 +30,7 @@ export const resolvers = {
 export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = documentCollections(parts.database);
   await ensureDocumentIndexes(collections);
+  await keepDocumentIds(parts.database);
   const source = new DocumentSource(collections);
   const simulation = new DocumentSimulationSource(collections);
   return createSubgraph<Context>(

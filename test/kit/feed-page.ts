@@ -85,4 +85,5 @@ The answer has a result for each record, \`accepted\`, \`duplicate\`, \`supersed
 Rejects are kept: \`GET /feed/v1/rejects\` lists them with the record as it was sent, \`POST /feed/v1/rejects/ID\` sends one again (the body: the corrected record, or
 nothing), \`DELETE /feed/v1/rejects/ID\` gives it up. A record that is accepted later settles its reject by itself.
 
-Unknown fields are rejected. Days are \`YYYY-MM-DD\`. Parties are \`urn:oio:cpr-nr:\` and ten digits, or \`urn:oio:cvr-nr:\` and a CVR number.`;
+Unknown fields are rejected. A UUID is any 32 hexadecimal digits in the form 8-4-4-4-12; it is kept and answered in lower case, so one record
+may be spelled either way. Days are \`YYYY-MM-DD\`. Parties are \`urn:oio:cpr-nr:\` and ten digits, or \`urn:oio:cvr-nr:\` and a CVR number.`;

@@ -5,6 +5,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import type { Context } from '../context.js';
 import { boundariesOf } from '../governed/effective.js';
 import { emptyItem, type Actor, type ItemName } from '../governed/life-cycle.js';
+import { canonicalId } from '../../shared/scalars/uuid.js';
 import { kindOf, presentContent } from '../reads/governed.js';
 import type { Content, GovernedRecord } from '../source/records.js';
 
@@ -39,7 +40,8 @@ const MAX_KEY = 300;
  * a refusal with its code after it; whoever started from an older revision gets both versions and nothing is changed.
  */
 export async function changeItem(context: Context, change: Change): Promise<ChangeAnswer> {
-  const { name, permission, target } = change;
+  const { name, permission } = change;
+  const target = { ...change.target, key: canonicalId(change.target.key) };
   if (target.key.length > MAX_KEY || target.revision < 0)
     throw badInput('target', 'a key and the revision it was read at');
   const subject = {
@@ -50,12 +52,12 @@ export async function changeItem(context: Context, change: Change): Promise<Chan
   let submitted: Content | undefined;
   try {
     const item = await context.guard.change(permission, subject, (permit) =>
-      applyTo(context, change, permit, (content) => (submitted = content)),
+      applyTo(context, { ...change, target }, permit, (content) => (submitted = content)),
     );
     return { outcome: 'DONE', item, submitted: null };
   } catch (error) {
     if (!(error instanceof GraphQLError) || error.extensions['code'] !== 'CHANGE_STALE') throw error;
-    return answerStale(context, change, submitted);
+    return answerStale(context, { ...change, target }, submitted);
   }
 }
 

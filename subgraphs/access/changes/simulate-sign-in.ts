@@ -8,6 +8,7 @@ import { readTokenClaims } from '../../shared/identity/token-claims.js';
 import { PrivilegeListError } from '../../shared/identity/token-problems.js';
 import { isPurpose } from '../../shared/policy/purposes.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
+import { canonicalId } from '../../shared/scalars/uuid.js';
 import type { Context } from '../context.js';
 import { agreementsInForce } from '../governed/agreements.js';
 import { settingsAt } from '../governed/effective.js';
@@ -52,7 +53,7 @@ async function read(
   if (given.length !== 1)
     throw badInput('input', 'exactly one of user, token, privileges and jobFunctionRoles');
   const { cvr } = context.claims.caller;
-  if (input.user != null) return readUser(context, permit, input.user, input.unit ?? null);
+  if (input.user != null) return readUser(context, permit, canonicalId(input.user), input.unit ?? null);
   if (input.token != null) return readToken(context, input.token);
   if (input.privileges != null) return readList(input.privileges, cvr, input.unit ?? null);
   const uris = input.jobFunctionRoles!;

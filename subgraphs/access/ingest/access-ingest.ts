@@ -7,6 +7,7 @@ import {
   type UserInput,
 } from '../../shared/ports/ingest-port.js';
 import type { IngestOutcome } from '../../shared/in-step/store-registrations.js';
+import { canonicalId } from '../../shared/scalars/uuid.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { emptyItem } from '../governed/life-cycle.js';
 import { accessCollections, type AccessCollections } from '../source/collections.js';
@@ -62,8 +63,12 @@ export function accessIngest(database: Db): AccessIngest & {
     async systems(records) {
       if (records.length === 0) return;
       await systems.bulkWrite(
-        records.map(({ id: _id, ...fields }) => ({
-          replaceOne: { filter: { _id }, replacement: { ...fields, active: true }, upsert: true },
+        records.map(({ id, ...fields }) => ({
+          replaceOne: {
+            filter: { _id: canonicalId(id) },
+            replacement: { ...fields, active: true },
+            upsert: true,
+          },
         })),
       );
     },

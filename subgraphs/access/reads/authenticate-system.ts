@@ -5,6 +5,7 @@ import type { AuthenticatedSystem } from '../../../schema/generated/access.js';
 import { codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { uuidShape } from '../../shared/scalars/uuid.js';
 import type { Context } from '../context.js';
 import { agreementAt } from '../governed/effective.js';
 import type { SystemRecord } from '../source/records.js';
@@ -13,7 +14,7 @@ const MAX_SECONDS = 60;
 const CLOCK_SKEW_SECONDS = 5;
 
 const claimsShape = z.object({
-  iss: z.uuid(),
+  iss: uuidShape,
   jti: z.string().min(8).max(100),
   iat: z.number(),
   exp: z.number(),
@@ -75,12 +76,13 @@ async function verified(
   audience: string,
 ): Promise<SystemRecord | null> {
   try {
-    const { iss } = claimsShape.parse(decodeJwt(assertion));
+    const asked = decodeJwt(assertion);
+    const { iss } = claimsShape.parse(asked);
     const system = await systems.byId(permit, iss);
     if (!system) return null;
     const { payload } = await jwtVerify(assertion, keysOf(system), {
       algorithms: ['ES256'],
-      issuer: iss,
+      issuer: asked.iss!,
       audience,
       clockTolerance: CLOCK_SKEW_SECONDS,
       currentDate: now(),

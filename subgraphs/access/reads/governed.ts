@@ -12,6 +12,7 @@ import type { PageArguments } from '../../shared/paging/page.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { canonicalId } from '../../shared/scalars/uuid.js';
 import type { Context } from '../context.js';
 import { sectionEnum } from '../governed/check-settings.js';
 import { DEFAULT_SETTINGS, effectiveVersion, settingsAt, stateOf } from '../governed/effective.js';
@@ -59,7 +60,12 @@ export function readItems(
 }
 
 /** One mapping, agreement or the settings of the caller's authority. */
-export function readItem(context: Context, kindName: KindName, key: string): Promise<GovernedRecord | null> {
+export function readItem(
+  context: Context,
+  kindName: KindName,
+  rawKey: string,
+): Promise<GovernedRecord | null> {
+  const key = canonicalId(rawKey);
   return context.guard.readOne(
     'access-view',
     { event: 'access-viewed', criteria: [{ name: 'kind', value: kindName }], asked: [key] },

@@ -13,7 +13,7 @@ import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../sh
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
-import { alertCollections } from '../source/collections.js';
+import { alertCollections, type AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 import { EventIntake } from './events-ingest.js';
 import { callersConcerned } from './listening.js';
@@ -21,10 +21,10 @@ import { callersConcerned } from './listening.js';
 /** How records enter this subgraph; the only code that writes alerts delivered ready-made. */
 export function alertsIngest(database: Db): AlertsIngest {
   const collections = alertCollections(database);
-  const { alerts, history, removed } = collections;
+  const { alerts, removed } = collections;
   const handovers = new Handovers(database);
   const intake = new EventIntake(collections, handovers);
-  const store: RegistrationStore<AlertRecord> = { present: alerts, history, removed, carry };
+  const store = alertStore(collections);
   const copies = alertCopies(database);
   return {
     ...commonIngest(database),
@@ -55,6 +55,11 @@ export function alertsIngest(database: Db): AlertsIngest {
       return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseId }) => caseId ?? []) };
     },
   };
+}
+
+/** @returns where alerts lie. */
+export function alertStore({ alerts, history, removed }: AlertCollections): RegistrationStore<AlertRecord> {
+  return { present: alerts, history, removed, carry };
 }
 
 /** @returns the alerts that keep copies of their cases' facts. */

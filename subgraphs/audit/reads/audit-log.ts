@@ -5,6 +5,7 @@ import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
 import { checkNoPersonalNumber } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
+import { loggedSpellings } from '../../shared/scalars/uuid.js';
 import { readPage, type GuardedList } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import { LOG_ORDER, type LogSource } from '../source/log-source.js';
@@ -49,8 +50,10 @@ function checkTexts({ user, requestId, event }: AuditFilter): void {
 function narrowBy(filter: AuditFilter): StoreFilter {
   const { user, citizenId, requestId, from, to, decision, event, alarmed } = filter;
   return {
-    ...(user != null && { user }),
-    ...(citizenId != null && { citizenId: requireUuid('filter.citizenId', citizenId) }),
+    ...(user != null && { user: { $in: loggedSpellings(user) } }),
+    ...(citizenId != null && {
+      citizenId: { $in: loggedSpellings(requireUuid('filter.citizenId', citizenId)) },
+    }),
     ...(requestId != null && { requestId }),
     ...(decision != null && { decision }),
     ...(event != null && { event }),

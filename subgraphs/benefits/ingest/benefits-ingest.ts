@@ -13,22 +13,16 @@ import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../sh
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover, type Remover } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
-import { benefitCollections } from '../source/collections.js';
+import { benefitCollections, type BenefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentRecord } from '../source/records.js';
 import { notePayments, recountPayments } from './payment-facts.js';
 
 /** How records enter this subgraph; the only code that writes grants and payments. */
 export function benefitsIngest(database: Db): BenefitsIngest {
   const collections = benefitCollections(database);
-  const { grants, payments, history, removed } = collections;
+  const { grants, payments, removed } = collections;
   const handovers = new Handovers(database);
-  const grantStore: RegistrationStore<GrantRecord> = { present: grants, history, removed, carry };
-  const paymentStore: RegistrationStore<PaymentRecord> = {
-    present: payments,
-    history,
-    removed,
-    carry: (_before, after) => after,
-  };
+  const { grantStore, paymentStore } = benefitStores(collections);
   const copies: CaseCopies<GrantRecord> = {
     collection: grants,
     path: 'caseId',
@@ -91,6 +85,17 @@ export function benefitsIngest(database: Db): BenefitsIngest {
       const gone = await goneTies(removed, 'grant', 'grants', ids);
       return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseId }) => caseId ?? []) };
     },
+  };
+}
+
+/** @returns where grants and payments lie. */
+export function benefitStores({ grants, payments, history, removed }: BenefitCollections): {
+  readonly grantStore: RegistrationStore<GrantRecord>;
+  readonly paymentStore: RegistrationStore<PaymentRecord>;
+} {
+  return {
+    grantStore: { present: grants, history, removed, carry },
+    paymentStore: { present: payments, history, removed, carry: (_before, after) => after },
   };
 }
 

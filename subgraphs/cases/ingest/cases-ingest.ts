@@ -22,20 +22,9 @@ import type { CaseRecord, NoteRecord } from '../source/records.js';
 /** How records enter this subgraph; the only code that writes cases and notes. */
 export function casesIngest(database: Db): CasesIngest {
   const collections = caseCollections(database);
-  const { cases, notes, history, removed } = collections;
+  const { cases, removed } = collections;
   const handovers = new Handovers(database);
-  const caseStore: RegistrationStore<CaseRecord> = {
-    present: cases,
-    history,
-    removed,
-    carry: (_, after) => after,
-  };
-  const noteStore: RegistrationStore<NoteRecord> = {
-    present: notes,
-    history,
-    removed,
-    carry: (_, after) => after,
-  };
+  const { caseStore, noteStore } = caseStores(collections);
   return {
     ...commonIngest(database),
     ...notePort(collections),
@@ -82,6 +71,17 @@ export function casesIngest(database: Db): CasesIngest {
       }));
       return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
     },
+  };
+}
+
+/** @returns where cases and notes lie. */
+export function caseStores({ cases, notes, history, removed }: CaseCollections): {
+  readonly caseStore: RegistrationStore<CaseRecord>;
+  readonly noteStore: RegistrationStore<NoteRecord>;
+} {
+  return {
+    caseStore: { present: cases, history, removed, carry: (_, after) => after },
+    noteStore: { present: notes, history, removed, carry: (_, after) => after },
   };
 }
 

@@ -19,16 +19,9 @@ import { toCitizen, toCompany, toRemark } from './to-records.js';
 /** How records enter this subgraph; the only code that writes persons, companies and ties. */
 export function citizensIngest(database: Db): CitizensIngest {
   const collections = citizenCollections(database);
-  const { citizens, companies, remarks, history, removed } = collections;
+  const { citizens } = collections;
   const handovers = new Handovers(database);
-  const personStore: RegistrationStore<CitizenRecord> = {
-    present: citizens,
-    history,
-    removed,
-    carry: (before, after) => ({ ...after, ties: before.ties }),
-  };
-  const companyStore = plain<CompanyRecord>({ present: companies, history, removed });
-  const remarkStore = plain<RemarkRecord>({ present: remarks, history, removed });
+  const { personStore, companyStore, remarkStore } = citizenStores(collections);
   const resolve = (keys: readonly string[]) => resolveKeys(collections, keys);
   const movedBy = async (keys: readonly string[]): Promise<MovedParties> => {
     const resolved = await resolve(keys);
@@ -41,7 +34,14 @@ export function citizensIngest(database: Db): CitizensIngest {
     finish: (handover) => handovers.finish(handover),
     unfinished: (before) => handovers.unfinished(before),
     resolve,
-    moved: movedBy,
+    async moved(keys) {
+      const moved = await movedBy(keys);
+      await deriveTies(
+        collections,
+        [...moved.values()].flatMap((id) => id ?? []),
+      );
+      return moved;
+    },
     async persons(records): Promise<TakenParties> {
       const own = records.flatMap(({ cpr, formerCprs }) => [cpr, ...formerCprs]);
       const handover = await handovers.begin(own);
@@ -89,6 +89,24 @@ export function citizensIngest(database: Db): CitizensIngest {
       const taken = await removeRecords(handovers, removers, records);
       return { ...taken, moved: await movedBy(keys) };
     },
+  };
+}
+
+/** @returns where persons, companies and remarks lie. */
+export function citizenStores({ citizens, companies, remarks, history, removed }: CitizenCollections): {
+  readonly personStore: RegistrationStore<CitizenRecord>;
+  readonly companyStore: RegistrationStore<CompanyRecord>;
+  readonly remarkStore: RegistrationStore<RemarkRecord>;
+} {
+  return {
+    personStore: {
+      present: citizens,
+      history,
+      removed,
+      carry: (before, after) => ({ ...after, ties: before.ties }),
+    },
+    companyStore: plain({ present: companies, history, removed }),
+    remarkStore: plain({ present: remarks, history, removed }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import { renewOnce } from '../../shared/in-step/renewals.js';
 import { versionOf } from '../../shared/in-step/store-registrations.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord } from '../source/records.js';
@@ -21,18 +22,13 @@ type Keyed = CitizenRecord | CompanyRecord;
  */
 export async function renewSearchKeys(collections: CitizenCollections): Promise<number> {
   const { citizens, companies, renewals } = collections;
-  const done = await renewals.findOne({ _id: 'search-keys' });
-  if (done?.version === SEARCH_KEYS_VERSION) return 0;
-  const renewed =
-    (await renewAll(citizens, searchKeysOf)) +
-    (await renewAll(companies, ({ name }) => ({ nameTokens: nameKeys(name) })));
-  await dropOldIndex(citizens);
-  await renewals.updateOne(
-    { _id: 'search-keys' },
-    { $set: { version: SEARCH_KEYS_VERSION } },
-    { upsert: true },
-  );
-  return renewed;
+  return renewOnce(renewals, 'search-keys', SEARCH_KEYS_VERSION, async () => {
+    const renewed =
+      (await renewAll(citizens, searchKeysOf)) +
+      (await renewAll(companies, ({ name }) => ({ nameTokens: nameKeys(name) })));
+    await dropOldIndex(citizens);
+    return renewed;
+  });
 }
 
 async function renewAll<T extends Keyed>(

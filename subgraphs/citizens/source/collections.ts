@@ -1,15 +1,9 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/in-step/indexes.js';
+import { renewalCollection, type RenewalRecord } from '../../shared/in-step/renewals.js';
 import type { PastRegistration, RemovedRecord } from '../../shared/in-step/store-registrations.js';
-import type {
-  CitizenRecord,
-  CompanyRecord,
-  OwnPersonRecord,
-  RemarkRecord,
-  RenewalRecord,
-  TieRecord,
-} from './records.js';
+import type { CitizenRecord, CompanyRecord, OwnPersonRecord, RemarkRecord, TieRecord } from './records.js';
 
 export interface CitizenCollections {
   readonly citizens: Collection<CitizenRecord>;
@@ -31,7 +25,7 @@ export function citizenCollections(database: Db): CitizenCollections {
     ownPersons: database.collection<OwnPersonRecord>('own-persons'),
     history: database.collection<PastRegistration>('history'),
     removed: database.collection<RemovedRecord>('removed'),
-    renewals: database.collection<RenewalRecord>('renewals'),
+    renewals: renewalCollection(database),
   };
 }
 

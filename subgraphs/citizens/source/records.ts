@@ -102,9 +102,3 @@ export interface CompanyRecord {
     readonly addressLine: string | null;
   }[];
 }
-
-/** Up to which version derived fields of this database have been renewed. */
-export interface RenewalRecord {
-  readonly _id: 'search-keys';
-  readonly version: number;
-}

@@ -13,14 +13,15 @@ import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../sh
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
-import { documentCollections } from '../source/collections.js';
+import { documentCollections, type DocumentCollections } from '../source/collections.js';
 import type { DocumentRecord } from '../source/records.js';
 
 /** How records enter this subgraph; the only code that writes documents. */
 export function documentsIngest(database: Db): DocumentsIngest {
-  const { documents, history, removed } = documentCollections(database);
+  const collections = documentCollections(database);
+  const { documents, removed } = collections;
   const handovers = new Handovers(database);
-  const store: RegistrationStore<DocumentRecord> = { present: documents, history, removed, carry };
+  const store = documentStore(collections);
   const copies: CaseCopies<DocumentRecord> = {
     collection: documents,
     path: 'caseIds',
@@ -50,6 +51,15 @@ export function documentsIngest(database: Db): DocumentsIngest {
       return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseIds }) => caseIds) };
     },
   };
+}
+
+/** @returns where documents lie. */
+export function documentStore({
+  documents,
+  history,
+  removed,
+}: DocumentCollections): RegistrationStore<DocumentRecord> {
+  return { present: documents, history, removed, carry };
 }
 
 /** A new registration keeps the facts of the cases the document is still filed on. */

@@ -1,5 +1,6 @@
 import { isKlePattern } from '../policy/kle.js';
 import type { SensitivityRank } from '../policy/sensitivity.js';
+import { readUuid } from '../scalars/uuid.js';
 import { readGroup } from './privilege-group.js';
 import { PrivilegeListError, type PrivilegeGroupProblem } from './token-problems.js';
 import { XmlError, readXml, type XmlElement, type XmlLimits } from './xml-document.js';
@@ -35,7 +36,6 @@ const NAMESPACES = [
   'http://itst.dk/oiosaml/basic_privilege_profile',
   'http://digst.dk/oiosaml/basic_privilege_profile',
 ];
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Class UUIDs of the sensitivity levels. */
 const SENSITIVITY_CLASSES: ReadonlyMap<string, SensitivityRank> = new Map([
@@ -136,7 +136,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
   [
     'http://sts.kombit.dk/constraints/orgenhed/1',
-    (values) => (values.every((value) => UUID.test(value)) ? { units: values } : undefined),
+    (values) => {
+      const units = values.flatMap((value) => readUuid(value) ?? []);
+      return units.length === values.length ? { units } : undefined;
+    },
   ],
   [
     'http://sts.kombit.dk/constraints/foelsomhed/1',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assuranceOf, type Assurance } from '../policy/assurance.js';
+import { canonicalId, uuidShape } from '../scalars/uuid.js';
 import { readPrivilegeList, type PrivilegeList, type TokenRole } from './privilege-list.js';
 
 /** What a token says (design.md §5). */
@@ -25,7 +26,7 @@ const MAX_ROLES = 200;
 
 /** Claims of the wrong shape give no rights at all, never all of them (T7). */
 const claimsShape = z.object({
-  sub: z.string().min(1).max(200),
+  sub: z.string().min(1).max(200).overwrite(canonicalId),
   cvr: z.string().regex(/^\d{8}$/),
   job_function_roles: z.array(z.string().min(1).max(300)).max(MAX_ROLES),
   /** OIO Basic Privilege Profile list, base64: job-function roles with constraint values. */
@@ -33,8 +34,8 @@ const claimsShape = z.object({
   exp: z.number().int(),
   iat: z.number().int(),
   jti: z.string().min(1).max(200),
-  unit: z.uuid().optional(),
-  person_id: z.uuid().optional(),
+  unit: uuidShape.optional(),
+  person_id: uuidShape.optional(),
   loa: z.string().max(200).optional(),
 });
 

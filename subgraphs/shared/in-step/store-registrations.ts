@@ -116,7 +116,7 @@ export async function removeRegistrations<T extends Registered>(
       { $set: { source }, $max: { registeredAt } },
       { upsert: true },
     );
-    await erase(store, id, registeredAt);
+    await eraseUpTo(store, id, registeredAt);
     outcomes.push(head && head.registeredAt > registeredAt ? 'superseded' : 'accepted');
   }
   return outcomes;
@@ -149,7 +149,8 @@ function newestById<T extends Registered>(documents: readonly T[]): Map<string, 
   return newest;
 }
 
-function sourceOf({ source, access }: Pick<Registered, 'source' | 'access'>): string | undefined {
+/** @returns the source system of a record. */
+export function sourceOf({ source, access }: Pick<Registered, 'source' | 'access'>): string | undefined {
   return access?.source ?? source;
 }
 
@@ -266,10 +267,11 @@ async function eraseRemovedMeanwhile<T extends Registered>(
 ): Promise<void> {
   for (const [id, { registeredAt }] of await removedOf(store, ids))
     if (before.get(id)?.registeredAt.getTime() !== registeredAt.getTime())
-      await erase(store, id, registeredAt);
+      await eraseUpTo(store, id, registeredAt);
 }
 
-async function erase<T extends Registered>(
+/** Takes a record away with its history, as far as it was registered by a time. */
+export async function eraseUpTo<T extends Registered>(
   store: RegistrationStore<T>,
   id: string,
   upTo: Date,

@@ -3,12 +3,16 @@ import { isKleNumber } from '../policy/kle.js';
 import { normaliseCpr } from '../scalars/cpr.js';
 import { isCvr } from '../scalars/cvr.js';
 import { isDay } from '../scalars/scalars.js';
+import { canonicalId, uuidShape } from '../scalars/uuid.js';
 
+const text = (max: number) => z.string().min(1).max(max);
 /**
  * Records as source systems deliver them: the shape of the case, document and benefit indexes (domain.md §4). One shape
  * for the seed and for the feed.
  */
-const id = z.uuid();
+const id = uuidShape;
+/** An id that may be a UUID or any other text. */
+const anyId = (max: number) => text(max).overwrite(canonicalId);
 const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD');
 const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
 const kle = z.string().refine(isKleNumber, 'a KLE topic number NN.NN.NN');
@@ -16,7 +20,6 @@ const source = z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/, 'the code of a source 
 const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], {
   error: '1, 2, 3 or 4',
 });
-const text = (max: number) => z.string().min(1).max(max);
 const ore = z.number().int().min(-2_000_000_000).max(2_000_000_000);
 /** First day a record counts and first day it no longer does; blank is open. Ending a record this way is logical deletion. */
 const validity = { validFrom: day.nullable().default(null), validTo: day.nullable().default(null) };
@@ -48,7 +51,7 @@ const access = {
   /** Responsible unit. */
   unit: id.nullable().default(null),
   /** Security profile: the only organisations, units or users that may see the record. */
-  profile: z.array(z.string().min(1)).min(1).nullable().default(null),
+  profile: z.array(anyId(255)).min(1).nullable().default(null),
   /** Audiences the display class excludes. */
   hiddenFrom: z.array(z.enum(['caseworker', 'citizen'])).default([]),
 };
@@ -133,7 +136,10 @@ export const documentShape = z.strictObject({
   ]),
   state: z.enum(['RECEIVED', 'ASSIGNED', 'IN_PROGRESS', 'UNDER_REVIEW', 'PUBLISHED', 'FINAL', 'ARCHIVED']),
   letterDate: day,
-  caseIds: z.array(id).default([]),
+  caseIds: z
+    .array(id)
+    .overwrite((ids) => [...new Set(ids)])
+    .default([]),
   parties: z.array(partyUrn).min(1),
 });
 
@@ -258,7 +264,7 @@ export const userShape = z.strictObject({
   ...head,
   cvr,
   /** Id of the user at the identity provider. */
-  subject: text(255),
+  subject: anyId(255),
   unit: id.nullable().default(null),
   jobFunctionRoles: z.array(text(255)).max(50).default([]),
   /** The user as a citizen, when the municipality says so. */

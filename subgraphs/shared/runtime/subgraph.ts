@@ -24,6 +24,7 @@ import { CursorCodec } from '../paging/cursor.js';
 import { ReferenceCopy, References, referenceCollection } from '../reference/reference-copy.js';
 import { freshnessCollection } from '../sections/freshness.js';
 import { resolveEachEntity } from './each-entity.js';
+import { takeCanonicalIds } from './canonical-ids.js';
 import type { RequestContext } from './request-context.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
@@ -79,6 +80,7 @@ export function createSubgraph<C extends RequestContext>(
     resolvers: definition.resolvers as never,
   });
   resolveEachEntity(schema);
+  takeCanonicalIds(schema);
   const documents = new DocumentCache(schema);
   const references = new ReferenceCopy(referenceCollection(parts.database));
   const cursors = new CursorCodec(parts.cursorKey);

@@ -3,6 +3,7 @@ import { badInput } from '../errors/coded-error.js';
 import { isKleNumber } from '../policy/kle.js';
 import { formatCpr, normaliseCpr } from './cpr.js';
 import { isCvr } from './cvr.js';
+import { readUuid } from './uuid.js';
 
 /** @returns whether the text is an existing calendar day, YYYY-MM-DD. */
 export function isDay(text: string): boolean {
@@ -76,12 +77,10 @@ export const SCALARS = {
   }),
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** @returns the id in lower case; throws BAD_INPUT when it is no UUID. */
 export function requireUuid(field: string, text: unknown): string {
   // A representation of another subgraph is not checked by the schema: it may hold anything.
-  const id = typeof text === 'string' ? text.toLowerCase() : '';
-  if (!UUID.test(id)) throw badInput(field, 'a UUID');
+  const id = readUuid(text);
+  if (id === undefined) throw badInput(field, 'a UUID');
   return id;
 }

@@ -1,0 +1,52 @@
+import {
+  GraphQLID,
+  defaultFieldResolver,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
+import { canonicalId } from '../scalars/uuid.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Makes every resolver of a schema get its ids as they are kept: whatever argument or input field is of type ID. */
+export function takeCanonicalIds(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const withIds = field.args.filter((one) => holdsIds(one.type, new Set()));
+      if (withIds.length === 0) continue;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      field.resolve = (source, args: Values, context, info) =>
+        resolve(source, withCanonical(args, withIds), context, info);
+    }
+  }
+}
+
+function holdsIds(type: GraphQLInputType, seen: Set<string>): boolean {
+  const named = getNamedType(type);
+  if (named === GraphQLID) return true;
+  if (!isInputObjectType(named) || seen.has(named.name)) return false;
+  seen.add(named.name);
+  return Object.values(named.getFields()).some((field) => holdsIds(field.type, seen));
+}
+
+function withCanonical(values: Values, of: readonly Pick<GraphQLArgument, 'name' | 'type'>[]): Values {
+  const changed: Record<string, unknown> = { ...values };
+  for (const { name, type } of of)
+    if (Object.hasOwn(values, name)) changed[name] = canonical(values[name], type);
+  return changed;
+}
+
+function canonical(value: unknown, type: GraphQLInputType): unknown {
+  if (value === null || value === undefined) return value;
+  if (isNonNullType(type)) return canonical(value, type.ofType);
+  if (isListType(type)) return (value as unknown[]).map((one) => canonical(one, type.ofType));
+  if (isInputObjectType(type)) return withCanonical(value as Values, Object.values(type.getFields()));
+  return type === GraphQLID ? canonicalId(value as string) : value;
+}
