@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { AlertState } from '../../../schema/generated/alerts.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
@@ -17,6 +18,7 @@ export const alertList = (source: AlertSource): GuardedList<'alert-read', AlertR
     objects: rows.map((row) => row._id),
     kle: rows.map((row) => row.access.kle),
     about: rows.flatMap((row) => row.partyIds),
+    parties: partiesOf(rows),
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),

@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
@@ -14,6 +15,7 @@ const grantList = (source: BenefitSource): GuardedList<'benefit-read', GrantReco
   shown: (rows) => ({
     objects: rows.map((row) => row._id),
     kle: rows.flatMap((row) => row.benefits.map((benefit) => benefit.kle)),
+    parties: partiesOf(rows),
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),

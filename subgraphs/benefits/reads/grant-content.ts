@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { RequestContext } from '../../shared/runtime/request-context.js';
 import type { Payment } from '../../../schema/generated/benefits.js';
 import type { ResolversParentTypes } from '../../../schema/generated/benefits.js';
@@ -16,7 +17,7 @@ export function registeredAsOf(context: Context, grant: GrantRecord, at: Date): 
   const { _id: id } = grant;
   return context.guard.readOne(
     'benefit-read',
-    { event: 'section-read', asked: [id] },
+    { event: 'section-read', asked: [id], parties: partiesOf([grant]) },
     (permit) => context.source.registeredAsOf(permit, grant, at),
     (past) => ({ objects: [id], kle: past.benefits.map(({ kle }) => kle), about: grant.partyIds }),
   );
@@ -36,7 +37,7 @@ export async function loadPayments(
 ): Promise<(readonly VisiblePayment[])[]> {
   const result = await context.guard.read(
     'benefit-read',
-    { event: 'section-read', asked: grants.map((grant) => grant._id) },
+    { event: 'section-read', asked: grants.map((grant) => grant._id), parties: partiesOf(grants) },
     (permit) => source.payments(permit, grants),
     (payments) => ({ objects: [...new Set(payments.map(({ payment }) => payment.grantId))] }),
   );

@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
 import type { PageArguments } from '../../shared/paging/page.js';
@@ -16,7 +17,11 @@ const caseList = (source: CaseSource): GuardedList<'case-read', CaseRecord> => (
   permission: 'case-read',
   order: CASE_ORDER,
   positionOf: (row) => [row.openedOn, row._id],
-  shown: (rows) => ({ objects: rows.map((row) => row._id), kle: rows.map((row) => row.access.kle) }),
+  shown: (rows) => ({
+    objects: rows.map((row) => row._id),
+    kle: rows.map((row) => row.access.kle),
+    parties: partiesOf(rows),
+  }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
 });

@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { Context } from '../context.js';
 import type { CaseRecord, HandedNoteRecord } from '../source/records.js';
 
@@ -5,7 +6,7 @@ import type { CaseRecord, HandedNoteRecord } from '../source/records.js';
 export async function handedNotes(context: Context, record: CaseRecord): Promise<HandedNoteRecord[] | null> {
   const result = await context.guard.read(
     'note-read',
-    { event: 'section-read', asked: [record._id] },
+    { event: 'section-read', asked: [record._id], parties: partiesOf([record]) },
     (permit) => context.handedNotes.ofCase(permit, record),
     (notes) => ({ objects: notes.map(({ _id }) => _id), about: record.partyIds }),
   );

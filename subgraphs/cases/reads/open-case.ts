@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { RequestContext } from '../../shared/runtime/request-context.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
@@ -11,7 +12,12 @@ export function openCase(context: Context, rawId: string): Promise<CaseRecord | 
     'case-read',
     { event: 'opened', asked: [id] },
     async (permit) => (await context.source.findByIds(permit, [id]))[0] ?? null,
-    (record) => ({ objects: [id], kle: [record.access.kle], about: record.partyIds }),
+    (record) => ({
+      objects: [id],
+      kle: [record.access.kle],
+      about: record.partyIds,
+      parties: partiesOf([record]),
+    }),
   );
 }
 
@@ -23,7 +29,7 @@ export async function loadNotes(
 ): Promise<(readonly NoteRecord[] | null)[]> {
   const result = await context.guard.read(
     'note-read',
-    { event: 'section-read', asked: cases.map((one) => one._id) },
+    { event: 'section-read', asked: cases.map((one) => one._id), parties: partiesOf(cases) },
     (permit) => source.notes(permit, cases),
     (notes) => ({ objects: notes.map((note) => note._id) }),
   );
@@ -31,13 +37,21 @@ export async function loadNotes(
   return cases.map((one) => result.value.filter((note) => note.caseId === one._id));
 }
 
-/** A case as it was registered at a time (F89): state at time T, under the rights of now. */
-export function registeredAsOf(context: Context, record: CaseRecord, at: Date): Promise<CaseRecord | null> {
+/**
+ * A case as it was registered at a time: state at time T, under the rights of now. The title that an alternative title hides today was
+ * the same title then: the alternative stands in its place at every time.
+ */
+export async function registeredAsOf(
+  context: Context,
+  record: CaseRecord,
+  at: Date,
+): Promise<CaseRecord | null> {
   const { _id: id } = record;
-  return context.guard.readOne(
+  const past = await context.guard.readOne(
     'case-read',
-    { event: 'section-read', asked: [id] },
+    { event: 'section-read', asked: [id], parties: partiesOf([record]) },
     (permit) => context.source.registeredAsOf(permit, record, at),
-    (past) => ({ objects: [id], kle: [past.access.kle], about: record.partyIds }),
+    (state) => ({ objects: [id], kle: [state.access.kle], about: record.partyIds }),
   );
+  return past && { ...past, alternativeTitle: record.alternativeTitle ?? past.alternativeTitle };
 }

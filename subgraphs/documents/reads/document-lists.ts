@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
 import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
@@ -11,7 +12,11 @@ const documentList = (source: DocumentSource): GuardedList<'document-read', Docu
   permission: 'document-read',
   order: DOCUMENT_ORDER,
   positionOf: (row) => [row.letterDate, row._id],
-  shown: (rows) => ({ objects: rows.map((row) => row._id), kle: rows.map((row) => row.access.kle) }),
+  shown: (rows) => ({
+    objects: rows.map((row) => row._id),
+    kle: rows.map((row) => row.access.kle),
+    parties: partiesOf(rows),
+  }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
 });

@@ -1,3 +1,4 @@
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { DocumentRecord } from '../source/records.js';
@@ -9,7 +10,12 @@ export function openDocument(context: Context, rawId: string): Promise<DocumentR
     'document-read',
     { event: 'opened', asked: [id] },
     async (permit) => (await context.source.findByIds(permit, [id]))[0] ?? null,
-    (record) => ({ objects: [id], kle: [record.access.kle], about: record.partyIds }),
+    (record) => ({
+      objects: [id],
+      kle: [record.access.kle],
+      about: record.partyIds,
+      parties: partiesOf([record]),
+    }),
   );
 }
 
@@ -22,7 +28,7 @@ export function registeredAsOf(
   const { _id: id } = record;
   return context.guard.readOne(
     'document-read',
-    { event: 'section-read', asked: [id] },
+    { event: 'section-read', asked: [id], parties: partiesOf([record]) },
     (permit) => context.source.registeredAsOf(permit, record, at),
     (past) => ({ objects: [id], kle: [past.access.kle], about: record.partyIds }),
   );

@@ -8,12 +8,15 @@ import { PERMISSION_ROLES, isPermission, type Permission } from '../policy/permi
 import { isSectionOff } from '../policy/sections.js';
 import { WIDER_RULES } from '../policy/wider-rules.js';
 import type { GuardResult } from './guard-result.js';
+import { objectsByPerson, type PartiesOfObject } from './parties-of.js';
 import { COMPILE, Permit, type AccessFor } from './permit.js';
 
 /** What an access is about, as far as it is known before loading. */
 export interface AccessSubject {
   readonly event: AuditEvent;
   readonly citizenId?: string;
+  /** Whom records that are already at hand are about; an entry without a person of its own is written under them. */
+  readonly parties?: readonly PartiesOfObject[];
   /** Ids asked for, recorded when nothing of them may be shown. */
   readonly asked?: readonly string[];
   readonly criteria?: AuditFact['criteria'];
@@ -27,6 +30,8 @@ export interface Shown {
   readonly kle?: readonly (string | null)[];
   /** Persons the shown records are about: one on the watch list raises an alarm. */
   readonly about?: readonly string[];
+  /** Whom the shown records are about; an entry that was not opened for one person is written under each of them. */
+  readonly parties?: readonly PartiesOfObject[];
   /** One entry per person when several were shown. */
   readonly citizenIds?: readonly string[];
 }
@@ -190,6 +195,11 @@ export class Guard {
   ): Promise<void> {
     const { claims } = this;
     if (claims.kind === 'gateway') return;
+    const persons =
+      subject.citizenId === undefined
+        ? objectsByPerson(shown?.parties ?? subject.parties ?? [])
+        : new Map<string, readonly string[]>();
+    const [onlyPerson] = persons.size === 1 ? persons.keys() : [];
     const base = {
       at: this.#now(),
       cvr: claims.caller.cvr,
@@ -209,7 +219,7 @@ export class Guard {
         ...new Set(grantsOf(claims.caller.grants, PERMISSION_ROLES[permission]).map((grant) => grant.role)),
       ],
       criteria: subject.criteria ?? [],
-      citizenId: subject.citizenId ?? null,
+      citizenId: subject.citizenId ?? onlyPerson ?? null,
       alarms: this.#alarms(subject.alarm, [
         ...(subject.citizenId ? [subject.citizenId] : []),
         ...(shown?.about ?? []),
@@ -224,7 +234,18 @@ export class Guard {
       citizenId,
       alarms: this.#alarms(subject.alarm, [citizenId]),
     }));
-    await this.#audit.append([base, ...listed]);
+    // A look at several persons' records is found under each of them, with the objects that are about him.
+    const byPerson =
+      persons.size < 2
+        ? []
+        : [...persons].map(([citizenId, objects]) => ({
+            ...base,
+            objects,
+            criteria: [],
+            citizenId,
+            alarms: this.#alarms(subject.alarm, [citizenId]),
+          }));
+    await this.#audit.append([base, ...byPerson, ...listed]);
   }
 
   /** @returns why a look-up of these persons should be looked at. */

@@ -140,3 +140,17 @@ test('a grant is read as it was registered at a time, with the benefits the call
   });
   expect((await asOf(3)).registeredAsOf).toMatchObject({ endsOn: ENDS_ON, reason: 'Forlænget' });
 });
+
+test('a title that an alternative title hides today is hidden at every time', async () => {
+  const record = { ...aCase(), title: 'Åben titel' };
+  await send(
+    { ...record, title: 'Titlen med navnet', registeredAt: at(1) },
+    { ...record, title: 'Titlen med navnet', alternativeTitle: 'Sag', registeredAt: at(2) },
+  );
+  const query =
+    'query($id: ID!, $at: DateTime!) { case(id: $id) { title registeredAsOf(at: $at) { title } } }';
+  const read = async (minute: number) =>
+    (await must(stack, 'vip-cleared', query, { id: record.id, at: at(minute) })).data.case;
+  expect(await read(1)).toEqual({ title: 'Sag', registeredAsOf: { title: 'Sag' } });
+  expect(await read(2)).toEqual({ title: 'Sag', registeredAsOf: { title: 'Sag' } });
+});
