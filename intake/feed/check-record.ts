@@ -3,6 +3,7 @@ import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grant
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
+import { authorityOf } from './bounded-by.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
 /** A record that is not taken: which field, which rule. Never the value. */
@@ -91,10 +92,14 @@ function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): R
   const kind = kindOf(record);
   const rights = system.deliveries.filter((delivery) => delivery.kinds.includes(kind));
   if (rights.length === 0) return { field: 'type', rule: 'a kind of record that a service agreement covers' };
-  if (!('ownerCvr' in record)) return undefined;
-  // What another authority owns is delivered for the municipality the agreement is with, and bounded by the same.
-  const own = rights.filter((right) => right.cvr === record.ownerCvr || right.crossAuthority);
-  if (own.length === 0) return { field: 'ownerCvr', rule: 'an authority with a service agreement' };
+  const authority = authorityOf(record);
+  if (!authority) return undefined;
+  // What another authority owns is delivered for the municipality the agreement is with, and bounded by the same. An
+  // authority's organisation is its own: no agreement with another reaches it.
+  const own = rights.filter(
+    ({ cvr, crossAuthority }) => cvr === authority.cvr || (crossAuthority && authority.field === 'ownerCvr'),
+  );
+  if (own.length === 0) return { field: authority.field, rule: 'an authority with a service agreement' };
   const numbers = kleOf(record);
   if (!own.some((right) => numbers.every((kle) => kleMatches(kle, prefixesOf(right.kle)))))
     return {

@@ -1,6 +1,7 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import type { RecordKind } from '../../subgraphs/shared/policy/grants.js';
+import { authorityOf } from './bounded-by.js';
 import { kindOf } from './check-record.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
@@ -34,8 +35,7 @@ export async function noteDeliveries(
     const lagMs = at.getTime() - Math.max(...ofKind.map(({ registeredAt }) => registeredAt.getTime()));
     const rights = system.deliveries.filter((delivery) => delivery.kinds.includes(kind));
     for (const { cvr, crossAuthority } of rights) {
-      const concerns = (record: FeedRecord) =>
-        crossAuthority || !('ownerCvr' in record) || record.ownerCvr === cvr;
+      const concerns = (record: FeedRecord) => crossAuthority || (authorityOf(record)?.cvr ?? cvr) === cvr;
       const count = ofKind.filter(concerns).length;
       const note = {
         source: system.code,

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/store-registrations.js';
+import { authorityOf } from './bounded-by.js';
 import { checkRecord, kleNumbersOf, type Reject } from './check-record.js';
 import { deliverInOrder } from '../in-step/deliver.js';
 import { peopleFirst } from '../../gateway/http/people-first.js';
@@ -171,7 +172,8 @@ function asRejected({ index, text, record }: Waiting, reject: Reject): RejectedR
 
 /** What freshness looks at, without the content. */
 function headOf(record: FeedRecord): FeedRecord {
-  const owner = 'ownerCvr' in record ? { ownerCvr: record.ownerCvr } : {};
+  const authority = authorityOf(record);
+  const owner = authority ? { [authority.field]: authority.cvr } : {};
   const of = record.type === 'removal' ? { of: record.of } : {};
   return { type: record.type, registeredAt: record.registeredAt, ...owner, ...of } as FeedRecord;
 }

@@ -9,13 +9,16 @@ export async function takeReferences(
 ): Promise<IngestOutcome[]> {
   if (records.length === 0) return [];
   const ids = records.map(({ _id }) => _id);
-  const known = new Map<string, number>(
-    (await collection.find({ _id: { $in: ids } }, { projection: { registeredAt: 1 } }).toArray()).map(
-      (one) => [one._id, timeOf(one)],
-    ),
-  );
+  const projection = { registeredAt: 1, cvr: 1 };
+  const found = await collection.find({ _id: { $in: ids } }, { projection }).toArray();
+  const known = new Map<string, number>(found.map((one) => [one._id, timeOf(one)]));
+  const owners = new Map<string, string | undefined>(found.map((one) => [one._id, ownerOf(one)]));
   const taken = new Map<string, ReferenceRecord>();
   const outcomes = records.map((record): IngestOutcome => {
+    // A unit stays its authority's: another cannot take its id over, and with it its name and contact.
+    const owner = owners.get(record._id) ?? ownerOf(record);
+    if (owner !== ownerOf(record)) return 'foreign';
+    owners.set(record._id, owner);
     const present = known.get(record._id);
     if (record.registeredAt && present !== undefined && present >= timeOf(record))
       return present === timeOf(record) ? 'duplicate' : 'superseded';
@@ -30,6 +33,11 @@ export async function takeReferences(
       })),
     );
   return outcomes;
+}
+
+/** @returns the authority whose a record is; undefined for the classification. */
+function ownerOf(record: object): string | undefined {
+  return 'cvr' in record && typeof record.cvr === 'string' ? record.cvr : undefined;
 }
 
 function timeOf({ registeredAt }: Pick<ReferenceRecord, 'registeredAt'>): number {
