@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../subgraphs/shared/errors/catalogue.js';
 import type { SubgraphName } from '../schema/subgraph-names.js';
+import type { AuditBatch } from '../subgraphs/shared/audit/batch.js';
 import type { Caller } from '../subgraphs/shared/identity/caller.js';
 import type { Hypothesis } from '../subgraphs/shared/identity/hypothesis.js';
 
@@ -16,6 +17,8 @@ export interface GatewayContext {
   readonly purpose: string | null;
   readonly lookupId: string | null;
   readonly requestId: string;
+  /** What subgraphs in this process record for this request; written before its answer leaves. */
+  readonly log: AuditBatch;
   /** Name of the caller's operation; known once the document is parsed. */
   operationName: string | null;
   /** What one of the caller's own simulations asks; undefined when she has no such. */

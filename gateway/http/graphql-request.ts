@@ -4,6 +4,8 @@ import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { PURPOSES, isPurpose } from '../../subgraphs/shared/policy/purposes.js';
+import { AuditBatch } from '../../subgraphs/shared/audit/batch.js';
+import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import type { GatewayContext } from '../request-context.js';
@@ -25,6 +27,7 @@ declare module 'fastify' {
 export interface AdmissionOptions {
   readonly verify: VerifyBearer;
   readonly access: AccessClient;
+  readonly audit: Pick<AuditWriter, 'append'>;
   readonly operations: StoredOperations;
   /** Whether callers may run documents of their own beside the stored operations. */
   readonly anyOperation: boolean;
@@ -52,7 +55,10 @@ export function admitRequest(options: AdmissionOptions) {
     const requestId = randomUUID();
     reply.header('overblik-request', requestId);
     try {
-      request.overblik = await admit(options, request, requestId);
+      const context = await admit(options, request, requestId);
+      request.overblik = context;
+      // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been told.
+      reply.raw.once('close', () => void context.log.write().catch(() => undefined));
       request.body = cleanBody(request.body, options);
     } catch (error) {
       const code = codeOf(error);
@@ -75,12 +81,12 @@ async function admit(
     throw new Refusal('NOT_ACCEPTABLE', { field: 'accept', rule: 'application/json' });
   const facts = await factsOf(options, request, requestId);
   const asked = { purpose: purposeOf(request), lookupId: lookupOf(request) };
-  return contextOf(options.access, facts, requestId, asked);
+  return contextOf(options, facts, requestId, asked);
 }
 
 /** @returns the context an operation of this caller runs in, with the rights of this moment. */
 async function contextOf(
-  access: AccessClient,
+  { access, audit }: Pick<AdmissionOptions, 'access' | 'audit'>,
   facts: TokenFacts,
   requestId: string,
   asked: Pick<GatewayContext, 'purpose' | 'lookupId'>,
@@ -91,6 +97,7 @@ async function contextOf(
     caller,
     hypothesis: (id) => access.hypothesis(caller, id, requestId),
     requestId,
+    log: new AuditBatch(audit),
     operationName: null,
     failed: new Set(),
     subgraphErrors: [],

@@ -46,7 +46,7 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
           now(),
         );
         const result = await withDeadline(transport.name, timeoutMs, (signal) =>
-          transport.execute(body, identity, signal),
+          transport.execute(body, identity, signal, context.log),
         );
         onCall(transport.name, (performance.now() - started) / 1000, undefined);
         for (const error of result.errors ?? [])

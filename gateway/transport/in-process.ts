@@ -1,11 +1,14 @@
 import type { ExecutionResult } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
+import type { AuditBatch } from '../../subgraphs/shared/audit/batch.js';
 import type { BoundBody } from '../../subgraphs/shared/identity/body-hash.js';
 import type { SubgraphTransport } from './transport.js';
 
 /** What the composition root hands over: a subgraph as something that can be called. */
 export interface CallableSubgraph {
-  execute(call: BoundBody & { readonly identity: unknown }): Promise<ExecutionResult>;
+  execute(
+    call: BoundBody & { readonly identity: unknown; readonly log?: AuditBatch | undefined },
+  ): Promise<ExecutionResult>;
   ingest(call: {
     readonly method: string;
     readonly args: string;
@@ -17,7 +20,7 @@ export interface CallableSubgraph {
 export function inProcessTransport(name: SubgraphName, subgraph: CallableSubgraph): SubgraphTransport {
   return {
     name,
-    execute: (body, identity) => subgraph.execute({ ...body, identity }),
+    execute: (body, identity, _signal, log) => subgraph.execute({ ...body, identity, log }),
     ingest: (method, args, identity) => subgraph.ingest({ method, args, identity }),
     close: () => Promise.resolve(),
   };

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
+import type { AuditBatch } from '../../subgraphs/shared/audit/batch.js';
 import type { BoundBody } from '../../subgraphs/shared/identity/body-hash.js';
 import type { InternalIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 
@@ -7,7 +8,13 @@ import type { InternalIdentity } from '../../subgraphs/shared/identity/internal-
 export interface SubgraphTransport {
   readonly name: SubgraphName;
   /** Rejects when the subgraph does not answer; a GraphQL error inside an answer is an answer. */
-  execute(body: BoundBody, identity: InternalIdentity, signal: AbortSignal): Promise<ExecutionResult>;
+  execute(
+    body: BoundBody,
+    identity: InternalIdentity,
+    signal: AbortSignal,
+    /** Gathers what a subgraph in this process records; one elsewhere writes before it answers. */
+    log?: AuditBatch,
+  ): Promise<ExecutionResult>;
   /** Hands records in under the gateway's own identity; rejects when it is not done. @returns the result as it travels */
   ingest(method: string, args: string, identity: InternalIdentity, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;

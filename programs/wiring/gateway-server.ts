@@ -38,6 +38,7 @@ import type { Metrics } from '../../gateway/metrics.js';
 import { operationLimits } from '../../gateway/plugins/operation-limits.js';
 import { OPERATION_LIMITS } from '../../gateway/plugins/operation-size.js';
 import { installNotes } from '../../intake/notes/route.js';
+import { durableLog } from '../../gateway/plugins/durable-log.js';
 import { ownWords } from '../../gateway/plugins/own-words.js';
 import type { GatewayContext } from '../../gateway/request-context.js';
 import type { StoredOperations } from '../../gateway/stored-operations.js';
@@ -210,11 +211,14 @@ async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<A
     parseOptions: { maxLexicalTokens: OPERATION_LIMITS.tokens },
     maxRecursiveSelections: MAX_RECURSIVE_SELECTIONS,
     nodeEnv: 'production',
+    // Printed for people by default, which costs more than the answer is worth.
+    stringifyResult: (value) => JSON.stringify(value),
     logger: silentApolloLogger(parts.logger),
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
       ApolloServerPluginLandingPageDisabled(),
       operationLimits({ rules, joinFields: readJoinFields(parts.supergraphSdl) }),
+      durableLog(),
       ownWords({
         rules,
         explainInvalid: parts.development !== undefined,

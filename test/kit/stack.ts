@@ -55,6 +55,8 @@ export interface StackOptions {
   readonly now?: () => Date;
   readonly settings?: Partial<Record<string, string>>;
   readonly logTo?: LogDestination;
+  /** Lets a test count the store's commands (all-in-one). */
+  readonly monitorStore?: boolean;
 }
 
 /** The operation of the page, as it stands in schema/operations. */
@@ -93,10 +95,10 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
   const down = new Set<SubgraphName>();
   const cut = (transport: SubgraphTransport): SubgraphTransport => ({
     ...transport,
-    execute: (body, identity, signal) =>
+    execute: (body, identity, signal, log) =>
       down.has(transport.name)
         ? Promise.reject(new SubgraphFailure(transport.name, 'unreachable'))
-        : transport.execute(body, identity, signal),
+        : transport.execute(body, identity, signal, log),
     ingest: (method, args, identity, signal) =>
       down.has(transport.name)
         ? Promise.reject(new SubgraphFailure(transport.name, 'unreachable'))
@@ -109,6 +111,7 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
       wrapTransport: (transport) => options.wrapTransport?.(cut(transport)) ?? cut(transport),
       ...(options.now && { now: options.now }),
       ...(options.logTo && { logTo: options.logTo }),
+      monitorStore: options.monitorStore ?? false,
     },
   );
   await gateway.prepared;

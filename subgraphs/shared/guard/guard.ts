@@ -38,7 +38,10 @@ export interface Shown {
 
 export interface GuardOptions {
   readonly claims: IdentityClaims;
+  /** Where changes are recorded; durable before they take effect. */
   readonly audit: Pick<AuditWriter, 'append'>;
+  /** Where reads are recorded; durable before the answer leaves. */
+  readonly readAudit: Pick<AuditWriter, 'append'>;
   readonly now: () => Date;
   /** Told of technical errors; nothing of them reaches the caller. */
   readonly onError: (error: unknown) => void;
@@ -51,13 +54,15 @@ export interface GuardOptions {
 export class Guard {
   readonly claims: IdentityClaims;
   readonly #audit: Pick<AuditWriter, 'append'>;
+  readonly #readAudit: Pick<AuditWriter, 'append'>;
   readonly #now: () => Date;
   readonly #onError: (error: unknown) => void;
   readonly #permits = new Map<Permission, unknown>();
 
-  constructor({ claims, audit, now, onError }: GuardOptions) {
+  constructor({ claims, audit, readAudit, now, onError }: GuardOptions) {
     this.claims = claims;
     this.#audit = audit;
+    this.#readAudit = readAudit;
     this.#now = now;
     this.#onError = onError;
   }
@@ -146,15 +151,15 @@ export class Guard {
   ): Promise<T> {
     const refusal = this.refusal(permission);
     if (refusal !== undefined) {
-      await this.#record(permission, 'REFUSE', subject, refusal);
+      await this.#recordChange(permission, 'REFUSE', subject, refusal);
       throw codedError('NOT_PERMITTED');
     }
-    await this.#record(permission, 'PERMIT', subject, null);
+    await this.#recordChange(permission, 'PERMIT', subject, null);
     try {
       return await act(this.#permit(permission));
     } catch (error) {
       const code = error instanceof GraphQLError ? String(error.extensions['code']) : null;
-      await this.#record(permission, code === null ? 'FAILURE' : 'REFUSE', subject, code);
+      await this.#recordChange(permission, code === null ? 'FAILURE' : 'REFUSE', subject, code);
       if (code !== null) throw error;
       this.#onError(error);
       throw codedError('PART_UNAVAILABLE');
@@ -193,8 +198,28 @@ export class Guard {
     ruleCode: string | null,
     shown?: Shown,
   ): Promise<void> {
+    if (this.claims.kind === 'gateway') return;
+    await this.#readAudit.append(this.#facts(permission, decision, subject, ruleCode, shown));
+  }
+
+  async #recordChange(
+    permission: Permission,
+    decision: AuditFact['decision'],
+    subject: AccessSubject,
+    ruleCode: string | null,
+  ): Promise<void> {
+    if (this.claims.kind === 'gateway') return;
+    await this.#audit.append(this.#facts(permission, decision, subject, ruleCode));
+  }
+
+  #facts(
+    permission: Permission,
+    decision: AuditFact['decision'],
+    subject: AccessSubject,
+    ruleCode: string | null,
+    shown?: Shown,
+  ): AuditFact[] {
     const { claims } = this;
-    if (claims.kind === 'gateway') return;
     const persons =
       subject.citizenId === undefined
         ? objectsByPerson(shown?.parties ?? subject.parties ?? [])
@@ -245,7 +270,7 @@ export class Guard {
             citizenId,
             alarms: this.#alarms(subject.alarm, [citizenId]),
           }));
-    await this.#audit.append([base, ...byPerson, ...listed]);
+    return [base, ...byPerson, ...listed];
   }
 
   /** @returns why a look-up of these persons should be looked at. */

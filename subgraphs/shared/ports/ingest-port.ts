@@ -6,10 +6,12 @@ import { referenceCollection, type ReferenceRecord } from '../reference/referenc
 import { takeReferences } from '../reference/take-references.js';
 import {
   freshnessCollection,
+  freshnessId,
   noteDelivery,
   type DeliveryNote,
   type Freshness,
 } from '../sections/freshness.js';
+import { freshnessCopy } from '../sections/freshness-copy.js';
 import type { DoorsPort } from './sessions.js';
 import type { DoubtfulCase } from '../in-step/case-facts.js';
 import type { IncomingEvent, ListeningCaller, PersonFacts } from '../records/events.js';
@@ -317,7 +319,10 @@ export function commonIngest(database: Db): CommonIngest {
   const freshness = freshnessCollection(database);
   return {
     reference: (records) => takeReferences(references, records),
-    delivered: (note) => noteDelivery(freshness, note),
+    delivered: async (note) => {
+      await noteDelivery(freshness, note);
+      freshnessCopy(database).forget(freshnessId(note.source, note.cvr));
+    },
     freshness: () => freshness.find().sort({ _id: 1 }).toArray(),
   };
 }

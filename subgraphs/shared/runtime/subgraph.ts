@@ -10,6 +10,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
+import { AuditBatch } from '../audit/batch.js';
 import type { AuditTrust } from '../audit/verify.js';
 import type { AuditWriter } from '../audit/writer.js';
 import { codedError } from '../errors/coded-error.js';
@@ -22,9 +23,9 @@ import { ReplayMemory, requireIdentity, type IdentityGate } from '../identity/re
 import type { VerifyIdentity } from '../identity/signature.js';
 import { CursorCodec } from '../paging/cursor.js';
 import { ReferenceCopy, References, referenceCollection } from '../reference/reference-copy.js';
-import { freshnessCollection } from '../sections/freshness.js';
 import { resolveEachEntity } from './each-entity.js';
 import { takeCanonicalIds } from './canonical-ids.js';
+import { freshnessCopy } from '../sections/freshness-copy.js';
 import type { RequestContext } from './request-context.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
@@ -55,6 +56,8 @@ export interface SubgraphDefinition<C extends RequestContext> {
 export interface SubgraphCall extends BoundBody {
   /** A minted identity (in-process) or its signed form (over HTTP). */
   readonly identity: unknown;
+  /** Where a caller in this process gathers what the parts of one answer record; left out, each part is written by itself. */
+  readonly log?: AuditBatch | undefined;
 }
 
 export interface Subgraph {
@@ -90,11 +93,17 @@ export function createSubgraph<C extends RequestContext>(
     verify: parts.verifyIdentity,
     now: parts.now,
   };
-  const contextFor = (identity: InternalIdentity): C => {
+  const contextFor = (identity: InternalIdentity, batch: AuditBatch | undefined): C => {
     const { claims } = identity;
     const onError = (error: unknown) => parts.onError(error, claims.requestId);
-    const guard = new Guard({ claims, audit: parts.audit, now: parts.now, onError });
-    const freshness = freshnessCollection(parts.database);
+    const guard = new Guard({
+      claims,
+      audit: parts.audit,
+      readAudit: batch ?? parts.audit,
+      now: parts.now,
+      onError,
+    });
+    const freshness = freshnessCopy(parts.database);
     return definition.context({
       claims,
       guard,
@@ -118,7 +127,7 @@ export function createSubgraph<C extends RequestContext>(
         const result = await execute({
           schema,
           document,
-          contextValue: contextFor(identity),
+          contextValue: contextFor(identity, call.log instanceof AuditBatch ? call.log : undefined),
           variableValues: call.variables ?? {},
           operationName: call.operationName ?? null,
         });

@@ -55,9 +55,11 @@ export async function readPage<P extends Permission, R>(
   );
   if (!result.permitted) return null;
   const present = (row: R): R => row;
+  // A first page that holds everything has counted it.
+  const whole = request.after === undefined && result.value.length <= request.size;
   return {
     ...toPage(result.value, request, context.cursors, scope, list.positionOf, present),
-    count: () => countRows(context, list, subject, narrow),
+    count: () => (whole ? Promise.resolve(result.value.length) : countRows(context, list, subject, narrow)),
   };
 }
 

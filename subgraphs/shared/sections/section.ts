@@ -1,4 +1,3 @@
-import type { Collection } from 'mongodb';
 import type { Guard, AccessSubject } from '../guard/guard.js';
 import type { SourceWithoutAgreement } from '../identity/caller.js';
 import type { Agreement, Grant, RecordKind } from '../policy/grants.js';
@@ -11,6 +10,7 @@ import type { SectionName } from '../policy/sections.js';
 import { WIDER_RULES } from '../policy/wider-rules.js';
 import { grantReason, refusalReason, type AccessReason } from './access-reason.js';
 import { freshnessId, type Freshness } from './freshness.js';
+import type { FreshnessCopy } from './freshness-copy.js';
 
 export type SectionOutcome = 'AVAILABLE' | 'PARTLY' | 'NOT_PERMITTED' | 'NOT_RELEVANT' | 'UNAVAILABLE';
 export type SourceState = 'CURRENT' | 'STALE' | 'MISSING' | 'PURPOSE_REQUIRED' | 'NO_AGREEMENT';
@@ -46,7 +46,7 @@ export interface SectionRequest {
 
 export interface SectionReader {
   readonly guard: Guard;
-  readonly freshness: Collection<Freshness>;
+  readonly freshness: Pick<FreshnessCopy, 'of'>;
   readonly now: () => Date;
   readonly onError: (error: unknown) => void;
 }
@@ -103,8 +103,7 @@ export async function statusesFor(
 ): Promise<SourceStatus[]> {
   const contributing = contributingAgreements(request, view);
   const ids = contributing.map((agreement) => freshnessId(agreement.source, agreement.cvr));
-  const found = ids.length === 0 ? [] : await reader.freshness.find({ _id: { $in: ids } }).toArray();
-  const byId = new Map(found.map((freshness) => [freshness._id, freshness]));
+  const byId = await reader.freshness.of(ids);
   const statuses = contributing.map((agreement) =>
     needsPurpose(agreement, request, view.purpose)
       ? { ...headOf(agreement), state: 'PURPOSE_REQUIRED' as const, ...NOTHING_DELIVERED }
@@ -123,8 +122,8 @@ export async function deliveryStatus(
   lacking: SourceWithoutAgreement | undefined,
 ): Promise<SourceStatus | null> {
   if (agreement) {
-    const found = await reader.freshness.findOne({ _id: freshnessId(agreement.source, agreement.cvr) });
-    return freshnessStatus(agreement, found ?? undefined, reader.now());
+    const id = freshnessId(agreement.source, agreement.cvr);
+    return freshnessStatus(agreement, (await reader.freshness.of([id])).get(id), reader.now());
   }
   return lacking ? { ...headOf(lacking), state: 'NO_AGREEMENT', ...NOTHING_DELIVERED } : null;
 }

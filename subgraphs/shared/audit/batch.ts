@@ -1,0 +1,25 @@
+import type { AuditFact } from './entry.js';
+import type { AuditWriter } from './writer.js';
+
+/**
+ * What the parts of one request record, made durable together: one wait for the disk instead of one for each part. Nothing
+ * of the answer may leave before `write` has resolved. What is appended later is written at once.
+ */
+export class AuditBatch implements Pick<AuditWriter, 'append'> {
+  #facts: AuditFact[] = [];
+  #written: Promise<void> | undefined;
+
+  constructor(readonly writer: Pick<AuditWriter, 'append'>) {}
+
+  append(facts: readonly AuditFact[]): Promise<void> {
+    if (this.#written) return this.writer.append(facts);
+    this.#facts.push(...facts);
+    return Promise.resolve();
+  }
+
+  /** Resolves when everything appended so far is durable; throws AUDIT_UNAVAILABLE when it is not, each time it is asked. */
+  write(): Promise<void> {
+    this.#written ??= this.writer.append(this.#facts);
+    return this.#written;
+  }
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CommandStartedEvent } from 'mongodb';
+import { OVERVIEW, startAllInOne, type Stack } from '../../kit/stack.js';
+
+/** What one overview of the person with a case in every system may cost the store, once the caches are warm. */
+const MOST = { commands: 9, bytes: 45_000 } as const;
+
+let stack: Stack;
+let commands: CommandStartedEvent[] = [];
+beforeAll(async () => {
+  stack = await startAllInOne({ monitorStore: true });
+  stack.gateway.store.client.on('commandStarted', (event) => commands.push(event));
+}, 60_000);
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const ofRequest = ({ commandName, command, databaseName }: CommandStartedEvent) => {
+  const collection = String(command[commandName]);
+  return { collection: `${databaseName}.${collection}`, commandName, command };
+};
+/** The gateway's own rounds (versions, housekeeping, checkpoints) come between; they read other collections. */
+const OWN_ROUNDS =
+  /\.(versions|checkpoints|handovers|early|sessions|signIns|once|tickets|rejects|jumps|lifts|\$cmd)/i;
+
+async function overview() {
+  commands = [];
+  const { citizenId } = stack.story('every-system');
+  const answer = await stack.ask('vip-cleared', OVERVIEW, { id: citizenId });
+  const cost = commands.map(ofRequest).filter(({ collection }) => !OWN_ROUNDS.test(collection));
+  return { answer, citizenId, cost };
+}
+
+/** An overview soon enough after another for the copies to hold: on a machine that is busy the first try may come too late. */
+async function warmOverview() {
+  for (let tries = 0; ; tries++) {
+    const { answer, cost } = await overview();
+    const summary = cost.map(({ commandName, collection }) => `${commandName} ${collection}`);
+    if (tries === 10 || !summary.some((one) => one.endsWith('.freshness'))) return { answer, cost, summary };
+  }
+}
+
+describe('an overview', () => {
+  test('costs few commands, few bytes and one write to the log', async () => {
+    const { answer, cost, summary } = await warmOverview();
+    expect(answer.errors).toEqual([]);
+    expect(summary.filter((one) => one === 'insert overblik_audit.entries')).toHaveLength(1);
+    expect(summary.filter((one) => one.startsWith('find') && one.endsWith('.freshness'))).toEqual([]);
+    expect([summary, summary.length <= MOST.commands]).toEqual([summary, true]);
+    const bytes = cost.reduce((sum, { command }) => sum + JSON.stringify(command).length, 0);
+    expect([bytes, bytes <= MOST.bytes]).toEqual([bytes, true]);
+  });
+
+  test('is in the log whole: every part has an entry that names the person', async () => {
+    const { citizenId, cost } = await overview();
+    const insert = cost.find(
+      ({ commandName, collection }) => `${commandName} ${collection}` === 'insert overblik_audit.entries',
+    );
+    const entries = insert!.command['documents'] as {
+      event: string;
+      permission: string;
+      citizenId: string;
+    }[];
+    const permissions = new Set(entries.map(({ permission }) => permission));
+    for (const expected of ['citizen-read', 'case-read', 'document-read', 'benefit-read', 'alert-read'])
+      expect([...permissions]).toContain(expected);
+    expect(new Set(entries.map((entry) => entry.citizenId))).toEqual(new Set([citizenId]));
+  });
+
+  test('shows nothing when its entries cannot be written', async () => {
+    const { citizenId } = stack.story('every-system');
+    await stack.gateway.store.database('audit').dropCollection('entries');
+    // A collection that refuses every insert: its unique index is already taken by the same value.
+    const entries = stack.gateway.store.database('audit').collection('entries');
+    await entries.insertOne({ taken: null });
+    await entries.createIndex({ taken: 1 }, { unique: true });
+    const answer = await stack.ask('vip-cleared', OVERVIEW, { id: citizenId });
+    expect(answer.data).toBeNull();
+    expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['AUDIT_UNAVAILABLE']);
+  });
+});
