@@ -5,7 +5,8 @@ import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { worded } from '../../gateway/plugins/own-words.js';
 import { authenticate, refuseSystem } from '../../gateway/auth/as-system.js';
 import type { FeedParts } from './parts.js';
-import { DeliveryError, readRecordTexts, type BrokenDelivery, type DeliveryForm } from './read-lines.js';
+import { DeliveryError, readRecordTexts, type BrokenDelivery } from './read-lines.js';
+import { bodyFormOf, type BodyForm } from './body-form.js';
 import { installRejects } from './rejects-route.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
@@ -31,7 +32,15 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
       reply.header('overblik-request', requestId);
       const system = await authenticate(parts, request);
       if (!system) return refuseSystem(reply, system, requestId);
-      const delivery = await takeDelivery(parts, system, request, requestId);
+      const form = bodyFormOf(request.headers);
+      if ('rule' in form) {
+        const error = worded('MEDIA_TYPE_UNSUPPORTED', requestId, undefined, { ...form });
+        return reply
+          .code(415)
+          .header('connection', 'close')
+          .send({ errors: [error] });
+      }
+      const delivery = await takeDelivery(parts, system, request, form, requestId);
       for (const result of RESULTS) parts.onRecords(system.code, result, delivery.totals[result]);
       const errors = delivery.problem
         ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
@@ -80,12 +89,9 @@ async function takeDelivery(
   parts: FeedParts,
   system: DeliveringSystem,
   request: FastifyRequest,
+  { form, gzip }: BodyForm,
   requestId: string,
 ): Promise<Delivery> {
-  const form: DeliveryForm = request.headers['content-type']?.startsWith('application/json')
-    ? 'json'
-    : 'ndjson';
-  const gzip = request.headers['content-encoding'] === 'gzip';
   const taker = new DeliveryTaker(parts, system);
   let problem: Problem | undefined;
   try {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { KORSBAEK, unitId } from '../../../seed/authorities.js';
 import { jobRole } from '../../../seed/development/sign-ins.js';
 import { must } from '../../kit/administration.js';
@@ -155,4 +156,24 @@ test('a user whose id is delivered in capitals does not get round the rule on on
   expect([await hits(randomUUID()), await hits(subject), await hits(subject.toUpperCase())]).toEqual([
     1, 0, 0,
   ]);
+});
+
+test.each([
+  ['X-GZIP', 'Application/X-NDJSON', 200],
+  ['GZip', 'APPLICATION/X-NDJSON; Charset=UTF-8', 200],
+  ['gzip', 'Application/JSON', 200],
+  ['br', 'application/x-ndjson', 415],
+])('a body packed as %s and typed %s is answered %i', async (encoding, type, status) => {
+  const person = JSON.stringify(aPerson());
+  const text = type.toLowerCase().includes('ndjson') ? person : `[${person}]`;
+  const headers = { 'content-encoding': encoding, 'content-type': type };
+  const { status: answered, answer } = await small.call('CPR', '/feed/v1/records', gzipSync(text), headers);
+  expect(answered).toBe(status);
+  if (status === 200) expect(answer).toMatchObject({ accepted: 1, rejected: 0 });
+  else
+    expect(answer.errors[0].extensions).toMatchObject({
+      code: 'MEDIA_TYPE_UNSUPPORTED',
+      field: 'content-encoding',
+      rule: 'gzip or none, not br',
+    });
 });
