@@ -220,10 +220,7 @@ export class Guard {
     shown?: Shown,
   ): AuditFact[] {
     const { claims } = this;
-    const persons =
-      subject.citizenId === undefined
-        ? objectsByPerson(shown?.parties ?? subject.parties ?? [])
-        : new Map<string, readonly string[]>();
+    const persons = personsOf(subject, shown);
     const [onlyPerson] = persons.size === 1 ? persons.keys() : [];
     const base = {
       at: this.#now(),
@@ -279,4 +276,11 @@ export class Guard {
     const reasons = watched.filter(({ person }) => persons.includes(person)).map(({ why }) => why);
     return [...new Set([...(alarm ? [alarm] : []), ...reasons])];
   }
+}
+
+/** @returns the persons an entry is written under when it was not opened for one of them, with the objects about each. */
+function personsOf(subject: AccessSubject, shown: Shown | undefined): ReadonlyMap<string, readonly string[]> {
+  return subject.citizenId === undefined
+    ? objectsByPerson(shown?.parties ?? subject.parties ?? [])
+    : new Map<string, readonly string[]>();
 }
