@@ -10,21 +10,27 @@ export interface ToldEvent {
 }
 
 /** States of cases and grants that make an alert, as senders write them in Danish or English (domain.md §2.1). */
-const STATES: Readonly<Record<string, Readonly<Record<string, [EventType, string]>>>> = {
-  CASE: {
-    opstaaet: ['CASE_ARISEN', 'Ny sag'],
-    opstået: ['CASE_ARISEN', 'Ny sag'],
-    arisen: ['CASE_ARISEN', 'Ny sag'],
-    afsluttet: ['CASE_CLOSED', 'Sag afsluttet'],
-    closed: ['CASE_CLOSED', 'Sag afsluttet'],
-  },
-  GRANT: {
-    aktiv: ['GRANT_ACTIVE', 'Bevilling aktiv'],
-    active: ['GRANT_ACTIVE', 'Bevilling aktiv'],
-    passiv: ['GRANT_PASSIVE', 'Bevilling passiv'],
-    passive: ['GRANT_PASSIVE', 'Bevilling passiv'],
-  },
-};
+const STATES: ReadonlyMap<string, ReadonlyMap<string, readonly [EventType, string]>> = new Map([
+  [
+    'CASE',
+    new Map<string, readonly [EventType, string]>([
+      ['opstaaet', ['CASE_ARISEN', 'Ny sag']],
+      ['opstået', ['CASE_ARISEN', 'Ny sag']],
+      ['arisen', ['CASE_ARISEN', 'Ny sag']],
+      ['afsluttet', ['CASE_CLOSED', 'Sag afsluttet']],
+      ['closed', ['CASE_CLOSED', 'Sag afsluttet']],
+    ]),
+  ],
+  [
+    'GRANT',
+    new Map<string, readonly [EventType, string]>([
+      ['aktiv', ['GRANT_ACTIVE', 'Bevilling aktiv']],
+      ['active', ['GRANT_ACTIVE', 'Bevilling aktiv']],
+      ['passiv', ['GRANT_PASSIVE', 'Bevilling passiv']],
+      ['passive', ['GRANT_PASSIVE', 'Bevilling passiv']],
+    ]),
+  ],
+]);
 
 /** @returns the type an envelope's UUID stands for. */
 export function typeOf({ filterData }: Envelope): MessageType {
@@ -44,6 +50,6 @@ export function eventOf(
   }
   if (type === 'GENERAL')
     return { eventType: 'GENERAL', eventCode: null, title: envelope.body.title ?? 'Besked fra fagsystem' };
-  const state = STATES[type]?.[action.toLowerCase()];
+  const state = STATES.get(type)?.get(action.toLowerCase());
   return state && { eventType: state[0], eventCode: null, title: state[1] };
 }

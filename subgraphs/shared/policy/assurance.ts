@@ -14,7 +14,14 @@ export function assuranceOf(name: string): Assurance | undefined {
   return ASSURANCES.find((level) => level === last);
 }
 
+const OLDER_LEVELS: ReadonlyMap<string, Assurance> = new Map([
+  ['1', 'LOW'],
+  ['2', 'LOW'],
+  ['3', 'SUBSTANTIAL'],
+  ['4', 'HIGH'],
+]);
+
 /** @returns the level of the older AssuranceLevel (1 to 4); undefined for any other. */
 export function olderAssurance(level: string): Assurance | undefined {
-  return ({ '1': 'LOW', '2': 'LOW', '3': 'SUBSTANTIAL', '4': 'HIGH' } as const)[level];
+  return OLDER_LEVELS.get(level);
 }

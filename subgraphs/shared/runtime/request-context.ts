@@ -23,13 +23,13 @@ export function cursorScope(context: RequestContext, ...list: readonly unknown[]
 }
 
 /** Systems whose records are not delivered under an agreement: the register and Overblik itself. */
-const OWN_SYSTEMS: Readonly<Record<string, string>> = {
-  CPR: 'Det Centrale Personregister',
-  OVERBLIK: 'Overblik',
-};
+const OWN_SYSTEMS: ReadonlyMap<string, string> = new Map([
+  ['CPR', 'Det Centrale Personregister'],
+  ['OVERBLIK', 'Overblik'],
+]);
 
 /** @returns a record's source system with the name its agreement gives it. */
 export function sourceSystem(context: RequestContext, code: string): { code: string; name: string } {
   const agreement = context.claims.caller.agreements.find((one) => one.source === code);
-  return { code, name: agreement?.name ?? OWN_SYSTEMS[code] ?? code };
+  return { code, name: agreement?.name ?? OWN_SYSTEMS.get(code) ?? code };
 }
