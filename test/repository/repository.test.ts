@@ -116,16 +116,17 @@ describe('documents agree with the code', () => {
     ]);
     expect(rows).toEqual(expected);
   });
-  test('the README shows every picture of a page that there is, and none that is not', () => {
-    const linked = [...read('README.md').matchAll(/docs\/screens\/([\w-]+\.jpg)/g)].map(([, name]) => name!);
+  test('README and guide show every picture of a page that there is, and none that is not', () => {
+    const pages = read('README.md') + read('docs/guide.md');
+    const linked = [...pages.matchAll(/screens\/([\w-]+\.jpg)/g)].map(([, name]) => name!);
     const there = readdirSync(join(ROOT, 'docs', 'screens'));
     expect([...new Set(linked)].sort()).toEqual(there.sort());
     for (const name of there)
       expect([name, statSync(join(ROOT, 'docs', 'screens', name)).size < 150_000]).toEqual([name, true]);
   });
 
-  test('the README names every sign-in and source system and shows the three queries', () => {
-    const readme = read('README.md');
+  test('the guide names every sign-in and source system and shows the three queries', () => {
+    const readme = read('docs/guide.md');
     for (const { name } of SIGN_INS) expect(readme).toContain(`\`${name}\``);
     for (const { code } of SOURCE_SYSTEMS) expect(readme).toContain(`| ${code} |`);
     for (const { query } of EXAMPLES) expect(readme).toContain(query);

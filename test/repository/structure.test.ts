@@ -30,4 +30,15 @@ describe('the house', () => {
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
+
+  test('every test that docs/security.md names exists', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'security.md'), 'utf8');
+    const named = [...page.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, path]) => path!);
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !existsSync(join(ROOT, 'test', path)))).toEqual([]);
+  });
+
+  test('the README is read in five minutes', () => {
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(81);
+  });
 });
