@@ -26,6 +26,7 @@ function realParts(settings: ModeSettings): string[] {
     ['OPERATIONS_HOST', !isLoopback(OPERATIONS_HOST)],
     ['PUBLIC_URL', PUBLIC_URL !== undefined && !isLoopbackUrl(PUBLIC_URL)],
     ['AMQP_URL', AMQP_URL !== undefined && !isLoopbackUrl(AMQP_URL)],
+    ['TRUSTED_PROXIES', settings.TRUSTED_PROXIES.length > 0],
     ...SUBGRAPH_NAMES.map(
       (name) => [`SUBGRAPH_${name.toUpperCase()}_URL`, subgraphUrls(settings)[name] !== undefined] as const,
     ),

@@ -1,6 +1,7 @@
 import { OPERATIONS_ALLOWED } from '../gateway/stored-operations.js';
 import { z } from 'zod';
 import { storeSettingsShape } from '../store/settings.js';
+import { isIP } from 'node:net';
 import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
 import { providerShape } from '../gateway/saml/provider.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
@@ -66,6 +67,21 @@ const hosts = z.string().transform((text) =>
     .filter((host) => host !== ''),
 );
 
+/** Whether a text names an address, or a network that is not the whole internet. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || address.includes('%') || more.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+const proxies = hosts.refine((all) => all.every(isNetwork), {
+  message: 'must be IP addresses or networks (10.0.0.0/8), separated by commas',
+});
+
+const perMinute = z.coerce.number().int().min(1).max(10_000_000);
+
 /** Where operations answer unless OPERATIONS_PORT names another port. */
 export const USUAL_OPERATIONS_PORT = 4090;
 
@@ -95,6 +111,9 @@ export const gatewaySettingsShape = z.object({
     .string()
     .regex(/^amqps?:\/\//, 'amqp://… or amqps://…')
     .optional(),
+  TRUSTED_PROXIES: proxies.default([]),
+  ADDRESS_REQUESTS_PER_MINUTE: perMinute.default(6000),
+  SYSTEM_REQUESTS_PER_MINUTE: perMinute.default(12_000),
   GRAPHQL_OPERATIONS: z.enum(OPERATIONS_ALLOWED).optional(),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
   ...urls,

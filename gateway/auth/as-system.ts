@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { refuse } from '../http/refuse.js';
 import { worded } from '../plugins/own-words.js';
+import type { SystemLimit } from '../limits/system-limit.js';
 import type { AccessClient } from './access-client.js';
 import type { DeliveringSystem } from './system.js';
 
@@ -10,6 +12,8 @@ export interface SystemParts {
   /** The address assertions must be for. */
   readonly audience: string;
   readonly isReady: () => boolean;
+  /** How much a system may ask. */
+  readonly systemLimit: SystemLimit;
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
@@ -22,8 +26,8 @@ export async function asSystem(
 ): Promise<FastifyReply> {
   const requestId = randomUUID();
   reply.header('overblik-request', requestId);
-  const system = await authenticate(parts, request);
-  if (!system) return refuseSystem(reply, system, requestId);
+  const system = await admitSystem(parts, request, reply, requestId);
+  if (!system) return reply;
   try {
     return await act(system, requestId);
   } catch (error) {
@@ -32,8 +36,29 @@ export async function asSystem(
   }
 }
 
+/**
+ * Finds the system that calls and counts its request; nothing of the body is dealt with before.
+ * @returns the system; undefined when the request has been answered: no system, not known for the moment, or too many
+ */
+export async function admitSystem(
+  parts: Omit<SystemParts, 'onError'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  requestId: string,
+): Promise<DeliveringSystem | undefined> {
+  const system = await authenticate(parts, request);
+  if (!system) {
+    refuseSystem(reply, system, requestId);
+    return undefined;
+  }
+  const wait = parts.systemLimit.wait(system.id, request);
+  if (wait === undefined) return system;
+  refuse(reply.header('retry-after', wait), 'TOO_MANY_REQUESTS', requestId);
+  return undefined;
+}
+
 /** Answers whoever is no system: refused, or not known for the moment. */
-export function refuseSystem(reply: FastifyReply, system: null | undefined, requestId: string): FastifyReply {
+function refuseSystem(reply: FastifyReply, system: null | undefined, requestId: string): FastifyReply {
   if (system === undefined)
     return reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
   return reply
@@ -43,8 +68,8 @@ export function refuseSystem(reply: FastifyReply, system: null | undefined, requ
 }
 
 /** @returns the system a request speaks for; null when it is refused, undefined when nobody can say. */
-export async function authenticate(
-  parts: Omit<SystemParts, 'onError'>,
+async function authenticate(
+  parts: Pick<SystemParts, 'access' | 'audience' | 'isReady'>,
   request: FastifyRequest,
 ): Promise<DeliveringSystem | null | undefined> {
   if (!parts.isReady()) return undefined;

@@ -56,6 +56,16 @@ export const LOGOUT_REFUSED = {
   link: { href: '/', label: 'Til Overblik' },
 } as const;
 
+/** For an address from which more comes than people ask for. */
+export const TOO_MANY_PAGE = {
+  status: 429,
+  title: 'For mange forespørgsler',
+  text: 'Der kommer for mange forespørgsler fra dit netværk lige nu. Vent et minut, og prøv igen. Bliver det ved, så henvis til nummeret herunder, når du kontakter din support.',
+  english:
+    'Too many requests come from your network right now. Wait a minute and try again, and quote the reference below to your support if it goes on.',
+  link: { href: '/', label: 'Til Overblik' },
+} as const;
+
 /** One page for every refused jump. */
 export const JUMP_REFUSED = {
   status: 403,

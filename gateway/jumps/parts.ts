@@ -1,5 +1,6 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { AccessClient } from '../auth/access-client.js';
+import type { SystemLimit } from '../limits/system-limit.js';
 import type { DoorLog } from '../sessions/sign-in-log.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { Transports } from '../transport/transport.js';
@@ -16,6 +17,8 @@ export interface ContextParts {
   readonly links: JumpLinks | undefined;
   readonly now: () => Date;
   readonly isReady: () => boolean;
+  /** How much a system may ask. */
+  readonly systemLimit: SystemLimit;
   /** The address a system's assertion must be for. */
   readonly audience: string;
   readonly publicUrl: () => string;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { worded } from '../../gateway/plugins/own-words.js';
-import { authenticate, refuseSystem } from '../../gateway/auth/as-system.js';
+import { admitSystem } from '../../gateway/auth/as-system.js';
 import type { FeedParts } from './parts.js';
 import { DeliveryError, readRecordTexts, type BrokenDelivery } from './read-lines.js';
 import { bodyFormOf, type BodyForm } from './body-form.js';
@@ -30,8 +30,8 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
     scope.post(FEED_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
       const requestId = randomUUID();
       reply.header('overblik-request', requestId);
-      const system = await authenticate(parts, request);
-      if (!system) return refuseSystem(reply, system, requestId);
+      const system = await admitSystem(parts, request, reply, requestId);
+      if (!system) return reply;
       const form = bodyFormOf(request.headers);
       if ('rule' in form) {
         const error = worded('MEDIA_TYPE_UNSUPPORTED', requestId, undefined, { ...form });

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { worded } from '../../gateway/plugins/own-words.js';
-import { authenticate, refuseSystem } from '../../gateway/auth/as-system.js';
+import { admitSystem } from '../../gateway/auth/as-system.js';
 import type { FeedParts } from '../feed/parts.js';
 import { MAX_MESSAGE_BYTES, readEnvelope, takeMessage, type MessageResult } from './take-message.js';
 
@@ -33,8 +33,8 @@ export function installMessages(
       async (request, reply) => {
         const requestId = randomUUID();
         reply.header('overblik-request', requestId);
-        const system = await authenticate(parts, request);
-        if (!system) return refuseSystem(reply, system, requestId);
+        const system = await admitSystem(parts, request, reply, requestId);
+        if (!system) return reply;
         const read = readEnvelope(request.body ?? '', parts.now());
         if ('result' in read) return reply.code(STATUS.rejected).send(read);
         if (read.envelope.filterData.sender !== system.id)

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { asSystem } from '../../gateway/auth/as-system.js';
+import { asSystem, type SystemParts } from '../../gateway/auth/as-system.js';
 import { z } from 'zod';
 import type { FeedParts } from '../feed/parts.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
@@ -26,7 +26,7 @@ const receiptsShape = z.strictObject({
     .max(PAGE),
 });
 
-type NoteParts = Pick<FeedParts, 'access' | 'audience' | 'isReady' | 'ports' | 'now' | 'onError'>;
+type NoteParts = SystemParts & Pick<FeedParts, 'ports' | 'now'>;
 
 /**
  * A source system fetches the journal notes written on its cases (`GET /notes/v1/outbox`) and says what became of each

@@ -108,6 +108,11 @@ export async function startGatewayProcess(
     audit: audit.writer,
     publicUrl,
     jumpHosts: settings.JUMP_HOSTS,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    limits: {
+      perAddress: settings.ADDRESS_REQUESTS_PER_MINUTE,
+      perSystem: settings.SYSTEM_REQUESTS_PER_MINUTE,
+    },
     service: doors.service,
     keeper: doors.keeper,
     links: doors.links,

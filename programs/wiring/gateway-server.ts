@@ -24,6 +24,8 @@ import { admitRequest } from '../../gateway/http/graphql-request.js';
 import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
 import { refuse } from '../../gateway/http/refuse.js';
 import { installMediaTypes } from '../../gateway/http/media-types.js';
+import { installAddressLimit } from '../../gateway/limits/address-limit.js';
+import { SystemLimit } from '../../gateway/limits/system-limit.js';
 import { installMessages } from '../../intake/messages/route.js';
 import { installContext } from '../../gateway/jumps/routes.js';
 import type { JumpLinks } from '../../gateway/jumps/links.js';
@@ -75,6 +77,10 @@ export interface GatewayParts {
   /** Where users reach Overblik; known once it listens. */
   readonly publicUrl: () => string;
   readonly jumpHosts: readonly string[];
+  /** Proxies whose word for a caller's address is taken; with none it is the connection's own. */
+  readonly trustedProxies: readonly string[];
+  /** Requests a minute. */
+  readonly limits: { readonly perAddress: number; readonly perSystem: number };
 }
 
 const MAX_BODY_BYTES = 256 << 10;
@@ -87,6 +93,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     keepAliveTimeout: 30_000,
     requestTimeout: 30_000,
     exposeHeadRoutes: false,
+    trustProxy: parts.trustedProxies.length > 0 && [...parts.trustedProxies],
   });
   await app.register(cookie);
   await app.register(formbody);
@@ -113,6 +120,11 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     parts.logger.error({ requestId, error: loggable(error) }, 'request failed');
   installErrorAnswers(app, onError);
   installMediaTypes(app);
+  await installAddressLimit(app, {
+    perMinute: parts.limits.perAddress,
+    onRefused: () => parts.metrics.onRequest('TOO_MANY_REQUESTS'),
+  });
+  const systemLimit = new SystemLimit(parts.limits.perSystem);
   const apollo = await startApollo(app, parts);
   const lookUps = new LookUps();
   app.route({
@@ -134,6 +146,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     ...parts,
     topics: new KnownTopics(parts.ports),
     lookUps,
+    systemLimit,
     onRecords: parts.metrics.onRecords,
     audience: parts.feedAudience,
     onError: (error, requestId) =>
@@ -141,6 +154,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   });
   installMessages(app, {
     ...parts,
+    systemLimit,
     audience: parts.feedAudience,
     onMessage: parts.metrics.onMessage,
     onError: (error, requestId) =>
@@ -148,6 +162,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   });
   installNotes(app, {
     ...parts,
+    systemLimit,
     audience: parts.feedAudience,
     onError: (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, 'notes were not handed over'),
@@ -157,7 +172,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
   });
-  await installDoors(app, parts, providers);
+  await installDoors(app, { ...parts, systemLimit }, providers);
   installHealth(app, parts.ready);
   if (parts.development) await installDevelopmentRoutes(app, parts.development);
   app.addHook('onClose', () => apollo.stop());
@@ -167,7 +182,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
 /** Sign-in, sessions and jumps (design.md §9), and the page behind them. */
 async function installDoors(
   app: FastifyInstance,
-  parts: GatewayParts,
+  parts: GatewayParts & { readonly systemLimit: SystemLimit },
   formTargets: readonly string[],
 ): Promise<void> {
   const { ports, audit, now, logger } = parts;

@@ -33,6 +33,7 @@ const REAL: readonly Given[] = [
     'https://localhost@overblik.example.test',
   ].map((PUBLIC_URL) => ({ PUBLIC_URL })),
   { AMQP_URL: 'amqp://broker.example.test' },
+  ...['127.0.0.1', '10.1.0.0/16'].map((TRUSTED_PROXIES) => ({ TRUSTED_PROXIES })),
   ...SUBGRAPH_NAMES.map((name) => ({
     [`SUBGRAPH_${name.toUpperCase()}_URL`]: 'http://127.0.0.1:4001/graphql',
   })),

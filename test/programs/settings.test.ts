@@ -24,3 +24,28 @@ test.each([
     ['TRUSTED_ISSUERS', expect.stringContaining('cvrs names the authorities the issuer speaks for')],
   ]);
 });
+
+test.each([
+  ['', []],
+  ['127.0.0.1', ['127.0.0.1']],
+  ['10.1.0.0/16, fd00::/8', ['10.1.0.0/16', 'fd00::/8']],
+])('trusted proxies are addresses and networks: %j', (TRUSTED_PROXIES, expected) => {
+  expect(gatewaySettingsShape.parse({ TRUSTED_PROXIES }).TRUSTED_PROXIES).toEqual(expected);
+});
+
+test.each([
+  'true',
+  '*',
+  '0.0.0.0/0',
+  '::/0',
+  '10.0.0.0/33',
+  '10.0.0.0/8/8',
+  'proxy.example.test',
+  '1',
+  '10.1/16',
+])('what is no proxy stops the start, and the problem names the rule: %s', (TRUSTED_PROXIES) => {
+  const { error } = gatewaySettingsShape.safeParse({ TRUSTED_PROXIES });
+  expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+    ['TRUSTED_PROXIES', expect.stringContaining('IP addresses or networks')],
+  ]);
+});
