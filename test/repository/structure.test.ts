@@ -9,6 +9,10 @@ const PATH = /`((?:programs|gateway|intake|subgraphs|schema|store|seed|web|test|
 describe('the house', () => {
   const graph = importGraph(ROOT);
 
+  test('no files import each other in a circle', () => {
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
   test('no two top-level folders import each other', () => {
     expect(graph.size).toBeGreaterThan(400);
     expect(mutualFolders(graph)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Party } from '../../shared/records/parties.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
-import type { SearchKeys } from './search-keys.js';
+import type { AddressPlace } from './address-text.js';
 
 /** An address and the time it held: from inclusive, to exclusive (F86). */
 export interface AddressRecord {
@@ -8,6 +8,14 @@ export interface AddressRecord {
   readonly municipalityCvr: string | null;
   readonly from: string;
   readonly to: string | null;
+}
+
+/** What a person is found by; derived from what the register says. */
+export interface SearchKeys {
+  readonly nameTokens: readonly string[];
+  /** One for each address, in the order of the addresses. */
+  readonly places: readonly AddressPlace[];
+  readonly householdKey: string | null;
 }
 
 /** A person as stored. The id is opaque and says nothing of the personal number. */

@@ -1,5 +1,5 @@
-import { addressKey, placeOf, type AddressPlace } from './address-text.js';
-import type { AddressRecord } from './records.js';
+import { addressKey, placeOf } from './address-text.js';
+import type { AddressRecord, SearchKeys } from './records.js';
 import { nameKeys } from './search-text.js';
 
 /**
@@ -7,14 +7,6 @@ import { nameKeys } from './search-text.js';
  * 2: letters that do not come apart, joined names, addresses each by itself. 1: words of names, and of all addresses together.
  */
 export const SEARCH_KEYS_VERSION = 2;
-
-/** What a person is found by; derived from what the register says. */
-export interface SearchKeys {
-  readonly nameTokens: readonly string[];
-  /** One for each address, in the order of the addresses. */
-  readonly places: readonly AddressPlace[];
-  readonly householdKey: string | null;
-}
 
 /** @returns what a person is found by. */
 export function searchKeysOf(person: {
