@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import { commonIngest, type CitizensIngest, type TakenParties } from '../../shared/ports/ingest-port.js';
 import { partyKey, type MovedParties } from '../../shared/records/parties.js';
@@ -153,7 +154,7 @@ async function moveOwn(collections: CitizenCollections, moved: MovedParties): Pr
 
 async function moveRelatives({ citizens }: CitizenCollections, moved: MovedParties): Promise<void> {
   const filter = { 'relations.key': { $in: [...moved.keys()] } };
-  for (;;) {
+  await compareAndSet('persons and whom they are related to', async () => {
     const found = await citizens.find(filter, { projection: { relations: 1, rev: 1 } }).toArray();
     const changes = found.flatMap(({ _id, rev, relations }) => {
       const now = relations.map((one) => ({ ...one, id: moved.has(one.key) ? moved.get(one.key)! : one.id }));
@@ -161,21 +162,23 @@ async function moveRelatives({ citizens }: CitizenCollections, moved: MovedParti
       const update = { $set: { relations: now, rev: rev + 1 } };
       return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];
     });
-    if (changes.length === 0) return;
-    const { matchedCount } = await citizens.bulkWrite(changes, { ordered: false });
-    if (matchedCount === changes.length) return;
-  }
+    if (changes.length === 0) return true;
+    return (await citizens.bulkWrite(changes, { ordered: false })).matchedCount === changes.length;
+  });
 }
 
 async function moveRemarks({ remarks }: CitizenCollections, moved: MovedParties): Promise<void> {
-  const found = await remarks
-    .find({ personKey: { $in: [...moved.keys()] } }, { projection: { personKey: 1, citizenId: 1, rev: 1 } })
-    .toArray();
-  const changes = found.flatMap(({ _id, rev, personKey, citizenId }) => {
-    const now = moved.get(personKey!) ?? null;
-    if (now === citizenId) return [];
-    const update = { $set: { citizenId: now, rev: rev + 1 } };
-    return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];
+  const filter = { personKey: { $in: [...moved.keys()] } };
+  await compareAndSet('remarks and whom they are about', async () => {
+    const projection = { personKey: 1, citizenId: 1, rev: 1 };
+    const found = await remarks.find(filter, { projection }).toArray();
+    const changes = found.flatMap(({ _id, rev, personKey, citizenId }) => {
+      const now = moved.get(personKey!) ?? null;
+      if (now === citizenId) return [];
+      const update = { $set: { citizenId: now, rev: rev + 1 } };
+      return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];
+    });
+    if (changes.length === 0) return true;
+    return (await remarks.bulkWrite(changes, { ordered: false })).matchedCount === changes.length;
   });
-  if (changes.length > 0) await remarks.bulkWrite(changes, { ordered: false });
 }
