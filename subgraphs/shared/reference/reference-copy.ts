@@ -32,10 +32,10 @@ export function referenceCollection(database: Db): Collection<ReferenceRecord> {
 
 /**
  * Bounded copy of reference records in front of the store: looked up in batches, remembered with a size and an age
- * limit, misses too.
+ * limit. What is not there is asked for every time: it may be delivered at any moment.
  */
 export class ReferenceCopy {
-  readonly #known: LRUCache<ReferenceKey, { readonly record: ReferenceRecord | null }>;
+  readonly #known: LRUCache<ReferenceKey, ReferenceRecord>;
 
   constructor(
     readonly collection: Collection<ReferenceRecord>,
@@ -55,13 +55,18 @@ export class ReferenceCopy {
 
   /** @returns the records in the order of the keys; null where there is none. One store command for all misses. */
   async load(keys: readonly ReferenceKey[]): Promise<(ReferenceRecord | null)[]> {
-    const missing = [...new Set(keys.filter((key) => !this.#known.has(key)))];
-    const fetched = new Map<ReferenceKey, ReferenceRecord>();
+    const found = new Map<ReferenceKey, ReferenceRecord>();
+    for (const key of keys) {
+      const known = this.#known.get(key);
+      if (known) found.set(key, known);
+    }
+    const missing = [...new Set(keys.filter((key) => !found.has(key)))];
     if (missing.length > 0)
-      for (const record of await this.collection.find({ _id: { $in: missing } }).toArray())
-        fetched.set(record._id, record as ReferenceRecord);
-    for (const key of missing) this.#known.set(key, { record: fetched.get(key) ?? null });
-    return keys.map((key) => fetched.get(key) ?? this.#known.get(key)?.record ?? null);
+      for (const record of await this.collection.find({ _id: { $in: missing } }).toArray()) {
+        found.set(record._id, record as ReferenceRecord);
+        this.#known.set(record._id, record as ReferenceRecord);
+      }
+    return keys.map((key) => found.get(key) ?? null);
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../../../subgraphs/shared/reference/reference-copy.js';
 import { startTestStore } from '../../../kit/store.js';
 
-test('the copy of reference records is bounded in number and age, asks in batches and remembers misses', async () => {
+test('the copy of reference records is bounded in number and age, and asks in batches', async () => {
   await using store = await startTestStore();
   const collection = store.client.db('t').collection<ReferenceRecord>('reference');
   await collection.insertMany(
@@ -30,11 +30,35 @@ test('the copy of reference records is bounded in number and age, asks in batche
   );
   expect(titles.map((one) => one!.title)).toEqual(['t0', 't1', null]);
   expect(finds).toBe(1);
-  await new References(copy).kle('99.99.99');
+  await new References(copy).kle('32.30.01');
   expect(finds).toBe(1);
   clock += 60_001;
   await new References(copy).kle('32.30.00');
   expect(finds).toBe(2);
   await copy.load(Array.from({ length: 20 }, (_, i) => `kle:32.30.${String(i).padStart(2, '0')}` as const));
   expect(copy.size).toBeLessThanOrEqual(10);
+});
+
+test('a unit, user, topic or authority delivered just after somebody asked for it is known at once', async () => {
+  await using store = await startTestStore();
+  const collection = store.client.db('t').collection<ReferenceRecord>('reference');
+  const copy = new ReferenceCopy(collection);
+  const look = async () => {
+    const references = new References(copy);
+    return [
+      (await references.unit('u'))?.name,
+      await references.hasUnit('12345678', 'u'),
+      await references.user('12345678', 's'),
+      (await references.kle('32.30.00'))?.title,
+      (await references.authority('12345678'))?.name,
+    ];
+  };
+  expect(await look()).toEqual([null, false, null, null, null]);
+  await collection.insertMany([
+    { _id: 'unit:u', name: 'Ydelser', contact: '', cvr: '12345678' },
+    { _id: 'user:12345678|s', cvr: '12345678', unit: 'u' },
+    { _id: 'kle:32.30.00', title: 'Sygedagpenge' },
+    { _id: 'authority:12345678', name: 'Korsbæk' },
+  ]);
+  expect(await look()).toEqual(['Ydelser', true, { unit: 'u' }, 'Sygedagpenge', 'Korsbæk']);
 });
