@@ -26,13 +26,15 @@ export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
       return given ? reply.code(204).send() : notFound(reply, requestId);
     }),
   );
-  scope.post<{ Params: { id: string } }>(`${REJECTS_PATH}/:id`, (request, reply) =>
+  // The bound is ours to tell: it is that of a record in a delivery.
+  const options = { bodyLimit: DELIVERY_LIMITS.bytes };
+  scope.post<{ Params: { id: string } }>(`${REJECTS_PATH}/:id`, options, (request, reply) =>
     asSystem(parts, request, reply, async (system, requestId) => {
       const kept = await parts.ports.access.rejectOf(system.code, request.params.id);
       if (!kept) return notFound(reply, requestId);
       const corrected = await bodyOf(request);
-      if (corrected === undefined)
-        return reply.code(413).send({ errors: [worded('BODY_TOO_LARGE', requestId)] });
+      if (typeof corrected !== 'string')
+        return reply.code(corrected.status).send(corrected.answer(requestId));
       const taker = new DeliveryTaker(parts, system);
       await taker.take(corrected.trim() === '' ? kept.record : corrected);
       await taker.end(undefined);
@@ -47,15 +49,32 @@ function notFound(reply: FastifyReply, requestId: string): FastifyReply {
   return reply.code(404).send({ errors: [worded('NOT_FOUND', requestId)] });
 }
 
-/** @returns the body; undefined for one longer than a record may be. */
-async function bodyOf({ body }: FastifyRequest): Promise<string | undefined> {
+/** A body that is no record to send again. */
+interface BadBody {
+  readonly status: 400 | 413;
+  answer(requestId: string): { readonly errors: readonly unknown[] };
+}
+
+const bad = (status: BadBody['status'], code: 'BODY_TOO_LARGE' | 'BAD_INPUT', rule: string): BadBody => ({
+  status,
+  answer: (requestId) => ({ errors: [worded(code, requestId, undefined, { field: 'body', rule })] }),
+});
+
+/** @returns the body as text; what is wrong with it when it is longer than a record may be, or no UTF-8 */
+async function bodyOf({ body }: FastifyRequest): Promise<string | BadBody> {
   if (body === undefined || body === null) return '';
   const chunks: Buffer[] = [];
   let size = 0;
+  // Read to its end, whatever its length: a sender that is still sending would not get to read the answer.
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > DELIVERY_LIMITS.lineBytes) return undefined;
-    chunks.push(chunk);
+    if (size <= DELIVERY_LIMITS.lineBytes) chunks.push(chunk);
+    if (size > DELIVERY_LIMITS.bytes) break;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  if (size > DELIVERY_LIMITS.lineBytes) return bad(413, 'BODY_TOO_LARGE', 'at most 512 kB a record');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return bad(400, 'BAD_INPUT', 'UTF-8');
+  }
 }

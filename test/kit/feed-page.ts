@@ -84,6 +84,7 @@ or none, at most 10,000 records and 64 MB unpacked, with \`authorization: Bearer
 The answer has a result for each record, \`accepted\`, \`duplicate\`, \`superseded\` or \`rejected\` with \`field\` and \`rule\`, and totals that add up.
 Rejects are kept: \`GET /feed/v1/rejects\` lists them with the record as it was sent, \`POST /feed/v1/rejects/ID\` sends one again (the body: the corrected record, or
 nothing), \`DELETE /feed/v1/rejects/ID\` gives it up. A record that is accepted later settles its reject by itself.
+They are kept for ninety days, at most 10,000 of a system; the oldest go first.
 
 Unknown fields are rejected. A UUID is any 32 hexadecimal digits in the form 8-4-4-4-12; it is kept and answered in lower case, so one record
 may be spelled either way. Days are \`YYYY-MM-DD\`. Parties are \`urn:oio:cpr-nr:\` and ten digits, or \`urn:oio:cvr-nr:\` and a CVR number.`;

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Collection } from 'mongodb';
 import type { AccessIngest, KeptReject } from '../../shared/ports/ingest-port.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { RejectRecord } from '../source/records.js';
 
 type RejectPort = Pick<AccessIngest, 'rejects' | 'rejectsOf' | 'rejectOf' | 'settleReject' | 'forgetRejects'>;
 
-/** Keeps what source systems had rejected until it is corrected, given up, or too old (ADR 014). */
+/** Rejects that are kept of one source system: as many as one delivery may hold. The oldest go first. */
+export const MAX_REJECTS = 10_000;
+
+/** Keeps what source systems had rejected until it is corrected, given up, too old, or one of too many. */
 export function rejectPort({ rejects }: AccessCollections): RejectPort {
   return {
     async rejects(source, rejected, taken, at) {
@@ -20,6 +24,7 @@ export function rejectPort({ rejects }: AccessCollections): RejectPort {
           },
         })),
       );
+      await forgetOldest(rejects, source);
     },
     async rejectsOf(source, after, limit) {
       const last = after === null ? null : await rejects.findOne({ _id: after, source });
@@ -43,6 +48,17 @@ export function rejectPort({ rejects }: AccessCollections): RejectPort {
       return deletedCount === 1 ? [id] : [];
     },
   };
+}
+
+async function forgetOldest(rejects: Collection<RejectRecord>, source: string): Promise<void> {
+  const over = (await rejects.countDocuments({ source })) - MAX_REJECTS;
+  if (over <= 0) return;
+  const oldest = await rejects
+    .find({ source }, { projection: { _id: 1 } })
+    .sort({ at: 1, _id: 1 })
+    .limit(over)
+    .toArray();
+  await rejects.deleteMany({ _id: { $in: oldest.map(({ _id }) => _id) } });
 }
 
 /** The same record rejected again is the same reject. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { accessIngest } from '../../../subgraphs/access/ingest/access-ingest.js';
+import { MAX_REJECTS } from '../../../subgraphs/access/ingest/rejects.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 let store: TestStore;
@@ -32,6 +33,18 @@ test('rejects are listed oldest first in pages, kept once, settled by their reco
   expect(await port.settleReject('KY', first[0]!.id)).toEqual([]);
   expect(await port.forgetRejects(day(4))).toBe(3);
   expect((await port.rejectsOf('KSD', null, 9)).map(({ recordId }) => recordId)).toEqual(['r4', 'r5']);
+});
+
+test('at most ten thousand are kept of a system; the oldest go first, and no other system’s', async () => {
+  const port = accessIngest(store.client.db('many'));
+  const many = (from: number, count: number) => Array.from({ length: count }, (_, i) => reject(from + i));
+  await port.rejects('KY', [reject(0)], [], day(1));
+  await port.rejects('KSD', many(0, 3), [], day(2));
+  await port.rejects('KSD', many(10, MAX_REJECTS - 2), [], day(3));
+  const names = (await port.rejectsOf('KSD', null, MAX_REJECTS + 5)).map(({ recordId }) => recordId);
+  expect(names).toHaveLength(MAX_REJECTS);
+  expect(['r0', 'r1', 'r2'].filter((name) => names.includes(name))).toHaveLength(2);
+  expect(await port.rejectsOf('KY', null, 9)).toHaveLength(1);
 });
 
 test('numbered deliveries: gaps open, fill and are counted, in any order', async () => {
