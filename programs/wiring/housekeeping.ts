@@ -11,7 +11,7 @@ const NOTE_AGE_MS = 30 * 24 * 3_600_000;
 
 /**
  * What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, takes up messages
- * whose persons have arrived, cleans up alerts and old rejects.
+ * whose persons have arrived, cleans up alerts, old rejects and what users opened long ago.
  */
 export function startRounds(
   ports: IngestPorts,
@@ -31,6 +31,7 @@ export function startRounds(
       await ports.access.forgetDoors(now());
       await ports.cases.forgetNotes(new Date(now().getTime() - NOTE_AGE_MS));
       await ports.access.forgetRejects(new Date(now().getTime() - REJECT_AGE_MS));
+      await ports.citizens.forgetOwnPersons(now());
       await takeUpEarly({ ports, now, systemById });
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
     } catch (error) {

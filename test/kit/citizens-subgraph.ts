@@ -44,7 +44,13 @@ export interface CitizensKit {
 }
 
 /** The citizens subgraph over a real store, called without a gateway. */
-export async function citizensKit(database: Db, now = () => new Date()): Promise<CitizensKit> {
+export async function citizensKit(
+  database: Db,
+  now = () => new Date(),
+  onError = (error: unknown): void => {
+    throw error;
+  },
+): Promise<CitizensKit> {
   const log: AuditFact[] = [];
   const subgraph = await citizensSubgraph({
     database,
@@ -53,9 +59,7 @@ export async function citizensKit(database: Db, now = () => new Date()): Promise
     cursorKey: Buffer.alloc(32, 1),
     verifyIdentity: undefined,
     now,
-    onError: (error) => {
-      throw error;
-    },
+    onError,
   });
   return {
     subgraph,

@@ -6,18 +6,13 @@ import { MAX_FAVOURITES } from '../source/own-person-source.js';
 
 type Act = (permit: Permit<'citizen-read'>, citizenId: string) => Promise<void>;
 
-/** Puts a person first among those the caller opened last. @returns false for one out of reach or unknown */
-export function noteRecent(context: Context, rawId: string): Promise<boolean> {
-  return changeOwn(context, rawId, (permit, id) => context.ownPersons.noteOpened(permit, id, context.now()));
-}
-
 /** Puts a person among the caller's favourites. @returns false for one out of reach or unknown */
 export function addFavourite(context: Context, rawId: string): Promise<boolean> {
   return changeOwn(context, rawId, async (permit, id) => {
-    const favourites = await context.ownPersons.favourites(permit);
+    const favourites = await context.ownPersons.favourites(permit, context.now());
     if (favourites.length >= MAX_FAVOURITES && !favourites.includes(id))
       throw badInput('id', `one of at most ${MAX_FAVOURITES} favourites; take one away first`);
-    await context.ownPersons.setFavourite(permit, id);
+    await context.ownPersons.setFavourite(permit, id, context.now());
   });
 }
 

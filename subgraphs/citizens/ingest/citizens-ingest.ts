@@ -10,6 +10,7 @@ import {
   type RegistrationStore,
   type StoredBatch,
 } from '../../shared/in-step/store-registrations.js';
+import { forgetOwnPersons } from '../source/own-person-source.js';
 import { citizenCollections, type CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';
@@ -34,6 +35,7 @@ export function citizensIngest(database: Db): CitizensIngest {
     ...commonIngest(database),
     finish: (handover) => handovers.finish(handover),
     unfinished: (before) => handovers.unfinished(before),
+    forgetOwnPersons: (now) => forgetOwnPersons(collections, now),
     resolve,
     async moved(keys) {
       const moved = await movedBy(keys);

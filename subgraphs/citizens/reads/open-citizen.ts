@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../shared/runtime/request-context.js';
-import type { AccessFor } from '../../shared/guard/permit.js';
+import type { AccessFor, Permit } from '../../shared/guard/permit.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { CitizenModel } from '../models.js';
@@ -14,10 +14,19 @@ export function openCitizen(context: Context, rawId: string): Promise<CitizenMod
     { event: 'opened', citizenId: id, asked: [id] },
     async (permit) => {
       const [record] = await context.source.findByIds(permit, [id]);
-      return record ? presentCitizen(record, permit.access) : null;
+      if (!record) return null;
+      noteOpened(context, permit, id);
+      return presentCitizen(record, permit.access);
     },
     () => ({ objects: [id] }),
   );
+}
+
+/** Whoever is opened stands first among the persons the user opened last. That it could not be noted costs the answer nothing. */
+function noteOpened(context: Context, permit: Permit<'citizen-read'>, id: string): void {
+  context.ownPersons
+    .noteOpened(permit, id, context.claims.lookupId, context.now())
+    .catch((error: unknown) => context.sections.onError(error));
 }
 
 /** Loads persons other subgraphs refer to, in one batch, in the order of the ids; null where hidden or unknown. */

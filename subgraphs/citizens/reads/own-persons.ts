@@ -7,12 +7,12 @@ type Ids = (permit: Permit<'citizen-read'>) => Promise<string[]>;
 
 /** The persons the caller opened last, newest first. */
 export async function readRecent(context: Context): Promise<CitizenModel[] | null> {
-  return readOwn(context, (permit) => context.ownPersons.recent(permit));
+  return readOwn(context, (permit) => context.ownPersons.recent(permit, context.now()));
 }
 
 /** The caller's favourites, in name order. */
 export async function readFavourites(context: Context): Promise<CitizenModel[] | null> {
-  const found = await readOwn(context, (permit) => context.ownPersons.favourites(permit));
+  const found = await readOwn(context, (permit) => context.ownPersons.favourites(permit, context.now()));
   return (
     found?.sort(
       (a, b) => a.record.name.localeCompare(b.record.name, 'da') || (a.record._id < b.record._id ? -1 : 1),
@@ -44,7 +44,7 @@ export async function readIsFavourite(context: Context, { record }: CitizenModel
   const result = await context.guard.read(
     'citizen-read',
     { event: 'section-read', citizenId: record._id },
-    (permit) => context.ownPersons.isFavourite(permit, record._id),
+    (permit) => context.ownPersons.isFavourite(permit, record._id, context.now()),
     () => ({ objects: [] }),
   );
   return result.permitted ? result.value : null;

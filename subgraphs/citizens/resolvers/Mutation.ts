@@ -1,12 +1,11 @@
 import type { MutationResolvers } from '../../../schema/generated/citizens.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
-import { addFavourite, noteRecent, removeFavourite } from '../changes/own-persons.js';
+import { addFavourite, removeFavourite } from '../changes/own-persons.js';
 import { deleteRemark, writeRemark } from '../changes/remarks.js';
 
 export const Mutation: AllResolvers<MutationResolvers> = {
   writeRemark: (_root, { input }, context) => writeRemark(context, input),
   deleteRemark: (_root, { id }, context) => deleteRemark(context, id),
-  noteRecentCitizen: (_root, { id }, context) => noteRecent(context, id),
   addFavourite: (_root, { id }, context) => addFavourite(context, id),
   removeFavourite: (_root, { id }, context) => removeFavourite(context, id),
 };

@@ -46,7 +46,11 @@ export async function ensureCitizenIndexes(collections: CitizenCollections): Pro
     { name: 'citizen', key: { citizenId: 1 } },
     { name: 'waiting', key: { personKey: 1 } },
   ]);
-  await ensureIndexes(ownPersons, [{ name: 'user', key: { cvr: 1, subject: 1, openedAt: -1 } }]);
+  await ensureIndexes(ownPersons, [
+    { name: 'user', key: { cvr: 1, subject: 1, openedAt: -1 } },
+    { name: 'use', key: { usedAt: 1 } },
+    { name: 'opening', key: { openedAt: 1 } },
+  ]);
   await ensureIndexes(companies, [
     { name: 'cvr', key: { cvr: 1 } },
     { name: 'name', key: { nameTokens: 1 } },

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
 import type { OwnPersonRecord } from './records.js';
@@ -6,16 +7,28 @@ import type { OwnPersonRecord } from './records.js';
 export const MAX_RECENT = 10;
 export const MAX_FAVOURITES = 50;
 
+const DAY_MS = 24 * 3_600_000;
+/** How long it is remembered that a person was opened. */
+const RECENT_AGE_MS = 90 * DAY_MS;
+/** How long a favourite is kept that nobody opens. */
+const FAVOURITE_AGE_MS = 365 * DAY_MS;
+
+/** The cards of an opened person ask one by one: what one of them has noted, the others need not. */
+const NOTED = { max: 10_000, ttl: 10_000 } as const;
+
 type OwnPermit = Permit<'citizen-read'>;
 
 /** The persons a user opened lately and keeps as favourites: ids alone, each read anew under the guard when it is shown. */
 export class OwnPersonSource {
+  readonly #noted = new LRUCache<string, string>(NOTED);
+
   constructor(readonly collections: CitizenCollections) {}
 
   /** @returns ids, the one opened last first. */
-  async recent({ access: { own } }: OwnPermit): Promise<string[]> {
+  async recent({ access: { own } }: OwnPermit, now: Date): Promise<string[]> {
+    const since = new Date(now.getTime() - RECENT_AGE_MS);
     const found = await this.collections.ownPersons
-      .find({ cvr: own.cvr, subject: own.subject, openedAt: { $ne: null } })
+      .find({ cvr: own.cvr, subject: own.subject, openedAt: { $gt: since } })
       .sort({ openedAt: -1 })
       .limit(MAX_RECENT)
       .toArray();
@@ -23,26 +36,36 @@ export class OwnPersonSource {
   }
 
   /** @returns ids in no particular order. */
-  async favourites({ access: { own } }: OwnPermit): Promise<string[]> {
+  async favourites({ access: { own } }: OwnPermit, now: Date): Promise<string[]> {
     const found = await this.collections.ownPersons
-      .find({ cvr: own.cvr, subject: own.subject, favourite: true })
+      .find({ cvr: own.cvr, subject: own.subject, favourite: true, usedAt: { $gt: favouritesSince(now) } })
       .limit(MAX_FAVOURITES)
       .toArray();
     return found.map(({ citizenId }) => citizenId);
   }
 
-  async isFavourite({ access: { own } }: OwnPermit, citizenId: string): Promise<boolean> {
+  async isFavourite({ access: { own } }: OwnPermit, citizenId: string, now: Date): Promise<boolean> {
     const found = await this.collections.ownPersons.findOne({ _id: keyOf(own, citizenId) });
-    return found?.favourite === true;
+    return found?.favourite === true && found.usedAt > favouritesSince(now);
   }
 
-  async noteOpened({ access: { own } }: OwnPermit, citizenId: string, at: Date): Promise<void> {
-    await this.#set(own, citizenId, { openedAt: at });
+  /** Puts a person first among those the caller opened last, once in each look-up. */
+  async noteOpened(
+    { access: { own } }: OwnPermit,
+    citizenId: string,
+    lookupId: string | null,
+    at: Date,
+  ): Promise<void> {
+    const user = `${own.cvr}|${own.subject}`;
+    const opening = `${citizenId}|${lookupId ?? ''}`;
+    if (this.#noted.get(user) === opening) return;
+    this.#noted.set(user, opening);
+    await this.#set(own, citizenId, { openedAt: at, usedAt: at });
     await this.#forgetOldest(own);
   }
 
-  async setFavourite({ access: { own } }: OwnPermit, citizenId: string): Promise<void> {
-    await this.#set(own, citizenId, { favourite: true });
+  async setFavourite({ access: { own } }: OwnPermit, citizenId: string, at: Date): Promise<void> {
+    await this.#set(own, citizenId, { favourite: true, usedAt: at });
   }
 
   /** @returns whether the person was a favourite. */
@@ -76,6 +99,21 @@ export class OwnPersonSource {
     await this.collections.ownPersons.deleteMany({ _id: { $in: ids(false) }, favourite: false });
     await this.collections.ownPersons.updateMany({ _id: { $in: ids(true) } }, { $set: { openedAt: null } });
   }
+}
+
+/** Takes away what is too old, also of users who never come back. @returns how many persons were forgotten */
+export async function forgetOwnPersons({ ownPersons }: CitizenCollections, now: Date): Promise<number> {
+  // What was stored before favourites had an age begins its year now.
+  await ownPersons.updateMany({ usedAt: { $exists: false } }, { $set: { usedAt: now } });
+  const old = await ownPersons.deleteMany({ usedAt: { $lte: favouritesSince(now) } });
+  const recent = new Date(now.getTime() - RECENT_AGE_MS);
+  await ownPersons.updateMany({ openedAt: { $lte: recent } }, { $set: { openedAt: null } });
+  const unused = await ownPersons.deleteMany({ openedAt: null, favourite: false });
+  return old.deletedCount + unused.deletedCount;
+}
+
+function favouritesSince(now: Date): Date {
+  return new Date(now.getTime() - FAVOURITE_AGE_MS);
 }
 
 interface Own {

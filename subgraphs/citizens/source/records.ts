@@ -72,8 +72,10 @@ export interface OwnPersonRecord {
   readonly cvr: string;
   readonly subject: string;
   readonly citizenId: string;
-  /** When the person was last put among those opened lately; null when only kept as a favourite. */
+  /** When the user opened the person last; null when that is forgotten and the person only kept as a favourite. */
   readonly openedAt: Date | null;
+  /** When the person was last opened or made a favourite. */
+  readonly usedAt: Date;
   readonly favourite: boolean;
 }
 

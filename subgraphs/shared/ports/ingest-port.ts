@@ -89,6 +89,8 @@ export interface CitizensIngest extends CommonIngest, HandingOver {
   /** @returns spouse, parents and children of persons, as far as they are known. */
   kinOf(ids: readonly string[]): Promise<KinFacts[]>;
   removals(records: readonly FeedRecordOf<'removal'>[]): Promise<TakenParties>;
+  /** Forgets persons that users opened, or kept as favourites, too long ago. @returns how many */
+  forgetOwnPersons(now: Date): Promise<number>;
 }
 
 /** A case batch that is about to be stored. */

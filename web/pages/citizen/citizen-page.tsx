@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { useMutation } from 'urql';
-import { CitizenHeader, NoteRecentCitizen } from '../../generated/operations.js';
+import { CitizenHeader } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { Windows } from '../../session/windows.js';
@@ -16,7 +15,7 @@ import { ControlCaseSection } from './control-case-section.js';
 import { DocumentSection } from './document-section.js';
 import { FamilySection, HouseholdSection } from './family-section.js';
 import { IdentityHeader } from './identity-header.js';
-import { LookUp, useLookUp, useLookUpContext } from './look-up.js';
+import { LookUp, useLookUp } from './look-up.js';
 import { RemarkSection } from './remark-section.js';
 import { Timeline } from './timeline/timeline.js';
 
@@ -51,7 +50,6 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
   const { t } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenHeader, { id });
   const windows = useWindows(id);
-  useNoteRecent(data?.citizen?.id);
   const retry = () => again({ requestPolicy: 'network-only' });
   const citizen = data?.citizen;
   const name = citizen?.name ?? undefined;
@@ -103,15 +101,6 @@ function Unavailable({ id }: { readonly id: string }) {
       <BreakGlassPart id={id} />
     </div>
   );
-}
-
-/** Whoever is shown stands first among the persons the user opened last. That it could not be noted costs nothing. */
-function useNoteRecent(shown: string | undefined): void {
-  const context = useLookUpContext();
-  const [, note] = useMutation(NoteRecentCitizen);
-  useEffect(() => {
-    if (shown !== undefined) void note({ id: shown }, context);
-  }, [shown, note, context]);
 }
 
 function useWindows(citizenId: string): Windows | undefined {
