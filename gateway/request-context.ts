@@ -23,6 +23,8 @@ export interface GatewayContext {
   operationName: string | null;
   /** What one of the caller's own simulations asks; undefined when she has no such. */
   readonly hypothesis: (id: string) => Promise<Hypothesis | undefined>;
+  /** Whether a lift by break-glass could open a person to the caller at all. */
+  readonly liftable: (citizenId: string) => Promise<boolean>;
   /** Subgraphs that did not answer a part of this request. */
   readonly failed: Set<SubgraphName>;
   readonly subgraphErrors: PlacedError[];

@@ -13,6 +13,8 @@ import { isOwnPage } from '../sessions/same-origin.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { StoredOperations } from '../stored-operations.js';
 import { takesJson } from './media-types.js';
 import { refuse } from './refuse.js';
@@ -32,6 +34,8 @@ export interface AdmissionOptions {
   /** Whether callers may run documents of their own beside the stored operations. */
   readonly anyOperation: boolean;
   readonly keeper: SessionKeeper;
+  readonly ports: Pick<IngestPorts, 'citizens'>;
+  readonly now: () => Date;
   readonly publicUrl: () => string;
   readonly isReady: () => boolean;
   readonly onRefused: (code: ErrorCode) => void;
@@ -86,7 +90,7 @@ async function admit(
 
 /** @returns the context an operation of this caller runs in, with the rights of this moment. */
 async function contextOf(
-  { access, audit }: Pick<AdmissionOptions, 'access' | 'audit'>,
+  { access, audit, ports, now }: Pick<AdmissionOptions, 'access' | 'audit' | 'ports' | 'now'>,
   facts: TokenFacts,
   requestId: string,
   asked: Pick<GatewayContext, 'purpose' | 'lookupId'>,
@@ -96,6 +100,7 @@ async function contextOf(
     ...asked,
     caller,
     hypothesis: (id) => access.hypothesis(caller, id, requestId),
+    liftable: (id) => ports.citizens.liftable(id, caller, danishDay(now())),
     requestId,
     log: new AuditBatch(audit),
     operationName: null,

@@ -5,6 +5,7 @@ import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import type { Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
 import type { GatewayContext, PlacedError } from '../request-context.js';
+import { askedLift } from './asked-lift.js';
 import { SubgraphFailure, withDeadline, type SubgraphTransport } from './transport.js';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
@@ -32,8 +33,10 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
       const started = performance.now();
       try {
         const simulated = await simulationOf(context, call.request.variables);
+        const liftable = transport.name === 'access' ? await liftOf(context, body) : null;
         const identity = mintIdentity(
           {
+            liftable,
             ...(simulated ? { kind: 'simulate', hypothesis: simulated } : { kind: 'caller' }),
             audience: transport.name,
             caller,
@@ -98,6 +101,18 @@ function missingEntities(
     const isTold = errors.some(({ path }) => path === undefined || path[1] === index);
     return entity !== null || isTold || HIDES.get(type) === name ? [] : [index];
   });
+}
+
+/**
+ * The access subgraph knows no persons: whom a break-glass may be about is found out before, and travels with the call.
+ * @returns the person of a break-glass whom a lift could open; null for anybody else
+ */
+async function liftOf(
+  { liftable }: GatewayContext,
+  { query, variables }: { readonly query: string; readonly variables: unknown },
+): Promise<string | null> {
+  const id = askedLift(query, variables)?.toLowerCase();
+  return id !== undefined && (await liftable(id)) ? id : null;
 }
 
 /**

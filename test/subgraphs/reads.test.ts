@@ -417,7 +417,13 @@ describe.each(SUBGRAPH_NAMES)('%s asked without an identity', (name) => {
 describe('an identity marked as simulated', () => {
   const administrator = (): Caller =>
     caller({ grants: [...grants, { role: 'access-administer', cvr }, { role: 'audit-read', cvr }] });
-  const asked = async (name: SubgraphName, kind: 'caller' | 'simulate', query: string, variables: object) => {
+  const asked = async (
+    name: SubgraphName,
+    kind: 'caller' | 'simulate',
+    query: string,
+    variables: object,
+    testPersons: string[] = [],
+  ) => {
     const body = { query, variables: { ...variables }, operationName: null };
     const as = administrator();
     const requester = { subject: 'somebody', cvr, unit: null, barred: [], lifted: [] };
@@ -426,7 +432,7 @@ describe('an identity marked as simulated', () => {
       {
         kind,
         ...(kind === 'simulate' && {
-          hypothesis: { id: 'x', before: rights, after: rights, citizenIds: [person.person.id] },
+          hypothesis: { id: 'x', before: rights, after: rights, citizenIds: [person.person.id], testPersons },
         }),
         audience: name,
         caller: as,
@@ -444,18 +450,21 @@ describe('an identity marked as simulated', () => {
     `query($r: [_Any!]!) { _entities(representations: $r) { ... on Simulation { ${fields} } } }`;
   const r = [{ __typename: 'Simulation', id: '00000000-0000-4000-8000-000000000001' }];
 
-  test('gets counts, ids and rule codes', async () => {
-    const [told] = (
-      await asked(
-        'cases',
-        'simulate',
-        simulation('caseImpact { examined visibleAfter refusedBy { code } } caseSection { visible }'),
-        { r },
-      )
-    )._entities;
-    expect(told.caseImpact).toMatchObject({ refusedBy: [{ code: 'SENSITIVITY' }] });
-    expect(told.caseSection.visible).toBe(55);
+  test('gets counts, ids and rule codes; of one citizen none or some, and figures of a test person alone', async () => {
+    const query = simulation(
+      'caseImpact { examined visibleAfter refusedBy { code } namedBefore namedAfter } caseSection { visible amount }',
+    );
+    const [told] = (await asked('cases', 'simulate', query, { r }))._entities;
+    expect(told.caseImpact).toMatchObject({
+      refusedBy: [{ code: 'SENSITIVITY' }],
+      namedBefore: 'SOME',
+      namedAfter: 'SOME',
+    });
+    expect(told.caseSection).toEqual({ visible: null, amount: 'SOME' });
     expect(told.caseImpact.visibleAfter).toBeGreaterThanOrEqual(55);
+    const [invented] = (await asked('cases', 'simulate', query, { r }, [person.person.id]))._entities;
+    expect(invented.caseSection).toEqual({ visible: 55, amount: 'SOME' });
+    expect(invented.caseImpact).toMatchObject({ namedBefore: null, namedAfter: null });
   });
   test('gets no data, though the actor and the simulated rights both would', async () => {
     const own = { r: [citizen(person.person.id)], first: 5 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LiftVerdict } from '../../../schema/generated/access.js';
-import { codedError } from '../../shared/errors/coded-error.js';
+import { danishDay } from '../../shared/days/danish-day.js';
+import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import { checkWhy } from '../../shared/scalars/check-text.js';
@@ -12,19 +13,28 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Lifts overridable refusals for one person and a limited time (design.md §5). Core rules are looked at anew with every
- * read and are never lifted. Whoever has a lift that should have been reviewed and was not makes no other.
+ * read and are never lifted. One a request, so many a day as the municipality allows, and only of a person whom a lift could
+ * open at all: anybody else is the same as unknown. Whoever has a lift that should have been reviewed and was not makes no
+ * other.
  */
 export async function breakGlass(context: Context, rawId: string, rawReason: string): Promise<LiftRecord> {
   const citizenId = requireUuid('citizenId', rawId);
-  const { cvr, subject, unit } = context.claims.caller;
+  const { caller, liftable, requestId } = context.claims;
+  const { cvr, subject, unit } = caller;
   return context.guard.change(
     'break-glass',
     { event: 'access-lifted', citizenId, alarm: 'BREAK_GLASS' },
     async (permit) => {
-      const reason = checkWhy('reason', rawReason);
       const from = context.now();
+      if (!(await context.lifts.claimRequest(permit, requestId, from)))
+        throw badInput('breakGlass', 'one in a request');
+      const reason = checkWhy('reason', rawReason);
+      if (liftable !== citizenId) throw codedError('LIFT_OUT_OF_REACH');
       if (await context.lifts.hasOverdue(permit, from)) throw codedError('LIFT_BLOCKED');
-      const { liftMinutes, reviewDays } = settingsAt(await context.source.settings(permit), from);
+      const settings = settingsAt(await context.source.settings(permit), from);
+      const { liftMinutes, reviewDays, liftsPerDay } = settings;
+      if (!(await context.lifts.claimOfDay(permit, danishDay(from), liftsPerDay, from)))
+        throw codedError('LIFT_LIMIT');
       const lift: LiftRecord = {
         _id: randomUUID(),
         cvr,

@@ -7,7 +7,7 @@ import type { TokenRole } from '../../shared/identity/privilege-list.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import { agreementsInForce } from '../governed/agreements.js';
-import { effectiveVersion, mappingAt } from '../governed/effective.js';
+import { effectiveVersion, mappingAt, settingsAt } from '../governed/effective.js';
 import { notePreview } from '../governed/life-cycle.js';
 import { resolveGrants, type ResolvedGrants } from '../governed/resolve-grants.js';
 import type { GovernedRecord, SimulationRecord, VersionRecord } from '../source/records.js';
@@ -58,6 +58,8 @@ async function simulationOf(
   const at = now();
   const holders = await source.holders(permit, item.key);
   const agreements = agreementsInForce(await source.agreements(permit, cvr), at);
+  const [settings] = await source.byKeys(permit, 'settings', cvr, ['settings']);
+  const { testPersons } = settingsAt(settings ?? null, at);
   const before = grantsOfHolder(item, holders.units, at);
   const after = grantsOfHolder(withDraft(item, at), holders.units, at);
   const rights = ({ grants }: ResolvedGrants): Rights => ({
@@ -74,6 +76,7 @@ async function simulationOf(
     before: rights(before),
     after: rights(after),
     citizenIds,
+    testPersons: citizenIds.filter((id) => testPersons.includes(id)),
     holders: holders.count,
     reading: null,
     voids: after.voids,

@@ -152,7 +152,8 @@ async function resolve(
   const user = subject === null ? null : await source.user(permit, cvr, subject);
   const colleagues = unit === null ? [] : await source.colleagues(permit, cvr, unit);
   const related = relatedPersons(user, personId, colleagues);
-  const { barred } = ruleOnRelated(related, settingsAt(settings ?? null, at), []);
+  const chosen = settingsAt(settings ?? null, at);
+  const { barred } = ruleOnRelated(related, chosen, []);
   const resolved = resolveGrants({ cvr, unit, roles }, new Map(mappings.map((item) => [item.key, item])), at);
   const rights = {
     grants: resolved.grants,
@@ -160,6 +161,7 @@ async function resolve(
     requester: { subject: subject ?? '', cvr, unit, barred, lifted: [] },
     purpose: input.purpose ?? null,
   };
+  const citizenIds = citizenId === undefined ? [] : [citizenId];
   return {
     _id: randomUUID(),
     cvr,
@@ -167,7 +169,8 @@ async function resolve(
     at,
     before: rights,
     after: rights,
-    citizenIds: citizenId === undefined ? [] : [citizenId],
+    citizenIds,
+    testPersons: citizenIds.filter((id) => chosen.testPersons.includes(id)),
     holders: null,
     reading,
     voids: [...listVoids, ...resolved.voids],

@@ -4,9 +4,11 @@ import { isSystemRole } from '../../shared/policy/permissions.js';
 import type { SectionName } from '../../shared/policy/sections.js';
 import type { SettingsContent } from '../source/records.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
 
 const MAX_REMARK_TYPES = 50;
 const MAX_NOTE_HEADINGS = 50;
+const MAX_TEST_PERSONS = 50;
 
 const SECTION_NAMES: Readonly<Record<OverviewSection, SectionName>> = {
   ADDRESS: 'address',
@@ -50,6 +52,7 @@ export function checkSettings(input: SettingsInput, before: SettingsContent): Se
     noteHeadings,
     highAssuranceRoles,
     liftMinutes: checkNumber('liftMinutes', input.liftMinutes, 5, 480),
+    liftsPerDay: checkNumber('liftsPerDay', input.liftsPerDay ?? before.liftsPerDay, 1, 50),
     reviewDays: checkNumber('reviewDays', input.reviewDays, 1, 30),
     lookUpsPerHour: checkNumber('lookUpsPerHour', input.lookUpsPerHour, 1, 10_000),
     sessionIdleMinutes: checkNumber('sessionIdleMinutes', input.sessionIdleMinutes, 5, 480),
@@ -57,5 +60,13 @@ export function checkSettings(input: SettingsInput, before: SettingsContent): Se
     ownRecord: input.ownRecord,
     kin: input.kin,
     colleagues: input.colleagues,
+    testPersons: checkTestPersons(input.testPersons ?? before.testPersons),
   };
+}
+
+function checkTestPersons(ids: readonly string[]): string[] {
+  const distinct = [...new Set(ids.map((id) => requireUuid('testPersons', id)))];
+  if (distinct.length > MAX_TEST_PERSONS)
+    throw badInput('testPersons', `at most ${MAX_TEST_PERSONS} persons`);
+  return distinct;
 }

@@ -52,6 +52,7 @@ export const DEFAULT_SETTINGS: SettingsContent = {
   noteHeadings: ['Telefonsamtale', 'Personligt fremmøde', 'Modtagne oplysninger', 'Aftale', 'Partshøring'],
   highAssuranceRoles: [],
   liftMinutes: 60,
+  liftsPerDay: 10,
   reviewDays: 7,
   lookUpsPerHour: 100,
   sessionIdleMinutes: 30,
@@ -59,6 +60,7 @@ export const DEFAULT_SETTINGS: SettingsContent = {
   ownRecord: 'REFUSE',
   kin: 'REFUSE',
   colleagues: 'ALARM',
+  testPersons: [],
 };
 
 /** @returns the settings in force at a time. */

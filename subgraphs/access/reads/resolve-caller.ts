@@ -99,8 +99,8 @@ export async function readHypothesis(
   );
   const found = orRefuse(await read);
   if (!found) return null;
-  const { before, after, citizenIds } = found;
-  return JSON.stringify({ id, before, after, citizenIds });
+  const { before, after, citizenIds, testPersons } = found;
+  return JSON.stringify({ id, before, after, citizenIds, testPersons });
 }
 
 function orRefuse<T>(result: GuardResult<T>): T {

@@ -1,3 +1,4 @@
+import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
@@ -13,7 +14,7 @@ export const LIFT_ORDER: ListOrder = [
 
 /** Lifts by break-glass and their reviews. */
 export class LiftSource {
-  constructor(readonly collections: Pick<AccessCollections, 'lifts'>) {}
+  constructor(readonly collections: Pick<AccessCollections, 'lifts' | 'once'>) {}
 
   /** @returns a user's lifts in force; one found not justified is over. */
   async inForce(
@@ -30,6 +31,31 @@ export class LiftSource {
   async hasOverdue({ access: { cvr, subject } }: Permit<'break-glass'>, at: Date): Promise<boolean> {
     const overdue = { cvr, subject, review: null, reviewBy: { $lt: at } };
     return (await this.collections.lifts.findOne(overdue, { projection: { _id: 1 } })) !== null;
+  }
+
+  /** @returns false when the request has asked for a lift before; it may be in another fetch of it, or another process */
+  claimRequest({ access: { cvr } }: Permit<'break-glass'>, requestId: string, at: Date): Promise<boolean> {
+    return this.#once(`lift|${cvr}|${requestId}`, at);
+  }
+
+  /**
+   * Takes one of the lifts that a user may make in a day; two at once never take the same one.
+   * @param day `yyyy-mm-dd` in Denmark
+   * @returns false when none is left
+   */
+  async claimOfDay(
+    { access: { cvr, subject } }: Permit<'break-glass'>,
+    day: string,
+    most: number,
+    at: Date,
+  ): Promise<boolean> {
+    for (let i = 1; i <= most; i++)
+      if (await this.#once(`lift|${cvr}|${day}|${i}|${subject}`, at)) return true;
+    return false;
+  }
+
+  #once(_id: string, until: Date): Promise<boolean> {
+    return insertedFirst(() => this.collections.once.insertOne({ _id, until }));
   }
 
   async add(_permit: Permit<'break-glass'>, lift: LiftRecord): Promise<void> {

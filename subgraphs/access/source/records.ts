@@ -58,6 +58,7 @@ export interface SettingsContent {
   /** System roles that take a sign-in of NSIS level High. */
   readonly highAssuranceRoles: readonly string[];
   readonly liftMinutes: number;
+  readonly liftsPerDay: number;
   readonly reviewDays: number;
   readonly lookUpsPerHour: number;
   readonly sessionIdleMinutes: number;
@@ -65,6 +66,8 @@ export interface SettingsContent {
   readonly ownRecord: RelatedRule;
   readonly kin: RelatedRule;
   readonly colleagues: RelatedRule;
+  /** Ids of invented persons for whom simulations give exact figures. */
+  readonly testPersons: readonly string[];
 }
 
 /** Where cases of a source system open in that system (design.md §9). */
@@ -232,6 +235,8 @@ export interface SimulationRecord {
   readonly before: Rights;
   readonly after: Rights;
   readonly citizenIds: readonly string[];
+  /** Those of them who are the municipality's test persons. */
+  readonly testPersons: readonly string[];
   readonly holders: number | null;
   readonly reading: {
     readonly kind: 'USER' | 'TOKEN' | 'PRIVILEGES' | 'ROLES';

@@ -16,6 +16,7 @@ import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/recor
 import { resolveKeys } from './resolve-parties.js';
 import { applyTies, deriveTies, moveTies } from './ties.js';
 import { surroundingsOf } from './surroundings.js';
+import { withinReachWhenLifted } from './within-reach.js';
 import { toCitizen, toCompany, toRemark } from './to-records.js';
 
 /** How records enter this subgraph; the only code that writes persons, companies and ties. */
@@ -37,6 +38,7 @@ export function citizensIngest(database: Db): CitizensIngest {
     unfinished: (before) => handovers.unfinished(before),
     forgetOwnPersons: (now) => forgetOwnPersons(collections, now),
     resolve,
+    liftable: (id, caller, today) => withinReachWhenLifted(collections, id, caller, today),
     async moved(keys) {
       const moved = await movedBy(keys);
       await deriveTies(

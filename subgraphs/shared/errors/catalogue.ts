@@ -171,6 +171,22 @@ export const ERROR_CATALOGUE = {
     },
     forCaseworker: true,
   },
+  LIFT_LIMIT: {
+    status: 403,
+    text: {
+      da: 'Du har taget nødadgang så mange gange, som kommunen tillader på en dag.',
+      en: 'You have broken the glass as often as the municipality allows in a day.',
+    },
+    forCaseworker: true,
+  },
+  LIFT_OUT_OF_REACH: {
+    status: 403,
+    text: {
+      da: 'Der er ingen sådan person, som nødadgang kan åbne for dig.',
+      en: 'There is no such person whom breaking the glass could open to you.',
+    },
+    forCaseworker: true,
+  },
   SECTION_UNAVAILABLE: {
     status: 200,
     text: { da: 'Afsnittet kan ikke hentes lige nu.', en: 'The section cannot be loaded right now.' },

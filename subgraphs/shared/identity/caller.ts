@@ -60,6 +60,11 @@ export interface IdentityClaims {
   readonly caller: Caller;
   /** What is simulated; null unless `kind` is `simulate`. */
   readonly hypothesis: Hypothesis | null;
+  /**
+   * For a break-glass: the person it is about, when a lift could open that person at all; null when there is none such, or
+   * nothing of the kind is asked.
+   */
+  readonly liftable: string | null;
   readonly purpose: string | null;
   /** Groups everything read while one person is open (header overblik-lookup). */
   readonly lookupId: string | null;
@@ -101,6 +106,7 @@ export const identityClaimsShape = z.strictObject({
     accessVersion: z.number(),
   }),
   hypothesis: hypothesisShape.nullable(),
+  liftable: z.string().nullable(),
   purpose: z.string().nullable(),
   lookupId: z.string().nullable(),
   requestId: z.string().min(1),

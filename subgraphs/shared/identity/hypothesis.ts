@@ -17,8 +17,10 @@ export interface Hypothesis {
   readonly id: string;
   readonly before: Rights;
   readonly after: Rights;
-  /** Persons whose records are looked at in full beside the sample. */
+  /** Persons whose records are looked at beside the sample. */
   readonly citizenIds: readonly string[];
+  /** Those of them who are invented: of them exact figures may be told, of everybody else only none or some. */
+  readonly testPersons: readonly string[];
 }
 
 const rightsShape = z.strictObject({
@@ -39,4 +41,5 @@ export const hypothesisShape = z.strictObject({
   before: rightsShape,
   after: rightsShape,
   citizenIds: z.array(z.string()),
+  testPersons: z.array(z.string()),
 });

@@ -24,6 +24,8 @@ export interface MintRequest {
   readonly caller: Caller;
   /** Given exactly when `kind` is `simulate`. */
   readonly hypothesis?: Hypothesis;
+  /** The person a break-glass may open. */
+  readonly liftable?: string | null;
   readonly purpose: string | null;
   readonly lookupId: string | null;
   readonly requestId: string;
@@ -40,6 +42,7 @@ export function mintIdentity(request: MintRequest, now: Date): InternalIdentity 
     audience: request.audience,
     caller: request.caller,
     hypothesis: request.hypothesis ?? null,
+    liftable: request.liftable ?? null,
     purpose: request.purpose,
     lookupId: request.lookupId,
     requestId: request.requestId,

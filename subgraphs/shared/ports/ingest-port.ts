@@ -13,6 +13,7 @@ import {
 } from '../sections/freshness.js';
 import { freshnessCopy } from '../sections/freshness-copy.js';
 import type { DoorsPort } from './sessions.js';
+import type { Caller } from '../identity/caller.js';
 import type { DoubtfulCase } from '../in-step/case-facts.js';
 import type { IncomingEvent, ListeningCaller, PersonFacts } from '../records/events.js';
 import type { Handover } from '../in-step/handovers.js';
@@ -84,6 +85,8 @@ export interface CitizensIngest extends CommonIngest, HandingOver {
   /** Leads what this subgraph keeps under numbers to whom they mean now. @returns whom that is */
   moved(keys: readonly string[]): Promise<MovedParties>;
   ties(ties: readonly TieInput[]): Promise<void>;
+  /** @returns whether a lift by break-glass could open a person to a caller at all. @param today `yyyy-mm-dd` in Denmark */
+  liftable(citizenId: string, caller: Caller, today: string): Promise<boolean>;
   /** @returns what matching needs to know of persons, and whom it concerns with them. */
   surroundings(ids: readonly string[]): Promise<Surroundings>;
   /** @returns spouse, parents and children of persons, as far as they are known. */

@@ -11,6 +11,11 @@ export interface SampledRecord {
   readonly refusedBy: string | null;
 }
 
+/** How much there is of a citizen, as far as an administrator is told. */
+export type Amount = 'NONE' | 'SOME';
+
+export const amountOf = (count: number): Amount => (count === 0 ? 'NONE' : 'SOME');
+
 export interface Impact {
   readonly examined: number;
   readonly whole: boolean;
@@ -20,6 +25,9 @@ export interface Impact {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
   readonly refusedBy: readonly { readonly code: string; readonly records: number }[];
+  /** Of the persons named, test persons aside; null when no other was named. */
+  readonly namedBefore: Amount | null;
+  readonly namedAfter: Amount | null;
 }
 
 interface ImpactGroup {
@@ -33,8 +41,16 @@ interface ImpactGroup {
 export const SAMPLE_SIZE = 5000;
 const EXAMPLES = 5;
 
-/** @returns what a change does to a sample: counts, ids and rule codes only. */
-export function impactOf(records: readonly SampledRecord[], whole: boolean): Impact {
+/**
+ * @param named records of the persons named, test persons aside: null when no other was named. They enter no figure, for
+ * the difference between two previews would be the figure of one person
+ * @returns what a change does to a sample: counts, ids and rule codes only
+ */
+export function impactOf(
+  records: readonly SampledRecord[],
+  whole: boolean,
+  named: readonly Pick<SampledRecord, 'before' | 'after'>[] | null,
+): Impact {
   const gained = records.filter((record) => record.after && !record.before);
   const lost = records.filter((record) => record.before && !record.after);
   return {
@@ -46,6 +62,8 @@ export function impactOf(records: readonly SampledRecord[], whole: boolean): Imp
     gained: gained.slice(0, EXAMPLES).map((record) => record.id),
     lost: lost.slice(0, EXAMPLES).map((record) => record.id),
     refusedBy: countBy(records.flatMap((record) => record.refusedBy ?? [])),
+    namedBefore: named && amountOf(named.filter(({ before }) => before).length),
+    namedAfter: named && amountOf(named.filter(({ after }) => after).length),
   };
 }
 

@@ -34,22 +34,24 @@ export async function simulateImpact<R extends { readonly _id: string }>(
     'access-simulate',
     { event: 'simulated', asked: [...(context.claims.hypothesis?.citizenIds ?? [])] },
     async (permit) => {
-      const { citizenIds } = permit.access.hypothesis;
+      const { citizenIds, testPersons } = permit.access.hypothesis;
+      const others = citizenIds.filter((id) => !testPersons.includes(id));
+      const of = (ids: readonly string[]) => (ids.length === 0 ? [] : simulation.ofPersons(permit, ids));
       const drawn = await simulation.sample(permit, SAMPLE_SIZE);
-      const named = citizenIds.length === 0 ? [] : await simulation.ofPersons(permit, citizenIds);
-      const records = [...new Map([...drawn, ...named].map((record) => [record._id, record])).values()];
+      const [invented, named] = [await of(testPersons), await of(others)];
+      const records = [...new Map([...drawn, ...invented].map((record) => [record._id, record])).values()];
+      const seen = (record: R) => ({
+        before: simulation.visible(record, permit.access.before),
+        after: simulation.visible(record, permit.access.after),
+      });
       const refusedBy = memoisedRefusal(simulation, permit.access.after.rights);
       const looked = records.map((record): SampledRecord => {
-        const after = simulation.visible(record, permit.access.after);
-        return {
-          id: record._id,
-          ...simulation.factsOf(record),
-          before: simulation.visible(record, permit.access.before),
-          after,
-          refusedBy: after ? null : refusedBy(record),
-        };
+        const { before, after } = seen(record);
+        const facts = simulation.factsOf(record);
+        return { id: record._id, ...facts, before, after, refusedBy: after ? null : refusedBy(record) };
       });
-      return impactOf(looked, drawn.length < SAMPLE_SIZE);
+      const whole = drawn.length < SAMPLE_SIZE;
+      return impactOf(looked, whole, others.length === 0 ? null : named.map(seen));
     },
     (impact) => ({
       objects: [...impact.gained, ...impact.lost],

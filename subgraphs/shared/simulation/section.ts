@@ -4,12 +4,15 @@ import type { Permit } from '../guard/permit.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { outcomeOf, statusesFor, type SectionOutcome, type SourceStatus } from '../sections/section.js';
 import type { RecordKind } from '../policy/grants.js';
+import { amountOf, type Amount } from './impact.js';
 
 /** What a section would say about the person of a simulation. */
 export interface SimulatedSection {
   readonly outcome: SectionOutcome;
   readonly sources: readonly SourceStatus[];
+  /** Exact for a test person; for anyone else 0, or null when there is something. */
   readonly visible: number | null;
+  readonly amount: Amount | null;
 }
 
 export interface SectionSimulation {
@@ -33,10 +36,13 @@ export async function simulateSection(
       if (citizenId === undefined) return null;
       const { grants, agreements, purpose } = permit.access.hypothesis.after;
       if (grantsOf(grants, PERMISSION_ROLES[permission]).length === 0)
-        return { outcome: 'NOT_PERMITTED', sources: [], visible: null };
+        return { outcome: 'NOT_PERMITTED', sources: [], visible: null, amount: null };
       const view = { grants, agreements, purpose, withoutAgreement: [] };
       const sources = await statusesFor(context.sections, { permission, kind }, view);
-      return { outcome: outcomeOf(sources), sources, visible: await count(permit, citizenId) };
+      const counted = await count(permit, citizenId);
+      const isTold = counted === 0 || permit.access.hypothesis.testPersons.includes(citizenId);
+      const visible = isTold ? counted : null;
+      return { outcome: outcomeOf(sources), sources, visible, amount: amountOf(counted) };
     },
     () => ({ objects: [] }),
   );

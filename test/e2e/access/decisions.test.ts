@@ -172,13 +172,13 @@ describe('break-glass', () => {
       await until(held);
       expect(await casesOf(slug)).toBe(before);
     }
-    await lift('own-record');
+    expect((await lift('own-record')).errors[0]!.extensions['code']).toBe('LIFT_OUT_OF_REACH');
     expect((await overviewOf('own-record')).citizen).toBeNull();
   }, 30_000);
   test('is reviewed by somebody else, once; what was not justified ends at once', async () => {
     const { data } = await must(stack, 'role-approver', QUEUE, {});
     const queue = data.lifts.edges.map(({ node }: any) => node);
-    expect(queue.length).toBe(4);
+    expect(queue.length).toBe(3);
     const mine = queue.find((one: any) => one.citizenId === stack.story('child-at-risk').citizenId);
     expect(mine).toMatchObject({ user: 'user-benefit-caseworker', reason, verdict: null });
     const note = 'Nothing in the journal supports it.';
@@ -209,6 +209,77 @@ describe('break-glass', () => {
     expect(answer.errors[0]!.extensions['code']).toBe('LIFT_BLOCKED');
     await lifts.deleteMany({});
   });
+  test('a person out of reach is the same as one who is unknown: no lift, one answer, and a record of each', async () => {
+    const lifts = stack.gateway.store.database('access').collection('lifts');
+    const answers = new Set<string>();
+    const asked = [randomUUID(), stack.story('stranger').citizenId, stack.story('own-record').citizenId];
+    for (const id of asked)
+      for (const citizenId of [id, id.toUpperCase()]) {
+        const { status, text } = await stack.ask('benefit-caseworker', BREAK, { citizenId, reason });
+        answers.add(`${status} ${text.replace(/"requestId":"[^"]*"/g, '')}`);
+      }
+    expect(answers.size).toBe(1);
+    expect([...answers][0]).toContain('LIFT_OUT_OF_REACH');
+    expect(await lifts.countDocuments({ citizenId: { $in: asked } })).toBe(0);
+    for (const citizenId of asked)
+      expect((await log({ citizenId, decision: 'REFUSE' })).map((one) => one.ruleCode)).toContain(
+        'LIFT_OUT_OF_REACH',
+      );
+  });
+  test('one a request, however the request is written', async () => {
+    const lifts = stack.gateway.store.database('access').collection('lifts');
+    const slugs = ['sickness-benefit', 'every-system', 'cash-benefit-family', 'elder-care', 'nothing-known'];
+    const field = (slug: string, i: number) =>
+      `l${i}: breakGlass(citizenId: "${stack.story(slug).citizenId}", reason: "${reason}") { id }`;
+    const plain = `mutation { ${slugs.map(field).join(' ')} }`;
+    const spread = `mutation { ...A ... on Mutation { ${field(slugs[1]!, 1)} } }
+      fragment A on Mutation { ${field(slugs[0]!, 0)} }`;
+    // Between two of them stands a change of another subgraph: the second is a fetch of its own.
+    const apart = `mutation { ${field(slugs[2]!, 2)} n: noteRecentCitizen(id: "${stack.story(slugs[0]!).citizenId}") ${field(slugs[3]!, 3)} }`;
+    // The first is refused, and no other takes its place.
+    const unknown = `mutation { x: breakGlass(citizenId: "${randomUUID()}", reason: "${reason}") { id } ${field(slugs[4]!, 4)} }`;
+    for (const [query, made] of [
+      [plain, 1],
+      [spread, 1],
+      [apart, 1],
+      [unknown, 0],
+    ] as const) {
+      const answer = await stack.ask('benefit-caseworker', query);
+      expect([query.slice(0, 30), await lifts.countDocuments({})]).toEqual([query.slice(0, 30), made]);
+      expect(answer.errors.map(({ extensions }) => extensions['rule'] ?? extensions['code'])).toContain(
+        'one in a request',
+      );
+      await lifts.deleteMany({});
+    }
+  });
+  test('so many a day as the municipality allows, and no more of them at once', async () => {
+    const lifts = stack.gateway.store.database('access').collection('lifts');
+    await decideSettings({ liftsPerDay: 3 });
+    const slugs = ['sickness-benefit', 'every-system', 'cash-benefit-family', 'elder-care', 'nothing-known'];
+    const person = { name: 'x', subject: `user-${randomUUID()}`, cvr: KORSBAEK, unit: null, shows: '' };
+    const token = await stack.tokenOf({ ...person, jobFunctionRoles: [BENEFIT_ROLE] });
+    const ask = (slug: string) =>
+      stack.ask('', BREAK, { citizenId: stack.story(slug).citizenId, reason }, { token });
+    await until(async () => (await ask('child-at-risk')).errors.length === 0);
+    const answers = await Promise.all(slugs.map(ask));
+    const codes = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions['code']));
+    expect(codes).toEqual(['LIFT_LIMIT', 'LIFT_LIMIT', 'LIFT_LIMIT']);
+    expect(await lifts.countDocuments({ subject: person.subject })).toBe(3);
+    await decideSettings({ liftsPerDay: 4 });
+    await until(async () => (await ask('protected-address')).errors.length === 0);
+    const entries = await log({ user: person.subject, decision: 'REFUSE' });
+    expect(entries.filter((one) => one.ruleCode === 'LIFT_LIMIT').length).toBeGreaterThanOrEqual(3);
+    const wrong = await stack.ask('role-admin', DRAFT_SETTINGS, {
+      input: {
+        ...SETTINGS,
+        liftsPerDay: 0,
+        revision: (await itemOf(stack, 'SETTINGS', 'settings')).revision,
+      },
+    });
+    expect(wrong.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'liftsPerDay' });
+    await decideSettings({ liftsPerDay: 50 });
+    await lifts.deleteMany({});
+  }, 40_000);
   test('ends by itself', async () => {
     await lift('child-at-risk');
     await until(async () => (await casesOf('child-at-risk')) === 1);
@@ -379,10 +450,11 @@ describe('the token simulator and the administrator’s why not', () => {
       grants { role kle sensitivity jobFunctionRole }
       voids { uri role reason { code textEn } }
       withinReach
-      caseSection { outcome visible sources { state } }
-      documentSection { outcome visible }
-      benefitSection { outcome visible }
-      alertSection { outcome visible }
+      caseSection { outcome visible amount sources { state } }
+      documentSection { outcome visible amount }
+      benefitSection { outcome visible amount }
+      alertSection { outcome visible amount }
+      caseImpact { examined visibleAfter namedBefore namedAfter }
       caseDecision(id: $case) { permitted code fact role jobFunctionRole grantKle agreementSource overridable }
       documentDecision(id: $document) { permitted code }
     }
@@ -407,7 +479,7 @@ describe('the token simulator and the administrator’s why not', () => {
       roles: [{ uri: BENEFIT_ROLE, scope: KORSBAEK }],
     });
     expect(told.withinReach).toBe(true);
-    expect(told.caseSection).toMatchObject({ visible: 0 });
+    expect(told.caseSection).toMatchObject({ visible: 0, amount: 'NONE' });
     expect(told.alertSection).toMatchObject({ visible: 0 });
     expect(told.caseDecision).toMatchObject({
       permitted: false,
@@ -422,15 +494,44 @@ describe('the token simulator and the administrator’s why not', () => {
     expect(told.documentDecision).toBeNull();
     const adviser = await simulate({ user: 'user-family-adviser' }, id);
     expect(adviser.data.simulateSignIn).toMatchObject({
-      caseSection: { visible: 1 },
-      documentSection: { visible: 2 },
-      benefitSection: { outcome: 'NOT_PERMITTED', visible: null },
+      caseSection: { visible: null, amount: 'SOME' },
+      documentSection: { visible: null, amount: 'SOME' },
+      alertSection: { visible: null, amount: 'SOME' },
+      benefitSection: { outcome: 'NOT_PERMITTED', visible: null, amount: null },
       caseDecision: { permitted: true, code: 'PERMITTED' },
     });
     const simulated = await log({ event: 'simulated', citizenId: stack.story('child-at-risk').citizenId });
     expect(simulated.every((entry) => entry.user === 'user-role-admin')).toBe(true);
     expect(simulated.length).toBeGreaterThan(4);
   });
+  test('exact figures are told of the municipality’s test persons alone, and those are chosen by two', async () => {
+    const id = await childCase();
+    const { citizenId } = stack.story('child-at-risk');
+    const told = async () =>
+      (await simulate({ user: 'user-family-adviser' }, id)).data.simulateSignIn as Record<string, any>;
+    const bare = (await simulate({ user: 'user-family-adviser', citizenId: null }, id)).data.simulateSignIn;
+    const before = await told();
+    expect(before['caseImpact']).toEqual({ ...bare.caseImpact, namedBefore: 'SOME', namedAfter: 'SOME' });
+    const revision = (await itemOf(stack, 'SETTINGS', 'settings'))?.revision ?? 0;
+    const drafted = (testPersons: string[]) => ({ input: { ...SETTINGS, testPersons, revision } });
+    for (const testPersons of [['x'], Array.from({ length: 51 }, () => randomUUID())]) {
+      const refused = await stack.ask('role-admin', DRAFT_SETTINGS, drafted(testPersons));
+      expect(refused.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'testPersons' });
+    }
+    await must(stack, 'role-admin', DRAFT_SETTINGS, drafted([citizenId.toUpperCase()]));
+    expect((await told())['caseSection']).toMatchObject({ visible: null, amount: 'SOME' });
+    await enforce(stack, 'SETTINGS', 'settings');
+    expect(await told()).toMatchObject({
+      caseSection: { visible: 1, amount: 'SOME' },
+      documentSection: { visible: 2, amount: 'SOME' },
+      caseImpact: { namedBefore: null, namedAfter: null },
+    });
+    // Settings that say nothing of them leave them as they are; an empty list takes them away.
+    await decideSettings({});
+    expect((await told())['caseSection'].visible).toBe(1);
+    await decideSettings({ testPersons: [] });
+    expect((await told())['caseSection'].visible).toBeNull();
+  }, 30_000);
   test('a pasted token: what it says, what is wrong with it, and nothing of it anywhere', async () => {
     const token = await stack.token('family-adviser');
     const answer = await simulate({ token }, await childCase());
@@ -440,7 +541,7 @@ describe('the token simulator and the administrator’s why not', () => {
       subject: 'user-family-adviser',
       problems: [{ code: 'SIGNATURE_NOT_CHECKED' }],
     });
-    expect(caseSection.visible).toBe(1);
+    expect(caseSection).toMatchObject({ visible: null, amount: 'SOME' });
     expect(JSON.stringify(await log({ event: 'simulated' }))).not.toContain(token.slice(-40));
     const foreign = await simulate({ token: await stack.token('other-municipality') }, await childCase());
     expect(foreign.data.simulateSignIn).toMatchObject({

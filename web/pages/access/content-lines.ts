@@ -102,6 +102,7 @@ function settingsLines(settings: Settings, { t, word, language }: Words): string
       line(t('settingsHighRole'), codeName('roles', one, language)),
     ),
     line(t('settingsLiftMinutes'), settings.liftMinutes),
+    line(t('settingsLiftsPerDay'), settings.liftsPerDay),
     line(t('settingsReviewDays'), settings.reviewDays),
     line(t('settingsLookUps'), settings.lookUpsPerHour),
     line(t('settingsIdle'), settings.sessionIdleMinutes),
@@ -109,5 +110,6 @@ function settingsLines(settings: Settings, { t, word, language }: Words): string
     line(t('settingsOwn'), word('related', settings.ownRecord)),
     line(t('settingsKin'), word('related', settings.kin)),
     line(t('settingsColleagues'), word('related', settings.colleagues)),
+    ...settings.testPersons.map((one) => line(t('settingsTestPerson'), one)),
   ];
 }

@@ -31,6 +31,7 @@ const RULES: readonly RelatedRule[] = ['REFUSE', 'ALARM'];
 /** Numbers of the settings with their limits; the server holds the same ones and decides. */
 const NUMBERS = [
   { name: 'liftMinutes', label: 'settingsLiftMinutes', first: 60, min: 5, max: 480 },
+  { name: 'liftsPerDay', label: 'settingsLiftsPerDay', first: 10, min: 1, max: 50 },
   { name: 'reviewDays', label: 'settingsReviewDays', first: 7, min: 1, max: 30 },
   { name: 'lookUpsPerHour', label: 'settingsLookUps', first: 100, min: 1, max: 10_000 },
   { name: 'sessionIdleMinutes', label: 'settingsIdle', first: 30, min: 5, max: 480 },
@@ -51,6 +52,7 @@ export function SettingsEditor({ revision, from, onDone }: EditorProps) {
   const [sectionsOff, setSectionsOff] = useState(settings?.sectionsOff ?? []);
   const [remarkTypes, setRemarkTypes] = useState(settings?.remarkTypes ?? []);
   const [noteHeadings, setNoteHeadings] = useState(settings?.noteHeadings ?? []);
+  const [testPersons, setTestPersons] = useState(settings?.testPersons ?? []);
   const [highAssuranceRoles, setHighAssuranceRoles] = useState(settings?.highAssuranceRoles ?? []);
   const [numbers, setNumbers] = useState(() =>
     Object.fromEntries(NUMBERS.map(({ name, first }) => [name, String(settings?.[name] ?? first)])),
@@ -70,6 +72,7 @@ export function SettingsEditor({ revision, from, onDone }: EditorProps) {
       noteHeadings,
       highAssuranceRoles,
       liftMinutes: number('liftMinutes'),
+      liftsPerDay: number('liftsPerDay'),
       reviewDays: number('reviewDays'),
       lookUpsPerHour: number('lookUpsPerHour'),
       sessionIdleMinutes: number('sessionIdleMinutes'),
@@ -77,6 +80,7 @@ export function SettingsEditor({ revision, from, onDone }: EditorProps) {
       ownRecord: rule('ownRecord'),
       kin: rule('kin'),
       colleagues: rule('colleagues'),
+      testPersons,
       why,
     };
     void run(
@@ -122,6 +126,7 @@ export function SettingsEditor({ revision, from, onDone }: EditorProps) {
           }
         />
       ))}
+      <LinesField label={t('settingsTestPersons')} values={testPersons} onChange={setTestPersons} />
       <details>
         <summary>{t('settingsHighRoles', { count: highAssuranceRoles.length })}</summary>
         <ChoicesField

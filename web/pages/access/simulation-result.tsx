@@ -74,7 +74,7 @@ export function SimulationResult({ result }: { readonly result: Result }) {
         {sections.map(({ name, section }) => (
           <li key={name}>
             {name}: {word('outcome', section!.outcome)}
-            {section!.visible === null ? '' : ` (${section!.visible})`}
+            {section!.amount === null ? '' : ` (${section!.visible || word('amount', section!.amount)})`}
           </li>
         ))}
       </ul>
