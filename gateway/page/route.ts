@@ -63,7 +63,7 @@ export async function installPage(app: FastifyInstance, parts: PageParts): Promi
       const requestId = randomUUID();
       try {
         if ('caller' in (await parts.keeper.callerOf(request))) return await show(reply, index);
-        if (!parts.hasSignIn) return sendPage(reply, NO_SIGN_IN);
+        if (!parts.hasSignIn) return await sendPage(reply, NO_SIGN_IN);
         return await reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
       } catch (error) {
         parts.onError(error, requestId);

@@ -133,7 +133,9 @@ describe('by the subgraph that owns the data', () => {
     const made = mintIdentity(
       {
         kind: simulate ? 'simulate' : 'caller',
-        ...(simulate && { hypothesis: { id: 's', before: rights, after: rights, citizenIds: [], testPersons: [] } }),
+        ...(simulate && {
+          hypothesis: { id: 's', before: rights, after: rights, citizenIds: [], testPersons: [] },
+        }),
         audience,
         caller: callerOf(staged),
         purpose,

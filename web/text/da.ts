@@ -477,8 +477,9 @@ export const da = {
   settingsOff: 'Skjul afsnit',
   settingsHighRole: 'Systemroller, der kræver NSIS-niveau Høj',
   settingsHighRoles: 'Systemroller, der kræver NSIS-niveau Høj ({count})',
-  simulatorIntro:
-    'Se, hvad en medarbejder får adgang til. Der vises ingen borgere: kun om der er noget, og tal alene for kommunens testpersoner.',
+  settingsLiftMinutes: 'Nødadgang varer (minutter)',
+  settingsLiftsPerDay: 'Nødadgange om dagen for hver medarbejder',
+  settingsReviewDays: 'Nødadgang skal gennemgås inden (dage)',
   settingsLookUps: 'Opslag i timen, før controlleren får besked',
   settingsIdle: 'Log af efter inaktivitet (minutter)',
   settingsHours: 'Log af efter (timer)',

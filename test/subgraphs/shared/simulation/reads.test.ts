@@ -56,6 +56,7 @@ function impact(citizenIds: string[], testPersons: string[] = []) {
   const guard = new Guard({
     claims,
     audit: { append: () => Promise.resolve() },
+    readAudit: { append: () => Promise.resolve() },
     now: () => new Date(),
     onError: (error) => {
       throw error;
