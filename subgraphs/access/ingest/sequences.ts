@@ -1,10 +1,10 @@
 import type { Collection } from 'mongodb';
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { SequenceRecord } from '../source/records.js';
 
 /** Most missing numbers that are remembered one by one; a source that jumps further is told as this many. */
 const MAX_MISSING = 1000;
-const ATTEMPTS = 10;
 
 /**
  * Notes the number a source gave its delivery. The first one seen begins the count; a later one leaves a gap until what is
@@ -16,20 +16,20 @@ export async function noteSequence(
   source: string,
   sequence: number,
 ): Promise<number> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  let missing: readonly number[] = [];
+  await compareAndSet('the numbers of a source’s deliveries', async () => {
     const known = await sequences.findOne({ _id: source });
     if (known === null) {
       const first = { _id: source, next: sequence + 1, missing: [], rev: 1 };
-      if (await insertedFirst(() => sequences.insertOne(first))) return 0;
-      continue;
+      return insertedFirst(() => sequences.insertOne(first));
     }
-    const missing = missingAfter(known, sequence);
+    missing = missingAfter(known, sequence);
     const next = Math.max(known.next, sequence + 1);
     const update = { $set: { next, missing, rev: known.rev + 1 } };
     const { matchedCount } = await sequences.updateOne({ _id: source, rev: known.rev }, update);
-    if (matchedCount === 1) return missing.length;
-  }
-  throw new Error('a source numbered too many deliveries at once');
+    return matchedCount === 1;
+  });
+  return missing.length;
 }
 
 function missingAfter({ next, missing }: SequenceRecord, sequence: number): number[] {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { AccessCollections } from './collections.js';
 import type { AccessVersionRecord } from './records.js';
@@ -61,9 +62,9 @@ export class VersionSource {
 
   /** Raises the version, folds the times that have passed into it and notes the new ones. */
   async #end(cvr: string, id: string, boundaries: readonly Date[]): Promise<void> {
-    for (;;) {
+    await compareAndSet('the version of what decisions rest on', async () => {
       const known = await this.collections.versions.findOne({ _id: cvr });
-      if (!known) return;
+      if (!known) return true;
       const times = [...known.boundaries, ...boundaries].filter((time) => time > this.now());
       const distinct = [...new Map(times.map((time) => [time.getTime(), time])).values()];
       const { modifiedCount } = await this.collections.versions.updateOne(
@@ -73,7 +74,7 @@ export class VersionSource {
           $unset: { [`pending.${id}`]: '' },
         },
       );
-      if (modifiedCount === 1) return;
-    }
+      return modifiedCount === 1;
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { AlertRefusal } from '../../../schema/generated/alerts.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { hasWon } from '../../shared/in-step/compare-and-set.js';
 import { checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
@@ -11,8 +12,6 @@ import type { AlertRecord } from '../source/records.js';
 /** Most alerts of one selection. */
 const MAX_SELECTION = 100;
 const DAY_MS = 24 * 3_600_000;
-/** Another user's change in between is read and looked at anew this often. */
-const ATTEMPTS = 5;
 
 /** What is to be done with an alert: the change, or why not. */
 type Step = (alert: AlertRecord) => Partial<Handled> | AlertRefusal;
@@ -66,14 +65,16 @@ async function handle(context: Context, rawIds: readonly string[], step: Step): 
   const ids = [...new Set(rawIds.map((id) => requireUuid('ids', id)))];
   return context.guard.change('alert-handle', { event: 'alert-handled', asked: ids }, async (permit) => {
     const done = new Map<string, AlertChangeModel>();
-    for (let attempt = 0; attempt < ATTEMPTS && done.size < ids.length; attempt++) {
+    // Another user's change in between is read and looked at anew.
+    await hasWon(async () => {
       const open = ids.filter((id) => !done.has(id));
       const found = new Map((await context.handling.findByIds(permit, open)).map((one) => [one._id, one]));
       for (const id of open) {
         const told = await handleOne(context, permit, id, found.get(id), step);
         if (told) done.set(id, told);
       }
-    }
+      return done.size === ids.length;
+    });
     return ids.map((id) => done.get(id) ?? { id, done: false, reason: 'TAKEN_BY_ANOTHER', alert: null });
   });
 }

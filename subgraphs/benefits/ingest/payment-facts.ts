@@ -1,11 +1,11 @@
 import type { Filter } from 'mongodb';
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { versionOf } from '../../shared/in-step/store-registrations.js';
 import type { BenefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentFactRecord, PaymentRecord } from '../source/records.js';
 
 type GrantHead = Pick<GrantRecord, '_id' | 'rev' | 'access' | 'paymentFacts'>;
 const HEAD = { rev: 1, access: 1, paymentFacts: 1 } as const;
-const ATTEMPTS = 10;
 
 /**
  * A grant keeps the newest payment per owner and KLE number; decisions need no more. A payment that another system than
@@ -68,7 +68,7 @@ async function changeGrants(
 ): Promise<void> {
   if (ids.length === 0) return;
   const filter = { _id: { $in: [...ids] } } as Filter<GrantRecord>;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  await compareAndSet('grants and their payments', async () => {
     const found = (await grants.find(filter, { projection: HEAD }).toArray()) as GrantHead[];
     const payments = found.length === 0 ? new Map<string, PaymentRecord[]>() : await read(ids);
     const changes = found.flatMap((grant) => {
@@ -77,9 +77,8 @@ async function changeGrants(
       const update = { $set: { paymentFacts, rev: grant.rev + 1 } };
       return [{ updateOne: { filter: versionOf(grant), update } }];
     });
-    if (changes.length === 0) return;
+    if (changes.length === 0) return true;
     const { matchedCount } = await grants.bulkWrite(changes, { ordered: false });
-    if (matchedCount === changes.length) return;
-  }
-  throw new Error('grants were changed too often to be given their payments');
+    return matchedCount === changes.length;
+  });
 }

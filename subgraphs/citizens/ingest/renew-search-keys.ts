@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { renewOnce } from '../../shared/in-step/renewals.js';
 import { versionOf } from '../../shared/in-step/store-registrations.js';
 import type { CitizenCollections } from '../source/collections.js';
@@ -8,7 +9,6 @@ import { SEARCH_KEYS_VERSION, searchKeysOf } from '../source/search-keys.js';
 import { nameKeys } from '../source/search-text.js';
 
 const BATCH = 500;
-const ATTEMPTS = 10;
 /** What persons were found by before version 2. */
 const OLD_INDEX = 'address';
 const OLD_FIELDS = { addressTokens: '' } as const;
@@ -57,7 +57,7 @@ async function renewThese<T extends Keyed>(
   keysOf: (record: T) => Partial<T>,
 ): Promise<number> {
   let renewed = 0;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  await compareAndSet('persons and companies and their search keys', async () => {
     const records = (await collection.find({ _id: { $in: ids } } as Filter<T>).toArray()) as T[];
     const changes = records.flatMap((record): AnyBulkWriteOperation<T>[] => {
       const keys = keysOf(record);
@@ -68,10 +68,12 @@ async function renewThese<T extends Keyed>(
       const update = { $set: { ...keys, rev: record.rev + 1 }, $unset: OLD_FIELDS };
       return [{ updateOne: { filter: versionOf(record) as Filter<T>, update: update as never } }];
     });
-    if (changes.length === 0) return renewed;
-    renewed += (await collection.bulkWrite(changes, { ordered: false })).matchedCount;
-  }
-  throw new Error('records were changed too often to be given their search keys');
+    if (changes.length === 0) return true;
+    const { matchedCount } = await collection.bulkWrite(changes, { ordered: false });
+    renewed += matchedCount;
+    return matchedCount === changes.length;
+  });
+  return renewed;
 }
 
 async function dropOldIndex(citizens: Collection<CitizenRecord>): Promise<void> {

@@ -1,3 +1,4 @@
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { TieInput } from '../../shared/ports/ingest-port.js';
 import { partyIds, type MovedParties, type Party } from '../../shared/records/parties.js';
@@ -6,8 +7,6 @@ import type { Tie } from '../../shared/policy/citizen-reach.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { TieRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';
-
-const ATTEMPTS = 10;
 
 const tieId = ({ kind, recordId }: TieInput): string => `${kind}:${recordId}`;
 
@@ -109,7 +108,7 @@ async function changeTies(
   read: () => Promise<ReadonlyMap<string, Tie[]>> = () => Promise.resolve(new Map<string, Tie[]>()),
 ): Promise<void> {
   if (ids.length === 0) return;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  await compareAndSet('persons and their ties', async () => {
     const found = await citizens
       .find({ _id: { $in: [...ids] } }, { projection: { ties: 1, rev: 1 } })
       .toArray();
@@ -119,11 +118,10 @@ async function changeTies(
       if (keysOf(ties) === keysOf(present)) return [];
       return [{ updateOne: { filter: versionOf({ _id, rev }), update: { $set: { ties, rev: rev + 1 } } } }];
     });
-    if (changes.length === 0) return;
+    if (changes.length === 0) return true;
     const { matchedCount } = await citizens.bulkWrite(changes, { ordered: false });
-    if (matchedCount === changes.length) return;
-  }
-  throw new Error('persons were changed too often to be given their ties');
+    return matchedCount === changes.length;
+  });
 }
 
 const keysOf = (ties: readonly Tie[]): string =>

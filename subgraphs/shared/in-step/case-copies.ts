@@ -1,6 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
 import { takeDoubt, takeFacts, withdrawDoubt, type DoubtfulCase } from './case-facts.js';
+import { compareAndSet } from './compare-and-set.js';
 import { versionOf, type Registered } from './store-registrations.js';
 
 /** Records that hang on cases and keep copies of their facts. */
@@ -14,8 +15,6 @@ export interface CaseCopies<T extends Registered> {
   readonly factsOf: (record: T) => readonly CaseFacts[];
   readonly withFacts: (facts: readonly CaseFacts[]) => Record<string, unknown>;
 }
-
-const ATTEMPTS = 10;
 
 /** Gives copies the facts of their cases. @param ids only these records; all that hang on the cases when left out */
 export async function applyCaseFacts<T extends Registered>(
@@ -59,16 +58,15 @@ async function changeCopies<T extends Registered>(
   const { collection, path, projection } = copies;
   const wanted = new Set(caseIds);
   const filter = (ids ? { _id: { $in: [...ids] } } : { [path]: { $in: [...caseIds] } }) as Filter<T>;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  await compareAndSet('records and the facts of their cases', async () => {
     const found = (await collection
       .find(filter, { projection: { ...projection, rev: 1 } })
       .toArray()) as unknown as T[];
     const changes = found.flatMap((record) => changed(copies, record, wanted, change) ?? []);
-    if (changes.length === 0) return;
+    if (changes.length === 0) return true;
     const { matchedCount } = await collection.bulkWrite(changes as never, { ordered: false });
-    if (matchedCount === changes.length) return;
-  }
-  throw new Error('records were changed too often to be given the facts of their cases');
+    return matchedCount === changes.length;
+  });
 }
 
 function changed<T extends Registered>(

@@ -10,9 +10,14 @@ const FIRST_WAIT_MS = 2;
  * @param what what could not be done, for the error that is thrown when it never won
  */
 export async function compareAndSet(what: string, attempt: () => Promise<boolean>): Promise<void> {
+  if (!(await hasWon(attempt))) throw new Error(`changed by others too often: ${what}`);
+}
+
+/** The same for whoever has an answer of his own to having lost. @returns whether it has won */
+export async function hasWon(attempt: () => Promise<boolean>): Promise<boolean> {
   for (let lost = 0; lost < ATTEMPTS; lost++) {
     if (lost > 0) await wait(Math.random() * FIRST_WAIT_MS * 2 ** lost);
-    if (await attempt()) return;
+    if (await attempt()) return true;
   }
-  throw new Error(`changed by others too often: ${what}`);
+  return false;
 }

@@ -1,4 +1,5 @@
 import type { Collection, Filter, OptionalUnlessRequiredId } from 'mongodb';
+import { compareAndSet } from './compare-and-set.js';
 import { insertedFirst } from './inserted-first.js';
 
 /** How one record was taken (design.md §7); `foreign` is not taken: another source system has the id. */
@@ -49,8 +50,6 @@ export interface StoredBatch<T> {
   /** The states they took the place of. */
   readonly before: ReadonlyMap<string, T>;
 }
-
-const ATTEMPTS = 10;
 
 /**
  * Stores registrations, idempotent by (id, registration time): the newest is the present state, an older one that
@@ -209,26 +208,24 @@ async function takeOver<T extends Registered>(
 
 /** One document's place among whatever others write meanwhile. */
 async function settle<T extends Registered>(store: RegistrationStore<T>, document: T): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  await compareAndSet('a record', async () => {
     const before = (await store.present.findOne({ _id: document._id } as Filter<T>)) as T | null;
     if (before === null) {
       const insert = () => store.present.insertOne(document as OptionalUnlessRequiredId<T>);
-      if (await insertedFirst(insert)) return;
-      continue;
+      return insertedFirst(insert);
     }
-    if (before.registeredAt.getTime() === document.registeredAt.getTime()) return;
+    if (before.registeredAt.getTime() === document.registeredAt.getTime()) return true;
     if (before.registeredAt > document.registeredAt) {
       await keepAsPast(store, [document]);
-      return;
+      return true;
     }
     await keepAsPast(store, [before]);
     const { matchedCount } = await store.present.replaceOne(
       versionOf(before) as Filter<T>,
       withoutId(succeed(store, before, document)),
     );
-    if (matchedCount === 1) return;
-  }
-  throw new Error('a record was changed too often to be stored');
+    return matchedCount === 1;
+  });
 }
 
 function succeed<T extends Registered>(store: RegistrationStore<T>, before: T | undefined, after: T): T {

@@ -1,5 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { AccessFacts } from '../policy/facts.js';
+import { compareAndSet } from '../in-step/compare-and-set.js';
 import { versionOf } from '../in-step/store-registrations.js';
 
 /** A party of a record: the number it came with, and who that is as far as anybody knows yet. */
@@ -40,8 +41,6 @@ export interface PartyHolder {
   readonly access: AccessFacts;
 }
 
-const ATTEMPTS = 10;
-
 /**
  * Leads the parties of stored records to whom their numbers mean now.
  * @returns ids of the records that changed
@@ -53,10 +52,10 @@ export async function moveParties<T extends PartyHolder>(
   const changed = new Set<string>();
   const filter = { 'parties.key': { $in: [...moved.keys()] } } as unknown as Filter<T>;
   const projection = { rev: 1, parties: 1, access: 1 };
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  await compareAndSet('records and their parties', async () => {
     const holders = (await collection.find(filter, { projection }).toArray()) as unknown as PartyHolder[];
     const moves = holders.flatMap((holder) => movedHolder(holder, moved) ?? []);
-    if (moves.length === 0) return [...changed];
+    if (moves.length === 0) return true;
     for (const { _id } of moves) changed.add(_id);
     const { matchedCount } = await collection.bulkWrite(
       moves.map(({ _id, rev, ...$set }) => ({
@@ -64,9 +63,9 @@ export async function moveParties<T extends PartyHolder>(
       })) as never,
       { ordered: false },
     );
-    if (matchedCount === moves.length) return [...changed];
-  }
-  throw new Error('records were changed too often to be given their parties');
+    return matchedCount === moves.length;
+  });
+  return [...changed];
 }
 
 function movedHolder(
