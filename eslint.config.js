@@ -14,7 +14,7 @@ const ONE_READER = [
   },
 ];
 
-/** Rules that hold everywhere; the borders between folders are a rule of our own (design.md §3). */
+/** Rules that hold everywhere; the borders between folders are a rule of our own. */
 export default tseslint.config(
   {
     ignores: [

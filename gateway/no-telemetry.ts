@@ -1,5 +1,5 @@
 /**
- * @apollo/gateway reports to its maker by default and probes cloud addresses at start (security.md §0.11). Importing
+ * @apollo/gateway reports to its maker by default and probes cloud addresses at start. Importing
  * this module before anything of Apollo turns that off in every way of starting; a test holds it.
  */
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';

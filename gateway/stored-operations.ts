@@ -1,6 +1,6 @@
 import { operationId } from '../schema/operation-id.js';
 
-/** Stored operations by `sha256:<hex>` of their text (design.md §11). */
+/** Stored operations by `sha256:<hex>` of their text. */
 export type StoredOperations = ReadonlyMap<string, string>;
 
 /** What callers may run: the stored operations alone, or documents of their own as well. */

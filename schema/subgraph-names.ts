@@ -1,4 +1,4 @@
-/** Every subgraph, in the order of their ports (design.md §4). */
+/** Every subgraph, in the order of their ports. */
 export const SUBGRAPH_NAMES = [
   'citizens',
   'cases',

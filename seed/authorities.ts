@@ -2,7 +2,7 @@
 export const KORSBAEK = '12345678';
 export const MOSEKAER = '23456780';
 export const FJORDBY = '34567892';
-/** Udbetaling Danmark (domain.md §7.2). */
+/** Udbetaling Danmark (docs/field.md, Company numbers). */
 export const UDK = '33236239';
 
 export const AUTHORITIES = [

@@ -6,7 +6,7 @@ const DAYS = Math.ceil((Date.UTC(2058, 0, 1) - EPOCH) / DAY_MS);
 
 /**
  * Personal numbers that cannot belong to anyone: valid dates, failing modulus 11, nobody born on 1 January. No such
- * number has been issued so far (domain.md §7.1). Memory is one counter per day, whatever the number of persons.
+ * number has been issued so far (docs/field.md, Personal numbers). Memory is one counter per day, whatever the number of persons.
  */
 export class CprNumbers {
   readonly #next = new Uint16Array(DAYS);

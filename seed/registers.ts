@@ -53,7 +53,7 @@ export function registerRecords(): FeedInput[] {
   return [...references, ...companies];
 }
 
-/** @returns a CVR number with a right check digit from seven digits, or the next that has one (domain.md §7.2). */
+/** @returns a CVR number with a right check digit from seven digits, or the next that has one (docs/field.md, Company numbers). */
 function cvrNumber(from: number): string {
   const digits = String(from).padStart(7, '0');
   const sum = WEIGHTS.reduce((total, weight, i) => total + Number(digits[i]) * weight, 0);

@@ -48,7 +48,7 @@ const system = (
   ...more,
 });
 
-/** Every source system of issue 2, in the README's order. */
+/** Every source system of the synthetic municipality, in the guide's order. */
 export const SOURCE_SYSTEMS: readonly SourceSystem[] = [
   system(
     'KSD',

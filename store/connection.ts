@@ -1,6 +1,6 @@
 import { MongoClient, type Db } from 'mongodb';
 
-/** A connected driver and where it leads. Every subgraph sees only this (design.md §10). */
+/** A connected driver and where it leads. Every subgraph sees only this. */
 export interface StoreConnection {
   readonly client: MongoClient;
   /** @returns the database of one subgraph. */

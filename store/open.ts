@@ -5,7 +5,7 @@ import { uriOf } from './embedded/server.js';
 import { startStoreThread } from './embedded/start-thread.js';
 
 export interface StoreSettings {
-  /** Set: MongoDB answers. Unset: the embedded store in `dataDir`. Nothing else decides (design.md §11). */
+  /** Set: MongoDB answers. Unset: the embedded store in `dataDir`. Nothing else decides. */
   readonly mongodbUri: string | undefined;
   readonly dataDir: string;
   readonly storeMaxMb: number;

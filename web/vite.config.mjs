@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** Builds the caseworker's page into dist/web; the gateway serves it from the same origin (design.md §3). */
+/** Builds the caseworker's page into dist/web; the gateway serves it from the same origin. */
 export default defineConfig({
   root: import.meta.dirname,
   build: {

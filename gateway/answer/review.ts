@@ -21,7 +21,7 @@ export interface Review {
 
 /**
  * Looks through an answer before it leaves: names what a dead subgraph left out, at its path, and finds guarded values
- * the caller has no grant for (design.md §5, *Where the rules stand*).
+ * the caller has no grant for.
  */
 export function reviewAnswer(
   document: DocumentNode,

@@ -11,7 +11,7 @@ import { withDeadline, type SubgraphTransport } from '../transport/transport.js'
 import type { TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 
-/** How old a version may be for a decision to rest on it (design.md §5). */
+/** How old a version may be for a decision to rest on it. */
 const MAX_VERSION_AGE_MS = 5000;
 const POLL_MS = 1000;
 /** Authorities polled at once, and how long one is polled after its last use. */

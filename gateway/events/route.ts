@@ -36,7 +36,7 @@ const MAX_LISTENERS = { all: 2000, perUser: 5 } as const;
 const OVERLAP_MS = 1500;
 
 /**
- * `GET /events` (SSE, design.md §11): tells a caseworker that her inbox has changed, and nothing else. Who is told is
+ * `GET /events` (server-sent events): tells a caseworker that her inbox has changed, and nothing else. Who is told is
  * decided by the rights that show alerts; rights are resolved anew with every look.
  */
 export function installEvents(app: FastifyInstance, parts: EventParts): void {

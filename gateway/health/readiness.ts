@@ -1,4 +1,4 @@
-/** What must hold before the gateway answers, and which parts may be down without stopping it (design.md §6). */
+/** What must hold before the gateway answers, and which parts may be down without stopping it. */
 export interface ReadinessCheck {
   readonly name: string;
   /** A required part makes the gateway unready; another is only named. */

@@ -42,7 +42,7 @@ const HOST_REFUSED = page(
 
 /**
  * `GET /jump/CASE`: opens a case in its own system, at the address the authority has approved and on a host the operator
- * allows; never at one a record brings. Recorded before the browser leaves (design.md §9).
+ * allows; never at one a record brings. Recorded before the browser leaves.
  */
 export function installJumpOut(app: FastifyInstance, parts: ContextParts): void {
   app.get<{ Params: { caseId: string } }>('/jump/:caseId', (request, reply) =>

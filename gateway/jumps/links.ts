@@ -8,7 +8,7 @@ const MAX_LINK = 6000;
 
 /**
  * Links of systems that cannot ask for a ticket: a JWS as the system signs everywhere (`private_key_jwt`, with the target
- * as a claim), inside a JWE to our key, so that nothing of it can be read on its way (design.md §9).
+ * as a claim), inside a JWE to our key, so that nothing of it can be read on its way.
  */
 export class JumpLinks {
   private constructor(

@@ -8,7 +8,7 @@ import type { SessionCaller } from '../sessions/session-keeper.js';
 import { arrive, type Asked, type Refusal } from './arrivals.js';
 import type { ContextParts } from './parts.js';
 
-/** Time from the first arrival to the end of the sign-in (design.md §9). */
+/** Time from the first arrival to the end of the sign-in. */
 const PENDING_SECONDS = 600;
 const CONTINUE = '/open/continue';
 
@@ -22,7 +22,7 @@ interface Arriving {
 }
 
 /**
- * Jumps in (design.md §9): a ticket or an encrypted link is used up on arrival and waits for its user, who may have to
+ * Jumps in: a ticket or an encrypted link is used up on arrival and waits for its user, who may have to
  * sign in first. No address after the first one holds either: it names the jump, and only the browser that came with the
  * ticket can take that up. Several at once do not touch each other.
  */

@@ -6,7 +6,7 @@ import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { DeliveringSystem } from '../auth/system.js';
 
-/** What a system asks the overview to be opened on (design.md §9). */
+/** What a system asks the overview to be opened on. */
 export const targetShape = z.strictObject({
   /** The person: `urn:oio:cpr-nr:` and ten digits. */
   party: z.string().regex(/^urn:oio:cpr-nr:\d{10}$/, 'urn:oio:cpr-nr: and ten digits'),

@@ -6,7 +6,7 @@ const certificate = z
   .transform((text) => text.replace(/\\n/g, '\n').trim())
   .refine((text) => /^-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(text), 'a PEM certificate');
 
-/** An identity provider that signs in users of some authorities (design.md §5). */
+/** An identity provider that signs in users of some authorities. */
 export const providerShape = z.strictObject({
   name: z.string().min(1).max(100),
   entityId: z.string().min(1),

@@ -31,7 +31,7 @@ const MAX_FORM = Math.ceil(MAX_RESPONSE * 1.25);
 type Form = { Body: Record<string, unknown> | undefined };
 
 /**
- * Sign-in by SAML (design.md §11): metadata, the way to the identity provider, and the way back. Nothing of it is there
+ * Sign-in by SAML: metadata, the way to the identity provider, and the way back. Nothing of it is there
  * without a provider.
  */
 export function installSaml(app: FastifyInstance, parts: SamlParts): void {

@@ -19,7 +19,7 @@ import { clearCookie, readCookie, setCookie } from './cookies.js';
 import { browserMark, type Flow } from './flows.js';
 import { hashSecret, newSecret } from './secrets.js';
 
-/** A revocation must be effective within five seconds (issue 5, line 2): what is known of a session is as old as this at most. */
+/** A revocation must be effective within five seconds: what is known of a session is as old as this at most. */
 const LOOK_MS = 2000;
 const MAX_LOOKS = 10_000;
 /** The use of a session is noted no more often than this. */

@@ -117,7 +117,7 @@ async function liftOf(
 
 /**
  * A call for the parts of a simulation, and for nothing else, is made under an identity marked as simulated: it can get
- * counts, ids and rule codes and no data (issue 3, line 3). The access subgraph keeps simulations and answers for itself.
+ * counts, ids and rule codes and no data. The access subgraph keeps simulations and answers for itself.
  */
 async function simulationOf(context: GatewayContext, variables: unknown): Promise<Hypothesis | undefined> {
   const representations = (variables as { representations?: unknown } | null | undefined)?.representations;

@@ -5,7 +5,7 @@ import { authorityOf } from './bounded-by.js';
 import { kindOf } from './check-record.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
-/** Which subgraph keeps the freshness of which kind of record (design.md §3: each for its own). */
+/** Which subgraph keeps the freshness of which kind of record. */
 export const FRESHNESS_PORT: Readonly<Record<RecordKind, keyof IngestPorts>> = {
   persons: 'citizens',
   companies: 'citizens',

@@ -17,7 +17,7 @@ export const FEED_PATH = '/feed/v1/records';
 const MAX_BODY_BYTES = 1 << 30;
 
 /**
- * `POST /feed/v1/records`: a source system delivers (design.md §7). Each record has a result of its own; what is
+ * `POST /feed/v1/records`: a source system delivers. Each record has a result of its own; what is
  * acknowledged is stored by its owner. A body that breaks off ends the delivery, and what came before it stands.
  */
 export function installFeed(app: FastifyInstance, parts: FeedParts): void {
@@ -109,7 +109,7 @@ async function takeDelivery(
   return { ...taker.told(), problem };
 }
 
-/** @returns the number a system gives its delivery, so that a missing one shows (F92). */
+/** @returns the number a system gives its delivery, so that a missing one shows. */
 function sequenceOf({ headers }: FastifyRequest): number | undefined {
   const text = headers['overblik-sequence'];
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -40,7 +40,7 @@ const GAUGES: readonly {
   },
 ];
 
-/** Puts the freshness of every source system among the metrics (issue 4, line 4). */
+/** Puts the freshness of every source system among the metrics. */
 export function watchSources(registry: Registry, ports: IngestPorts): void {
   let reading: { readonly at: number; readonly rows: Promise<Row[]> } | undefined;
   const rows = (): Promise<Row[]> => {

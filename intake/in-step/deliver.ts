@@ -25,7 +25,7 @@ export async function deliver(ports: IngestPorts, records: readonly FeedRecord[]
 /**
  * Delivers checked records: each to the subgraph that owns it, owners before those that keep copies of their facts.
  * Every owner notes a hand-over before it stores and it is finished when every copy has it, so a crash leaves either
- * nothing or something to finish (design.md §7). The seed, the feed and messages all come through here.
+ * nothing or something to finish. The seed, the feed and messages all come through here.
  * @returns what became of each record, in the order given
  */
 export async function deliverInOrder(

@@ -9,7 +9,7 @@ export interface ToldEvent {
   readonly title: string;
 }
 
-/** States of cases and grants that make an alert, as senders write them in Danish or English (domain.md §2.1). */
+/** States of cases and grants that make an alert, as senders write them in Danish or English (docs/field.md, Messages and alerts). */
 const STATES: ReadonlyMap<string, ReadonlyMap<string, readonly [EventType, string]>> = new Map([
   [
     'CASE',

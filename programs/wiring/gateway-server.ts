@@ -179,7 +179,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   return app;
 }
 
-/** Sign-in, sessions and jumps (design.md §9), and the page behind them. */
+/** Sign-in, sessions and jumps, and the page behind them. */
 async function installDoors(
   app: FastifyInstance,
   parts: GatewayParts & { readonly systemLimit: SystemLimit },

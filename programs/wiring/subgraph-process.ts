@@ -29,7 +29,7 @@ const shape = gatewaySettingsShape.extend({
 
 type Settings = z.infer<typeof shape>;
 
-/** Runs one subgraph in a process of its own (design.md §4). Distributed mode always takes MONGODB_URI. */
+/** Runs one subgraph in a process of its own. Distributed mode always takes MONGODB_URI. */
 export function runSubgraphProcess(name: SubgraphName): Promise<void> {
   return exitOnFailure(async () => {
     const settings = parseSettings(shape, process.env);

@@ -119,7 +119,7 @@ const signIn = (
   shows,
 });
 
-/** The development sign-ins, named by their job (issue 2, line 6). */
+/** The development sign-ins, named by their job. */
 export const SIGN_INS: readonly SignIn[] = [
   signIn(
     'benefit-caseworker',

@@ -29,7 +29,7 @@ export function beginWorld({ seed, date }: WorldSpec): { world: World; numbers: 
   };
 }
 
-/** Year a replacement number's date encodes; nobody has such a number (issue 2, line 10). */
+/** Year a replacement number's date encodes; nobody has such a number. */
 const REPLACEMENT_DATE = '2044-06-14';
 
 /** @returns every story with its records, in the directory's order. */

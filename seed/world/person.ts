@@ -28,7 +28,7 @@ export function birthDay({ random, today }: World, years: number): string {
   return past.endsWith('-01-01') ? addDays(past, -1) : past;
 }
 
-/** @returns an address line as the register writes it (F24). */
+/** @returns an address line as the register writes it. */
 export function addressLine({ random }: World, { postcode, town }: Municipality): string {
   const letter = random.chance(0.15) ? random.pick(['A', 'B', 'C']) : '';
   const floor = random.chance(0.4) ? `, ${random.int(1, 4)}. ${random.pick(['tv', 'th', 'mf'])}` : '';

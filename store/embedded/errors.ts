@@ -1,4 +1,4 @@
-/** MongoDB's own error codes for everything the embedded server refuses (stack.md §1.4: refusal, never approximation). */
+/** MongoDB's own error codes for everything the embedded server refuses. */
 export const MONGO_CODES = {
   BadValue: 2,
   FailedToParse: 9,

@@ -92,7 +92,7 @@ function assertSameId(before: Doc, effective: Doc): void {
   }
 }
 
-/** mingo passes silently over what MongoDB refuses with codes 14 and 28 (stack.md §1.4); refuse it here. */
+/** mingo passes silently over what MongoDB refuses with codes 14 and 28; refuse it here. */
 function assertViable(doc: Doc, operator: string, fields: Doc): void {
   for (const [path, operand] of Object.entries(fields)) {
     const target = viableTarget(doc, path);

@@ -20,7 +20,7 @@ import { OTHER, OWN, UDK, requester as plain } from '../kit/access.js';
 
 /**
  * Predicate, store filter and a naive oracle must agree over generated grants, agreements and records. The oracle is
- * written from domain.md §3.2 alone, with regular expressions and loops, and shares no code with the policy module.
+ * written from docs/field.md (Access) alone, with regular expressions and loops, and shares no code with the policy module.
  */
 const RUNS = Number(process.env['OVERBLIK_PROPERTY_RUNS'] ?? 2000);
 const TODAY = '2026-05-31';
@@ -392,7 +392,7 @@ const benefitGrant: fc.Arbitrary<GrantFacts> = fc
     })),
   }));
 
-/** Whether one grant and one agreement open a benefit grant: domain.md §3.2, F41, F42. */
+/** Whether one grant and one agreement open a benefit grant: docs/field.md, Access. */
 function opensBenefit(
   one: GrantFacts,
   grant: Grant,

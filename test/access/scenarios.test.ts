@@ -26,7 +26,7 @@ import { startAllInOne, type Stack } from '../kit/stack.js';
 import { startTestStore, type TestStore } from '../kit/store.js';
 import { until } from '../kit/administration.js';
 
-/** One table of sentences, held at three levels: policy, subgraph and gateway (issue 3, line 10). */
+/** One table of sentences, held at three levels: policy, subgraph and gateway. */
 const STAGED = stageScenarios();
 const ROWS = STAGED.map((staged) => [staged.scenario.says, staged] as const);
 const AGREEMENTS = agreementsOf(KORSBAEK);

@@ -3,7 +3,7 @@ import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { beginWorld, checkRecords } from '../../seed/stories/tell.js';
 import { StoryBuilder } from '../../seed/stories/builder.js';
 
-/** The typical citizen of issue 2, built apart from the seed: 20 cases, 60 documents, 6 grants with 72 payments, 10 alerts. */
+/** The typical citizen of the benchmarks, built apart from the seed: 20 cases, 60 documents, 6 grants with 72 payments, 10 alerts. */
 export const TYPICAL = { cases: 20, documents: 60, grants: 6, payments: 72, alerts: 10 } as const;
 
 /** Plants the typical citizen. @returns the citizen's id */

@@ -130,7 +130,7 @@ test('5,000 letters and emoji in every field: a clear word, nothing broken', asy
   await page.getByLabel('Tekst').fill(MUCH.repeat(12));
   await page.getByLabel('Overskrift').fill('😀'.repeat(120));
   await page.getByRole('button', { name: /^Send notat til/ }).click();
-  // Above 100 kB a note is refused with the rule (F56); the text stays.
+  // Above 100 kB a note is refused with the rule; the text stays.
   await page.locator('[data-said]').filter({ hasText: 'Notatet er ikke sendt' }).waitFor();
   expect((await page.getByLabel('Tekst').inputValue()).length).toBe(MUCH.length * 12);
   expect(await axeFindings(page)).toEqual([]);

@@ -8,7 +8,7 @@ import { identitySigner, type SignIdentity } from '../../subgraphs/shared/identi
 import { newKey } from '../../subgraphs/shared/settings/keys.js';
 import { OVERVIEW, startAllInOne, type Stack } from '../kit/stack.js';
 
-/** What a sick subgraph can answer (security.md §1.9), against the real transport and the real gateway. */
+/** What a sick subgraph can answer, against the real transport and the real gateway. */
 describe('over HTTP', () => {
   let server: Server;
   let url: string;

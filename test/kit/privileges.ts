@@ -1,4 +1,4 @@
-/** Builds OIO Basic Privilege Profile lists as identity providers send them (domain.md §3.7). */
+/** Builds OIO Basic Privilege Profile lists as identity providers send them (docs/field.md, Privilege lists). */
 export interface GroupSpec {
   readonly scope: string;
   readonly privilege: string;

@@ -3,7 +3,7 @@ import { MongoClient, type Collection, type Db, type Document } from 'mongodb';
 import { startTestStore, type TestStore } from '../kit/store.js';
 
 /**
- * Behaviours with MongoDB's documented answers (stack.md §1.4). Runs against the embedded store always, and against
+ * Behaviours with MongoDB's documented answers. Runs against the embedded store always, and against
  * MONGODB_URI as well when it is set.
  */
 const targets: [string, () => Promise<{ client: MongoClient; stop: () => Promise<void> }>][] = [

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access', 'audit'];
-/** What of subgraphs/shared the gateway may know (design.md §3). */
+/** What of subgraphs/shared the gateway may know. */
 const GATEWAY_SHARED =
   /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days)\//;
 /** Order inside a subgraph: resolvers → reads and changes → source; ingest → source. */

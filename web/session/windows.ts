@@ -6,7 +6,7 @@ interface Told {
 
 const CHANNEL = 'overblik';
 
-/** The windows of one browser that show persons (issue 5, line 8). */
+/** The windows of one browser that show persons. */
 export class Windows {
   readonly #channel = new BroadcastChannel(CHANNEL);
   #other = false;

@@ -13,7 +13,7 @@ import {
   type CommandContext,
 } from './context.js';
 
-/** What a driver learns of this server: a single server that speaks as MongoDB 7.0 (stack.md §1.5). */
+/** What a driver learns of this server: a single server that speaks as MongoDB 7.0. */
 export function hello(): Answer {
   return {
     ismaster: true,

@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * Lifts overridable refusals for one person and a limited time (design.md §5). Core rules are looked at anew with every
+ * Lifts overridable refusals for one person and a limited time. Core rules are looked at anew with every
  * read and are never lifted. One a request, so many a day as the municipality allows, and only of a person whom a lift could
  * open at all: anybody else is the same as unknown. Whoever has a lift that should have been reviewed and was not makes no
  * other.

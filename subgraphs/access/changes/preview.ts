@@ -12,7 +12,7 @@ import { notePreview } from '../governed/life-cycle.js';
 import { resolveGrants, type ResolvedGrants } from '../governed/resolve-grants.js';
 import type { GovernedRecord, SimulationRecord, VersionRecord } from '../source/records.js';
 
-/** Fewer named persons would single somebody out (T51; ADR 010). */
+/** Fewer named persons would single somebody out (ADR 010). */
 const LEAST_PERSONS = 5;
 const MOST_PERSONS = 50;
 

@@ -33,7 +33,7 @@ export function mappingAt(item: GovernedRecord, at: Date): MappingContent | unde
   return content?.kind === 'mapping' && isValid(content, at) ? content : undefined;
 }
 
-/** @returns whether a mapping's validity covers a time (F86). */
+/** @returns whether a mapping's validity covers a time. */
 export function isValid({ validFrom, validTo }: MappingContent, at: Date): boolean {
   return validFrom <= at && (validTo === null || at < validTo);
 }

@@ -21,7 +21,7 @@ export function relatedPersons(
 
 /**
  * @returns whose records are refused, and whose look-up raises an alarm. A refused look-up raises one too, and so does
- * every look-up under a lift (domain.md §6.3).
+ * every look-up under a lift (docs/field.md, The log).
  */
 export function ruleOnRelated(
   { own, kin, colleagues }: RelatedPersons,

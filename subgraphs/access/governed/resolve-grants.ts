@@ -30,7 +30,7 @@ export interface ResolvedGrants {
 
 /**
  * Turns the job-function roles of a sign-in into grants. Each role of each privilege group is resolved on its own and
- * constraints are never mixed (F71); what is void gives nothing (F70) and says why.
+ * constraints are never mixed; what is void gives nothing and says why.
  * @param mappings the authority's mappings by job-function role
  */
 export function resolveGrants(
@@ -57,7 +57,7 @@ export function resolveGrants(
   return { grants, voids };
 }
 
-/** Whether the identity provider is sure enough for a system role (NSIS; issue 5, line 1). */
+/** Whether the identity provider is sure enough for a system role (NSIS). */
 function isSure(role: string, { assurance, highAssuranceRoles = [] }: SignInFacts): boolean {
   if (assurance === undefined) return true;
   return isAtLeast(assurance, highAssuranceRoles.includes(role) ? 'HIGH' : 'SUBSTANTIAL');

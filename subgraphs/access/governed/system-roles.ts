@@ -8,7 +8,7 @@ import {
 
 const BASE = 'http://overblik.invalid/roles/usersystemrole/';
 
-/** A system role as it is published to municipalities (F82). */
+/** A system role as it is published to municipalities. */
 export interface PublishedRole {
   readonly uri: string;
   readonly name: SystemRole;

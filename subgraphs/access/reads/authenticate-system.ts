@@ -21,7 +21,7 @@ const claimsShape = z.object({
 });
 
 /**
- * Who an assertion speaks for (`private_key_jwt`, design.md §7): ES256 by a registered key, for exactly this endpoint, at
+ * Who an assertion speaks for (`private_key_jwt`): ES256 by a registered key, for exactly this endpoint, at
  * most 60 seconds long and used once. @returns null for any other, whatever the reason
  */
 export async function authenticateSystem(

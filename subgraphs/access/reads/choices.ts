@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 const BRANCH = /^\d\d(\.\d\d)?$/;
 
 /**
- * Main groups of the classification, or what lies one level under a group, for choosing constraints (domain.md §7.3).
+ * Main groups of the classification, or what lies one level under a group, for choosing constraints (docs/field.md, KLE).
  * @param under `NN` or `NN.NN`; null for the main groups
  */
 export async function readKleBranches(context: Context, under: string | null): Promise<KleBranch[] | null> {

@@ -11,7 +11,7 @@ const DOOR_AGE_MS = 2 * 24 * 3_600_000;
 /** A used assertion is remembered for twice as long as one can hold. */
 const ASSERTION_AGE_MS = 120_000;
 
-/** What both doors keep (design.md §3, §9): every step that counts once is decided by one compare-and-set. */
+/** What both doors keep: every step that counts once is decided by one compare-and-set. */
 export function doorsPort(collections: AccessCollections): DoorsPort {
   const { signIns, jumps, once, sessions, systems, governed, assertions } = collections;
   return {

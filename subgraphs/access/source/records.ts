@@ -20,7 +20,7 @@ export interface MappedGrant {
   readonly parametric?: readonly ParametricConstraint[];
 }
 
-/** What a municipality's job-function role gives (domain.md §3.1). */
+/** What a municipality's job-function role gives (docs/field.md, Access). */
 export interface MappingContent {
   readonly kind: 'mapping';
   readonly name: string;
@@ -31,7 +31,7 @@ export interface MappingContent {
   readonly caseNumber: string | null;
 }
 
-/** What a source system may show a municipality, and deliver (F83). */
+/** What a source system may show a municipality, and deliver. */
 export interface AgreementContent {
   readonly kind: 'agreement';
   readonly source: string;
@@ -48,12 +48,12 @@ export interface AgreementContent {
 
 export type RelatedRule = 'REFUSE' | 'ALARM';
 
-/** A municipality's own choices (issue 3, line 9). */
+/** A municipality's own choices. */
 export interface SettingsContent {
   readonly kind: 'settings';
   readonly sectionsOff: readonly SectionName[];
   readonly remarkTypes: readonly string[];
-  /** Standard headings of journal notes (F54). */
+  /** Standard headings of journal notes. */
   readonly noteHeadings: readonly string[];
   /** System roles that take a sign-in of NSIS level High. */
   readonly highAssuranceRoles: readonly string[];
@@ -70,7 +70,7 @@ export interface SettingsContent {
   readonly testPersons: readonly string[];
 }
 
-/** Where cases of a source system open in that system (design.md §9). */
+/** Where cases of a source system open in that system. */
 export interface JumpContent {
   readonly kind: 'jump';
   readonly source: string;
@@ -165,7 +165,7 @@ export interface SystemRecord {
   readonly name: string;
   /** Public ES256 keys; two during a change. */
   readonly keys: readonly JWK[];
-  /** Whether it fetches the journal notes that are written here on its cases (F51). */
+  /** Whether it fetches the journal notes that are written here on its cases. */
   readonly takesNotes: boolean;
   readonly active: boolean;
 }

@@ -12,7 +12,7 @@ export function visibleBenefits(context: Context, grant: GrantRecord): GrantedBe
   return grant.benefits.filter((benefit) => shows(benefit));
 }
 
-/** A grant as it was registered at a time (F89), under the rights of now. */
+/** A grant as it was registered at a time, under the rights of now. */
 export function registeredAsOf(context: Context, grant: GrantRecord, at: Date): Promise<GrantRecord | null> {
   const { _id: id } = grant;
   return context.guard.readOne(

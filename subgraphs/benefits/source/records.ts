@@ -17,7 +17,7 @@ export interface PaymentFactRecord extends PaymentLineFacts {
   readonly ofOwner: boolean;
 }
 
-/** A benefit grant as stored (domain.md §4.3). `access.kle` is null: KLE stands on each benefit. */
+/** A benefit grant as stored (docs/field.md, Records). `access.kle` is null: KLE stands on each benefit. */
 export interface GrantRecord {
   readonly _id: string;
   readonly registeredAt: Date;
@@ -41,7 +41,7 @@ export interface PaymentLineRecord {
   readonly amountOre: number;
 }
 
-/** A payment as stored. Amounts are as delivered, in integer øre (F47). */
+/** A payment as stored. Amounts are as delivered, in integer øre. */
 export interface PaymentRecord {
   readonly _id: string;
   readonly registeredAt: Date;

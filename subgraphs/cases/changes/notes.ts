@@ -7,11 +7,11 @@ import type { Context } from '../context.js';
 import { MAX_WAITING } from '../source/handed-note-source.js';
 import type { HandedNoteRecord } from '../source/records.js';
 
-/** Longest text a source is handed (F56). */
+/** Longest text a source is handed. */
 const MAX_TEXT_BYTES = 100 * 1024;
 
 /**
- * Writes a note on a case for the case's source system to fetch (F51). @throws NOTE_NOT_TAKEN when that takes none,
+ * Writes a note on a case for the case's source system to fetch. @throws NOTE_NOT_TAKEN when that takes none,
  * PERSON_CHANGED when the case is not the shown person's, BAD_INPUT naming field and rule
  */
 export function writeNote(context: Context, input: NoteInput): Promise<HandedNoteRecord> {
@@ -50,7 +50,7 @@ export function writeNote(context: Context, input: NoteInput): Promise<HandedNot
   );
 }
 
-/** Takes back an own note that has not arrived. What its source has must be deleted there (domain.md §1.4). */
+/** Takes back an own note that has not arrived. What its source has must be deleted there (docs/field.md, Cases, documents and notes). */
 export function discardNote(context: Context, rawId: string): Promise<boolean> {
   const id = requireUuid('id', rawId);
   return context.guard.change('note-write', { event: 'note-written', asked: [id] }, (permit) =>

@@ -18,8 +18,7 @@ export async function caseSection(context: Context, citizenId: string): Promise<
 }
 
 /**
- * Cases the caller may know to exist but not read: area and contact, in an order that says nothing of age or source
- * (F38).
+ * Cases the caller may know to exist but not read: area and contact, in an order that says nothing of age or source.
  */
 export async function readRestricted(
   context: Context,

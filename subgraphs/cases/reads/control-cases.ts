@@ -3,7 +3,7 @@ import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { ControlCaseModel, ControlCaseSectionModel } from '../models.js';
 
-/** Opens the section of control cases across authorities (F44, F45; ADR 009). */
+/** Opens the section of control cases across authorities (ADR 009). */
 export async function controlCaseSection(
   context: Context,
   citizenId: string,

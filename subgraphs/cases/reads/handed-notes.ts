@@ -13,7 +13,7 @@ export async function handedNotes(context: Context, record: CaseRecord): Promise
   return result.permitted ? result.value : null;
 }
 
-/** The caller's own notes that have not arrived (F53); null without the right to write any. */
+/** The caller's own notes that have not arrived; null without the right to write any. */
 export async function notesUnderWay(context: Context): Promise<HandedNoteRecord[] | null> {
   const result = await context.guard.read(
     'note-write',

@@ -19,7 +19,7 @@ const SAYABLE: readonly string[] = [
 
 /**
  * @returns why the caller is not shown a case she may know to exist. Sensitivity, profile, display class and source stay
- * unsaid (F38: area and contact, nothing else).
+ * unsaid (area and contact, nothing else).
  */
 export function whyNotShown(context: Context, record: CaseRecord): AccessReason {
   const decision = decide(context, record);

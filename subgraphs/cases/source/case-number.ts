@@ -1,4 +1,4 @@
-/** @returns the case number as it is compared: lower case, no spaces (F6: free text, no common format). */
+/** @returns the case number as it is compared: lower case, no spaces (free text, no common format). */
 export function caseNumberKey(caseNumber: string): string {
   return caseNumber.toLowerCase().replace(/\s+/g, '');
 }

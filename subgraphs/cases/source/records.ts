@@ -8,7 +8,7 @@ export interface CasePartyRecord extends Party {
   readonly role: 'PRIMARY' | 'SECONDARY' | 'BENEFIT_RECIPIENT';
 }
 
-/** A case as stored (domain.md §4.1). */
+/** A case as stored (docs/field.md, Records). */
 export interface CaseRecord {
   readonly _id: string;
   readonly registeredAt: Date;
@@ -26,7 +26,7 @@ export interface CaseRecord {
   readonly primaryHandler: string | null;
   readonly parties: readonly CasePartyRecord[];
   readonly partyIds: readonly string[];
-  /** Control themes (domain.md §4.1, classes); none for a case that is no control case. */
+  /** Control themes (docs/field.md, Records); none for a case that is no control case. */
   readonly controlThemes: readonly string[];
   readonly isControl: boolean;
   /** Day the control was dropped. */
@@ -48,7 +48,7 @@ export interface NoteRecord {
   readonly writtenOn: string;
 }
 
-/** A journal note written here on its way to the source system of its case (F51, F53). */
+/** A journal note written here on its way to the source system of its case. */
 export interface HandedNoteRecord {
   readonly _id: string;
   readonly caseId: string;

@@ -6,7 +6,7 @@ import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { RemarkRecord } from '../source/records.js';
 
-/** Longest time a remark is shown: it is looked at anew after that (F48, F49). */
+/** Longest time a remark is shown: it is looked at anew after that. */
 const MAX_YEARS = 5;
 
 /** Writes a remark of one of the municipality's types that ends by a date. */

@@ -33,7 +33,7 @@ export function shownAddresses(section: AddressSectionModel): {
   };
 }
 
-/** The deliberate extra step for a protected address; logged as its own event (F19, F20). */
+/** The deliberate extra step for a protected address; logged as its own event. */
 export async function revealProtectedAddress(
   context: Context,
   citizen: CitizenModel,
@@ -48,7 +48,7 @@ export async function revealProtectedAddress(
   );
 }
 
-/** The full personal number; logged as its own event (F18). */
+/** The full personal number; logged as its own event. */
 export async function revealCprNumber(context: Context, citizen: CitizenModel): Promise<string | null> {
   const { _id: id, cpr } = citizen.record;
   return context.guard.readOne(

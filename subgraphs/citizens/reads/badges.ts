@@ -2,7 +2,7 @@ import { isReplacementNumber } from '../../shared/scalars/cpr.js';
 import type { StatusBadge } from '../../../schema/generated/citizens.js';
 import type { CitizenRecord } from '../source/records.js';
 
-/** @returns what must be seen at once about a person, most serious first (F21). */
+/** @returns what must be seen at once about a person, most serious first. */
 export function badgesOf(record: CitizenRecord): StatusBadge[] {
   return [
     ...(record.status === 'RESIDENT' ? [] : [record.status]),

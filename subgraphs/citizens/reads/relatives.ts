@@ -19,7 +19,7 @@ export async function familySection(context: Context, citizen: CitizenModel): Pr
   return { ...head, citizen };
 }
 
-/** Relatives within reach; a relative outside it is absent and leaves no gap (T18). */
+/** Relatives within reach; a relative outside it is absent and leaves no gap. */
 export async function readRelatives(
   context: Context,
   section: FamilySectionModel,

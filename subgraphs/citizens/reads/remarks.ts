@@ -16,7 +16,7 @@ export async function remarkSection(context: Context, citizen: CitizenModel): Pr
   return { ...head, citizenId };
 }
 
-/** Remarks in force today (F49, F50). */
+/** Remarks in force today. */
 export async function readRemarks(
   context: Context,
   section: RemarkSectionModel,

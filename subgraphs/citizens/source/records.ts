@@ -2,7 +2,7 @@ import type { Party } from '../../shared/records/parties.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
 import type { AddressPlace } from './address-text.js';
 
-/** An address and the time it held: from inclusive, to exclusive (F86). */
+/** An address and the time it held: from inclusive, to exclusive. */
 export interface AddressRecord {
   readonly line: string;
   readonly municipalityCvr: string | null;

@@ -19,7 +19,7 @@ export function openDocument(context: Context, rawId: string): Promise<DocumentR
   );
 }
 
-/** A document as it was registered at a time (F89), under the rights of now. */
+/** A document as it was registered at a time, under the rights of now. */
 export function registeredAsOf(
   context: Context,
   record: DocumentRecord,

@@ -1,7 +1,7 @@
 import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 
-/** A document's metadata as stored (domain.md §4.2). */
+/** A document's metadata as stored (docs/field.md, Records). */
 export interface DocumentRecord {
   readonly _id: string;
   readonly registeredAt: Date;

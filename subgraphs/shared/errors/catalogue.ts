@@ -1,4 +1,4 @@
-/** One entry per error a caller can meet (design.md §11). docs/errors.md is held equal to this by a test. */
+/** One entry per error a caller can meet. docs/errors.md is held equal to this by a test. */
 export interface ErrorEntry {
   /** HTTP status when the whole request fails with it; errors inside a 200 answer carry it as well. */
   readonly status: number;

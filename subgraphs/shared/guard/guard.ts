@@ -49,7 +49,7 @@ export interface GuardOptions {
 
 /**
  * The one way to personal data: decides before loading, loads under a permit, and records permit, refusal and failure.
- * The record is durable before the data is handed out; if it cannot be written the read fails (design.md §5).
+ * The record is durable before the data is handed out; if it cannot be written the read fails.
  */
 export class Guard {
   readonly claims: IdentityClaims;

@@ -5,7 +5,7 @@ import { agreementShape, grantShape, kindShape } from './grant-shapes.js';
 import { SECTIONS, type SectionName } from '../policy/sections.js';
 import { hypothesisShape, type Hypothesis } from './hypothesis.js';
 
-/** Why a person's look-up raises an alarm (domain.md §6.3). */
+/** Why a person's look-up raises an alarm (docs/field.md, The log). */
 export type WatchReason = 'OWN_RECORD' | 'KIN' | 'COLLEAGUE' | 'BREAK_GLASS';
 
 export interface WatchedPerson {
@@ -19,7 +19,7 @@ export interface SourceWithoutAgreement {
   readonly kinds: readonly Agreement['kinds'][number][];
 }
 
-/** Who calls and with which rights, as the gateway resolved it (design.md §5). */
+/** Who calls and with which rights, as the gateway resolved it. */
 export interface Caller extends Asker {
   /** Id of the user at the identity provider. */
   readonly subject: string;
@@ -41,7 +41,7 @@ export interface Caller extends Asker {
   readonly sectionsOff: readonly SectionName[];
   /** Types of remarks the municipality uses. */
   readonly remarkTypes: readonly string[];
-  /** Headings the municipality has prepared for journal notes (F54). */
+  /** Headings the municipality has prepared for journal notes. */
   readonly noteHeadings: readonly string[];
   /** Codes of the source systems that take notes on their cases. */
   readonly noteReceivers: readonly string[];

@@ -3,7 +3,7 @@ import { hashBody, type BoundBody } from './body-hash.js';
 import type { Caller, IdentityClaims } from './caller.js';
 import type { Hypothesis } from './hypothesis.js';
 
-/** Seconds an internal identity holds (design.md §5). */
+/** Seconds an internal identity holds. */
 export const IDENTITY_SECONDS = 30;
 
 const minted = new WeakSet<InternalIdentity>();

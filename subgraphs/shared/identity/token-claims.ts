@@ -3,7 +3,7 @@ import { assuranceOf, type Assurance } from '../policy/assurance.js';
 import { canonicalId, uuidShape } from '../scalars/uuid.js';
 import { readPrivilegeList, type PrivilegeList, type TokenRole } from './privilege-list.js';
 
-/** What a token says (design.md §5). */
+/** What a token says. */
 export interface TokenFacts {
   readonly subject: string;
   readonly cvr: string;
@@ -24,7 +24,7 @@ export interface TokenFacts {
 
 const MAX_ROLES = 200;
 
-/** Claims of the wrong shape give no rights at all, never all of them (T7). */
+/** Claims of the wrong shape give no rights at all, never all of them. */
 const claimsShape = z.object({
   sub: z.string().min(1).max(200).overwrite(canonicalId),
   cvr: z.string().regex(/^\d{8}$/),

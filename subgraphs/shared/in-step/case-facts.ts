@@ -26,7 +26,7 @@ function unknownFacts(caseId: string): CaseFacts {
 
 /**
  * Facts that arrive take the place of older ones. A doubt raised for a later registration stays until that has come, so
- * no order of arrivals shows a copy by facts the owner no longer has (design.md §7).
+ * no order of arrivals shows a copy by facts the owner no longer has.
  */
 export function takeFacts(known: CaseFacts | undefined, facts: CaseFacts): CaseFacts {
   if (known && isNewer(known, facts)) return known;

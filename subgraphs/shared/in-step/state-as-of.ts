@@ -3,7 +3,7 @@ import type { PastRegistration, Registered } from './store-registrations.js';
 
 /**
  * @param collection name of the collection the present state lies in; a subgraph keeps the history of all in one
- * @returns a record as the newest registration by a time had it (F89); null when nothing was registered by then
+ * @returns a record as the newest registration by a time had it; null when nothing was registered by then
  */
 export async function stateAsOf<T extends Registered>(
   history: Collection<PastRegistration>,

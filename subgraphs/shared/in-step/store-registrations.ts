@@ -2,7 +2,7 @@ import type { Collection, Filter, OptionalUnlessRequiredId } from 'mongodb';
 import { compareAndSet } from './compare-and-set.js';
 import { insertedFirst } from './inserted-first.js';
 
-/** How one record was taken (design.md §7); `foreign` is not taken: another source system has the id. */
+/** How one record was taken; `foreign` is not taken: another source system has the id. */
 export type IngestOutcome = 'accepted' | 'duplicate' | 'superseded' | 'foreign';
 
 /** A record's state from one registration. */

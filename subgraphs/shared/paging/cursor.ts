@@ -4,7 +4,7 @@ import { codedError } from '../errors/coded-error.js';
 /** Where a row stands in a list: the values of its sort fields. */
 export type Position = readonly (string | number | Date)[];
 
-/** What a cursor is bound to, so that another caller or another list cannot use it (T47, T48). */
+/** What a cursor is bound to, so that another caller or another list cannot use it. */
 export interface CursorScope {
   readonly subject: string;
   readonly cvr: string;

@@ -17,7 +17,7 @@ export interface AlertAccess {
 }
 
 /**
- * Alert rule (design.md §8, F67): the receiving authority, KLE and unit of the alert right; and whoever may not see the
+ * Alert rule: the receiving authority, KLE and unit of the alert right; and whoever may not see the
  * case behind an alert does not see the alert.
  */
 export function compileAlertAccess(

@@ -13,7 +13,7 @@ export interface AdministeredGroup {
 
 /**
  * Whether one grant of `alert-administer` covers all of a group: everything it takes lies under the grant's KLE, and everybody who
- * receives belongs to its units. Constraints of two grants are never mixed (domain.md §3.7). A grant limited to systems covers none: a
+ * receives belongs to its units. Constraints of two grants are never mixed (docs/field.md, Privilege lists). A grant limited to systems covers none: a
  * group takes events of every system.
  * @param grants the caller's grants of `alert-administer` in the own authority
  */

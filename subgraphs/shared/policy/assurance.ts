@@ -1,4 +1,4 @@
-/** How sure the identity provider is of who signed in: the levels of NSIS (domain.md §3.6), lowest first. */
+/** How sure the identity provider is of who signed in: the levels of NSIS (docs/field.md, Sign-in), lowest first. */
 export const ASSURANCES = ['LOW', 'SUBSTANTIAL', 'HIGH'] as const;
 
 export type Assurance = (typeof ASSURANCES)[number];

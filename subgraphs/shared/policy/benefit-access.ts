@@ -30,7 +30,7 @@ export interface GrantFacts {
   readonly caseFacts: CaseFacts | null;
 }
 
-/** Why a look-up is made, as far as other authorities' benefits go (UDK act section 8; domain.md §6.1). */
+/** Why a look-up is made, as far as other authorities' benefits go (UDK act section 8; docs/field.md, Law). */
 export interface PurposeAndTime {
   readonly purpose: string | null;
   /** Today, YYYY-MM-DD. */
@@ -63,14 +63,14 @@ export interface LineAccess {
   readonly payment: (line: PaymentLineFacts) => boolean;
 }
 
-/** Purposes that open other authorities' benefits, by code. Source: domain.md §6.1 (UDK act, sections 6–8). */
+/** Purposes that open other authorities' benefits, by code. Source: docs/field.md, Law (UDK act, sections 6–8). */
 export const CROSS_AUTHORITY_PURPOSES = ['UDK-8-BENEFIT-CASE', 'UDK-6-7-FACTS'] as const;
 
 /** Other authorities' benefits are never shown above this level, whatever the agreement says (ADR 005). */
 export const CROSS_AUTHORITY_SENSITIVITY: SensitivityRank = 3;
 
 /**
- * Benefit rule (domain.md §3.2, F41, F42): owner and sensitivity of the grant, at least one visible granted benefit and
+ * Benefit rule (docs/field.md, Access): owner and sensitivity of the grant, at least one visible granted benefit and
  * at least one visible payment; lines that fail are hidden. Another authority's grant needs the cross-authority right,
  * a stated purpose and lines within three months back. The case's restriction does not carry over.
  */

@@ -6,7 +6,7 @@ import type { StoreFilter } from './store-filter.js';
 
 export type TieKind = 'case' | 'document' | 'alert' | 'grant';
 
-/** Access facts of a record a person is party to; the person keeps the distinct ones (design.md §5, Citizen). */
+/** Access facts of a record a person is party to; the person keeps the distinct ones. */
 export interface Tie extends AccessFacts {
   readonly kind: TieKind;
 }

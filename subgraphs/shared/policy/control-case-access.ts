@@ -15,7 +15,7 @@ export interface ControlCaseFacts {
   readonly droppedOn: string | null;
 }
 
-/** How control cases may be seen (UDK act section 11a; domain.md §6.1, F44, F45). */
+/** How control cases may be seen (UDK act section 11a; docs/field.md, Law). */
 export type ControlMode = 'CONSENT' | 'NO_CONSENT';
 
 /** Purposes that open control cases, by code, and the mode each gives. */

@@ -21,7 +21,7 @@ export interface DocumentAccess {
 type Way = Omit<DocumentAccess, 'cases'>;
 
 /**
- * Document rule (domain.md §3.2, F77): filed on cases, at least one must be visible as a case and lie within the
+ * Document rule (docs/field.md, Access): filed on cases, at least one must be visible as a case and lie within the
  * document right, and the document's own sensitivity must pass; filed on none, its own owner, KLE and sensitivity
  * decide. Constraints of two grants are never mixed, so each document grant is a way of its own.
  */

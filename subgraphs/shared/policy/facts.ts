@@ -1,21 +1,21 @@
 import type { SensitivityRank } from './sensitivity.js';
 
-/** Everything a decision about one record needs; travels with the record and its copies (design.md §5). */
+/** Everything a decision about one record needs; travels with the record and its copies. */
 export interface AccessFacts {
   readonly ownerCvr: string | null;
   readonly kle: string | null;
   readonly sensitivity: SensitivityRank | null;
   /** Responsible unit. */
   readonly unit: string | null;
-  /** Security profile: the only organisations, units or users that may see the record; null when there is none (F75). */
+  /** Security profile: the only organisations, units or users that may see the record; null when there is none. */
   readonly profile: readonly string[] | null;
-  /** Audiences the display class excludes (F76). */
+  /** Audiences the display class excludes. */
   readonly hiddenFrom: readonly Audience[];
   /** Ids of the persons the record is about; what the rules on oneself, kin, colleagues and lifts look at. */
   readonly parties: readonly string[];
   /** Code of the source system. */
   readonly source: string;
-  /** First day the record counts; open when blank (F86: from inclusive, to exclusive). */
+  /** First day the record counts; open when blank (from inclusive, to exclusive). */
   readonly validFrom?: string | null;
   /** First day it no longer counts: a record its source has ended logically. */
   readonly validTo?: string | null;
@@ -46,7 +46,7 @@ export interface Asker {
   readonly barred: readonly string[];
   /** Persons for whom a lift by break-glass is in force. */
   readonly lifted: readonly string[];
-  /** Persons a jump from another system has brought within reach (design.md §5, Citizen). */
+  /** Persons a jump from another system has brought within reach. */
   readonly jumps?: readonly string[];
 }
 

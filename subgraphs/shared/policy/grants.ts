@@ -4,11 +4,11 @@ import { isSensitivityRank, type SensitivityRank } from './sensitivity.js';
 
 /**
  * One system role with its constraints, from one privilege group in one authority. Constraints of two groups are never
- * mixed (F71). Undefined means that the role has no constraint of that type, never "everything".
+ * mixed. Undefined means that the role has no constraint of that type, never "everything".
  */
 export interface Grant {
   readonly role: SystemRole;
-  /** The authority the grant holds in: the group's own or a delegated CVR number (F80). */
+  /** The authority the grant holds in: the group's own or a delegated CVR number. */
   readonly cvr: string;
   readonly kle?: readonly string[];
   readonly sensitivity?: SensitivityRank;
@@ -32,7 +32,7 @@ export const RECORD_KINDS = [
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-/** What a source system may show one municipality (F83). */
+/** What a source system may show one municipality. */
 export interface Agreement {
   readonly source: string;
   readonly name: string;
@@ -67,7 +67,7 @@ export interface UncheckedGrant {
   readonly systems?: readonly string[];
 }
 
-/** @returns why the grant is void, or undefined when it holds (F70: missing or empty compulsory constraints give nothing). */
+/** @returns why the grant is void, or undefined when it holds (missing or empty compulsory constraints give nothing). */
 export function voidReason(grant: UncheckedGrant): VoidReason | undefined {
   if (!isSystemRole(grant.role)) return 'UNKNOWN_ROLE';
   if (!/^\d{8}$/.test(grant.cvr)) return 'CVR_MISSING';
@@ -95,7 +95,7 @@ export function grantsOf(grants: readonly Grant[], roles: readonly SystemRole[])
 
 /**
  * @returns fewer grants that open the same: those that differ in KLE numbers alone become one. "This area or that one" at
- * one level, in the same units and systems, is what the two say anyway; nothing else is ever put together (F71).
+ * one level, in the same units and systems, is what the two say anyway; nothing else is ever put together.
  */
 export function mergeGrants(grants: readonly Grant[]): Grant[] {
   const merged = new Map<string, { readonly grant: Grant; readonly kle: Set<string> }>();

@@ -1,12 +1,12 @@
 const PATTERN = /^(\*|\d\*|\d\d\.\*|\d\d\.\d\*|\d\d\.\d\d\.\*|\d\d\.\d\d\.\d\*|\d\d\.\d\d\.\d\d)$/;
 const NUMBER = /^\d\d\.\d\d\.\d\d$/;
 
-/** @returns whether the text is a KLE topic number NN.NN.NN (domain.md §7.3). */
+/** @returns whether the text is a KLE topic number NN.NN.NN (docs/field.md, KLE). */
 export function isKleNumber(text: string): boolean {
   return NUMBER.test(text);
 }
 
-/** @returns whether the text is a KLE constraint value: a number, a wildcard at any level or partial digits (F72). */
+/** @returns whether the text is a KLE constraint value: a number, a wildcard at any level or partial digits. */
 export function isKlePattern(text: string): boolean {
   return PATTERN.test(text);
 }

@@ -2,7 +2,7 @@ import type { AccessFacts, Requester } from './facts.js';
 import { isInForce, profileEntries } from './rules.js';
 import type { StoreFilter } from './store-filter.js';
 
-/** Rules that hold whatever the grant: facts certain, in force, no barred person, security profile, display class. F75, F76, F86. */
+/** Rules that hold whatever the grant: facts certain, in force, no barred person, security profile, display class (docs/field.md, Access). */
 export function passesMarks(facts: AccessFacts, requester: Requester): boolean {
   if (requester.barred.some((person) => facts.parties.includes(person))) return false;
   if (facts.stale === true || facts.hiddenFrom.includes('caseworker')) return false;

@@ -1,4 +1,4 @@
-/** Our system roles (design.md §5). A grant gives one of them. */
+/** Our system roles. A grant gives one of them. */
 export const SYSTEM_ROLES = [
   'citizen-search',
   'citizen-read',
@@ -28,7 +28,7 @@ export type SystemRole = (typeof SYSTEM_ROLES)[number];
 export type ConstraintType = 'kle' | 'sensitivity' | 'unit' | 'system';
 
 interface RoleDefinition {
-  /** Constraints a grant of this role must carry; without them the grant is void (F70). */
+  /** Constraints a grant of this role must carry; without them the grant is void. */
   readonly compulsory: readonly ConstraintType[];
   /** Constraints a grant may carry beside the compulsory ones. */
   readonly optional: readonly ConstraintType[];
@@ -38,7 +38,7 @@ const CASE_LIKE: RoleDefinition = { compulsory: ['kle', 'sensitivity'], optional
 const ALERT_LIKE: RoleDefinition = { compulsory: ['kle'], optional: ['unit', 'system'] };
 const PLAIN: RoleDefinition = { compulsory: [], optional: [] };
 
-/** Constraint types of every system role, as municipalities see them when they map (F82). */
+/** Constraint types of every system role, as municipalities see them when they map. */
 export const ROLE_DEFINITIONS: Readonly<Record<SystemRole, RoleDefinition>> = {
   'citizen-search': PLAIN,
   'citizen-read': PLAIN,

@@ -1,7 +1,7 @@
 import { CROSS_AUTHORITY_PURPOSES } from './benefit-access.js';
 import { CONTROL_PURPOSES } from './control-case-access.js';
 
-/** Every purpose a look-up can state (header overblik-purpose). Source: domain.md §6.1. */
+/** Every purpose a look-up can state (header overblik-purpose). Source: docs/field.md, Law */
 export const PURPOSES: readonly string[] = [...CROSS_AUTHORITY_PURPOSES, ...Object.keys(CONTROL_PURPOSES)];
 
 /** @returns whether a text is the code of a purpose. */

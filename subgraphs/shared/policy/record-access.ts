@@ -18,7 +18,7 @@ export interface AccessClause {
   readonly lifted: readonly string[] | undefined;
 }
 
-/** Access to records of one kind, compiled once per request: a predicate and the equal store filter (design.md §5). */
+/** Access to records of one kind, compiled once per request: a predicate and the equal store filter. */
 export interface RecordAccess {
   readonly clauses: readonly AccessClause[];
   readonly matches: (facts: AccessFacts) => boolean;

@@ -19,7 +19,7 @@ export interface Rule extends RuleWords {
 
 /**
  * The rules for a record, in order; the first that fails is the reason. Order numbers leave gaps: core rules 100–900,
- * overridable ones from 1000 (style.md §1.3). Source: domain.md §3.2, F69–F77 and F83.
+ * overridable ones from 1000. Source: docs/field.md, Access.
  */
 export const RECORD_RULES = {
   100: {
@@ -151,7 +151,7 @@ const ORDERED: readonly Rule[] = Object.entries(RECORD_RULES)
   .sort(([a], [b]) => Number(a) - Number(b))
   .map(([, rule]) => rule);
 
-/** Validity is half-open: from inclusive, to exclusive, blank is open (F86). @returns whether a record counts on a day */
+/** Validity is half-open: from inclusive, to exclusive, blank is open. @returns whether a record counts on a day */
 export function isInForce({ validFrom, validTo }: AccessFacts, today: string): boolean {
   return (validFrom ?? today) <= today && (validTo == null || validTo > today);
 }

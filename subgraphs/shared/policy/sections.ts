@@ -1,6 +1,6 @@
 import type { Permission } from './permissions.js';
 
-/** Sections of the overview that a municipality can switch off (issue 3, line 9). */
+/** Sections of the overview that a municipality can switch off. */
 export const SECTIONS = [
   'address',
   'family',

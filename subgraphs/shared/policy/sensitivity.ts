@@ -1,4 +1,4 @@
-/** Sensitivity levels by rank (domain.md §3.3); a right to one level includes the lower ones (F73). */
+/** Sensitivity levels by rank (docs/field.md, Sensitivity levels); a right to one level includes the lower ones. */
 export type SensitivityRank = 1 | 2 | 3 | 4;
 
 export const SENSITIVITY_NAMES = {

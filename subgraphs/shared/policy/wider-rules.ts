@@ -12,7 +12,7 @@ export interface RuleWords {
 
 /**
  * Rules that look at more than one record and grant: the caller, the section, what a record hangs on. All are core
- * rules. Source: domain.md §3.2, F38, F41–F45, F69.
+ * rules. Source: docs/field.md, Access.
  */
 export const WIDER_RULES = {
   NO_ROLE: {

@@ -11,7 +11,7 @@ export function ingestFunctions(port: object): IngestFunctions {
   return port as IngestFunctions;
 }
 
-/** A call of one of them, as it travels (design.md §7: `POST /internal/ingest/v1`). */
+/** A call of one of them, as it travels. */
 export interface IngestCall {
   readonly method: string;
   /** Arguments by `encodeWire`. */

@@ -127,7 +127,7 @@ export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
   forgetNotes(before: Date): Promise<number>;
 }
 
-/** A journal note on its way to the source its case lives in (F51). */
+/** A journal note on its way to the source its case lives in. */
 export interface WaitingNote {
   readonly id: string;
   readonly caseId: string;

@@ -1,7 +1,7 @@
 import type { TokenRole } from '../identity/privilege-list.js';
 import type { Assurance } from '../policy/assurance.js';
 
-/** Who signed in, as the identity provider said (design.md §5). */
+/** Who signed in, as the identity provider said. */
 export interface SignedIn {
   readonly subject: string;
   readonly cvr: string;

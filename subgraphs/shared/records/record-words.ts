@@ -1,6 +1,6 @@
 import type { FeedRecord } from './records.js';
 
-/** What each type of record is, for `docs/feed.md` (domain.md §4). */
+/** What each type of record is, for `docs/feed.md` (docs/field.md, Records). */
 export const TYPE_WORDS: Readonly<Record<FeedRecord['type'], string>> = {
   person: 'A person as the person register has him.',
   company: 'A company as the company register has it, with its production units.',

@@ -7,7 +7,7 @@ import { canonicalId, uuidShape } from '../scalars/uuid.js';
 
 const text = (max: number) => z.string().min(1).max(max);
 /**
- * Records as source systems deliver them: the shape of the case, document and benefit indexes (domain.md §4). One shape
+ * Records as source systems deliver them: the shape of the case, document and benefit indexes (docs/field.md, Records). One shape
  * for the seed and for the feed.
  */
 const id = uuidShape;
@@ -23,7 +23,7 @@ const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal
 const ore = z.number().int().min(-2_000_000_000).max(2_000_000_000);
 /** First day a record counts and first day it no longer does; blank is open. Ending a record this way is logical deletion. */
 const validity = { validFrom: day.nullable().default(null), validTo: day.nullable().default(null) };
-/** A person as a party: `urn:oio:cpr-nr:` and ten digits (domain.md §4.1). */
+/** A person as a party: `urn:oio:cpr-nr:` and ten digits (docs/field.md, Records). */
 const personUrn = z
   .string()
   .regex(/^urn:oio:cpr-nr:\d{10}$/, 'urn:oio:cpr-nr: and ten digits')
@@ -101,7 +101,7 @@ export const caseShape = z.strictObject({
     .refine((history) => history[0]!.state === 'ARISEN', 'the history must begin with ARISEN'),
   subStatus: text(255).nullable().default(null),
   primaryHandler: text(255).nullable().default(null),
-  /** Control themes; a case with one is a control case (domain.md §6.1). */
+  /** Control themes; a case with one is a control case (docs/field.md, Law). */
   controlThemes: z.array(text(100)).max(10).default([]),
   /** Day the control was dropped. */
   controlDroppedOn: day.nullable().default(null),
@@ -238,7 +238,7 @@ export const companyShape = z.strictObject({
   endsOn: day.nullable().default(null),
   /** Number of employees, as the register counts them. */
   employees: z.number().int().min(0).nullable().default(null),
-  /** P-numbers are not checked by modulus: they were made with other weights (F96). */
+  /** P-numbers are not checked by modulus: they were made with other weights. */
   productionUnits: z
     .array(
       z.strictObject({

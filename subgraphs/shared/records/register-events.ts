@@ -1,4 +1,4 @@
-/** Event codes of the person register with what happened (domain.md §2.3: a realistic catalogue, not an official one). */
+/** Event codes of the person register with what happened (docs/field.md, Messages and alerts: a realistic catalogue, not an official one). */
 export const REGISTER_EVENTS: Readonly<Record<string, { readonly da: string; readonly en: string }>> = {
   '003': { da: 'Navngivning', en: 'Naming' },
   '004': { da: 'Navneændring', en: 'Name change' },

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Collection, Db } from 'mongodb';
 
-/** Classification, organisation and authorities as each subgraph keeps them (design.md §13.4). */
+/** Classification, organisation and authorities as each subgraph keeps them. */
 export type ReferenceRecord =
   | (Dated & { readonly _id: `kle:${string}`; readonly title: string })
   | (Dated & {

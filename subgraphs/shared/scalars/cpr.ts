@@ -1,6 +1,6 @@
 import { withoutPunctuation } from '../written/plain-digits.js';
 
-/** Personal numbers (domain.md §7.1). Modulus 11 is never a reason to refuse (F93). */
+/** Personal numbers (docs/field.md, Personal numbers). Modulus 11 is never a reason to refuse. */
 
 /** How people announce a personal number. */
 export const CPR_WORD = String.raw`(?:(?:urnoio)?cpr|personal|person)?(?:nr|nummer|number|no)?`;
@@ -16,7 +16,7 @@ export function normaliseCpr(text: string): string | undefined {
   return digits !== undefined && birthDateOfCpr(digits) !== undefined ? digits : undefined;
 }
 
-/** @returns whether the number is an administrative replacement number: day plus 60 (F94). */
+/** @returns whether the number is an administrative replacement number: day plus 60. */
 export function isReplacementNumber(cpr: string): boolean {
   return Number(cpr.slice(0, 2)) > 60;
 }
@@ -32,14 +32,14 @@ export function birthDateOfCpr(cpr: string): string | undefined {
   return exists && month >= 1 && month <= 12 && day >= 1 ? date.toISOString().slice(0, 10) : undefined;
 }
 
-/** Century by the seventh digit (domain.md §7.1). */
+/** Century by the seventh digit (docs/field.md, Personal numbers). */
 function yearOf(twoDigits: number, seventh: number): number {
   if (seventh <= 3) return 1900 + twoDigits;
   if (seventh === 4 || seventh === 9) return (twoDigits <= 36 ? 2000 : 1900) + twoDigits;
   return (twoDigits <= 57 ? 2000 : 1800) + twoDigits;
 }
 
-/** @returns the number with the last four digits hidden (F18). */
+/** @returns the number with the last four digits hidden. */
 export function maskCpr(cpr: string): string {
   return `${cpr.slice(0, 6)}-****`;
 }

@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 
-/** Latest delivery of one source for one municipality, kept by each subgraph for its own records (design.md §3). */
+/** Latest delivery of one source for one municipality, kept by each subgraph for its own records. */
 export interface Freshness {
   /** `<source>|<municipality CVR>` */
   readonly _id: string;

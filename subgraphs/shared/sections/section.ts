@@ -53,7 +53,7 @@ export interface SectionReader {
 
 /**
  * Opens a section: permitted or not, and what each source contributes. Depends on caller, municipality, purpose and
- * source state only, never on the person (design.md §6).
+ * source state only, never on the person.
  */
 export async function openSection(reader: SectionReader, request: SectionRequest): Promise<SectionHead> {
   const { guard } = reader;

@@ -5,7 +5,7 @@ const OUR_PREFIXES =
   /^(SUBGRAPH_|STORE_|AUDIT_|SEED_|INTERNAL_|TRUSTED_|TOKEN_|CURSOR_|SAML_|JUMP_|LINK_|OVERBLIK_(?!PROPERTY_RUNS))/;
 
 /**
- * Parses the environment once. Lists every problem and exits 1 when there is any (design.md §11).
+ * Parses the environment once. Lists every problem and exits 1 when there is any.
  * @param shape schema of all settings the process knows
  */
 export function parseSettings<T extends z.ZodRawShape>(

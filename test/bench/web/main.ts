@@ -7,7 +7,7 @@ import { deliverManyCases, measureScrolling } from './many-cases.js';
 import { measureOpening, type Opened } from './opening.js';
 
 /**
- * `npm run bench:web`: the page in a real browser over localhost, against a running all-in-one with the default seed. Prints what issue 6
+ * `npm run bench:web`: the page in a real browser over localhost, against a running all-in-one with the default seed. Prints what the page
  * asks for and writes bench-web-results.json.
  */
 const PERSONS = 12;

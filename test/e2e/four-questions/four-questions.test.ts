@@ -14,7 +14,7 @@ import { KORSBAEK } from '../../../seed/authorities.js';
 import { SIGN_INS } from '../../../seed/development/sign-ins.js';
 import { must } from '../../kit/administration.js';
 
-/** The four questions that tell a toy from a product (design.md §13.1), on both ways of running. */
+/** The four questions that tell a toy from a product, on both ways of running. */
 describe.each([
   ['all-in-one', startAllInOne],
   ['distributed', startDistributed],

@@ -319,7 +319,7 @@ describe('forged responses: each refused, and nothing of them believed', () => {
       },
       'SAML_INVALID',
     ],
-    // Seven signature-wrapping forms (stack.md §2).
+    // Seven signature-wrapping forms.
     [
       'wrapping 1: an evil assertion before the signed one',
       () => responseXml(spec(), evil() + signed()),

@@ -12,7 +12,7 @@ import { temporaryDirectory } from '../../kit/store.js';
 
 /**
  * Indexed answers must equal a full scan by mingo, over random documents, indexes, filters, sorts, updates and
- * deletes (design.md §10). OVERBLIK_PROPERTY_RUNS raises the number of cases for a long run.
+ * deletes. OVERBLIK_PROPERTY_RUNS raises the number of cases for a long run.
  */
 const RUNS = Number(process.env['OVERBLIK_PROPERTY_RUNS'] ?? 3000);
 

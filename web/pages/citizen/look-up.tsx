@@ -15,7 +15,7 @@ interface LookUpProps {
   readonly children: ReactNode;
 }
 
-/** Everything asked below is one look-up: its log entries carry one number, and the purpose (design.md §11). */
+/** Everything asked below is one look-up: its log entries carry one number, and the purpose. */
 export function LookUp({ purpose, children }: LookUpProps) {
   const context = useMemo(
     () => ({

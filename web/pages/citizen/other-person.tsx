@@ -9,7 +9,7 @@ interface AskFirst {
 }
 
 /**
- * Asks before a save when another window has opened another person since (issue 5, line 8).
+ * Asks before a save when another window has opened another person since.
  * @param onRefused told when the user says no
  */
 export function useAskFirst(windows: Windows | undefined, name: string, onRefused: () => void): AskFirst {

@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import type { SourceFragment } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 
-/** Purposes a look-up can state (domain.md §6.1); the server holds the same list and decides. */
+/** Purposes a look-up can state (docs/field.md, Law); the server holds the same list and decides. */
 export const CROSS_AUTHORITY = ['UDK-8-BENEFIT-CASE', 'UDK-6-7-FACTS'] as const;
 export const CONTROL = ['UDK-11A-CONSENT', 'UDK-11A-CONTROL'] as const;
 type Purpose = (typeof CROSS_AUTHORITY)[number] | (typeof CONTROL)[number];

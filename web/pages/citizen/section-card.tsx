@@ -5,7 +5,7 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { Reason } from './reason.js';
 
-/** What every section of a person says of itself (design.md §6). */
+/** What every section of a person says of itself. */
 export interface SectionHead {
   readonly outcome: SectionOutcome;
   readonly sources: readonly SourceFragment[];
