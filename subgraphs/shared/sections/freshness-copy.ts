@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Collection, Db } from 'mongodb';
+import type { Collection, Db, MongoClient } from 'mongodb';
 import { freshnessCollection, type Freshness } from './freshness.js';
 
 const MAX_KNOWN = 5000;
@@ -38,11 +38,15 @@ export class FreshnessCopy {
   }
 }
 
-const copies = new WeakMap<Db, FreshnessCopy>();
+const copies = new WeakMap<MongoClient, Map<string, FreshnessCopy>>();
 
 /** @returns the one copy of a database in this process, so that whoever takes a delivery can refresh it. */
 export function freshnessCopy(database: Db): FreshnessCopy {
-  let copy = copies.get(database);
-  if (!copy) copies.set(database, (copy = new FreshnessCopy(freshnessCollection(database))));
+  const ofClient = copies.get(database.client) ?? new Map<string, FreshnessCopy>();
+  copies.set(database.client, ofClient);
+  const known = ofClient.get(database.databaseName);
+  if (known) return known;
+  const copy = new FreshnessCopy(freshnessCollection(database));
+  ofClient.set(database.databaseName, copy);
   return copy;
 }

@@ -235,7 +235,7 @@ describe('break-glass', () => {
     const spread = `mutation { ...A ... on Mutation { ${field(slugs[1]!, 1)} } }
       fragment A on Mutation { ${field(slugs[0]!, 0)} }`;
     // Between two of them stands a change of another subgraph: the second is a fetch of its own.
-    const apart = `mutation { ${field(slugs[2]!, 2)} n: noteRecentCitizen(id: "${stack.story(slugs[0]!).citizenId}") ${field(slugs[3]!, 3)} }`;
+    const apart = `mutation { ${field(slugs[2]!, 2)} n: removeFavourite(id: "${stack.story(slugs[0]!).citizenId}") ${field(slugs[3]!, 3)} }`;
     // The first is refused, and no other takes its place.
     const unknown = `mutation { x: breakGlass(citizenId: "${randomUUID()}", reason: "${reason}") { id } ${field(slugs[4]!, 4)} }`;
     for (const [query, made] of [
