@@ -210,6 +210,7 @@ test('a change reaches every running gateway, not only the one it was made throu
       DATA_DIR: stack.directory,
       MONGODB_URI: stack.gateway.store.uri,
       PORT: '0',
+      SUBGRAPH_TIMEOUT_MS: '15000',
       LOG_LEVEL: 'silent',
       SEED_CITIZENS: '0',
     }),
