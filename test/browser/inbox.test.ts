@@ -52,7 +52,7 @@ test('an alert administrator makes a group; its alert arrives in a caseworker’
   await row(page, 'Sag opstået').first().waitFor();
   await tell('sickness-benefit', '028');
   await row(page, 'Vielse').waitFor();
-  await page.getByRole('status').filter({ hasText: 'Der er kommet nyt.' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Der er nye adviser.' }).waitFor();
 
   await page.getByLabel('Gruppe').selectOption({ label: 'Vielser (1)' });
   await until(async () => (await page.locator('tbody tr').count()) === 1);

@@ -130,7 +130,7 @@ test('a source that is behind is marked on its card, with when it was last heard
   await settled(page);
   expect(await card(page, 'cases').getAttribute('data-outcome')).toBe('PARTLY');
   expect(await card(page, 'cases').locator('.behind-sources').textContent()).toMatch(
-    /Elektronisk Omsorgsjournal: forældet, sidst hørt \d/,
+    /Elektronisk Omsorgsjournal: ikke opdateret siden \d/,
   );
 }, 60_000);
 

@@ -74,7 +74,7 @@ test('a session that ends during the work: signed in again beside it, and not a 
   });
   await until(async () => (await context.request.get(`${stack.url}/session`)).status() === 401, 5);
   await write(page, 'Skrevet før sessionen sluttede.');
-  await said(page, 'Din session er slut');
+  await said(page, 'Du er logget af');
   expect(await page.getByLabel('Tekst').inputValue()).toBe('Skrevet før sessionen sluttede.');
   await page.screenshot({ path: join(SCREENS, 'session-ended.png'), fullPage: true });
   const popup = context.waitForEvent('page');
