@@ -4,14 +4,8 @@ import type { CaseFacts } from '../policy/facts.js';
 import type { Tie, TieKind } from '../policy/citizen-reach.js';
 import { referenceCollection, type ReferenceRecord } from '../reference/reference-copy.js';
 import { takeReferences } from '../reference/take-references.js';
-import {
-  freshnessCollection,
-  freshnessId,
-  noteDelivery,
-  type DeliveryNote,
-  type Freshness,
-} from '../sections/freshness.js';
-import { freshnessCopy } from '../sections/freshness-copy.js';
+import { freshnessCollection, type DeliveryNote, type Freshness } from '../sections/freshness.js';
+import { takeDeliveryNote } from '../sections/freshness-copy.js';
 import type { DoorsPort } from './sessions.js';
 import type { Caller } from '../identity/caller.js';
 import type { DoubtfulCase } from '../in-step/case-facts.js';
@@ -324,10 +318,7 @@ export function commonIngest(database: Db): CommonIngest {
   const freshness = freshnessCollection(database);
   return {
     reference: (records) => takeReferences(references, records),
-    delivered: async (note) => {
-      await noteDelivery(freshness, note);
-      freshnessCopy(database).forget(freshnessId(note.source, note.cvr));
-    },
+    delivered: (note) => takeDeliveryNote(database, note),
     freshness: () => freshness.find().sort({ _id: 1 }).toArray(),
   };
 }

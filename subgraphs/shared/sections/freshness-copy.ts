@@ -1,6 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Collection, Db, MongoClient } from 'mongodb';
-import { freshnessCollection, type Freshness } from './freshness.js';
+import {
+  freshnessCollection,
+  freshnessId,
+  noteDelivery,
+  type DeliveryNote,
+  type Freshness,
+} from './freshness.js';
 
 const MAX_KNOWN = 5000;
 /** What a section says of a source is as old as this at most. */
@@ -49,4 +55,10 @@ export function freshnessCopy(database: Db): FreshnessCopy {
   const copy = new FreshnessCopy(freshnessCollection(database));
   ofClient.set(database.databaseName, copy);
   return copy;
+}
+
+/** Notes a delivery, and lets this process's copy know of it. */
+export async function takeDeliveryNote(database: Db, note: DeliveryNote): Promise<void> {
+  await noteDelivery(freshnessCollection(database), note);
+  freshnessCopy(database).forget(freshnessId(note.source, note.cvr));
 }

@@ -66,7 +66,7 @@ const correct = async (body: Buffer, chunked = false) => {
     body: chunked ? stream : new Uint8Array(body),
     ...(chunked && { duplex: 'half' as const }),
   });
-  return { status: response.status, answer: (await response.json()) };
+  return { status: response.status, answer: await response.json() };
 };
 
 test.each<[string, number, boolean]>([
