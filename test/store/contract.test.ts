@@ -314,6 +314,7 @@ describe('what the embedded store does not do is refused, never approximated', (
 
   test.each<[string, () => Promise<unknown>, number]>([
     ['an unknown command', () => store.client.db('t').command({ replSetGetStatus: 1 }), 59],
+    ['no index at all', () => store.client.db('t').command({ createIndexes: 'rows', indexes: [] }), 2],
     ['$where', () => rows().find({ $where: 'true' }).toArray(), 2],
     [
       '$text',

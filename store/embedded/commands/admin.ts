@@ -48,6 +48,7 @@ export async function createIndexes(context: CommandContext, command: Command): 
   ]);
   const namespace = namespaceOf(command, 'createIndexes');
   const specs = (command['indexes'] as Doc[]).map(indexSpec);
+  if (specs.length === 0) throw new StoreError('BadValue', 'Must specify at least one index to create');
   const before = (context.engine.collection(namespace)?.indexes.size ?? 0) + 1;
   for (const spec of specs) context.engine.createIndex(namespace, spec);
   await context.engine.durable();
