@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -98,14 +99,24 @@ function randomScalar(name: string, { ids, texts }: Known): fc.Arbitrary<string>
   return fc.constantFrom(...texts).map((text) => JSON.stringify(text));
 }
 
-/** @returns a selection of every field of a type, each object type at most once on a path. */
-export function wholeSelection(type: GraphQLObjectType, path: readonly string[] = []): string {
+/** Rows asked of a list with pages; rows of one without pages; and the most that lists below lists come to in an operation's limit. */
+const PAGE = 2;
+const LIST = 10;
+const MOST_ROWS = 100;
+
+/** @returns a selection of every field of a type, each object type at most once on a path, while lists below lists stay few. */
+export function wholeSelection(type: GraphQLObjectType, path: readonly string[] = [], times = 1): string {
   const texts = Object.values(type.getFields()).flatMap((field) => {
     if (field.args.some((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined)) return [];
     const inner = getNamedType(field.type);
     if (!isObjectType(inner)) return [field.name];
     if (path.includes(inner.name)) return [];
-    return [`${field.name} ${wholeSelection(inner, [...path, type.name, inner.name])}`];
+    const hasPages = field.args.some(({ name }) => name === 'first');
+    const isList = isListType(getNullableType(field.type)) && field.name !== 'edges';
+    const rows = times * (hasPages ? PAGE : isList ? LIST : 1);
+    if (rows > MOST_ROWS) return [];
+    const below = wholeSelection(inner, [...path, type.name, inner.name], rows);
+    return [`${field.name}${hasPages ? `(first: ${PAGE})` : ''} ${below}`];
   });
   return `{ __typename ${texts.join(' ')} }`;
 }

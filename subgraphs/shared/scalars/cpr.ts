@@ -2,9 +2,8 @@ import { withoutPunctuation } from '../written/plain-digits.js';
 
 /** Personal numbers (docs/field.md, Personal numbers). Modulus 11 is never a reason to refuse. */
 
-/** How people announce a personal number. */
-export const CPR_WORD = String.raw`(?:(?:urnoio)?cpr|personal|person)?(?:nr|nummer|number|no)?`;
-const WHOLE = new RegExp(`^${CPR_WORD}(?<digits>\\d{10})(?:cpr)?$`);
+/** Ten digits, and how people announce a personal number. */
+const WHOLE = /^(?:(?:urnoio)?cpr|personal|person)?(?:nr|nummer|number|no)?(?<digits>\d{10})(?:cpr)?$/;
 
 /**
  * Reads a personal number however it was written or pasted: with any dash, dot, space or invisible character, and with or without

@@ -1,8 +1,8 @@
-import { CPR_WORD, birthDateOfCpr, normaliseCpr } from '../scalars/cpr.js';
+import { birthDateOfCpr, normaliseCpr } from '../scalars/cpr.js';
 import { withoutPunctuation } from './plain-digits.js';
 
-/** The first half, alone or before what stands for the last four digits. */
-const HALF = new RegExp(`^${CPR_WORD}(?<digits>\\d{6})(?:[x*]{4})?$`);
+/** The first half, announced or not, alone or before what stands for the last four digits. */
+const HALF = /^(?:(?:urnoio)?cpr|personal|person)?(?:nr|nummer|number|no)?(?<digits>\d{6})(?:[x*]{4})?$/;
 /** Ten digits in the form of a personal number, whatever date they say. */
 const SHAPED = /^\D*\d{6}[^\p{L}\p{N}/]{1,3}\d{4}\D*$/u;
 
