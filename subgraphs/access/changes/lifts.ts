@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LiftVerdict } from '../../../schema/generated/access.js';
 import { danishDay } from '../../shared/days/danish-day.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
+import type { Permit } from '../../shared/guard/permit.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import { checkWhy } from '../../shared/scalars/check-text.js';
@@ -62,7 +63,12 @@ export async function reviewLift(
 ): Promise<LiftRecord> {
   const id = requireUuid('id', rawId);
   const { cvr, subject } = context.claims.caller;
-  return context.guard.change('access-approve', { event: 'lift-reviewed', asked: [id] }, async (permit) => {
+  const findParties = async (permit: Permit<'access-approve'>) => {
+    const lift = await context.lifts.byId(permit, id);
+    return lift ? [{ object: id, persons: [lift.citizenId] }] : [];
+  };
+  const about = { event: 'lift-reviewed', asked: [id], findParties } as const;
+  return context.guard.change('access-approve', about, async (permit) => {
     const note = checkWhy('note', rawNote);
     const lift = await context.lifts.byId(permit, id);
     if (lift === null || lift.review !== null) throw codedError('CHANGE_STATE');

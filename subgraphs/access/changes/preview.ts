@@ -27,7 +27,11 @@ export async function previewChange(
 ): Promise<SimulationRecord> {
   const citizenIds = checkPersons(rawIds);
   if (target.kind !== 'MAPPING') throw badInput('target.kind', 'MAPPING');
-  const subject = { event: 'simulated' as const, asked: [`mapping|${target.key}`, ...citizenIds] };
+  const subject = {
+    event: 'simulated' as const,
+    asked: [`mapping|${target.key}`, ...citizenIds],
+    parties: citizenIds.map((id) => ({ object: id, persons: [id] })),
+  };
   return context.guard.change('access-administer', subject, async (permit) => {
     const item = await context.source.item(permit, 'mapping', target.key);
     if (!item?.draft) throw codedError('CHANGE_STATE');

@@ -1,5 +1,6 @@
 import type { AlertRefusal } from '../../../schema/generated/alerts.js';
 import { badInput } from '../../shared/errors/coded-error.js';
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { hasWon } from '../../shared/in-step/compare-and-set.js';
 import { checkText } from '../../shared/scalars/check-text.js';
@@ -63,7 +64,10 @@ async function handle(context: Context, rawIds: readonly string[], step: Step): 
   if (rawIds.length === 0 || rawIds.length > MAX_SELECTION)
     throw badInput('ids', `1 to ${MAX_SELECTION} alerts`);
   const ids = [...new Set(rawIds.map((id) => requireUuid('ids', id)))];
-  return context.guard.change('alert-handle', { event: 'alert-handled', asked: ids }, async (permit) => {
+  const findParties = async (permit: Permit<'alert-handle'>) =>
+    partiesOf(await context.handling.findByIds(permit, ids));
+  const about = { event: 'alert-handled', asked: ids, findParties } as const;
+  return context.guard.change('alert-handle', about, async (permit) => {
     const done = new Map<string, AlertChangeModel>();
     // Another user's change in between is read and looked at anew.
     await hasWon(async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ReminderInput, SavedSearchInput } from '../../../schema/generated/alerts.js';
 import { badInput } from '../../shared/errors/coded-error.js';
+import { partiesOf } from '../../shared/guard/parties-of.js';
+import type { Permit } from '../../shared/guard/permit.js';
 import { isKlePattern } from '../../shared/policy/kle.js';
 import { checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -11,7 +13,10 @@ import type { ReminderRecord, SavedSearchRecord } from '../source/records.js';
 export function createReminder(context: Context, input: ReminderInput): Promise<ReminderRecord> {
   const alertId = input.alertId == null ? null : requireUuid('input.alertId', input.alertId);
   const { cvr, subject } = context.claims.caller;
-  return context.guard.change('alert-handle', { event: 'reminder-changed' }, async (permit) => {
+  const findParties = async (permit: Permit<'alert-handle'>) =>
+    partiesOf(alertId === null ? [] : await context.handling.findByIds(permit, [alertId]));
+  const about = { event: 'reminder-changed', asked: alertId === null ? [] : [alertId], findParties } as const;
+  return context.guard.change('alert-handle', about, async (permit) => {
     if (input.dueOn < context.today) throw badInput('input.dueOn', 'today or later');
     const [alert] = alertId === null ? [] : await context.handling.findByIds(permit, [alertId]);
     if (alertId !== null && !alert) throw badInput('input.alertId', 'an alert within your rights');
@@ -32,7 +37,9 @@ export function createReminder(context: Context, input: ReminderInput): Promise<
 
 export function completeReminder(context: Context, rawId: string): Promise<ReminderRecord> {
   const id = requireUuid('id', rawId);
-  return context.guard.change('alert-handle', { event: 'reminder-changed', asked: [id] }, async (permit) => {
+  const findParties = (permit: Permit<'alert-handle'>) => context.reminders.partiesOf(permit, id);
+  const about = { event: 'reminder-changed', asked: [id], findParties } as const;
+  return context.guard.change('alert-handle', about, async (permit) => {
     const reminder = await context.reminders.complete(permit, id);
     if (!reminder) throw badInput('id', 'a reminder of your own');
     return reminder;

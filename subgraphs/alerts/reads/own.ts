@@ -1,4 +1,5 @@
 import type { Context } from '../context.js';
+import { partiesOfReminders } from '../source/own-source.js';
 import type { AlertGroupRecord, ReminderRecord, SavedSearchRecord } from '../source/records.js';
 
 /** The alert groups of the caller's authority. */
@@ -21,7 +22,10 @@ export async function readReminders(
     'alert-handle',
     { event: 'section-read' },
     (permit) => context.reminders.open(permit, dueBy),
-    (reminders) => ({ objects: reminders.map(({ _id }) => _id) }),
+    (reminders) => ({
+      objects: reminders.map(({ _id }) => _id),
+      parties: partiesOfReminders(reminders),
+    }),
   );
   return result.permitted ? result.value : null;
 }

@@ -1,3 +1,4 @@
+import type { PartiesOfObject } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { AlertCollections } from './collections.js';
 import type { ReminderRecord, SavedSearchRecord } from './records.js';
@@ -18,6 +19,16 @@ export class ReminderSource {
       .toArray();
   }
 
+  /** @returns whom a reminder of the caller's own is about; nothing for any other id. */
+  async partiesOf({ access: { own } }: Permit<'alert-handle'>, id: string): Promise<PartiesOfObject[]> {
+    const reminder = await this.collections.reminders.findOne({
+      _id: id,
+      cvr: own.cvr,
+      subject: own.subject,
+    });
+    return reminder ? partiesOfReminders([reminder]) : [];
+  }
+
   async add(_permit: Permit<'alert-handle'>, reminder: ReminderRecord): Promise<void> {
     await this.collections.reminders.insertOne(reminder);
   }
@@ -30,6 +41,14 @@ export class ReminderSource {
       { returnDocument: 'after' },
     );
   }
+}
+
+/** @returns whom reminders are about; one about no alert is about nobody. */
+export function partiesOfReminders(reminders: readonly ReminderRecord[]): PartiesOfObject[] {
+  return reminders.map(({ _id: object, citizenId }) => ({
+    object,
+    persons: citizenId === null ? [] : [citizenId],
+  }));
 }
 
 /** Saved searches: one's own, and those shared in the authority. They hold criteria, never persons. */

@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
+import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { GrantFacts } from '../../shared/policy/benefit-access.js';
 import type { BenefitCollections } from './collections.js';
 import type { GrantRecord } from './records.js';
@@ -11,9 +12,7 @@ export interface SimulatedGrant extends GrantFacts {
 
 type SimulatePermit = Permit<'access-simulate'>;
 
-const FACTS = {
-  projection: { access: 1, caseFacts: 1, paymentFacts: 1, 'benefits.kle': 1, 'benefits.endsOn': 1 },
-} as const;
+const FACTS = { access: 1, caseFacts: 1, paymentFacts: 1, 'benefits.kle': 1, 'benefits.endsOn': 1 } as const;
 const MAX_OF_PERSONS = 5000;
 
 /** Reads facts of the actor's own authority's benefit grants for simulations; never content. */
@@ -29,8 +28,12 @@ export class BenefitSimulationSource {
     return this.#find({ partyIds: { $in: [...ids] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 
-  async one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<SimulatedGrant | null> {
-    return (await this.#find({ _id: id, 'access.ownerCvr': ownCvr }, 1))[0] ?? null;
+  one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedGrant> | null> {
+    const projection = { ...FACTS, partyIds: 1 };
+    return this.collections.grants.findOne<OfPersons<SimulatedGrant>>(
+      { _id: id, 'access.ownerCvr': ownCvr },
+      { projection },
+    );
   }
 
   /** @returns how many of a person's benefit grants the simulated caller would be shown. */
@@ -41,6 +44,6 @@ export class BenefitSimulationSource {
 
   #find(filter: Filter<GrantRecord>, limit: number): Promise<SimulatedGrant[]> {
     const { grants } = this.collections;
-    return grants.find<SimulatedGrant>(filter, FACTS).limit(limit).toArray();
+    return grants.find<SimulatedGrant>(filter, { projection: FACTS }).limit(limit).toArray();
   }
 }

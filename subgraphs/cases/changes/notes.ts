@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NoteInput } from '../../../schema/generated/cases.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
+import type { Permit } from '../../shared/guard/permit.js';
 import { checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
@@ -53,7 +54,9 @@ export function writeNote(context: Context, input: NoteInput): Promise<HandedNot
 /** Takes back an own note that has not arrived. What its source has must be deleted there (docs/field.md, Cases, documents and notes). */
 export function discardNote(context: Context, rawId: string): Promise<boolean> {
   const id = requireUuid('id', rawId);
-  return context.guard.change('note-write', { event: 'note-written', asked: [id] }, (permit) =>
+  const findParties = async (permit: Permit<'note-write'>) =>
+    context.handedNotes.partiesOf(await context.handedNotes.own(permit, id));
+  return context.guard.change('note-write', { event: 'note-written', asked: [id], findParties }, (permit) =>
     context.handedNotes.discard(permit, id),
   );
 }

@@ -18,10 +18,13 @@ export async function notesUnderWay(context: Context): Promise<HandedNoteRecord[
   const result = await context.guard.read(
     'note-write',
     { event: 'section-read' },
-    (permit) => context.handedNotes.own(permit),
-    (notes) => ({ objects: notes.map(({ _id }) => _id) }),
+    async (permit) => {
+      const notes = await context.handedNotes.own(permit);
+      return { notes, parties: await context.handedNotes.partiesOf(notes) };
+    },
+    ({ notes, parties }) => ({ objects: notes.map(({ _id }) => _id), parties }),
   );
-  return result.permitted ? result.value : null;
+  return result.permitted ? result.value.notes : null;
 }
 
 /** @returns whether the caller may write a note on the case and its system takes one; null without the right. */

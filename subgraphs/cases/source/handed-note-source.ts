@@ -1,3 +1,4 @@
+import type { PartiesOfObject } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CaseCollections } from './collections.js';
 import type { CaseRecord, HandedNoteRecord } from './records.js';
@@ -24,13 +25,27 @@ export class HandedNoteSource {
     await this.collections.handedNotes.insertOne(note);
   }
 
-  /** @returns the caller's own notes that have not arrived, newest first. */
-  own({ access: { own } }: Permit<'note-write'>): Promise<HandedNoteRecord[]> {
+  /**
+   * @param id the only note asked for; all of them when not given
+   * @returns the caller's own notes that have not arrived, newest first
+   */
+  own({ access: { own } }: Permit<'note-write'>, id?: string): Promise<HandedNoteRecord[]> {
+    const ofId = id === undefined ? {} : { _id: id };
     return this.collections.handedNotes
-      .find({ subject: own.subject, cvr: own.cvr, delivery: { $in: ['WAITING', 'REFUSED'] } })
+      .find({ ...ofId, subject: own.subject, cvr: own.cvr, delivery: { $in: ['WAITING', 'REFUSED'] } })
       .sort({ writtenAt: -1, _id: 1 })
       .limit(MAX_OWN)
       .toArray();
+  }
+
+  /** @returns for the log: the persons of the cases that notes are written on, and nothing else of the cases. */
+  async partiesOf(notes: readonly HandedNoteRecord[]): Promise<PartiesOfObject[]> {
+    if (notes.length === 0) return [];
+    const cases = await this.collections.cases
+      .find({ _id: { $in: notes.map(({ caseId }) => caseId) } }, { projection: { partyIds: 1 } })
+      .toArray();
+    const persons = new Map(cases.map(({ _id, partyIds }) => [_id, partyIds]));
+    return notes.map(({ _id: object, caseId }) => ({ object, persons: persons.get(caseId) ?? [] }));
   }
 
   countWaiting({ access: { own } }: Permit<'note-write'>): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
+import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
 import type { CaseCollections } from './collections.js';
 import type { CaseRecord } from './records.js';
@@ -12,7 +13,7 @@ export interface SimulatedCase {
 
 type SimulatePermit = Permit<'access-simulate'>;
 
-const FACTS = { projection: { access: 1 } } as const;
+const FACTS = { access: 1 } as const;
 const MAX_OF_PERSONS = 5000;
 
 /** Reads facts of the actor's own authority's cases for simulations; never content. */
@@ -28,8 +29,12 @@ export class CaseSimulationSource {
     return this.#find({ partyIds: { $in: [...citizenIds] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 
-  async one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<SimulatedCase | null> {
-    return (await this.#find({ _id: id, 'access.ownerCvr': ownCvr }, 1))[0] ?? null;
+  one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedCase> | null> {
+    const projection = { ...FACTS, partyIds: 1 };
+    return this.collections.cases.findOne<OfPersons<SimulatedCase>>(
+      { _id: id, 'access.ownerCvr': ownCvr },
+      { projection },
+    );
   }
 
   /** @returns how many of a person's cases the simulated caller would be shown. */
@@ -39,6 +44,6 @@ export class CaseSimulationSource {
   }
 
   #find(filter: Filter<CaseRecord>, limit: number): Promise<SimulatedCase[]> {
-    return this.collections.cases.find<SimulatedCase>(filter, FACTS).limit(limit).toArray();
+    return this.collections.cases.find<SimulatedCase>(filter, { projection: FACTS }).limit(limit).toArray();
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RemarkInput } from '../../../schema/generated/citizens.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import { checkText } from '../../shared/scalars/check-text.js';
+import type { Permit } from '../../shared/guard/permit.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { RemarkRecord } from '../source/records.js';
@@ -43,7 +44,10 @@ export function writeRemark(context: Context, input: RemarkInput): Promise<Remar
 /** Takes a remark of the own authority away. */
 export function deleteRemark(context: Context, rawId: string): Promise<boolean> {
   const id = requireUuid('id', rawId);
-  return context.guard.change('remark-write', { event: 'remark-changed', asked: [id] }, (permit) =>
-    context.remarks.remove(permit, id),
+  const findParties = (permit: Permit<'remark-write'>) => context.remarks.partiesOf(permit, id);
+  return context.guard.change(
+    'remark-write',
+    { event: 'remark-changed', asked: [id], findParties },
+    (permit) => context.remarks.remove(permit, id),
   );
 }

@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import type { PartiesOfObject } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
 import type { CitizenRecord, RemarkRecord } from './records.js';
@@ -18,6 +19,13 @@ export class RemarkSource {
 
   async add(_permit: Permit<'remark-write'>, remark: RemarkRecord): Promise<void> {
     await this.collections.remarks.insertOne(remark);
+  }
+
+  /** @returns whom a remark of the own authority is about; nothing for any other id. */
+  async partiesOf({ access: { own } }: Permit<'remark-write'>, id: string): Promise<PartiesOfObject[]> {
+    const projection = { citizenId: 1 } as const;
+    const found = await this.collections.remarks.findOne({ _id: id, cvr: own.cvr }, { projection });
+    return found?.citizenId ? [{ object: id, persons: [found.citizenId] }] : [];
   }
 
   /** @returns whether there was such a remark of the own authority. */

@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
+import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { DocumentFacts } from '../../shared/policy/document-access.js';
 import type { DocumentCollections } from './collections.js';
 import type { DocumentRecord } from './records.js';
@@ -11,7 +12,7 @@ export interface SimulatedDocument extends DocumentFacts {
 
 type SimulatePermit = Permit<'access-simulate'>;
 
-const FACTS = { projection: { access: 1, caseFacts: 1, filedOnCase: 1 } } as const;
+const FACTS = { access: 1, caseFacts: 1, filedOnCase: 1 } as const;
 const MAX_OF_PERSONS = 5000;
 
 /** Reads facts of the actor's own authority's documents for simulations; never content. */
@@ -27,8 +28,12 @@ export class DocumentSimulationSource {
     return this.#find({ partyIds: { $in: [...ids] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 
-  async one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<SimulatedDocument | null> {
-    return (await this.#find({ _id: id, 'access.ownerCvr': ownCvr }, 1))[0] ?? null;
+  one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedDocument> | null> {
+    const projection = { ...FACTS, partyIds: 1 };
+    return this.collections.documents.findOne<OfPersons<SimulatedDocument>>(
+      { _id: id, 'access.ownerCvr': ownCvr },
+      { projection },
+    );
   }
 
   /** @returns how many of a person's documents the simulated caller would be shown. */
@@ -39,6 +44,6 @@ export class DocumentSimulationSource {
 
   #find(filter: Filter<DocumentRecord>, limit: number): Promise<SimulatedDocument[]> {
     const { documents } = this.collections;
-    return documents.find<SimulatedDocument>(filter, FACTS).limit(limit).toArray();
+    return documents.find<SimulatedDocument>(filter, { projection: FACTS }).limit(limit).toArray();
   }
 }

@@ -24,6 +24,12 @@ export interface AccessSubject {
   readonly alarm?: WatchReason;
 }
 
+/** What a change is about. */
+export interface ChangeSubject<P extends Permission> extends AccessSubject {
+  /** Finds whom the records to be changed are about, before anything is changed: the attempt is written under each of them. */
+  readonly findParties?: (permit: Permit<P>) => Promise<readonly PartiesOfObject[]>;
+}
+
 /** What was shown, for the log: ids and KLE numbers, never content. */
 export interface Shown {
   readonly objects: readonly string[];
@@ -146,14 +152,16 @@ export class Guard {
    */
   async change<P extends Permission, T>(
     permission: P,
-    subject: AccessSubject,
+    { findParties, ...given }: ChangeSubject<P>,
     act: (permit: Permit<P>) => Promise<T>,
   ): Promise<T> {
     const refusal = this.refusal(permission);
     if (refusal !== undefined) {
-      await this.#recordChange(permission, 'REFUSE', subject, refusal);
+      await this.#recordChange(permission, 'REFUSE', given, refusal);
       throw codedError('NOT_PERMITTED');
     }
+    const parties = findParties ? await this.#load(permission, given, findParties) : given.parties;
+    const subject: AccessSubject = { ...given, ...(parties && { parties }) };
     await this.#recordChange(permission, 'PERMIT', subject, null);
     try {
       return await act(this.#permit(permission));
@@ -244,6 +252,7 @@ export class Guard {
       citizenId: subject.citizenId ?? onlyPerson ?? null,
       alarms: this.#alarms(subject.alarm, [
         ...(subject.citizenId ? [subject.citizenId] : []),
+        ...(onlyPerson ? [onlyPerson] : []),
         ...(shown?.about ?? []),
       ]),
     };

@@ -1,3 +1,4 @@
+import { partiesOf } from '../guard/parties-of.js';
 import type { Permit } from '../guard/permit.js';
 import type { SimulatedSide } from '../guard/simulated.js';
 import type { DatedRights } from '../guard/simulated.js';
@@ -8,13 +9,17 @@ import { presentDecision, type SimulatedDecision } from './decision.js';
 import { SAMPLE_SIZE, impactOf, type Impact, type SampledRecord } from './impact.js';
 import type { SensitivityRank } from '../policy/sensitivity.js';
 
+/** A record and whom it is about, for the log. */
+export type OfPersons<R> = R & { readonly partyIds: readonly string[] };
+
 /** How one kind of record is simulated. `R` holds what decides and nothing of what the record says. */
 export interface RecordSimulation<R extends { readonly _id: string }> {
   /** @returns up to `limit` records of the authority drawn by random ids. */
   readonly sample: (permit: Permit<'access-simulate'>, limit: number) => Promise<R[]>;
   /** @returns the authority's records of some persons. */
   readonly ofPersons: (permit: Permit<'access-simulate'>, citizenIds: readonly string[]) => Promise<R[]>;
-  readonly one: (permit: Permit<'access-simulate'>, id: string) => Promise<R | null>;
+  /** @returns a record of the authority and whom it is about; null for any other id */
+  readonly one: (permit: Permit<'access-simulate'>, id: string) => Promise<OfPersons<R> | null>;
   /** By the compiled predicate of the real path. */
   readonly visible: (record: R, side: SimulatedSide) => boolean;
   /** By the explanation, which names the rule; a property test holds it equal to the predicate. */
@@ -85,13 +90,18 @@ export async function simulateDecision<R extends { readonly _id: string }>(
   rawId: string,
 ): Promise<SimulatedDecision | null> {
   const id = requireUuid('id', rawId);
-  return context.guard.readOne(
+  const found = await context.guard.readOne(
     'access-simulate',
     { event: 'simulated', asked: [id] },
     async (permit) => {
       const record = await simulation.one(permit, id);
-      return record && presentDecision(simulation.decide(record, permit.access.after.rights));
+      if (record === null) return null;
+      return {
+        decision: presentDecision(simulation.decide(record, permit.access.after.rights)),
+        parties: partiesOf([record]),
+      };
     },
-    () => ({ objects: [id] }),
+    ({ parties }) => ({ objects: [id], parties }),
   );
+  return found && found.decision;
 }
