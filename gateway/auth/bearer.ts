@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { decodeJwt, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import { readTokenClaims, type TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
-import { remoteKeys } from './remote-keys.js';
+import { KeysUnavailable, remoteKeys } from './remote-keys.js';
 
 /** An issuer whose tokens are accepted, and where its keys come from. */
 export interface TrustedIssuer {
@@ -25,7 +26,7 @@ export interface ForeignToken {
 export const TOKEN_ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'] as const;
 export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 
-/** @returns what a token says; undefined for one that is not accepted. */
+/** @returns what a token says; undefined for one that is not accepted. @throws ACCESS_UNAVAILABLE when an issuer's keys cannot be had */
 export type VerifyBearer = (token: string, requestId: string) => Promise<TokenFacts | undefined>;
 /** Records a refusal; nothing is answered before that is done. */
 export type RecordForeign = (foreign: ForeignToken, requestId: string) => Promise<void>;
@@ -65,9 +66,11 @@ export function bearerVerifier(
     if (known) return known.expiresAt > seconds ? known : undefined;
     if (refused.has(key)) return undefined;
     let foreign: ForeignToken | undefined;
+    let isUndecided = false;
     for (const issuer of issuers) {
       const facts = await verifyWith(issuer, token, audience, now);
-      if (!facts) continue;
+      if (facts === 'UNDECIDED') isUndecided = true;
+      if (facts === undefined || facts === 'UNDECIDED') continue;
       if (issuer.cvrs.includes(facts.cvr)) {
         const age = Math.min(CACHE.maxAgeMs, (facts.expiresAt - seconds) * 1000);
         verified.set(key, facts, { ttl: Math.max(1, age) });
@@ -78,17 +81,28 @@ export function bearerVerifier(
     if (foreign) {
       await recordForeign(foreign, requestId);
       refused.set(key, true);
-    }
+    } else if (isUndecided) throw codedError('ACCESS_UNAVAILABLE');
     return undefined;
   };
 }
 
+/** @returns whether a token names an issuer; nothing of it is checked yet, and no key is fetched for another's token */
+function isIssuedBy(token: string, issuer: string): boolean {
+  try {
+    return decodeJwt(token).iss === issuer;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns what a token says; UNDECIDED when the issuer's keys cannot be had. */
 async function verifyWith(
   { issuer, keys, algorithms }: TrustedIssuer,
   token: string,
   audience: string,
   now: () => Date,
-): Promise<TokenFacts | undefined> {
+): Promise<TokenFacts | 'UNDECIDED' | undefined> {
+  if (!isIssuedBy(token, issuer)) return undefined;
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -103,8 +117,9 @@ async function verifyWith(
     const lifetime = facts.expiresAt - facts.issuedAt;
     const early = facts.issuedAt > now().getTime() / 1000 + CLOCK_SKEW_SECONDS;
     return lifetime > MAX_LIFETIME_SECONDS || early ? undefined : facts;
-  } catch {
-    // Not this issuer's token, or not valid: the caller learns only that it is refused.
+  } catch (error) {
+    if (error instanceof KeysUnavailable) return 'UNDECIDED';
+    // Not valid: the caller learns only that it is refused.
     return undefined;
   }
 }

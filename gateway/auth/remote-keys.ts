@@ -7,6 +7,13 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 
+/** The issuer's keys cannot be had, so nobody can say whether a token is good. */
+export class KeysUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('the keys of a token issuer cannot be fetched', { cause });
+  }
+}
+
 export interface RemoteKeyLimits {
   /** How long a fetched set is used before it is fetched again, in milliseconds. */
   readonly maxAgeMs: number;
@@ -23,7 +30,8 @@ const MAX_BYTES = 256 << 10;
 
 /**
  * Keys of an issuer, fetched from its JWKS address and again when it changes them. While the issuer does not answer, the
- * last set it gave holds, for a bounded time; a set that it did give and that lacks a key is an answer.
+ * last set it gave holds, for a bounded time; a set that it did give and that lacks a key is an answer. Throws KeysUnavailable
+ * when there is no set to use.
  * @param clock milliseconds since 1970
  */
 export function remoteKeys(
@@ -48,7 +56,8 @@ export function remoteKeys(
       return await remote(header, token);
     } catch (error) {
       const answered = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSInvalid;
-      if (answered || !good || clock() - good.at > limits.outageMs) throw error;
+      if (answered) throw error;
+      if (!good || clock() - good.at > limits.outageMs) throw new KeysUnavailable(error);
       return createLocalJWKSet(good.keys)(header, token);
     }
   };

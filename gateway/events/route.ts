@@ -66,15 +66,16 @@ export function installEvents(app: FastifyInstance, parts: EventParts): void {
     done();
   });
   app.get('/events', async (request, reply) => {
-    const known = parts.isReady() ? await verified(parts, request) : undefined;
-    if (known === undefined) return refuse(reply, 'UNAUTHENTICATED', randomUUID());
+    const requestId = randomUUID();
+    const known = await verified(parts, request, requestId);
+    if (typeof known === 'string') return refuse(reply, known, requestId);
     const { facts, sid } = known;
     const user = `${facts.cvr}|${facts.subject}`;
     const own = [...listeners.values()].filter(
       ({ facts: other }) => `${other.cvr}|${other.subject}` === user,
     );
     if (listeners.size >= MAX_LISTENERS.all || own.length >= MAX_LISTENERS.perUser)
-      return refuse(reply, 'TOO_MANY_REQUESTS', randomUUID());
+      return refuse(reply, 'TOO_MANY_REQUESTS', requestId);
     if (listeners.size === 0) since = parts.now();
     const key = randomUUID();
     reply.hijack();
@@ -96,18 +97,26 @@ interface Verified {
   readonly sid: string | null;
 }
 
+/** @returns who listens; the code of the error when nobody is signed in, or when nobody can say */
 async function verified(
-  { verify, keeper }: EventParts,
+  { verify, keeper, isReady, onError }: EventParts,
   request: FastifyRequest,
-): Promise<Verified | undefined> {
+  requestId: string,
+): Promise<Verified | 'UNAUTHENTICATED' | 'ACCESS_UNAVAILABLE'> {
+  if (!isReady()) return 'ACCESS_UNAVAILABLE';
   const { authorization } = request.headers;
-  if (authorization === undefined) {
-    const answer = await keeper.callerOf(request).catch(() => undefined);
-    return answer && 'caller' in answer ? answer.caller : undefined;
+  try {
+    if (authorization === undefined) {
+      const answer = await keeper.callerOf(request);
+      return 'caller' in answer ? answer.caller : 'UNAUTHENTICATED';
+    }
+    const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+    const facts = token === undefined ? undefined : await verify(token, requestId);
+    return facts ? { facts, sid: null } : 'UNAUTHENTICATED';
+  } catch (error) {
+    onError(error, requestId);
+    return 'ACCESS_UNAVAILABLE';
   }
-  const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
-  const facts = token === undefined ? undefined : await verify(token, randomUUID());
-  return facts && { facts, sid: null };
 }
 
 /** Asks to whose inbox something has happened, and tells them. @returns the time up to which has been asked */
@@ -121,11 +130,10 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
     listeners.delete(key);
   }
   const callers = await Promise.all(
-    [...listeners.values()].map(async ({ key, facts }) => ({ key, caller: await resolved(parts, facts) })),
+    [...listeners.values()].map(async ({ key, facts }) => ({ key, caller: await rightsOf(parts, facts) })),
   );
-  const asked = callers.flatMap(({ key, caller }) => (caller ? [{ key, caller }] : []));
   const from = new Date(since.getTime() - OVERLAP_MS);
-  const told = await parts.ports.alerts.concerned(from, asked, now.toISOString().slice(0, 10));
+  const told = await parts.ports.alerts.concerned(from, callers, now.toISOString().slice(0, 10));
   for (const key of told)
     listeners
       .get(key)
@@ -133,7 +141,7 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
   return now;
 }
 
-/** @returns the caller with the rights of this moment; undefined when nobody can say. */
-function resolved({ access }: EventParts, facts: TokenFacts): Promise<Caller | undefined> {
-  return access.resolve(facts, 'events').catch(() => undefined);
+/** @returns the caller with the rights of this moment; throws when nobody can say, and then nobody misses anything */
+function rightsOf({ access }: EventParts, facts: TokenFacts): Promise<Caller> {
+  return access.resolve(facts, 'events');
 }

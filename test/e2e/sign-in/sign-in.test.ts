@@ -240,6 +240,20 @@ describe.each([
       });
   });
 
+  test('whoever listens for changes while nobody can say who she is must come back; she is not signed out', async () => {
+    const { agent } = await signInBySaml(stack, 'benefit-caseworker');
+    await stack.stop('access');
+    try {
+      const response = await agent.send(`${stack.url}/events`);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: 'ACCESS_UNAVAILABLE' } }],
+      });
+    } finally {
+      await stack.start('access');
+    }
+  });
+
   test('a role that takes a sign-in of level High gives nothing to one of level Substantial', async () => {
     const { agent } = await signInBySaml(stack, 'benefit-caseworker');
     const roles = async () =>

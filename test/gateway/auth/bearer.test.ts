@@ -16,6 +16,7 @@ import {
   type TokenAlgorithm,
   type TrustedIssuer,
 } from '../../../gateway/auth/bearer.js';
+import { remoteKeys } from '../../../gateway/auth/remote-keys.js';
 import { newKey, publicKey } from '../../../subgraphs/shared/settings/keys.js';
 
 const ISSUER = 'https://idp.example.test';
@@ -177,6 +178,24 @@ describe('an issuer speaks for the authorities that it is configured with', () =
       [ISSUER, '23456780'],
       ['https://other.example.test', '12345678'],
     ]);
+  });
+
+  test('keys that cannot be had refuse nobody: nothing can be said of that issuer’s tokens, and the others’ are as ever', async () => {
+    const away = {
+      ...trusted({ issuer: 'https://away.example.test' }),
+      keys: remoteKeys('http://127.0.0.1:1/jwks'),
+    };
+    for (const issuers of [
+      [away, trusted()],
+      [trusted(), away],
+    ]) {
+      const both = verifierOf(issuers);
+      await expect(both(await token(claims({ iss: away.issuer })))).rejects.toMatchObject({
+        extensions: { code: 'ACCESS_UNAVAILABLE' },
+      });
+      expect(await both(await token(claims()))).toMatchObject({ cvr: '12345678' });
+      expect(await both(await token(claims(), {}, stranger))).toBeUndefined();
+    }
   });
 
   test('a token that comes again is refused again and recorded once; a refusal that cannot be recorded is none', async () => {
