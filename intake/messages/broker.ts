@@ -1,18 +1,18 @@
-import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
+import type { ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { SubgraphFailure } from '../../gateway/transport/transport.js';
+import { BrokerConnection } from './broker-connection.js';
+import { openDeadLetters, setAside } from './dead-letters.js';
 import { readEnvelope, takeMessage, type MessageParts, type MessageResult } from './take-message.js';
 
-/** The durable queue messages come from, and where those go that nobody can deal with. */
+/** The durable queue messages come from. */
 export const QUEUE = 'overblik.messages';
-export const DEAD_QUEUE = 'overblik.messages.dead';
-/** Why a message lies in the dead-letter queue: field and rule, never a value of it. */
-export const REASON_HEADER = 'overblik-reason';
 
 const PREFETCH = 20;
-const BACKOFF_MS = { first: 200, most: 15_000 } as const;
+/** How long a message that failed waits before it is given back; twice as long after each failure. */
+const PAUSE_MS = 200;
 /** A message that fails this often for no known reason is set aside. */
 const MAX_FAILURES = 5;
 
@@ -27,66 +27,45 @@ export interface BrokerParts extends MessageParts {
 
 /** Messages from RabbitMQ: acknowledged when what they led to is stored, set aside with the reason when they never can be. */
 export class MessageBroker {
-  #connection: ChannelModel | undefined;
+  readonly #connection: BrokerConnection;
   #channel: ConfirmChannel | undefined;
-  #closed = false;
-  #backoff: number = BACKOFF_MS.first;
-  #timer: NodeJS.Timeout | undefined;
   readonly #failures = new LRUCache<string, number>({ max: 1000, ttl: 3_600_000 });
   readonly #working = new Set<Promise<void>>();
 
-  constructor(readonly parts: BrokerParts) {}
+  constructor(readonly parts: BrokerParts) {
+    this.#connection = new BrokerConnection({
+      url: parts.url,
+      listen: (connection) => this.#listen(connection),
+      finish: () => Promise.allSettled([...this.#working]),
+      onLost: () => (this.#channel = undefined),
+      onTrouble: parts.onTrouble,
+    });
+  }
 
   get connected(): boolean {
     return this.#channel !== undefined;
   }
 
   /** Connects and goes on connecting; a broker that is away is no reason not to start. */
-  async start(): Promise<void> {
-    if (this.#closed) return;
-    try {
-      await this.#open();
-      this.#backoff = BACKOFF_MS.first;
-    } catch (error) {
-      this.parts.onTrouble(error);
-      this.#again();
-    }
+  start(): Promise<void> {
+    return this.#connection.start();
   }
 
   /** Finishes what is being worked on, then goes. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await Promise.allSettled([...this.#working]);
-    await this.#connection?.close().catch(() => undefined);
-  }
-
-  async #open(): Promise<void> {
-    const connection = await connect(this.parts.url, { timeout: 5000 });
-    connection.on('error', (error) => this.parts.onTrouble(error));
-    connection.on('close', () => {
-      this.#channel = undefined;
-      this.#again();
-    });
-    this.#connection = connection;
-    try {
-      await this.#listen(connection);
-    } catch (error) {
-      await connection.close().catch(() => undefined);
-      throw error;
-    }
+  close(): Promise<void> {
+    return this.#connection.close();
   }
 
   /** A channel that ends, or a consumer that the broker cancels, takes the connection with it: everything begins anew. */
   async #listen(connection: ChannelModel): Promise<void> {
     const endConnection = (): void => {
-      this.#channel = undefined;
+      if (this.#channel === channel) this.#channel = undefined;
       void connection.close().catch(() => undefined);
     };
     const channel = await connection.createConfirmChannel();
     channel.on('error', (error) => this.parts.onTrouble(error));
     channel.on('close', endConnection);
-    await channel.assertQueue(DEAD_QUEUE, { durable: true });
+    await openDeadLetters(channel);
     await channel.assertQueue(QUEUE, { durable: true });
     await channel.prefetch(PREFETCH);
     this.#channel = channel;
@@ -95,21 +74,13 @@ export class MessageBroker {
     await channel.consume(QUEUE, take, { noAck: false });
   }
 
-  #again(): void {
-    if (this.#closed) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.start(), this.#backoff);
-    this.#timer.unref();
-    this.#backoff = Math.min(this.#backoff * 2, BACKOFF_MS.most);
-  }
-
   #take(channel: ConfirmChannel, message: ConsumeMessage): void {
-    const work = this.#dealWith(channel, message).catch((error: unknown) => this.parts.onTrouble(error));
+    const work = this.#handle(channel, message).catch((error: unknown) => this.parts.onTrouble(error));
     this.#working.add(work);
     void work.finally(() => this.#working.delete(work));
   }
 
-  async #dealWith(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
+  async #handle(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
     try {
       const result = await this.#resultOf(message);
       if (result.result === 'rejected' || result.result === 'ignored')
@@ -138,13 +109,8 @@ export class MessageBroker {
     return takeMessage(this.parts, system, read.envelope);
   }
 
-  /** Nothing is lost: the broker has confirmed the copy before the message itself is acknowledged. */
   async #setAside(channel: ConfirmChannel, message: ConsumeMessage, reason: string): Promise<void> {
-    channel.sendToQueue(DEAD_QUEUE, message.content, {
-      persistent: true,
-      headers: { ...message.properties.headers, [REASON_HEADER]: reason },
-    });
-    await channel.waitForConfirms();
+    await setAside(channel, message, reason);
     this.parts.onMessage('dead');
   }
 
@@ -155,11 +121,11 @@ export class MessageBroker {
     const failures = (this.#failures.get(key) ?? 0) + (away ? 0 : 1);
     this.#failures.set(key, failures);
     if (failures >= MAX_FAILURES && message.fields.redelivered) {
-      await this.#setAside(channel, message, 'could not be dealt with');
+      await this.#setAside(channel, message, 'could not be handled');
       channel.ack(message);
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, BACKOFF_MS.first * 2 ** failures));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** failures));
     channel.nack(message, false, true);
   }
 }

@@ -9,6 +9,14 @@ import { temporaryDirectory } from './store.js';
 const run = promisify(execFile);
 const BIN = '/usr/lib/rabbitmq/bin';
 
+/** A message as it lay in a queue. */
+export interface Drained {
+  readonly content: string;
+  readonly headers: Record<string, unknown>;
+  /** How long it may lie there, in milliseconds; undefined for ever. */
+  readonly expiration: string | undefined;
+}
+
 /** A real RabbitMQ on ports of its own, with its data in a directory of its own. */
 export interface Rabbit {
   readonly url: string;
@@ -17,7 +25,7 @@ export interface Rabbit {
   kill(): Promise<void>;
   publish(queue: string, messages: readonly (string | Buffer)[]): Promise<void>;
   /** Takes everything that lies in a queue. */
-  drain(queue: string): Promise<{ content: string; headers: Record<string, unknown> }[]>;
+  drain(queue: string): Promise<Drained[]>;
   /** Deletes a queue under whoever listens to it. */
   remove(queue: string): Promise<void>;
   /** Messages in a queue, the unacknowledged ones not counted. */
@@ -91,11 +99,16 @@ export async function startRabbit(): Promise<Rabbit> {
       withConnection(async (connection) => {
         const channel = await connection.createChannel();
         await channel.assertQueue(queue, { durable: true });
-        const all = [];
+        const all: Drained[] = [];
         for (;;) {
           const message = await channel.get(queue, { noAck: true });
           if (!message) return all;
-          all.push({ content: message.content.toString(), headers: message.properties.headers ?? {} });
+          const { headers, expiration } = message.properties;
+          all.push({
+            content: message.content.toString(),
+            headers: headers ?? {},
+            expiration: expiration as string | undefined,
+          });
         }
       }),
     waiting: (queue) =>

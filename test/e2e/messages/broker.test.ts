@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { DEAD_QUEUE, QUEUE, REASON_HEADER } from '../../../intake/messages/broker.js';
+import { BrokerConnection } from '../../../intake/messages/broker-connection.js';
+import { QUEUE } from '../../../intake/messages/broker.js';
+import {
+  DEAD_LETTER_DAYS,
+  DEAD_QUEUE,
+  MOST_DEAD_LETTERS,
+  REASON_HEADER,
+} from '../../../intake/messages/dead-letters.js';
 import { KORSBAEK, unitId } from '../../../seed/authorities.js';
 import { must, until } from '../../kit/administration.js';
 import { envelope, INBOX, SAVE_GROUP } from '../../kit/messages.js';
+import { countingProxy } from '../../kit/counting-proxy.js';
 import { startRabbit, type Rabbit } from '../../kit/rabbit.js';
 import { startAllInOne, type Stack } from '../../kit/stack.js';
 
@@ -87,14 +95,75 @@ test('what nobody can deal with goes to the dead-letter queue with the reason, a
     'messageId: the documented shape',
   ]);
   for (const { headers } of dead) expect(JSON.stringify(headers)).not.toContain(stack.story('dead').cpr);
+  for (const { expiration } of dead) expect(expiration).toBe(String(DEAD_LETTER_DAYS * 24 * 3_600_000));
 }, 60_000);
+
+test('dead letters are bounded in number: the oldest makes room', async () => {
+  await rabbit.drain(DEAD_QUEUE);
+  await rabbit.publish(
+    DEAD_QUEUE,
+    Array.from({ length: MOST_DEAD_LETTERS }, (_, i) => `old ${i}`),
+  );
+  await rabbit.publish(QUEUE, ['{', '{{']);
+  await until(async () => (await rabbit.waiting(QUEUE)) === 0);
+  await until(async () => (await rabbit.waiting(DEAD_QUEUE)) === MOST_DEAD_LETTERS);
+  const contents = (await rabbit.drain(DEAD_QUEUE)).map(({ content }) => content);
+  expect(contents[0]).toBe('old 2');
+  expect(contents.slice(-2).sort()).toEqual(['{', '{{']);
+}, 60_000);
+
+describe('the connection to the broker', () => {
+  const parts = (listen: () => Promise<void>, url: string) => ({
+    url,
+    listen,
+    finish: () => Promise.resolve(),
+    onLost: () => undefined,
+    onTrouble: () => undefined,
+  });
+
+  test('one that is closed while it is being opened is closed, and no other is opened', async () => {
+    await using proxy = await countingProxy(rabbit.url);
+    const connection = new BrokerConnection(parts(() => Promise.resolve(), proxy.url));
+    void connection.start();
+    await connection.close();
+    await until(() => Promise.resolve(proxy.open() === 0));
+    await connection.start();
+    expect([proxy.made(), proxy.open()]).toEqual([1, 0]);
+  });
+
+  test('a set-up that fails leaves no connection behind, however often it is tried', async () => {
+    await using proxy = await countingProxy(rabbit.url);
+    let tries = 0;
+    const connection = new BrokerConnection(
+      parts(() => (++tries < 3 ? Promise.reject(new Error('no queue')) : Promise.resolve()), proxy.url),
+    );
+    await connection.start();
+    await until(() => Promise.resolve(tries === 3));
+    await until(() => Promise.resolve(proxy.open() === 1));
+    await connection.close();
+    expect(proxy.made()).toBe(3);
+  });
+
+  test('there is one, however often it is begun, and a new one when it ends', async () => {
+    await using proxy = await countingProxy(rabbit.url);
+    const connection = new BrokerConnection(parts(() => Promise.resolve(), proxy.url));
+    await Promise.all([connection.start(), connection.start()]);
+    await connection.start();
+    expect(proxy.made()).toBe(1);
+    proxy.cut();
+    await until(() => Promise.resolve(proxy.made() === 2));
+    await until(() => Promise.resolve(proxy.open() === 1));
+    await connection.close();
+  });
+});
 
 test('while a part is away messages wait, and none is lost', async () => {
   const before = (await seen()).totalCount;
   await stack.stop('citizens');
   try {
     await rabbit.publish(QUEUE, [death('dead'), death('every-system'), death('sickness-benefit')]);
-    await until(async () => (await rabbit.waiting(QUEUE)) <= 3);
+    // All three have been taken out of the queue, and none can be acknowledged.
+    await until(async () => (await rabbit.waiting(QUEUE)) === 0);
   } finally {
     await stack.start('citizens');
   }
