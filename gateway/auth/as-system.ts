@@ -8,7 +8,7 @@ import type { DeliveringSystem } from './system.js';
 
 /** What it takes to know which system calls. */
 export interface SystemParts {
-  readonly access: AccessClient;
+  readonly access: Pick<AccessClient, 'authenticateSystem'>;
   /** The address assertions must be for. */
   readonly audience: string;
   readonly isReady: () => boolean;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { installErrorAnswers } from '../../../gateway/http/errors.js';
 import { LookUps } from '../../../gateway/http/people-first.js';
+import { SystemLimit } from '../../../gateway/limits/system-limit.js';
 import { KnownTopics } from '../../../intake/feed/known-topics.js';
 import { installFeed } from '../../../intake/feed/route.js';
 import type { FeedParts } from '../../../intake/feed/parts.js';
@@ -35,7 +36,7 @@ beforeEach(async () => {
   app = Fastify({ bodyLimit: 256 << 10 });
   installErrorAnswers(app, (error) => void failures.push(error));
   const system = { id: 's', code: 'KSD', name: 'KSD', deliveries: [] };
-  installFeed(app, {
+  const parts: FeedParts = {
     ports,
     access: { authenticateSystem: () => Promise.resolve(system) },
     topics: new KnownTopics(ports),
@@ -44,8 +45,10 @@ beforeEach(async () => {
     isReady: () => true,
     now,
     onRecords: () => undefined,
-    onError: (error: unknown) => void failures.push(error),
-  } as unknown as FeedParts);
+    systemLimit: new SystemLimit(100),
+    onError: (error) => void failures.push(error),
+  };
+  installFeed(app, parts);
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(async () => {
