@@ -1,5 +1,6 @@
 import {
   Kind,
+  type FieldNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type OperationTypeNode,
@@ -49,20 +50,27 @@ export function walkAnswer(
     if (Array.isArray(value)) return value.forEach((item, i) => below(selections, type, item, [...path, i]));
     if (typeof value !== 'object' || value === null) return;
     for (const selection of selections.selections) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = fragments.get(selection.name.value);
-        if (fragment) below(fragment.selectionSet, fragment.typeCondition.name.value, value, path);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        below(selection.selectionSet, selection.typeCondition?.name.value ?? type, value, path);
-      } else {
-        const rule = rules.get(type)?.get(selection.name.value);
-        const key = (selection.alias ?? selection.name).value;
-        if (!rule || !Object.hasOwn(value, key)) continue;
-        const inner = (value as Record<string, unknown>)[key];
-        const goOn = visit({ path: [...path, key], rule, value: inner });
-        if (goOn && selection.selectionSet) below(selection.selectionSet, rule.type, inner, [...path, key]);
+      if (selection.kind === Kind.FIELD) {
+        field(selection, type, value, path);
+        continue;
       }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+      if (fragment) below(fragment.selectionSet, fragment.typeCondition?.name.value ?? type, value, path);
     }
+  };
+  const field = (
+    { name, alias, selectionSet }: FieldNode,
+    type: string,
+    value: object,
+    path: readonly (string | number)[],
+  ): void => {
+    const rule = rules.get(type)?.get(name.value);
+    const key = (alias ?? name).value;
+    if (!rule || !Object.hasOwn(value, key)) return;
+    const inner = (value as Record<string, unknown>)[key];
+    const goOn = visit({ path: [...path, key], rule, value: inner });
+    if (goOn && selectionSet) below(selectionSet, rule.type, inner, [...path, key]);
   };
   below(operation.selectionSet, ROOT_TYPES[operation.operation], data, []);
 }

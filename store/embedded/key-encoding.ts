@@ -50,13 +50,17 @@ export function encodeValue(value: unknown): string {
   if (typeof value === 'number') return TYPE.number + sortableDouble(value);
   if (typeof value === 'string') return TYPE.string + encodeText(value);
   if (typeof value === 'boolean') return TYPE.boolean + (value ? '\x02' : '\x01');
+  if (typeof value === 'bigint') return TYPE.number + sortableDouble(Number(value));
+  if (Array.isArray(value)) return TYPE.array + value.map(encodeValue).join('') + '\x00';
+  return encodeInstance(value);
+}
+
+function encodeInstance(value: object): string {
   if (value instanceof Date) return TYPE.date + sortableDouble(value.getTime());
   if (value instanceof Long || value instanceof Int32 || value instanceof Double)
     return TYPE.number + sortableDouble(Number(value.toString()));
-  if (typeof value === 'bigint') return TYPE.number + sortableDouble(Number(value));
   if (value instanceof ObjectId) return TYPE.objectId + Buffer.from(value.id).toString('latin1');
   if (value instanceof Binary) return encodeBinary(value);
-  if (Array.isArray(value)) return TYPE.array + value.map(encodeValue).join('') + '\x00';
   if (isPlainObject(value)) return encodeObject(value);
   throw new StoreError('CannotCreateIndex', 'a value of this type cannot be indexed or sorted');
 }

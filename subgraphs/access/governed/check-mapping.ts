@@ -40,27 +40,35 @@ export function checkRoleUri(uri: string): string {
  */
 export function checkMapping(input: MappingInput, references: MappingReferences, now: Date): MappingContent {
   if (input.cvr != null && input.cvr !== references.cvr) throw badInput('cvr', 'the own authority');
-  const { length } = input.grants;
-  if (length < 1 || length > MAX_GRANTS) throw badInput('grants', `1 to ${MAX_GRANTS} system roles`);
-  const values = input.grants.reduce(
-    (sum, grant) => sum + (grant.kle?.length ?? 0) + (grant.units?.length ?? 0),
-    0,
-  );
-  if (values > MAX_VALUES_IN_ALL) throw badInput('grants', `at most ${MAX_VALUES_IN_ALL} values in all`);
-  const validFrom = input.validFrom ?? now;
-  const validTo = input.validTo ?? null;
-  if (validTo !== null && validTo <= validFrom)
-    throw badInput('validTo', 'after the beginning of the validity');
-  if (validTo !== null && validTo <= now) throw badInput('validTo', 'a time to come');
+  checkNumbers(input.grants);
   return {
     kind: 'mapping',
     name: checkText('name', input.name, 1, 255),
     description: checkText('description', input.description ?? '', 0, 4096),
     grants: input.grants.map((grant, i) => checkGrant(grant, `grants.${i}`, references)),
-    validFrom,
-    validTo,
+    ...checkValidity(input, now),
     caseNumber: input.caseNumber == null ? null : checkText('caseNumber', input.caseNumber, 1, 50),
   };
+}
+
+function checkNumbers(grants: MappingInput['grants']): void {
+  if (grants.length < 1 || grants.length > MAX_GRANTS)
+    throw badInput('grants', `1 to ${MAX_GRANTS} system roles`);
+  const values = grants.reduce(
+    (sum, grant) => sum + (grant.kle?.length ?? 0) + (grant.units?.length ?? 0),
+    0,
+  );
+  if (values > MAX_VALUES_IN_ALL) throw badInput('grants', `at most ${MAX_VALUES_IN_ALL} values in all`);
+}
+
+/** @returns the validity of a mapping: from now on and without an end unless it says otherwise */
+function checkValidity(input: MappingInput, now: Date): Pick<MappingContent, 'validFrom' | 'validTo'> {
+  const validFrom = input.validFrom ?? now;
+  const validTo = input.validTo ?? null;
+  if (validTo !== null && validTo <= validFrom)
+    throw badInput('validTo', 'after the beginning of the validity');
+  if (validTo !== null && validTo <= now) throw badInput('validTo', 'a time to come');
+  return { validFrom, validTo };
 }
 
 /** A role nothing is known of is kept and shown as void; a missing or unknown value of a known one is refused. */

@@ -63,6 +63,11 @@ function isSure(role: string, { assurance, highAssuranceRoles = [] }: SignInFact
   return isAtLeast(assurance, highAssuranceRoles.includes(role) ? 'HIGH' : 'SUBSTANTIAL');
 }
 
+/** What a sign-in can bring a value for, and the constraint that it is a value of. */
+const CONSTRAINT_OF = { kle: 'kle', sensitivity: 'sensitivity', units: 'unit' } as const;
+type ValueKey = keyof typeof CONSTRAINT_OF;
+const VALUE_KEYS = ['kle', 'sensitivity', 'units'] as const satisfies readonly ValueKey[];
+
 /** @returns the grant, or why it is void. */
 function fill(
   mapped: MappedGrant,
@@ -70,25 +75,18 @@ function fill(
   { cvr, unit }: SignInFacts,
   { name }: MappingContent,
 ): Grant | FindingCode {
-  const parametric = mapped.parametric ?? [];
-  const carried = (['kle', 'sensitivity', 'units'] as const).filter((key) => role[key] !== undefined);
-  const declared = { kle: 'kle', sensitivity: 'sensitivity', units: 'unit' } as const;
+  const parametric = (key: ValueKey) => mapped.parametric?.includes(CONSTRAINT_OF[key]) === true;
   // A value dropped where it could have limited would leave the grant wider than the sign-in meant.
-  const dropped = carried.some(
-    (key) => !parametric.includes(declared[key]) && takes(mapped.role, declared[key]),
-  );
-  if (dropped) return 'CONSTRAINT_NOT_DECLARED';
-  const units = role.units ?? (unit === null ? undefined : [unit]);
+  const isDropped = (key: ValueKey) =>
+    role[key] !== undefined && !parametric(key) && takes(mapped.role, CONSTRAINT_OF[key]);
+  if (VALUE_KEYS.some(isDropped)) return 'CONSTRAINT_NOT_DECLARED';
+  const brought = { ...role, units: role.units ?? (unit === null ? undefined : [unit]) };
   const values = {
-    kle: parametric.includes('kle') ? role.kle : mapped.kle,
-    sensitivity: parametric.includes('sensitivity') ? role.sensitivity : mapped.sensitivity,
-    units: parametric.includes('unit') ? units : mapped.units,
+    kle: (parametric('kle') ? brought : mapped).kle,
+    sensitivity: (parametric('sensitivity') ? brought : mapped).sensitivity,
+    units: (parametric('units') ? brought : mapped).units,
   };
-  const missing =
-    (parametric.includes('kle') && !values.kle) ||
-    (parametric.includes('sensitivity') && !values.sensitivity) ||
-    (parametric.includes('unit') && !values.units);
-  if (missing) return 'PARAMETER_MISSING';
+  if (VALUE_KEYS.some((key) => parametric(key) && !values[key])) return 'PARAMETER_MISSING';
   const grant = {
     role: mapped.role as Grant['role'],
     cvr,

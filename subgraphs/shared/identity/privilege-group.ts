@@ -30,21 +30,26 @@ export function readGroup(element: XmlElement, namespace: string): PrivilegeGrou
     const name = attributeOf(constraint, 'Name')?.trim() ?? '';
     constraints.set(name, [...(constraints.get(name) ?? []), constraint.text]);
   }
+  const isNumberRight = privileges.length > 0 && privileges.length <= MAX_PRIVILEGES;
+  return {
+    isSound: hasShape(element, namespace) && isNumberRight && privileges.every(isPrivilege),
+    scope: attributeOf(element, 'Scope')?.trim() ?? '',
+    privileges: privileges.filter(isPrivilege),
+    constraints,
+  };
+}
+
+const isPrivilege = (text: string): boolean => text !== '' && text.length <= MAX_TEXT;
+
+/** @returns whether a group holds what the profile names and nothing else */
+function hasShape(element: XmlElement, namespace: string): boolean {
   const isOurs = (part: XmlElement) => part.namespace === '' || part.namespace === namespace;
-  const isSound =
+  return (
     element.name === 'PrivilegeGroup' &&
     everythingIn(element).every((part) => isOurs(part) && hasOwnAttributes(part)) &&
     element.children.every(({ name, children }) => PARTS.has(name) && children.length === 0) &&
-    element.text.trim() === '' &&
-    privileges.length > 0 &&
-    privileges.length <= MAX_PRIVILEGES &&
-    privileges.every((privilege) => privilege !== '' && privilege.length <= MAX_TEXT);
-  return {
-    isSound,
-    scope: attributeOf(element, 'Scope')?.trim() ?? '',
-    privileges: privileges.filter((privilege) => privilege !== '' && privilege.length <= MAX_TEXT),
-    constraints,
-  };
+    element.text.trim() === ''
+  );
 }
 
 /** Attributes by the name of the element they belong to. */

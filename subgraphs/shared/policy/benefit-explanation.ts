@@ -54,6 +54,28 @@ export function explainBenefit(
   return { permit: false, ...(furthest ?? { rule: RECORD_RULES[200], grant: rights[0]! }) };
 }
 
+const isCross = ({ role }: Grant): boolean => role === 'benefit-cross-authority';
+
+/** @returns how sensitive a benefit a grant may open */
+const mostSensitive = (grant: Grant): number =>
+  isCross(grant) ? CROSS_AUTHORITY_SENSITIVITY : (grant.sensitivity ?? 0);
+
+/** @returns the first rule that keeps a record out of what is agreed, whatever the grant's constraints */
+function failingAgreement(
+  { source, ownerCvr, sensitivity }: GrantFacts['access'],
+  grant: Grant,
+  agreement: Agreement,
+  { purpose }: PurposeAndTime,
+): RuleWords | undefined {
+  const cross = isCross(grant);
+  const covers = agreement.source === source && agreement.cvr === grant.cvr;
+  if (!covers || !agreement.kinds.includes('benefits')) return RECORD_RULES[200];
+  const isOwn = ownerCvr !== null && ownerCvr === grant.cvr;
+  if (ownerCvr === null || isOwn === cross || (!cross && agreement.crossAuthority)) return RECORD_RULES[300];
+  if (cross && !isCrossAuthorityPurpose(purpose)) return WIDER_RULES.PURPOSE_REQUIRED;
+  return sensitivity === null || sensitivity > agreement.sensitivity ? RECORD_RULES[500] : undefined;
+}
+
 /** @returns the first rule a grant and an agreement fail for a record they do not open. */
 function failing(
   { access, benefits }: GrantFacts,
@@ -61,16 +83,9 @@ function failing(
   agreement: Agreement,
   moment: PurposeAndTime,
 ): RuleWords {
-  const cross = grant.role === 'benefit-cross-authority';
-  const covers = agreement.source === access.source && agreement.cvr === grant.cvr;
-  if (!covers || !agreement.kinds.includes('benefits')) return RECORD_RULES[200];
-  const isOwn = access.ownerCvr !== null && access.ownerCvr === grant.cvr;
-  if (access.ownerCvr === null || isOwn === cross || (!cross && agreement.crossAuthority))
-    return RECORD_RULES[300];
-  if (cross && !isCrossAuthorityPurpose(moment.purpose)) return WIDER_RULES.PURPOSE_REQUIRED;
-  if (access.sensitivity === null || access.sensitivity > agreement.sensitivity) return RECORD_RULES[500];
-  if (access.sensitivity > (cross ? CROSS_AUTHORITY_SENSITIVITY : (grant.sensitivity ?? 0)))
-    return RECORD_RULES[1100];
+  const agreed = failingAgreement(access, grant, agreement, moment);
+  if (agreed) return agreed;
+  if (access.sensitivity! > mostSensitive(grant)) return RECORD_RULES[1100];
   if (grant.systems && !grant.systems.includes(access.source)) return RECORD_RULES[1300];
   const { today } = moment;
   const requester: Requester = { subject: '', cvr: grant.cvr, unit: null, barred: [], lifted: [], today };

@@ -2,7 +2,7 @@ import type { DocumentFacts } from './document-access.js';
 import type { Requester } from './facts.js';
 import { grantsOf, type Agreement, type Grant } from './grants.js';
 import { RECORD_RULES, explain, failedMark, type Decision } from './rules.js';
-import { WIDER_RULES } from './wider-rules.js';
+import { WIDER_RULES, type RuleWords } from './wider-rules.js';
 
 /** Decides one document and names what decided; `compileDocumentAccess` gives the same answer without the reason. */
 export function explainDocument(
@@ -59,12 +59,17 @@ function explainOwnLevel(
     grant.cvr === requester.cvr && requester.lifted.some((person) => access.parties.includes(person));
   let refused: Decision = { permit: false, rule: RECORD_RULES[500], grant };
   for (const agreement of own) {
-    const agreed = access.sensitivity !== null && access.sensitivity <= agreement.sensitivity;
-    const inSystem = grant.systems === undefined || grant.systems.includes(access.source);
-    const granted = agreed && access.sensitivity <= (grant.sensitivity ?? 0);
-    if (granted && inSystem) return { permit: true, grant, agreement, lifted: false };
-    if (agreed && lifted) return { permit: true, grant, agreement, lifted: true };
-    if (agreed) refused = { permit: false, rule: RECORD_RULES[granted ? 1300 : 1100], grant, agreement };
+    if (access.sensitivity === null || access.sensitivity > agreement.sensitivity) continue;
+    const rule = failingConstraint(access.sensitivity, access.source, grant);
+    if (!rule) return { permit: true, grant, agreement, lifted: false };
+    if (lifted) return { permit: true, grant, agreement, lifted: true };
+    refused = { permit: false, rule, grant, agreement };
   }
   return refused;
+}
+
+/** @returns the constraint of a grant that a document's own level or source fails */
+function failingConstraint(sensitivity: number, source: string, grant: Grant): RuleWords | undefined {
+  if (sensitivity > (grant.sensitivity ?? 0)) return RECORD_RULES[1100];
+  return grant.systems && !grant.systems.includes(source) ? RECORD_RULES[1300] : undefined;
 }
