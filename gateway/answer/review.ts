@@ -19,14 +19,19 @@ export interface Review {
   readonly breaches: readonly Permission[];
 }
 
+/** An answer and what it answers. */
+export interface Answer {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly data: unknown;
+}
+
 /**
  * Looks through an answer before it leaves: names what a dead subgraph left out, at its path, and finds guarded values
  * the caller has no grant for.
  */
 export function reviewAnswer(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  data: unknown,
+  { document, operation, data }: Answer,
   rules: SupergraphRules,
   caller: Caller,
   failed: ReadonlySet<SubgraphName>,

@@ -60,9 +60,7 @@ export function ownWords(options: OwnWordsOptions): ApolloServerPlugin<GatewayCo
             errors.push(worded(code, requestId, path, detail));
           if (document && operation && singleResult.data !== undefined) {
             const { missing, breaches } = reviewAnswer(
-              document,
-              operation,
-              singleResult.data,
+              { document, operation, data: singleResult.data },
               options.rules,
               contextValue.caller,
               contextValue.failed,

@@ -1,12 +1,12 @@
-import { messageTypeId, type MessageType } from '../../../subgraphs/shared/records/message-types.js';
+import type { MessageType } from '../../../subgraphs/shared/records/message-types.js';
 import type { FeedInput } from '../../../subgraphs/shared/records/records.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../authorities.js';
 import { addDays } from '../../days.js';
 import { Random } from '../../random.js';
-import { systemId } from '../../source-systems.js';
 import { beginWorld } from '../../stories/tell.js';
 import { makeFamily } from '../../world/family.js';
 import type { PersonInput, World } from '../../world/person.js';
+import { message } from './message.js';
 
 /** Something that happens in the municipality: what the systems deliver, then what they tell. */
 export interface Happening {
@@ -114,7 +114,10 @@ function move(random: Random, people: PersonInput[], registeredAt: string, day: 
   people[i] = moved;
   const from = current?.municipalityCvr ?? null;
   const tell = (action: string, receiver: string) =>
-    told('CPR', 'PERSON', urnOf(person), action, registeredAt, random, { allowedReceivers: [receiver] });
+    message(random, {
+      ...{ system: 'CPR', type: 'PERSON', objectId: urnOf(person), action, registeredAt },
+      allowedReceivers: [receiver],
+    });
   const messages =
     from === to
       ? [tell('036', to), tell('037', to)]
@@ -132,18 +135,30 @@ function die(
   const [person] = people.splice(random.int(0, people.length - 1), 1) as [PersonInput];
   for (const one of sick.filter((other) => other.person === person)) sick.splice(sick.indexOf(one), 1);
   const dead: PersonInput = { ...person, registeredAt, status: 'DEAD', statusSince: day };
-  return { records: [dead], messages: [told('CPR', 'PERSON', urnOf(person), '005', registeredAt, random)] };
+  const event = {
+    system: 'CPR',
+    type: 'PERSON',
+    objectId: urnOf(person),
+    action: '005',
+    registeredAt,
+  } as const;
+  return { records: [dead], messages: [message(random, event)] };
 }
 
 /** KSD's flow: reported, documents in, informed, decided and granted, paid, closed. */
 function sicknessStep(random: Random, sickness: Sickness, registeredAt: string): Happening {
   const { step } = sickness;
   sickness.step = step === 5 && sickness.payments < 3 ? 5 : step + 1;
-  const tell = (type: MessageType, id: string, action: string) =>
-    told('KSD', type, id, action, registeredAt, random, {
+  const tell = (type: MessageType, objectId: string, action: string) =>
+    message(random, {
+      ...{ system: 'KSD', type, objectId, action, registeredAt },
       task: SICKNESS_KLE,
       relatedObjects: [{ id: urnOf(sickness.person), type: 'PERSON' }],
     });
+  const documented = (title: string): Happening => ({
+    records: [documentOn(random, sickness, title, registeredAt)],
+    messages: [],
+  });
   switch (step) {
     case 0:
       return {
@@ -151,15 +166,9 @@ function sicknessStep(random: Random, sickness: Sickness, registeredAt: string):
         messages: [tell('CASE', sickness.caseId, 'Opstået')],
       };
     case 1:
-      return {
-        records: [documentOn(random, sickness, 'Oplysningsskema fra Mit Sygefravær', registeredAt)],
-        messages: [],
-      };
+      return documented('Oplysningsskema fra Mit Sygefravær');
     case 2:
-      return {
-        records: [documentOn(random, sickness, 'Refusionsanmodning fra NemRefusion', registeredAt)],
-        messages: [],
-      };
+      return documented('Refusionsanmodning fra NemRefusion');
     case 3:
       return { records: [caseAt(sickness, 2, registeredAt)], messages: [] };
     case 4:
@@ -264,38 +273,5 @@ function paymentOf(
     afterTaxOre: Math.round(grossOre * 0.62),
     sentOre: Math.round(grossOre * 0.62),
     lines: [{ text: 'Sygedagpenge', kle: SICKNESS_KLE, amountOre: grossOre }],
-  };
-}
-
-function told(
-  system: string,
-  type: MessageType,
-  objectId: string,
-  action: string,
-  registeredAt: string,
-  random: Random,
-  more: { task?: string; relatedObjects?: readonly object[]; allowedReceivers?: readonly string[] } = {},
-): Happening['messages'][number] {
-  const { task, relatedObjects = [], allowedReceivers } = more;
-  return {
-    system,
-    envelope: {
-      messageId: random.uuid(),
-      messageVersion: '1.0',
-      filterData: {
-        messageType: messageTypeId(type),
-        sender: systemId(system),
-        ...(allowedReceivers && { allowedReceivers }),
-        relatedObjects,
-        objectRegistration: {
-          registeredAt,
-          responsibleAuthority: KORSBAEK,
-          objectId,
-          action,
-          ...(task !== undefined && { task: `urn:oio:kle:${task}` }),
-        },
-      },
-      deliveryData: { createdAt: registeredAt, securityClass: 'FORTROLIGE_PERSONOPLYSNINGER' },
-    },
   };
 }

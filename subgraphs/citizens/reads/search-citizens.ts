@@ -60,7 +60,12 @@ export async function searchCitizens(
   const countClass = countClassOf(result.value.length);
   if (countClass === 'OVER_200') return { outcome: 'NARROW_SEARCH', countClass, hits: null };
   const rows = result.value.slice(...window(result.value, request));
-  const hits = toPage(rows, request, context.cursors, scope, positionOf, (hit) => present(context, hit));
+  const hits = toPage(rows, request, {
+    cursors: context.cursors,
+    scope,
+    positionOf,
+    present: (hit: (typeof rows)[number]) => present(context, hit),
+  });
   return { outcome: 'HITS', countClass, hits };
 }
 

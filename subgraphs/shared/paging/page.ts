@@ -46,17 +46,20 @@ export interface Page<T> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/**
- * Cuts rows to a page. The store is asked for one row more than wanted, so "more follows" costs no count.
- * @param positionOf the values of the list's sort fields
- */
+/** How rows become a page. */
+export interface PageForm<R, T> {
+  readonly cursors: CursorCodec;
+  readonly scope: CursorScope;
+  /** The values of the list's sort fields. */
+  readonly positionOf: (row: R) => Position;
+  readonly present: (row: R) => T;
+}
+
+/** Cuts rows to a page. The store is asked for one row more than wanted, so "more follows" costs no count. */
 export function toPage<R, T>(
   rows: readonly R[],
   request: PageRequest,
-  cursors: CursorCodec,
-  scope: CursorScope,
-  positionOf: (row: R) => Position,
-  present: (row: R) => T,
+  { cursors, scope, positionOf, present }: PageForm<R, T>,
 ): Page<T> {
   const edges = rows
     .slice(0, request.size)

@@ -54,11 +54,15 @@ export async function readPage<P extends Permission, R>(
     (rows) => list.shown(rows.slice(0, request.size)),
   );
   if (!result.permitted) return null;
-  const present = (row: R): R => row;
   // A first page that holds everything has counted it.
   const whole = request.after === undefined && result.value.length <= request.size;
   return {
-    ...toPage(result.value, request, context.cursors, scope, list.positionOf, present),
+    ...toPage(result.value, request, {
+      cursors: context.cursors,
+      scope,
+      positionOf: list.positionOf,
+      present: (row: R): R => row,
+    }),
     count: () => (whole ? Promise.resolve(result.value.length) : countRows(context, list, subject, narrow)),
   };
 }

@@ -141,23 +141,20 @@ function contributingAgreements(
 ): Agreement[] {
   const bySource = new Map<string, Agreement>();
   for (const grant of grantsOf(grants, PERMISSION_ROLES[permission])) {
-    for (const agreement of agreements) {
-      if (
-        kind === 'own' ||
-        agreement.cvr !== grant.cvr ||
-        !agreement.kinds.includes(kind) ||
-        bySource.has(agreement.source)
-      )
-        continue;
-      const cross = kind === 'benefits' && agreement.crossAuthority;
-      if (cross !== (grant.role === 'benefit-cross-authority') && kind === 'benefits') continue;
-      if (grant.systems && !grant.systems.includes(agreement.source)) continue;
-      if (grant.kle && intersectPrefixes(prefixesOf(grant.kle), prefixesOf(agreement.kle)).length === 0)
-        continue;
-      bySource.set(agreement.source, agreement);
-    }
+    for (const agreement of agreements)
+      if (!bySource.has(agreement.source) && couldShow(agreement, grant, kind))
+        bySource.set(agreement.source, agreement);
   }
   return [...bySource.values()];
+}
+
+/** @returns whether a grant shows anything of what an agreement delivers */
+function couldShow(agreement: Agreement, grant: Grant, kind: SectionRequest['kind']): boolean {
+  if (kind === 'own' || agreement.cvr !== grant.cvr || !agreement.kinds.includes(kind)) return false;
+  if (kind === 'benefits' && agreement.crossAuthority !== (grant.role === 'benefit-cross-authority'))
+    return false;
+  if (grant.systems && !grant.systems.includes(agreement.source)) return false;
+  return !grant.kle || intersectPrefixes(prefixesOf(grant.kle), prefixesOf(agreement.kle)).length > 0;
 }
 
 function needsPurpose(
