@@ -1,3 +1,4 @@
+import './env-file.js';
 import {
   createReadStream,
   existsSync,

@@ -1,3 +1,4 @@
+import './env-file.js';
 import '../gateway/no-telemetry.js';
 import { startGatewayProcess } from './wiring/gateway-process.js';
 import { progressBar } from '../seed/progress.js';

@@ -1,3 +1,4 @@
+import './env-file.js';
 import { z } from 'zod';
 import { requireDevelopment } from './mode.js';
 import { gatewaySettingsShape } from './settings.js';

@@ -1,3 +1,4 @@
+import './env-file.js';
 import { parseArgs } from 'node:util';
 import { ingestPorts } from './wiring/subgraphs.js';
 import { requireDevelopment } from './mode.js';

@@ -1,3 +1,4 @@
+import './env-file.js';
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import { makeAssertion } from '../gateway/auth/assertion.js';

@@ -1,3 +1,4 @@
+import './env-file.js';
 import { z } from 'zod';
 import { startOrAttach } from '../store/open.js';
 import { storeSettingsShape, toStoreSettings } from '../store/settings.js';

@@ -1,3 +1,4 @@
+import './env-file.js';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SIGN_INS } from '../seed/development/sign-ins.js';

@@ -1,3 +1,4 @@
+import './env-file.js';
 import { anchorFileOf, ownKey } from './wiring/audit.js';
 import { modeOf, productionDemands } from './mode.js';
 import { gatewaySettingsShape, type GatewaySettings } from './settings.js';

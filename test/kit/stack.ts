@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { startGatewayProcess, type GatewayProcess } from '../../programs/wiring/gateway-process.js';
 import { gatewaySettingsShape, type GatewaySettings } from '../../programs/settings.js';
 import { DevelopmentIdentityProvider, type SignIn } from '../../seed/development/identity-provider.js';
@@ -246,6 +247,8 @@ export function startProcess(
 ): Program {
   const child = spawn(process.execPath, [...nodeArgs, builtFile(file), ...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    // A developer's own .env is none of a test's settings.
+    cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
