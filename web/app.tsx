@@ -11,6 +11,7 @@ import { ErrorBoundary } from './parts/error-boundary.js';
 import { Shell } from './parts/shell.js';
 import { CallerProvider } from './session/caller.js';
 import { SessionProvider, useSession } from './session/session.js';
+import { storedLanguage, storeLanguage } from './text/language.js';
 import { WordsContext, wordsOf, type Language } from './text/text.js';
 
 /** Pages most users never open are fetched when they are. */
@@ -19,17 +20,10 @@ const LogPage = lazy(() => import('./pages/log/log-page.js'));
 const AlertGroupsPage = lazy(() => import('./pages/alert-groups/alert-groups-page.js'));
 const AccessPages = lazy(() => import('./pages/access/access-pages.js'));
 
-const LANGUAGE = 'overblik-language';
-
-const storedLanguage = (): Language => (localStorage.getItem(LANGUAGE) === 'en' ? 'en' : 'da');
-
 export function App() {
   const [language, setLanguage] = useState<Language>(storedLanguage);
   const words = useMemo(() => wordsOf(language), [language]);
-  useEffect(() => {
-    localStorage.setItem(LANGUAGE, language);
-    document.documentElement.lang = language;
-  }, [language]);
+  useEffect(() => storeLanguage(language), [language]);
   return (
     <WordsContext value={words}>
       <SessionProvider>

@@ -1,4 +1,10 @@
 import { tellSignedIn } from './session/windows.js';
+import { storedLanguage } from './text/language.js';
 
+const language = storedLanguage();
+document.documentElement.lang = language;
+for (const one of document.querySelectorAll<HTMLElement>('[data-language]'))
+  one.hidden = one.dataset['language'] !== language;
+if (language === 'en') document.title = 'Signed in again – Overblik';
 tellSignedIn();
 window.close();

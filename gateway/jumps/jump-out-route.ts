@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import { sendPage, type MessagePage } from '../http/message-page.js';
+import { CASE_GONE, NO_JUMP } from '../http/messages.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
 import { withDeadline } from '../transport/transport.js';
 import { attempt } from './open-route.js';
@@ -15,30 +16,6 @@ const answerShape = z.object({
     .nullable(),
 });
 const TIMEOUT_MS = 5000;
-
-const page = (title: string, text: string, english: string): MessagePage => ({
-  status: 404,
-  title,
-  text,
-  english,
-});
-
-/** A case that is gone and one that may not be seen are told the same. */
-const CASE_GONE = page(
-  'Sagen kan ikke åbnes',
-  'Sagen findes ikke længere, eller du har ikke adgang til den.',
-  'The case no longer exists, or you have no access to it.',
-);
-const NO_JUMP = page(
-  'Fagsystemet kan ikke åbnes herfra',
-  'Der er ikke oprettet en vej til det fagsystem, sagen ligger i. Kontakt din administrator.',
-  'No way to the system the case lives in has been set up. Contact your administrator.',
-);
-const HOST_REFUSED = page(
-  'Fagsystemet kan ikke åbnes herfra',
-  'Adressen på det fagsystem, sagen ligger i, er ikke godkendt. Kontakt din administrator.',
-  'The address of the system the case lives in has not been approved. Contact your administrator.',
-);
 
 /**
  * `GET /jump/CASE`: opens a case in its own system, at the address the authority has approved and on a host the operator
@@ -71,10 +48,15 @@ async function jumpOut(
   const { code } = found.sourceSystem;
   const template = await parts.ports.access.jumpTemplate(caller.facts.cvr, code, parts.now());
   if (template === null) return refuse('SYSTEM_UNKNOWN', NO_JUMP, code);
-  const url = new URL(template.replace('{caseId}', encodeURIComponent(found.id)));
-  if (!parts.jumpHosts.includes(url.host)) return refuse('HOST_NOT_ALLOWED', HOST_REFUSED, code);
+  const url = addressOf(template, found.id);
+  if (!parts.jumpHosts.includes(url.host)) return refuse('HOST_NOT_ALLOWED', NO_JUMP, code);
   await note(parts, caller, requestId, caseId, code);
   return reply.header('referrer-policy', 'no-referrer').redirect(url.href, 303);
+}
+
+/** @returns where a template leads for a case. */
+export function addressOf(template: string, caseId: string): URL {
+  return new URL(template.replace('{caseId}', encodeURIComponent(caseId)));
 }
 
 function note(

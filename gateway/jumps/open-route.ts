@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
-import { JUMP_REFUSED, sendPage } from '../http/message-page.js';
+import { sendPage } from '../http/message-page.js';
+import { JUMP_REFUSED, UNAVAILABLE } from '../http/messages.js';
 import { flowOf, flowsOf, holdFlow, isFlowKey, newFlow } from '../sessions/flows.js';
 import { hashSecret } from '../sessions/secrets.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
@@ -172,7 +173,7 @@ async function refuse(
   return sendPage(reply, { ...JUMP_REFUSED, requestId });
 }
 
-/** What fails is refused with the same page; nothing opens by a failure. */
+/** What fails says no more than that; nothing opens by a failure. */
 export async function attempt(
   { isReady, onError }: Pick<ContextParts, 'isReady' | 'onError'>,
   reply: FastifyReply,
@@ -184,5 +185,5 @@ export async function attempt(
   } catch (error) {
     onError(error, requestId);
   }
-  return sendPage(reply, { ...JUMP_REFUSED, status: 503, requestId });
+  return sendPage(reply, { ...UNAVAILABLE, requestId });
 }

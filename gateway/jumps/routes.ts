@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { installJumpOut } from './jump-out-route.js';
+import { installJumpSystems } from './jump-systems-route.js';
 import { installOpen } from './open-route.js';
 import type { ContextParts } from './parts.js';
 import { installTickets } from './tickets-route.js';
@@ -8,6 +9,7 @@ import { installTickets } from './tickets-route.js';
 export function installContext(app: FastifyInstance, parts: ContextParts): void {
   installTickets(app, parts);
   installOpen(app, parts);
+  installJumpSystems(app, parts);
   installJumpOut(app, parts);
   app.get('/context/v1/keys', () => ({ keys: parts.links ? [parts.links.publicKey] : [] }));
 }

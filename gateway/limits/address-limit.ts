@@ -1,7 +1,8 @@
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { TOO_MANY_PAGE, sendPage } from '../http/message-page.js';
+import { sendPage } from '../http/message-page.js';
+import { pageFor } from '../http/messages.js';
 import { refuse } from '../http/refuse.js';
 import { MinuteCounts } from './minute-counts.js';
 
@@ -36,8 +37,7 @@ export async function installAddressLimit(app: FastifyInstance, parts: AddressLi
     if (count.isAllowed || !count.isExceeded) return undefined;
     parts.onRefused();
     reply.header('retry-after', Math.max(1, count.ttlInSeconds));
-    const isPage = reader === 'person' || request.headers.accept?.includes('text/html') === true;
-    return tooMany(reply, isPage);
+    return tooMany(reply, reader);
   });
 }
 
@@ -48,10 +48,10 @@ function readerBeforeSignIn(request: FastifyRequest): 'person' | 'program' | und
   return BEFORE_SIGN_IN.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-function tooMany(reply: FastifyReply, isPage: boolean): FastifyReply {
+function tooMany(reply: FastifyReply, reader: 'person' | 'program'): FastifyReply {
   const requestId = randomUUID();
-  return isPage
-    ? sendPage(reply, { ...TOO_MANY_PAGE, requestId })
+  return reader === 'person'
+    ? sendPage(reply, { ...pageFor('TOO_MANY_REQUESTS'), requestId })
     : refuse(reply, 'TOO_MANY_REQUESTS', requestId);
 }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sendPage } from '../http/message-page.js';
+import { NO_SIGN_IN, UNAVAILABLE } from '../http/messages.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 
 export interface PageParts {
@@ -87,18 +88,3 @@ function policy(formTargets: readonly string[]): Record<string, string[]> {
     'frame-ancestors': ["'none'"],
   };
 }
-
-/** An installation for bearer tokens alone. */
-const NO_SIGN_IN = {
-  status: 404,
-  title: 'Her kan man ikke logge på',
-  text: 'Overblik er ikke sat op med en log på-løsning her.',
-  english: 'No sign-in is set up for this installation.',
-} as const;
-
-const UNAVAILABLE = {
-  status: 503,
-  title: 'Siden kan ikke vises lige nu',
-  text: 'Prøv igen om lidt.',
-  english: 'The page cannot be shown right now. Try again shortly.',
-} as const;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { LOGOUT_REFUSED, SIGN_IN_REFUSED, sendPage } from '../http/message-page.js';
-import { worded } from '../plugins/own-words.js';
+import { sendPage } from '../http/message-page.js';
+import { LOGOUT_REFUSED, SIGN_IN_REFUSED, UNAVAILABLE } from '../http/messages.js';
 import { flowsOf } from '../sessions/flows.js';
 import { hashSecret } from '../sessions/secrets.js';
 import type { SamlParts } from './parts.js';
@@ -25,8 +25,7 @@ export async function guarded(
   const { event, reply } = attempt;
   const requestId = randomUUID();
   try {
-    if (!parts.isReady())
-      return await reply.code(503).send({ errors: [worded('ACCESS_UNAVAILABLE', requestId)] });
+    if (!parts.isReady()) return await sendPage(reply, { ...UNAVAILABLE, requestId });
     return await act(requestId);
   } catch (error) {
     if (error instanceof SamlRefusal) return refuse(parts, attempt, error, requestId);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndedSessions } from '../../subgraphs/shared/ports/sessions.js';
 import { sendPage } from '../http/message-page.js';
+import { SIGNED_OUT } from '../http/messages.js';
 import { samlId } from './documents.js';
 import { guarded } from './guarded.js';
 import { MAX_MESSAGE, askedByPost, askedByRedirect, type Asked } from './logout-bindings.js';
@@ -10,14 +11,6 @@ import { SERVED } from './metadata.js';
 import type { SamlParts } from './parts.js';
 import { POST_SCRIPT, sendPostPage } from './post-page.js';
 import { redirectAddress } from './redirect-binding.js';
-
-const SIGNED_OUT = {
-  status: 200,
-  title: 'Du er logget af',
-  text: 'Du er logget af Overblik.',
-  english: 'You are signed out of Overblik.',
-  link: { href: '/saml/login', label: 'Log på igen' },
-} as const;
 
 const MAX_FORM = Math.ceil(MAX_MESSAGE * 1.25);
 

@@ -2,12 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { wantsPage } from '../http/reader.js';
 import { refuse } from '../http/refuse.js';
 import type { ServiceProvider } from '../saml/service-provider.js';
 import type { DoorLog } from './sign-in-log.js';
 import { isOwnPage } from './same-origin.js';
 import { userWord } from './user-name.js';
 import type { SessionCaller, SessionKeeper } from './session-keeper.js';
+
+/** Where a user is told that she is signed out; `gateway/saml/logout-routes.ts` answers it. */
+const SIGNED_OUT_PATH = '/saml/signed-out';
 
 export interface SessionParts {
   readonly keeper: SessionKeeper;
@@ -35,7 +39,7 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
   );
   app.post('/session/end', (request, reply) =>
     ownPage(parts, request, reply, (requestId) =>
-      asCaller(parts, request, reply, async (caller) => {
+      signingOut(parts, request, reply, async (caller) => {
         await keeper.end(reply, caller.sid);
         await noteEnd(parts, caller, requestId, 'signed-out');
         return goTo(request, reply, await logoutUrl(parts, caller));
@@ -44,7 +48,7 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
   );
   app.post('/session/end-everywhere', (request, reply) =>
     ownPage(parts, request, reply, (requestId) =>
-      asCaller(parts, request, reply, async (caller) => {
+      signingOut(parts, request, reply, async (caller) => {
         const ended = await keeper.endAllOf(reply, caller.facts);
         await noteEnd(parts, caller, requestId, 'sessions-ended');
         return goTo(request, reply, await logoutUrl(parts, caller), ended);
@@ -54,8 +58,8 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
 }
 
 /** A script is told where to go; a form is sent there. */
-function goTo({ headers }: FastifyRequest, reply: FastifyReply, next: string, ended?: number): FastifyReply {
-  if (headers.accept?.includes('text/html')) return reply.redirect(next, 303);
+function goTo(request: FastifyRequest, reply: FastifyReply, next: string, ended?: number): FastifyReply {
+  if (wantsPage(request)) return reply.redirect(next, 303);
   return reply.send({ next, ...(ended !== undefined && { ended }) });
 }
 
@@ -71,7 +75,7 @@ function noteEnd(
 /** @returns where the browser goes next: to the identity provider when that takes part in single logout. */
 async function logoutUrl({ service }: SessionParts, { live: { from } }: SessionCaller): Promise<string> {
   const provider = service.provider(from.provider);
-  if (provider?.sloUrl === undefined) return '/saml/signed-out';
+  if (provider?.sloUrl === undefined) return SIGNED_OUT_PATH;
   const profile = {
     issuer: provider.entityId,
     nameID: from.nameId,
@@ -97,12 +101,29 @@ function asCaller(
   request: FastifyRequest,
   reply: FastifyReply,
   act: (caller: SessionCaller) => Promise<FastifyReply> | FastifyReply,
+  instead: () => FastifyReply | undefined = () => undefined,
 ): Promise<FastifyReply> {
   const requestId = randomUUID();
   return coded(parts, reply, requestId, async () => {
     const answer = await parts.keeper.callerOf(request);
     if ('caller' in answer) return act(answer.caller);
+    const other = instead();
+    if (other) return other;
     return refuse(reply, answer.ended === undefined ? 'UNAUTHENTICATED' : 'SESSION_ENDED', requestId);
+  });
+}
+
+/** Whoever signs out of a session that is over already has what she asked for, and is told so; a script learns the reason. */
+function signingOut(
+  parts: SessionParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  act: (caller: SessionCaller) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  return asCaller(parts, request, reply, act, () => {
+    if (!wantsPage(request)) return undefined;
+    parts.keeper.forget(reply);
+    return reply.redirect(SIGNED_OUT_PATH, 303);
   });
 }
 

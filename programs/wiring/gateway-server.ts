@@ -19,7 +19,7 @@ import { installFeed } from '../../intake/feed/route.js';
 import type { AskReadiness } from '../../gateway/health/readiness.js';
 import { installHealth } from '../../gateway/health/routes.js';
 import { installEvents } from '../../gateway/events/route.js';
-import { installErrorAnswers } from '../../gateway/http/errors.js';
+import { errorAnswer, installErrorAnswers } from '../../gateway/http/errors.js';
 import { admitRequest } from '../../gateway/http/graphql-request.js';
 import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
 import { refuse } from '../../gateway/http/refuse.js';
@@ -88,7 +88,11 @@ const MAX_RECURSIVE_SELECTIONS = 2000;
 
 /** Builds the gateway; it does not listen yet. */
 export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance> {
+  const onError = (error: unknown, requestId: string) =>
+    parts.logger.error({ requestId, error: loggable(error) }, 'request failed');
   const app = Fastify({
+    // An address that cannot be read reaches no handler.
+    frameworkErrors: errorAnswer(onError),
     bodyLimit: MAX_BODY_BYTES,
     keepAliveTimeout: 30_000,
     requestTimeout: 30_000,
@@ -116,8 +120,6 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     done();
   });
-  const onError = (error: unknown, requestId: string) =>
-    parts.logger.error({ requestId, error: loggable(error) }, 'request failed');
   installErrorAnswers(app, onError);
   installMediaTypes(app);
   await installAddressLimit(app, {

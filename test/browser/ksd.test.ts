@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { systemId } from '../../seed/source-systems.js';
 import { DRAFT_JUMP, enforce, itemOf, must } from '../kit/administration.js';
 import { openPage, startBrowser, stopBrowser } from '../kit/browser.js';
+import { settled, signInTo } from '../kit/caseworker.js';
 import { freePort, startAllInOne, startProcess, type Program, type Stack } from '../kit/stack.js';
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'screens');
@@ -102,3 +103,26 @@ test.each(['billet', 'krypteret link'])(
   },
   60_000,
 );
+
+test('a case is offered to be opened in its own system where there is a way to it, and nowhere else', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, `/citizens/${stack.story('every-system').citizenId}`, 'vip-cleared');
+  await settled(page);
+  const cases = page.locator('[data-section="cases"] tbody tr');
+  const panel = page.getByRole('region', { name: 'Sag', exact: true });
+  const opened = new Map<string, boolean>();
+  for (let i = 0; i < (await cases.count()); i++) {
+    const row = (await cases.nth(i).textContent())!;
+    await cases.nth(i).locator('a').first().click();
+    await panel.getByRole('heading', { name: 'Forløb', exact: true }).waitFor();
+    const offers = await panel.getByRole('link', { name: /^Åbn sagen i / }).count();
+    opened.set(row, offers === 1);
+    await panel.getByRole('link', { name: 'Luk sagen' }).click();
+    await panel.waitFor({ state: 'detached' });
+  }
+  const inKsd = [...opened.keys()].filter((row) => row.includes('KSD-'));
+  expect(inKsd.length).toBeGreaterThan(0);
+  expect(opened.size).toBeGreaterThan(inKsd.length);
+  for (const [row, isOffered] of opened) expect([row, isOffered]).toEqual([row, row.includes('KSD-')]);
+}, 60_000);

@@ -147,3 +147,26 @@ test('whoever is not signed in is told what this is, and how to get in', async (
   await page.getByRole('link', { name: 'Log på' }).waitFor();
   await lookAt(page, 'signed-out');
 }, 60_000);
+
+test.each([
+  ['no-such-page', '/nowhere', 'Siden findes ikke', 'There is no such page'],
+  ['no-such-case', '/jump/x', 'Sagen kan ikke åbnes', 'The case cannot be opened'],
+  ['no-such-ticket', '/open?ticket=x', 'Linket kan ikke bruges', 'The link cannot be used'],
+])(
+  '%s: a page in the language chosen, with a way to the start',
+  async (name, path, da, en) => {
+    await using recorded = await openPage(browser);
+    const { page } = recorded;
+    await page.goto(`${stack.url}${path}`);
+    await page.getByRole('heading', { level: 1, name: da }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.screenshot({ path: join(SCREENS, `${name}.png`) });
+    await page.getByRole('link', { name: 'Til Overbliks forside' }).click();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Dansk' }).waitFor();
+    await page.goto(`${stack.url}${path}`);
+    await page.getByRole('heading', { level: 1, name: en }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  },
+  60_000,
+);

@@ -3,6 +3,7 @@ import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import { effectiveVersion } from '../governed/effective.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
+import type { GovernedRecord } from '../source/records.js';
 import { flowPort } from './flows.js';
 import { sessionPort } from './sessions.js';
 
@@ -22,8 +23,16 @@ export function doorsPort(collections: AccessCollections): DoorsPort {
       const system = await systems.findOne({ code: source, active: true });
       if (!system) return null;
       const item = await governed.findOne({ _id: governedId({ kind: 'jump', cvr, key: system._id }) });
-      const content = item && effectiveVersion(item, at)?.content;
-      return content?.kind === 'jump' && content.template !== '' ? content.template : null;
+      return item && templateAt(item, at);
+    },
+    async jumpTemplates(cvr, at) {
+      const items = await governed.find({ cvr, kind: 'jump' }).toArray();
+      const templates = new Map(items.map((item) => [item.key, templateAt(item, at)]));
+      const inUse = await systems.find({ _id: { $in: [...templates.keys()] }, active: true }).toArray();
+      return inUse.flatMap(({ _id, code }) => {
+        const template = templates.get(_id);
+        return template ? [{ source: code, template }] : [];
+      });
     },
     async forgetDoors(at) {
       const before = new Date(at.getTime() - DOOR_AGE_MS);
@@ -38,4 +47,10 @@ export function doorsPort(collections: AccessCollections): DoorsPort {
       return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, 0);
     },
   };
+}
+
+/** @returns the address in force at a time; null where an authority wants none. */
+function templateAt(item: GovernedRecord, at: Date): string | null {
+  const content = effectiveVersion(item, at)?.content;
+  return content?.kind === 'jump' && content.template !== '' ? content.template : null;
 }

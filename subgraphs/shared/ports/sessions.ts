@@ -126,6 +126,13 @@ export interface SpentJump {
   readonly jump: string;
 }
 
+/** Where a system opens its cases for the users of an authority. */
+export interface JumpTemplate {
+  /** Code of the system. */
+  readonly source: string;
+  readonly template: string;
+}
+
 /** What both doors keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
 export interface DoorsPort {
   startSession(session: NewSession): Promise<void>;
@@ -175,6 +182,8 @@ export interface DoorsPort {
   spentJump(jump: string): Promise<SpentJump | null>;
   /** @returns the template an authority has approved for a system, or null. */
   jumpTemplate(cvr: string, source: string, at: Date): Promise<string | null>;
+  /** @returns the templates an authority has approved, of the systems that are in use. */
+  jumpTemplates(cvr: string, at: Date): Promise<readonly JumpTemplate[]>;
   /** Lets go of what was over long enough at a time. @returns how many records */
   forgetDoors(at: Date): Promise<number>;
 }

@@ -67,7 +67,7 @@ describe('before sign-in, an address', () => {
     expect(refused.headers.get('content-type')).toMatch(/^text\/html/);
     const text = await refused.text();
     expect(text).toContain('For mange forespørgsler');
-    expect(text).toContain('Wait a minute');
+    expect(text).toContain('Vent et minut');
     expect(text).not.toContain(address);
   });
 

@@ -12,6 +12,7 @@ import { ServiceProvider } from '../../../gateway/saml/service-provider.js';
 import { KORSBAEK, MOSEKAER } from '../../../seed/authorities.js';
 import { developmentSamlKeys, type SamlKeys } from '../../../seed/development/saml-keys.js';
 import { SIGN_INS } from '../../../seed/development/sign-ins.js';
+import { referenceOf } from '../../kit/message-page.js';
 import { Agent, hidden } from '../../kit/agent.js';
 import { askBySession, signInBySaml } from '../../kit/saml-sign-in.js';
 import { startAllInOne, type Stack } from '../../kit/stack.js';
@@ -134,7 +135,7 @@ describe('what comes without a sign-in', () => {
       const agent = new Agent();
       await agent.send(`${stack.url}/saml/login?cvr=${cvr}`);
       const page = await (await agent.send(`${stack.url}/saml/acs`, { form })).text();
-      const requestId = /Henvisning: ([\w-]+)/.exec(page)![1]!;
+      const requestId = referenceOf(page);
       expect(await entries().findOne({ requestId })).toMatchObject({ cvr, ruleCode, event: 'signed-in' });
     }
   });

@@ -5,6 +5,7 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import type { Windows } from '../../session/windows.js';
 import { useWords } from '../../text/text.js';
 import { Fact } from './identity-header.js';
+import { useCanOpenIn } from './jump-systems.js';
 import { useLookUp } from './look-up.js';
 import { NoteForm } from './note-form.js';
 import { Reason } from './reason.js';
@@ -60,6 +61,7 @@ export function CasePanel({ id, citizenId, citizenName, windows }: CasePanelProp
 function CaseContent({ opened, citizenId }: { readonly opened: OpenedCase; readonly citizenId: string }) {
   const { t, word, date } = useWords();
   const system = opened.sourceSystem?.name ?? '–';
+  const canOpen = useCanOpenIn(opened.sourceSystem?.code);
   return (
     <>
       <h2>{opened.title ?? '–'}</h2>
@@ -78,9 +80,11 @@ function CaseContent({ opened, citizenId }: { readonly opened: OpenedCase; reado
         <Fact name={t('closed')}>{date(opened.closedOn)}</Fact>
       </dl>
       <p className="actions">
-        <a className="button button-primary" href={`/jump/${opened.id}`}>
-          {t('openInSystem', { system })}
-        </a>
+        {canOpen ? (
+          <a className="button button-primary" href={`/jump/${opened.id}`}>
+            {t('openInSystem', { system })}
+          </a>
+        ) : null}
         <Link className="button button-secondary" href={`/citizens/${citizenId}`}>
           {t('closeCase')}
         </Link>

@@ -15,6 +15,7 @@ import { ControlCaseSection } from './control-case-section.js';
 import { DocumentSection } from './document-section.js';
 import { FamilySection, HouseholdSection } from './family-section.js';
 import { IdentityHeader } from './identity-header.js';
+import { JumpSystems } from './jump-systems.js';
 import { LookUp, useLookUp } from './look-up.js';
 import { RemarkSection } from './remark-section.js';
 import { Timeline } from './timeline/timeline.js';
@@ -41,7 +42,9 @@ export function CitizenPage({ id }: { readonly id: string }) {
           {t('cameFrom', { source: from })}
         </p>
       ) : null}
-      <Person id={id} caseId={search.get('case')} />
+      <JumpSystems>
+        <Person id={id} caseId={search.get('case')} />
+      </JumpSystems>
     </LookUp>
   );
 }
