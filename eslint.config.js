@@ -14,6 +14,26 @@ const ONE_READER = [
   },
 ];
 
+/** A day is Denmark's, never cut out of a time in UTC or in the machine's own zone. */
+const DAYS =
+  "Days come from subgraphs/shared/days alone: danishDay for a moment's day, calendar for what comes before or after it.";
+const ONE_CALENDAR = [
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(slice|substring|substr|split)$/][callee.object.callee.property.name='toISOString']",
+    message: DAYS,
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(get|set)(UTC)?(FullYear|Month|Date|Day|Hours)$|^getTimezoneOffset$|^toLocale(Date|Time)?String$/]',
+    message: DAYS,
+  },
+  {
+    selector: "NewExpression[callee.object.name='Intl'][callee.property.name='DateTimeFormat']",
+    message: DAYS,
+  },
+];
+
 /** Rules that hold everywhere; the borders between folders are a rule of our own. */
 export default tseslint.config(
   {
@@ -45,7 +65,7 @@ export default tseslint.config(
         'error',
         { varsIgnorePattern: '^_', argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
-      'no-restricted-syntax': ['error', ...ONE_READER],
+      'no-restricted-syntax': ['error', ...ONE_READER, ...ONE_CALENDAR],
       'max-lines': ['error', { max: 300, skipBlankLines: true }],
       'max-depth': ['error', 4],
       complexity: ['error', 20],
@@ -66,7 +86,12 @@ export default tseslint.config(
   },
   {
     files: ['subgraphs/shared/scalars/uuid.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...ONE_CALENDAR] },
+  },
+  {
+    // The calendar itself, and the words that a day is printed in.
+    files: ['subgraphs/shared/days/*.ts', 'web/text/text.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...ONE_READER] },
   },
   {
     files: ['test/**/*.ts'],

@@ -10,6 +10,7 @@ import { buildSubgraphIndexes } from './wiring/indexes.js';
 import { DEFAULT_SEED, claimStore } from '../seed/claim-store.js';
 import { seedOnFirstStart } from '../seed/first-start.js';
 import { progressBar } from '../seed/progress.js';
+import { danishDay } from '../subgraphs/shared/days/danish-day.js';
 
 /** `npm run seed -- --citizens N [--seed TEXT] [--date YYYY-MM-DD]`: plants a synthetic world into an empty store. */
 await exitOnFailure(async () => {
@@ -19,7 +20,7 @@ await exitOnFailure(async () => {
     options: { citizens: { type: 'string' }, seed: { type: 'string' }, date: { type: 'string' } },
   });
   const citizens = Number(values.citizens ?? settings.SEED_CITIZENS);
-  const date = values.date ?? new Date().toISOString().slice(0, 10);
+  const date = values.date ?? danishDay(new Date());
   if (!Number.isInteger(citizens) || citizens < 0)
     throw new SettingsError(['--citizens: must be a whole number']);
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new SettingsError(['--date: must be a day, YYYY-MM-DD']);

@@ -6,7 +6,7 @@ import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ports/ingest
 import { isKleNumber } from '../subgraphs/shared/policy/kle.js';
 import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { AUTHORITIES } from './authorities.js';
-import { addDays } from './days.js';
+import { addDays } from '../subgraphs/shared/days/calendar.js';
 import { referenceRecords } from './reference.js';
 import { registerRecords } from './registers.js';
 import { mappings } from './development/sign-ins.js';

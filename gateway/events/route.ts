@@ -7,6 +7,7 @@ import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 
 export interface EventParts {
   readonly access: AccessClient;
@@ -133,7 +134,7 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
     [...listeners.values()].map(async ({ key, facts }) => ({ key, caller: await rightsOf(parts, facts) })),
   );
   const from = new Date(since.getTime() - OVERLAP_MS);
-  const told = await parts.ports.alerts.concerned(from, callers, now.toISOString().slice(0, 10));
+  const told = await parts.ports.alerts.concerned(from, callers, danishDay(now));
   for (const key of told)
     listeners
       .get(key)

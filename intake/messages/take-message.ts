@@ -9,6 +9,7 @@ import { REGISTER_EVENTS } from '../../subgraphs/shared/records/register-events.
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { envelopeShape, rankOfClass, type Envelope } from './envelope.js';
 import { eventOf, typeOf, type ToldEvent } from './event-of.js';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 
 /**
  * What became of a message. `waiting`: whom it is about has not arrived yet; it is kept and taken up then. `ignored`: no agreement
@@ -66,7 +67,7 @@ export async function takeMessage(
   const told = eventOf(envelope, REGISTER_EVENTS);
   if (!told) return { result: 'ignored', rule: 'an event that somebody can be alerted to' };
   const at = now();
-  const around = await surroundings(ports, envelope);
+  const around = await surroundings(ports, envelope, danishDay(at));
   if (isEarly(around) && mayConcern(system, envelope)) {
     // Whom it was about has been removed since: it comes again, and nobody is coming.
     if (await ports.alerts.isDealtWith(envelope.messageId)) return { result: 'duplicate', alerts: 0 };
@@ -150,7 +151,7 @@ interface Around {
   readonly homes: readonly string[];
 }
 
-async function surroundings(ports: IngestPorts, envelope: Envelope): Promise<Around> {
+async function surroundings(ports: IngestPorts, envelope: Envelope, today: string): Promise<Around> {
   const { objectRegistration, relatedObjects } = envelope.filterData;
   const { objectId } = objectRegistration;
   const type = typeOf(envelope);
@@ -165,16 +166,21 @@ async function surroundings(ports: IngestPorts, envelope: Envelope): Promise<Aro
   const unknown = keys.filter((key) => !resolved.has(key));
   const sides = caseId === null ? [] : await ports.cases.sides({ caseId });
   const primary = [...new Set([...resolved.values(), ...sides.flatMap((one) => one.primary)])];
-  const { persons, spouses, household, homes, currentHomes } = await ports.citizens.surroundings(primary);
+  const { persons, spouses, household, homes, currentHomes } = await ports.citizens.surroundings(
+    primary,
+    today,
+  );
   const others =
     type === 'PERSON'
       ? await throughCases(ports, primary)
       : sides.flatMap((one) => one.secondary.map((id) => ({ id, caseId: one.caseId })));
   const facts = new Map(
-    (await ports.citizens.surroundings(others.map(({ id }) => id))).persons.map((person) => [
-      person.id,
-      person,
-    ]),
+    (
+      await ports.citizens.surroundings(
+        others.map(({ id }) => id),
+        today,
+      )
+    ).persons.map((person) => [person.id, person]),
   );
   const secondary = others.flatMap(({ id, caseId: through }) => {
     const person = facts.get(id);
@@ -263,7 +269,7 @@ function eventFor(
     caseId,
     registeredAt: envelope.filterData.objectRegistration.registeredAt,
     receivedAt: at,
-    on: at.toISOString().slice(0, 10),
+    on: danishDay(at),
     subjects,
     spouses,
     household,

@@ -9,6 +9,7 @@ import type { OpenStore } from '../../store/open.js';
 import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys.js';
 import type { Logger } from '../../subgraphs/shared/settings/logger.js';
 import { ingestPorts } from './subgraphs.js';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 
 /** Before anything is written: a store that development did not make stays as it is. */
 export async function takeStore(
@@ -67,5 +68,5 @@ async function registerSystems(settings: GatewaySettings, store: OpenStore): Pro
 }
 
 function specOf({ SEED_CITIZENS: citizens }: GatewaySettings, at: Date) {
-  return { seed: DEFAULT_SEED, date: at.toISOString().slice(0, 10), citizens };
+  return { seed: DEFAULT_SEED, date: danishDay(at), citizens };
 }

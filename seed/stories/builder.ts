@@ -1,7 +1,8 @@
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { AUTHORITIES, KORSBAEK, unitId } from '../authorities.js';
-import { addDays, noon } from '../days.js';
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
+import { noon } from '../days.js';
 import { sourceByCode } from '../source-systems.js';
 import {
   makeGrant,

@@ -1,6 +1,7 @@
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
-import { addDays, monthStart, noon } from '../days.js';
+import { addDays, monthStart } from '../../subgraphs/shared/days/calendar.js';
+import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import type { AlertInput, CaseInput } from './case-files.js';
 import { urn, type World } from './person.js';

@@ -1,7 +1,8 @@
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { unitId } from '../authorities.js';
-import { addDays, noon } from '../days.js';
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
+import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import { urn, type World } from './person.js';
 

@@ -1,7 +1,7 @@
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { AUTHORITIES, unitId } from '../authorities.js';
-import { addDays } from '../days.js';
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { sourceByCode } from '../source-systems.js';
 import { makeGrant, makeGrantAlert } from './benefits.js';
 import { makeCase, makeCaseAlert, makeDocument, makeNote } from './case-files.js';

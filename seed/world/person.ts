@@ -1,6 +1,7 @@
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { Municipality } from '../authorities.js';
-import { addDays, noon } from '../days.js';
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
+import { noon } from '../days.js';
 import type { Random } from '../random.js';
 import { GIVEN_NAMES, STREETS, SURNAMES } from './names.js';
 

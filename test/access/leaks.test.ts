@@ -4,7 +4,8 @@ import { buildSubgraphs, ingestPorts } from '../../programs/wiring/subgraphs.js'
 import { deliver } from '../../intake/in-step/deliver.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../seed/authorities.js';
 import { CprNumbers } from '../../seed/cpr-numbers.js';
-import { addDays, noon } from '../../seed/days.js';
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
+import { noon } from '../../seed/days.js';
 import { jobRole } from '../../seed/development/sign-ins.js';
 import { checkRecords } from '../../seed/stories/tell.js';
 import type { MappedGrant } from '../../subgraphs/access/source/records.js';

@@ -516,7 +516,9 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
   const citizen = fc.record(
     {
       _id: fc.constantFrom(...PERSONS),
-      homes: fc.array(cvr, { maxLength: 1 }),
+      homes: fc.array(fc.record({ cvr, from: fc.constantFrom('2000-01-01', TODAY, '2026-06-01') }, options), {
+        maxLength: 2,
+      }),
       ties: fc.array(tie, { maxLength: 3 }),
     },
     options,
@@ -556,8 +558,8 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
             requester,
           );
         });
-        const expected =
-          opener && !requester.barred.includes(one._id) && (national || one.homes.includes(OWN) || tied);
+        const lives = one.homes.some((home) => home.cvr === OWN && !(home.from > requester.today));
+        const expected = opener && !requester.barred.includes(one._id) && (national || lives || tied);
         seen.note(expected);
         expect(reach.matches(one)).toBe(expected);
         expect(testFilter(reach.filter(), one)).toBe(expected);

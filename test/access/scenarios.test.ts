@@ -21,6 +21,7 @@ import { explain, type Decision } from '../../subgraphs/shared/policy/rules.js';
 import type { Subgraph } from '../../subgraphs/shared/runtime/subgraph.js';
 import { agreementsOf } from '../kit/access.js';
 import { renderAccessRules } from '../kit/access-rules-page.js';
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { SCENARIOS, TODAY, deliverScenarios, stageScenarios, type Staged } from '../kit/scenarios.js';
 import { startAllInOne, type Stack } from '../kit/stack.js';
 import { startTestStore, type TestStore } from '../kit/store.js';
@@ -63,13 +64,13 @@ function decide({ scenario, facts, caseFacts, grants, requester }: Staged): Deci
     expect(compileBenefitAccess(grants, AGREEMENTS, requester, moment).matches(record)).toBe(decision.permit);
     return decision;
   }
-  const homes = [scenario.asks.home === 'fjordby' ? '34567892' : KORSBAEK];
+  const homes = [{ cvr: scenario.asks.home === 'fjordby' ? '34567892' : KORSBAEK, from: '2000-01-01' }];
   const ties = caseFacts.map((one) => ({ ...one, parties: [], kind: 'case' as const }));
   const reach = compileCitizenReach([...READERS, ...grants], AGREEMENTS, requester, 'citizen-read', true);
   return reach.matches({ _id: facts.parties[0]!, homes, ties });
 }
 
-const daysAgo = (days: number) => new Date(Date.parse(TODAY) - days * 86_400_000).toISOString().slice(0, 10);
+const daysAgo = (days: number) => addDays(TODAY, -days);
 
 describe('by the policy module', () => {
   test.each(ROWS)('%s', (_says, staged) => {

@@ -97,6 +97,7 @@ export const da = {
   address: 'Adresse',
   addressProtected: 'Adressen er beskyttet.',
   addressNone: 'Der er ikke registreret en adresse.',
+  addressFrom: 'Flytter {date} til:',
   showAddress: 'Vis den beskyttede adresse',
   formerAddresses: 'Tidligere adresser',
   family: 'Familie',

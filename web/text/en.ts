@@ -99,6 +99,7 @@ export const en: Readonly<Record<TextName, string>> = {
   address: 'Address',
   addressProtected: 'The address is protected.',
   addressNone: 'No address is registered.',
+  addressFrom: 'Moves on {date} to:',
   showAddress: 'Show the protected address',
   formerAddresses: 'Former addresses',
   family: 'Family',

@@ -1,12 +1,13 @@
 import type { MessageType } from '../../../subgraphs/shared/records/message-types.js';
 import type { FeedInput } from '../../../subgraphs/shared/records/records.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../authorities.js';
-import { addDays } from '../../days.js';
+import { addDays } from '../../../subgraphs/shared/days/calendar.js';
 import { Random } from '../../random.js';
 import { beginWorld } from '../../stories/tell.js';
 import { makeFamily } from '../../world/family.js';
 import type { PersonInput, World } from '../../world/person.js';
 import { message } from './message.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
 
 /** Something that happens in the municipality: what the systems deliver, then what they tell. */
 export interface Happening {
@@ -40,10 +41,10 @@ const MAX_SICK = 500;
  */
 export function* livingMunicipality(seed: string, now: () => Date): Generator<Happening> {
   const random = new Random(`living|${seed}`);
-  const world = worldBeside(seed, now().toISOString().slice(0, 10));
+  const world = worldBeside(seed, danishDay(now()));
   const people: PersonInput[] = [];
   const sick: Sickness[] = [];
-  const today = () => now().toISOString().slice(0, 10);
+  const today = () => danishDay(now());
   // Each registration has a time of its own: two of one record at the same time would be one.
   let last = 0;
   const at = () => new Date((last = Math.max(now().getTime(), last + 1))).toISOString();

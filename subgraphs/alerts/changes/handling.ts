@@ -9,10 +9,11 @@ import type { Context } from '../context.js';
 import type { AlertChangeModel } from '../models.js';
 import type { Handled } from '../source/handling-source.js';
 import type { AlertRecord } from '../source/records.js';
+import { addDays } from '../../shared/days/calendar.js';
+import { danishDay } from '../../shared/days/danish-day.js';
 
 /** Most alerts of one selection. */
 const MAX_SELECTION = 100;
-const DAY_MS = 24 * 3_600_000;
 
 /** What is to be done with an alert: the change, or why not. */
 type Step = (alert: AlertRecord) => Partial<Handled> | AlertRefusal;
@@ -97,8 +98,7 @@ async function handleOne(
   const { state, assignee, completedAt } = { ...alert, ...change };
   const days = state === 'COMPLETED' ? await context.handling.cleanUpDays(permit, alert.groupId) : null;
   const now = context.now();
-  const deleteAfter =
-    days === null ? null : new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  const deleteAfter = days === null ? null : addDays(danishDay(now), days);
   const handled: Handled = { state, assignee, completedAt, deleteAfter, changedAt: now };
   if (!(await context.handling.change(permit, alert, handled))) return undefined;
   return { id, done: true, reason: null, alert: { ...alert, ...handled } };

@@ -6,6 +6,7 @@ import type { EarlyMessage, TakenEvent } from '../../shared/ports/ingest-port.js
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
+import { danishDay } from '../../shared/days/danish-day.js';
 
 /** Authorities whose groups are kept compiled, and how long. */
 const COMPILED = { max: 200, ttl: 10 * 60_000 };
@@ -72,7 +73,7 @@ export class EventIntake {
 
   /** Takes away completed alerts whose time is over, and forgets messages that are too old to come again or to be taken up. */
   async cleanUp(now: Date): Promise<number> {
-    const today = now.toISOString().slice(0, 10);
+    const today = danishDay(now);
     const old = { at: { $lt: new Date(now.getTime() - MEMORY_DAYS * DAY_MS) } };
     await this.collections.messages.deleteMany(old);
     await this.collections.early.deleteMany(old);

@@ -2,6 +2,8 @@ import { prefixesOf } from '../../shared/policy/grants.js';
 import { kleTest } from '../../shared/policy/kle.js';
 import type { IncomingEvent, PersonFacts } from '../../shared/records/events.js';
 import type { AlertGroupRecord, AlertRelation } from '../source/records.js';
+import { ageOn } from '../../shared/days/calendar.js';
+import { holdsOn } from '../../shared/days/period.js';
 
 /** Somebody an event concerns, and how. */
 export interface Concerned {
@@ -52,7 +54,7 @@ export function concernedBy({ subjects, spouses, household, secondary, caseId }:
 }
 
 function inForce({ validFrom, validTo }: AlertGroupRecord, { on }: IncomingEvent): boolean {
-  return validFrom <= on && (validTo === null || validTo > on);
+  return holdsOn({ from: validFrom, to: validTo }, on);
 }
 
 function hasCode({ eventCodes }: AlertGroupRecord, { eventCode }: IncomingEvent): boolean {
@@ -64,10 +66,4 @@ function wants(group: AlertGroupRecord, { relation, person }: Concerned, { on }:
   if (group.ageFrom === null && group.ageTo === null) return true;
   const age = ageOn(person.birthDate, on);
   return age >= (group.ageFrom ?? 0) && age <= (group.ageTo ?? Infinity);
-}
-
-/** @returns whole years of age on a day; both YYYY-MM-DD. */
-export function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }

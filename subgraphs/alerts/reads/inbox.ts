@@ -11,6 +11,7 @@ import type { AlertInboxModel } from '../models.js';
 import type { AlertRecord } from '../source/records.js';
 import type { InboxGroup } from '../source/alert-source.js';
 import { alertList } from './alert-lists.js';
+import { danishMidnight } from '../../shared/days/danish-clock.js';
 
 const STATES: readonly AlertState[] = ['NEW', 'IN_PROGRESS', 'COMPLETED'];
 /** What an inbox shows when no state is asked for. */
@@ -29,13 +30,11 @@ export async function openInbox(context: Context, filter: AlertInboxFilter): Pro
     ...(groupId == null ? [] : [{ groupId: requireUuid('filter.groupId', groupId) }]),
     ...(mine ? [{ assignee: subject }] : []),
     ...(kle == null ? [] : kleConditions([klePrefix(kle)]).map((condition) => ({ 'access.kle': condition }))),
-    ...(receivedFrom == null ? [] : [{ receivedAt: { $gte: startOf(receivedFrom) } }]),
-    ...(receivedBefore == null ? [] : [{ receivedAt: { $lt: startOf(receivedBefore) } }]),
+    ...(receivedFrom == null ? [] : [{ receivedAt: { $gte: danishMidnight(receivedFrom) } }]),
+    ...(receivedBefore == null ? [] : [{ receivedAt: { $lt: danishMidnight(receivedBefore) } }]),
   ];
   return { narrow: { $and: conditions }, states: states ?? OPEN };
 }
-
-const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** A page of the inbox, newest first. */
 export function readInbox(

@@ -1,4 +1,4 @@
-import { monthsBefore } from '../../shared/policy/months.js';
+import { monthsBefore } from '../../shared/days/calendar.js';
 import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { ControlCaseModel, ControlCaseSectionModel } from '../models.js';

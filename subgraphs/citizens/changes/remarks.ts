@@ -6,6 +6,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { RemarkRecord } from '../source/records.js';
+import { addYears } from '../../shared/days/calendar.js';
 
 /** Longest time a remark is shown: it is looked at anew after that. */
 const MAX_YEARS = 5;
@@ -18,7 +19,7 @@ export function writeRemark(context: Context, input: RemarkInput): Promise<Remar
     if (!caller.remarkTypes.includes(input.type))
       throw badInput('input.type', 'one of the municipality’s types of remarks');
     const text = checkText('input.text', input.text, 1, 1000);
-    const last = `${Number(context.today.slice(0, 4)) + MAX_YEARS}${context.today.slice(4)}`;
+    const last = addYears(context.today, MAX_YEARS);
     if (input.validTo < context.today || input.validTo > last)
       throw badInput('input.validTo', `today or later, at most ${MAX_YEARS} years on`);
     const personKey = await context.remarks.keyOf(permit, citizenId);

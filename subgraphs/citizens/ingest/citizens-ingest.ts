@@ -76,7 +76,7 @@ export function citizensIngest(database: Db): CitizensIngest {
       );
       return [...outcomes];
     },
-    surroundings: (ids) => surroundingsOf(collections, ids),
+    surroundings: (ids, today) => surroundingsOf(collections, ids, today),
     ties: (ties) => applyTies(collections, ties),
     async kinOf(ids) {
       const found = await citizens

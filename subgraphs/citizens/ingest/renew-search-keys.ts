@@ -9,9 +9,9 @@ import { SEARCH_KEYS_VERSION, searchKeysOf } from '../source/search-keys.js';
 import { nameKeys } from '../source/search-text.js';
 
 const BATCH = 500;
-/** What persons were found by before version 2. */
-const OLD_INDEX = 'address';
-const OLD_FIELDS = { addressTokens: '' } as const;
+/** What persons were found by before versions 2 and 3. */
+const OLD_INDEXES = ['address', 'household'];
+const OLD_FIELDS = { addressTokens: '', householdKey: '' } as const;
 
 type Keyed = CitizenRecord | CompanyRecord;
 
@@ -26,7 +26,7 @@ export async function renewSearchKeys(collections: CitizenCollections): Promise<
     const renewed =
       (await renewAll(citizens, searchKeysOf)) +
       (await renewAll(companies, ({ name }) => ({ nameTokens: nameKeys(name) })));
-    await dropOldIndex(citizens);
+    await dropOldIndexes(citizens);
     return renewed;
   });
 }
@@ -64,7 +64,7 @@ async function renewThese<T extends Keyed>(
       const isNew = Object.entries(keys).every(([name, value]) =>
         isDeepStrictEqual(record[name as keyof T], value),
       );
-      if (isNew && !('addressTokens' in record)) return [];
+      if (isNew && !Object.keys(OLD_FIELDS).some((name) => name in record)) return [];
       const update = { $set: { ...keys, rev: record.rev + 1 }, $unset: OLD_FIELDS };
       return [{ updateOne: { filter: versionOf(record) as Filter<T>, update: update as never } }];
     });
@@ -76,7 +76,7 @@ async function renewThese<T extends Keyed>(
   return renewed;
 }
 
-async function dropOldIndex(citizens: Collection<CitizenRecord>): Promise<void> {
+async function dropOldIndexes(citizens: Collection<CitizenRecord>): Promise<void> {
   const names = (await citizens.listIndexes().toArray()).map(({ name }) => String(name));
-  if (names.includes(OLD_INDEX)) await citizens.dropIndex(OLD_INDEX);
+  for (const name of OLD_INDEXES) if (names.includes(name)) await citizens.dropIndex(name);
 }

@@ -25,7 +25,6 @@ export function toCitizen(record: FeedRecordOf<'person'>, resolved: ResolvedPart
     statusSince,
     addresses,
     protectedAddress,
-    homes: [...new Set(addresses.flatMap(({ municipalityCvr }) => municipalityCvr ?? []))],
     relations: record.relations.map(({ relation, person }) => {
       const key = partyKey(person);
       return { relation, key, id: resolved.get(key) ?? null };

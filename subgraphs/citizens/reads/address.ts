@@ -1,6 +1,7 @@
 import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { AddressSectionModel, CitizenModel } from '../models.js';
+import { addressOn } from '../source/addresses.js';
 import type { AddressRecord } from '../source/records.js';
 
 /** Opens the address section of a person already loaded. */
@@ -16,20 +17,28 @@ export async function addressSection(context: Context, citizen: CitizenModel): P
 }
 
 /** @returns the address that holds today. */
-export function currentAddress({ record }: CitizenModel): AddressRecord | null {
-  return record.addresses.find((address) => address.to === null) ?? null;
+export function currentAddress({ today }: Context, { record }: CitizenModel): AddressRecord | null {
+  return addressOn(record.addresses, today);
+}
+
+/** The addresses of a person as a section shows them. */
+interface ShownAddresses {
+  readonly current: AddressRecord | null;
+  readonly history: AddressRecord[] | null;
+  readonly upcoming: AddressRecord[] | null;
 }
 
 /** @returns the addresses a section may show: none when protected, whatever was asked for. */
-export function shownAddresses(section: AddressSectionModel): {
-  current: AddressRecord | null;
-  history: AddressRecord[] | null;
-} {
-  if (!isReadable(section) || !section.citizen.addressShown) return { current: null, history: null };
+export function shownAddresses(context: Context, section: AddressSectionModel): ShownAddresses {
+  if (!isReadable(section) || !section.citizen.addressShown)
+    return { current: null, history: null, upcoming: null };
   const { addresses } = section.citizen.record;
+  const current = currentAddress(context, section.citizen);
+  const isUpcoming = ({ from }: AddressRecord) => from > context.today;
   return {
-    current: currentAddress(section.citizen),
-    history: addresses.filter((address) => address.to !== null),
+    current,
+    history: addresses.filter((address) => address !== current && !isUpcoming(address)),
+    upcoming: addresses.filter(isUpcoming),
   };
 }
 
@@ -43,7 +52,7 @@ export async function revealProtectedAddress(
   return context.guard.readOne(
     'citizen-read',
     { event: 'protected-address-revealed', citizenId: id, asked: [id] },
-    () => Promise.resolve(currentAddress(citizen)),
+    () => Promise.resolve(currentAddress(context, citizen)),
     () => ({ objects: [id] }),
   );
 }

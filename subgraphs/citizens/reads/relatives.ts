@@ -2,6 +2,7 @@ import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { AddressVisibility, HouseholdMember, Relative } from '../../../schema/generated/citizens.js';
 import type { Context } from '../context.js';
 import type { CitizenModel, FamilySectionModel, HouseholdSectionModel } from '../models.js';
+import { addressOn, householdOn } from '../source/addresses.js';
 import { badgesOf } from './badges.js';
 import { presentCitizen } from './open-citizen.js';
 
@@ -77,8 +78,11 @@ export async function householdSection(
 }
 
 /** @returns whether the household may be shown: nobody's, when the address it would give away is protected. */
-export function householdVisibility({ citizen }: HouseholdSectionModel): AddressVisibility {
-  if (citizen.record.householdKey === null) return 'NOT_REGISTERED';
+export function householdVisibility(
+  { today }: Context,
+  { citizen }: HouseholdSectionModel,
+): AddressVisibility {
+  if (addressOn(citizen.record.addresses, today) === null) return 'NOT_REGISTERED';
   return citizen.addressShown ? 'SHOWN' : 'PROTECTED';
 }
 
@@ -87,13 +91,14 @@ export async function readMembers(
   context: Context,
   section: HouseholdSectionModel,
 ): Promise<HouseholdMember[] | null> {
-  const { householdKey, _id: citizenId } = section.citizen.record;
-  if (!isReadable(section) || householdKey === null || !section.citizen.addressShown) return null;
+  const { addresses, _id: citizenId } = section.citizen.record;
+  const household = householdOn(addresses, context.today);
+  if (!isReadable(section) || household === null || !section.citizen.addressShown) return null;
   const result = await context.guard.read(
     'citizen-read',
     { event: 'section-read', citizenId },
     async (permit) => {
-      const records = await context.source.household(permit, householdKey);
+      const records = await context.source.household(permit, household, context.today);
       const shown = records
         .map((record) => presentCitizen(record, permit.access))
         .filter((one) => one.addressShown);

@@ -73,7 +73,7 @@ function criteriaOf(context: Context, input: CitizenSearchInput): Criterion[] {
   const { cprNumber, name, nameOrStreet, address, birthDate } = input;
   const rights: AddressRights = {
     findsProtected: mayFindProtected(context),
-    presentAt: (record) => record.addresses.indexOf(currentAddress({ record, addressShown: true })!),
+    today: context.today,
   };
   const criteria = [
     ...(cprNumber == null ? [] : [cprCriterion(cprNumber, context.today)]),
@@ -108,7 +108,10 @@ async function find(
 const DANISH = new Intl.Collator('da');
 
 function inOrder(records: readonly CitizenRecord[], criteria: readonly Criterion[]): Hit[] {
-  const hits = records.map((record) => ({ record, found: criteria.map(({ found }) => found(record)) }));
+  const hits = records.flatMap((record): Hit[] => {
+    const found = criteria.flatMap((criterion) => criterion.found(record) ?? []);
+    return found.length === criteria.length ? [{ record, found }] : [];
+  });
   const rank = ({ found }: Hit) => found.reduce((sum, one) => sum + one.rank, 0);
   return hits.sort(
     (a, b) =>
@@ -140,7 +143,7 @@ function shown(hits: readonly Hit[], request: PageRequest): Hit[] {
 }
 
 function present(context: Context, { record, found }: Hit): CitizenHit {
-  const current = currentAddress({ record, addressShown: true });
+  const current = currentAddress(context, { record, addressShown: true });
   const addressShown = !record.protectedAddress || mayFindProtected(context);
   return {
     id: record._id,

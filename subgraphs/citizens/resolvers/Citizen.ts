@@ -31,7 +31,7 @@ export const Citizen: AllResolvers<CitizenResolvers> & { __resolveReference: typ
   badges: ({ record }) => badgesOf(record),
   municipality: (citizen, _args, context) =>
     context.references.authority(
-      citizen.addressShown ? (currentAddress(citizen)?.municipalityCvr ?? null) : null,
+      citizen.addressShown ? (currentAddress(context, citizen)?.municipalityCvr ?? null) : null,
     ),
   isFavourite: (citizen, _args, context) => readIsFavourite(context, citizen),
   address: (citizen, _args, context) => addressSection(context, citizen),

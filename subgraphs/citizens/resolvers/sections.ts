@@ -22,13 +22,14 @@ type AddressOutcome = Parameters<typeof isReadable>[0]['outcome'];
 
 export const AddressSection: AllResolvers<AddressSectionResolvers> = {
   ...head,
-  visibility: (section) => {
+  visibility: (section, _args, context) => {
     if (!isReadable(section)) return null;
-    if (currentAddress(section.citizen) === null) return 'NOT_REGISTERED';
+    if (currentAddress(context, section.citizen) === null) return 'NOT_REGISTERED';
     return section.citizen.addressShown ? 'SHOWN' : 'PROTECTED';
   },
-  current: (section) => shownAddresses(section).current,
-  history: (section) => shownAddresses(section).history,
+  current: (section, _args, context) => shownAddresses(context, section).current,
+  history: (section, _args, context) => shownAddresses(context, section).history,
+  upcoming: (section, _args, context) => shownAddresses(context, section).upcoming,
 };
 
 export const FamilySection: AllResolvers<FamilySectionResolvers> = {
@@ -38,7 +39,8 @@ export const FamilySection: AllResolvers<FamilySectionResolvers> = {
 
 export const HouseholdSection: AllResolvers<HouseholdSectionResolvers> = {
   ...head,
-  visibility: (section) => (isReadable(section) ? householdVisibility(section) : null),
+  visibility: (section, _args, context) =>
+    isReadable(section) ? householdVisibility(context, section) : null,
   members: (section, _args, context) => readMembers(context, section),
 };
 

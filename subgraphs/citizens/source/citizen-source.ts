@@ -1,6 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { householdFilter, householdOn } from './addresses.js';
 import type { CitizenCollections } from './collections.js';
 import type { CitizenRecord, RemarkRecord } from './records.js';
 
@@ -16,9 +17,11 @@ export class CitizenSource {
     return this.#find({ $and: [{ _id: { $in: ids } }, permit.access.reach.filter()] }, ids.length);
   }
 
-  /** @returns everyone within reach at an address. */
-  household(permit: Permit<'citizen-read'>, householdKey: string): Promise<CitizenRecord[]> {
-    return this.#find({ $and: [{ householdKey }, permit.access.reach.filter()] }, MAX_HOUSEHOLD);
+  /** @returns everyone within reach who has an address on a day. */
+  async household(permit: Permit<'citizen-read'>, key: string, day: string): Promise<CitizenRecord[]> {
+    const filter = { $and: [householdFilter([key], day), permit.access.reach.filter()] };
+    const found = await this.#find(filter, MAX_HOUSEHOLD);
+    return found.filter(({ addresses }) => householdOn(addresses, day) === key);
   }
 
   /**

@@ -39,7 +39,7 @@ export async function ensureCitizenIndexes(collections: CitizenCollections): Pro
     { name: 'places', key: { 'places.tokens': 1 } },
     { name: 'streets', key: { 'places.street': 1, 'places.number': 1 } },
     { name: 'birth', key: { birthDate: 1 } },
-    { name: 'household', key: { householdKey: 1 } },
+    { name: 'households', key: { 'households.key': 1 } },
     { name: 'relatives', key: { 'relations.key': 1 } },
   ]);
   await ensureIndexes(remarks, [

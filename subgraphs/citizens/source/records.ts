@@ -1,5 +1,6 @@
 import type { Party } from '../../shared/records/parties.js';
-import type { Tie } from '../../shared/policy/citizen-reach.js';
+import type { DayInterval } from '../../shared/days/period.js';
+import type { Home, Tie } from '../../shared/policy/citizen-reach.js';
 import type { AddressPlace } from './address-text.js';
 
 /** An address and the time it held: from inclusive, to exclusive. */
@@ -10,12 +11,19 @@ export interface AddressRecord {
   readonly to: string | null;
 }
 
-/** What a person is found by; derived from what the register says. */
+/** An address as those who live there share it, and the time it holds: from inclusive, to exclusive. */
+export interface Household extends DayInterval {
+  readonly key: string;
+}
+
+/** What a person is found and reached by; derived from what the register says. */
 export interface SearchKeys {
   readonly nameTokens: readonly string[];
   /** One for each address, in the order of the addresses. */
   readonly places: readonly AddressPlace[];
-  readonly householdKey: string | null;
+  /** Where the person is, was or will be at home: one for each address. */
+  readonly households: readonly Household[];
+  readonly homes: readonly Home[];
 }
 
 /** A person as stored. The id is opaque and says nothing of the personal number. */
@@ -35,11 +43,9 @@ export interface CitizenRecord extends SearchKeys {
   readonly civilStatus: 'UNMARRIED' | 'MARRIED' | 'DIVORCED' | 'WIDOWED';
   readonly status: 'RESIDENT' | 'EMIGRATED' | 'MISSING' | 'DEAD';
   readonly statusSince: string | null;
-  /** Newest first; the first holds today when its `to` is null. */
+  /** In any order: one holds on each day from its first, until the day after its last. */
   readonly addresses: readonly AddressRecord[];
   readonly protectedAddress: boolean;
-  /** Municipalities the person lives or lived in. */
-  readonly homes: readonly string[];
   /** Spouse, parents and children; `id` is null while the register has not delivered the relative. */
   readonly relations: readonly (Party & { readonly relation: 'SPOUSE' | 'PARENT' | 'CHILD' })[];
   /** The person this one turned out to be; then this one is shown nowhere. */

@@ -9,10 +9,11 @@ export class CitizenSimulationSource {
 
   /** @returns null when nobody with this id lives or lived in the actor's authority. */
   async withinReach(
-    { access: { ownCvr, after } }: Permit<'access-simulate'>,
+    { access: { ownCvr, after, today } }: Permit<'access-simulate'>,
     citizenId: string,
   ): Promise<boolean | null> {
-    const own = { _id: citizenId, homes: ownCvr, mergedInto: null };
+    const home = { $elemMatch: { cvr: ownCvr, from: { $lte: today } } };
+    const own = { _id: citizenId, homes: home, mergedInto: null };
     const found = await this.collections.citizens.findOne(own, { projection: { _id: 1 } });
     if (!found) return null;
     const filter = { $and: [own, after.reach.filter()] } as Filter<CitizenRecord>;

@@ -1,7 +1,4 @@
-const DAY_MS = 86_400_000;
-
-const moved = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+import { addDays } from './calendar.js';
 
 /**
  * Periods are kept half-open: `to` is the first day after the period. People read and write its last day.
@@ -11,18 +8,23 @@ const moved = (day: string, days: number): string =>
 export function lastDayBefore(to: string): string;
 export function lastDayBefore(to: string | null): string | null;
 export function lastDayBefore(to: string | null): string | null {
-  return to === null ? null : moved(to, -1);
+  return to === null ? null : addDays(to, -1);
 }
 
 /** @returns the first day after a period whose last day is given, as it is kept. */
 export function firstDayAfter(last: string): string {
-  return moved(last, 1);
+  return addDays(last, 1);
 }
 
 /** A half-open interval of days; null where it is open. */
 export interface DayInterval {
   readonly from: string | null;
   readonly to: string | null;
+}
+
+/** @returns whether what is kept for a half-open interval holds on a day: from its first day, until the first day after it. */
+export function holdsOn({ from, to }: DayInterval, day: string): boolean {
+  return (from === null || from <= day) && (to === null || day < to);
 }
 
 /** The days that a person reads: the first and the last of the period, null where it is open. */

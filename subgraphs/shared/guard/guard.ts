@@ -10,6 +10,7 @@ import { WIDER_RULES } from '../policy/wider-rules.js';
 import type { GuardResult } from './guard-result.js';
 import { objectsByPerson, type PartiesOfObject } from './parties-of.js';
 import { COMPILE, Permit, type AccessFor } from './permit.js';
+import { danishDay } from '../days/danish-day.js';
 
 /** What an access is about, as far as it is known before loading. */
 export interface AccessSubject {
@@ -193,7 +194,7 @@ export class Guard {
   #permit<P extends Permission>(permission: P): Permit<P> {
     const known = this.#permits.get(permission) as Permit<P> | undefined;
     if (known) return known;
-    const today = this.#now().toISOString().slice(0, 10);
+    const today = danishDay(this.#now());
     const permit = Permit.issue(permission, COMPILE[permission](this.claims, today));
     this.#permits.set(permission, permit);
     return permit;

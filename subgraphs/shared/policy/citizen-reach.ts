@@ -11,11 +11,17 @@ export interface Tie extends AccessFacts {
   readonly kind: TieKind;
 }
 
+/** A municipality that a person has an address in. */
+export interface Home {
+  readonly cvr: string;
+  /** First day of it, `yyyy-mm-dd`; until then the person does not live there. */
+  readonly from: string;
+}
+
 /** A person as reach sees it. */
 export interface CitizenFacts {
   readonly _id: string;
-  /** CVR numbers of the municipalities the person lives or lived in. */
-  readonly homes: readonly string[];
+  readonly homes: readonly Home[];
   readonly ties: readonly Tie[];
 }
 
@@ -25,7 +31,7 @@ export interface CitizenReach {
 }
 
 /**
- * Who is within reach: a person who lives or lived in the caller's municipality, or is party to a record the caller may
+ * Who is within reach: a person who lives or lived in the caller's municipality (not who is to move there), or is party to a record the caller may
  * see or know the existence of; anyone else only with the national right. Other authorities' benefits open no one:
  * Udbetaling Danmark pays nearly everybody (ADR 005). A jump opens the one person it is about, where persons are opened
  * (role citizen-read); it makes nobody findable.
@@ -39,8 +45,8 @@ export function compileCitizenReach(
   role: Extract<SystemRole, 'citizen-search' | 'citizen-read'>,
   nationwide: boolean,
 ): CitizenReach {
-  const homes = [...new Set(grantsOf(grants, [role]).map((grant) => grant.cvr))];
-  if (homes.length === 0) return { matches: () => false, filter: () => ({ _id: { $in: [] } }) };
+  const own = [...new Set(grantsOf(grants, [role]).map((grant) => grant.cvr))];
+  if (own.length === 0) return { matches: () => false, filter: () => ({ _id: { $in: [] } }) };
   const isBarred = (id: string) => requester.barred.includes(id);
   const notBarred: StoreFilter = requester.barred.length > 0 ? { _id: { $nin: [...requester.barred] } } : {};
   if (nationwide && grantsOf(grants, ['citizen-search-national']).length > 0)
@@ -51,13 +57,13 @@ export function compileCitizenReach(
     matches: (citizen) =>
       !isBarred(citizen._id) &&
       (jumps.includes(citizen._id) ||
-        citizen.homes.some((home) => homes.includes(home)) ||
+        citizen.homes.some(({ cvr, from }) => own.includes(cvr) && from <= requester.today) ||
         citizen.ties.some((tie) => ways.some((way) => way.kind === tie.kind && way.access.matches(tie)))),
     filter: () => ({
       ...notBarred,
       $or: [
         ...(jumps.length > 0 ? [{ _id: { $in: [...jumps] } }] : []),
-        { homes: { $in: homes } },
+        { homes: { $elemMatch: { cvr: { $in: own }, from: { $lte: requester.today } } } },
         ...ways.map((way) => ({
           ties: { $elemMatch: { $and: [{ kind: way.kind }, way.access.filter('')] } },
         })),

@@ -2,7 +2,7 @@ import type { AccessFacts, Requester } from './facts.js';
 import { grantsOf, prefixesOf, type Agreement, type Grant } from './grants.js';
 import { kleConditions, kleMatches } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
-import { monthsBefore } from './months.js';
+import { monthsBefore } from '../days/calendar.js';
 import { anyOf, NOTHING, type StoreFilter } from './store-filter.js';
 
 /** A control case as decisions see it. */

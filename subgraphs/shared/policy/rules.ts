@@ -3,6 +3,7 @@ import type { Agreement, Grant } from './grants.js';
 import { prefixesOf } from './grants.js';
 import { kleMatches } from './kle.js';
 import { WIDER_RULES, type RuleWords } from './wider-rules.js';
+import { holdsOn } from '../days/period.js';
 
 /** What one rule looks at: a record, one grant and one agreement. */
 export interface RuleInput {
@@ -153,7 +154,7 @@ const ORDERED: readonly Rule[] = Object.entries(RECORD_RULES)
 
 /** Validity is half-open: from inclusive, to exclusive, blank is open. @returns whether a record counts on a day */
 export function isInForce({ validFrom, validTo }: AccessFacts, today: string): boolean {
-  return (validFrom ?? today) <= today && (validTo == null || validTo > today);
+  return holdsOn({ from: validFrom ?? null, to: validTo ?? null }, today);
 }
 
 /** @returns the names under which a requester may stand on a security profile. */

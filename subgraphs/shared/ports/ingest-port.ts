@@ -81,8 +81,8 @@ export interface CitizensIngest extends CommonIngest, HandingOver {
   ties(ties: readonly TieInput[]): Promise<void>;
   /** @returns whether a lift by break-glass could open a person to a caller at all. @param today `yyyy-mm-dd` in Denmark */
   liftable(citizenId: string, caller: Caller, today: string): Promise<boolean>;
-  /** @returns what matching needs to know of persons, and whom it concerns with them. */
-  surroundings(ids: readonly string[]): Promise<Surroundings>;
+  /** @returns what matching needs to know of persons, and whom it concerns with them. @param today `yyyy-mm-dd` in Denmark */
+  surroundings(ids: readonly string[], today: string): Promise<Surroundings>;
   /** @returns spouse, parents and children of persons, as far as they are known. */
   kinOf(ids: readonly string[]): Promise<KinFacts[]>;
   removals(records: readonly FeedRecordOf<'removal'>[]): Promise<TakenParties>;

@@ -27,6 +27,7 @@ import { resolveEachEntity } from './each-entity.js';
 import { takeCanonicalIds } from './canonical-ids.js';
 import { freshnessCopy } from '../sections/freshness-copy.js';
 import type { RequestContext } from './request-context.js';
+import { danishDay } from '../days/danish-day.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
 export interface SubgraphParts {
@@ -111,7 +112,7 @@ export function createSubgraph<C extends RequestContext>(
       references: new References(references),
       sections: { guard, freshness, now: parts.now, onError },
       now: parts.now,
-      today: parts.now().toISOString().slice(0, 10),
+      today: danishDay(parts.now()),
     });
   };
   return {

@@ -1,3 +1,4 @@
+import { dayOf } from '../days/calendar.js';
 import { withoutPunctuation } from '../written/plain-digits.js';
 
 /** Personal numbers (docs/field.md, Personal numbers). Modulus 11 is never a reason to refuse. */
@@ -26,9 +27,7 @@ export function birthDateOfCpr(cpr: string): string | undefined {
   const day = rawDay > 60 ? rawDay - 60 : rawDay;
   const month = Number(cpr.slice(2, 4));
   const year = yearOf(Number(cpr.slice(4, 6)), Number(cpr[6]));
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists && month >= 1 && month <= 12 && day >= 1 ? date.toISOString().slice(0, 10) : undefined;
+  return dayOf(year, month, day);
 }
 
 /** Century by the seventh digit (docs/field.md, Personal numbers). */

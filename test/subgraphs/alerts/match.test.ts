@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { ageOn, compileGroups } from '../../../subgraphs/alerts/matching/match.js';
+import { compileGroups } from '../../../subgraphs/alerts/matching/match.js';
+import { ageOn } from '../../../subgraphs/shared/days/calendar.js';
 import type { AlertGroupRecord } from '../../../subgraphs/alerts/source/records.js';
 import type { IncomingEvent } from '../../../subgraphs/shared/records/events.js';
 

@@ -72,7 +72,7 @@ test.each([
   const database = store.client.db('citizens');
   const person = (_id: string, more: object) => ({
     _id: _id as never,
-    homes: [OTHER],
+    homes: [{ cvr: OTHER, from: '2020-01-01' }],
     ties: [],
     mergedInto: null,
     ...more,
@@ -80,11 +80,11 @@ test.each([
   await database
     .collection('citizens')
     .insertMany([
-      person(ids.resident, { homes: [OWN] }),
+      person(ids.resident, { homes: [{ cvr: OWN, from: '2020-01-01' }] }),
       person(ids.elsewhere, {}),
       person(ids.hiddenCase, { ties: [tie(ids.hiddenCase, OWN)] }),
       person(ids.otherCase, { ties: [tie(ids.otherCase, OTHER)] }),
-      person(ids.merged, { homes: [OWN], mergedInto: ids.resident }),
+      person(ids.merged, { homes: [{ cvr: OWN, from: '2020-01-01' }], mergedInto: ids.resident }),
     ]);
   expect(await citizensIngest(database).liftable(id, caller(change), '2026-11-27')).toBe(expected);
 });

@@ -7,6 +7,7 @@ import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
 import type { EditorProps } from './editor-props.js';
 import { GrantEditor } from './grant-editor.js';
+import { danishClock, danishMoment } from '../../../subgraphs/shared/days/danish-clock.js';
 
 /** A grant being edited; the number keeps its fields its own while others come and go. */
 interface Edited {
@@ -36,7 +37,7 @@ export function MappingEditor({ itemKey: uri, revision, from: content, onDone }:
     uri: uri ?? '',
     name: from?.name ?? '',
     description: from?.description ?? '',
-    validTo: localOf(from?.validTo ?? null),
+    validTo: from?.validTo == null ? '' : danishClock(new Date(from.validTo)),
     caseNumber: from?.caseNumber ?? '',
     why: '',
   });
@@ -48,7 +49,7 @@ export function MappingEditor({ itemKey: uri, revision, from: content, onDone }:
       revision,
       grants: grants.map(({ grant }) => grant),
       validFrom: from?.validFrom ?? null,
-      validTo: fields.validTo === '' ? null : new Date(fields.validTo).toISOString(),
+      validTo: fields.validTo === '' ? null : danishMoment(fields.validTo).toISOString(),
       caseNumber: fields.caseNumber === '' ? null : fields.caseNumber,
     };
     void run(
@@ -149,11 +150,4 @@ function inputOf({
     systems: systems ?? null,
     parametric,
   };
-}
-
-/** @returns a time as a field for local times has it; empty for none. */
-function localOf(time: string | null): string {
-  if (time === null) return '';
-  const at = new Date(time);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -15,6 +15,7 @@ import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import type { Group } from './group.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
 
 const RELATIONS: readonly AlertRelation[] = ['PERSON', 'SPOUSE', 'SECONDARY_PARTY', 'SAME_ADDRESS'];
 
@@ -36,7 +37,7 @@ const NEW: Pick<
   topic: null,
   relations: ['PERSON'],
   receivers: [],
-  validFrom: new Date().toISOString().slice(0, 10),
+  validFrom: danishDay(new Date()),
 };
 
 type Fields = ReturnType<typeof fieldsOf>;

@@ -7,6 +7,7 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { AlertGroupEditor } from './alert-group-editor.js';
 import type { Group } from './group.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
 
 /** Who is alerted to what. What a group has made stays when the group ends. */
 export default function AlertGroupsPage() {
@@ -66,7 +67,7 @@ interface GroupTableProps {
 function GroupTable({ groups, onEdit, onEnd }: GroupTableProps) {
   const { t, word } = useWords();
   const period = usePeriod();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = danishDay(new Date());
   return (
     <div className="scrolls" tabIndex={0} role="group" aria-label={t('alertGroups')}>
       <table className="table table--compact">

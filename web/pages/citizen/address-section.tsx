@@ -13,7 +13,7 @@ export function AddressSection({ id }: { readonly id: string }) {
   const period = usePeriod();
   const [{ data, fetching, error }, again] = useLookUp(CitizenAddress, { id });
   const section = data?.citizen?.address;
-  const { current, history, visibility } = section ?? {};
+  const { current, history, upcoming, visibility } = section ?? {};
   return (
     <SectionCard
       id="address"
@@ -35,6 +35,11 @@ export function AddressSection({ id }: { readonly id: string }) {
           </span>
         </p>
       ) : null}
+      {upcoming?.map((one) => (
+        <p key={`${one.validFrom ?? ''}${one.line ?? ''}`}>
+          {t('addressFrom', { date: date(one.validFrom) })} {one.line}
+        </p>
+      ))}
       {history?.length ? (
         <details>
           <summary>

@@ -10,6 +10,8 @@ import { CopyButton } from '../../parts/copy-button.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp, useLookUpContext } from './look-up.js';
+import { ageOn } from '../../../subgraphs/shared/days/calendar.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
 
 type Citizen = NonNullable<CitizenHeaderQuery['citizen']>;
 
@@ -32,7 +34,9 @@ export function IdentityHeader({ citizen }: { readonly citizen: Citizen }) {
         <CprNumber id={citizen.id} masked={citizen.maskedCprNumber} />
         <Fact name={t('born')}>
           {date(citizen.birthDate)}
-          {citizen.birthDate ? ` (${t('yearsOld', { age: ageOf(citizen.birthDate) })})` : ''}
+          {citizen.birthDate
+            ? ` (${t('yearsOld', { age: ageOn(citizen.birthDate, danishDay(new Date())) })})`
+            : ''}
         </Fact>
         <Fact name={t('civilStatus')}>{word('civil', citizen.civilStatus)}</Fact>
         <Fact name={t('status')}>
@@ -101,14 +105,4 @@ function Favourite({ id, initially }: { readonly id: string; readonly initially:
       {error ? <ProblemMessage error={error} /> : null}
     </>
   );
-}
-
-/** @returns whole years since a day. */
-function ageOf(birthDate: string, now = new Date()): number {
-  const born = new Date(`${birthDate}T00:00:00Z`);
-  const years = now.getUTCFullYear() - born.getUTCFullYear();
-  const hadBirthday =
-    now.getUTCMonth() > born.getUTCMonth() ||
-    (now.getUTCMonth() === born.getUTCMonth() && now.getUTCDate() >= born.getUTCDate());
-  return hadBirthday ? years : years - 1;
 }

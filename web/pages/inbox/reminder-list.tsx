@@ -4,6 +4,7 @@ import { CompleteReminder, Reminders } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
 
 /** The user's own reminders, the earliest first; those whose day has come are marked. */
 export function ReminderList() {
@@ -15,7 +16,7 @@ function OpenReminders() {
   const [{ data, error }, ask] = useQuery({ query: Reminders });
   const again = () => ask({ requestPolicy: 'network-only' });
   const [, complete] = useMutation(CompleteReminder);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = danishDay(new Date());
   const reminders = data?.reminders ?? [];
   if (error) return <ProblemMessage error={error} onRetry={again} />;
   if (reminders.length === 0) return null;

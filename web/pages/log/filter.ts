@@ -1,4 +1,4 @@
-import { danishMidnight } from '../../../subgraphs/shared/days/danish-midnight.js';
+import { danishMidnight } from '../../../subgraphs/shared/days/danish-clock.js';
 import { firstDayAfter } from '../../../subgraphs/shared/days/period.js';
 import type { AuditFilter } from '../../generated/operations.js';
 

@@ -19,7 +19,8 @@ export interface Criterion {
   readonly exact?: StoreFilter | undefined;
   /** As it is logged. */
   readonly logged: readonly { readonly name: string; readonly value: string }[];
-  readonly found: (record: CitizenRecord) => Found;
+  /** @returns how a person whom a condition holds for answers; undefined when not on this day. */
+  readonly found: (record: CitizenRecord) => Found | undefined;
 }
 
 export const foundBy = (by: SearchMatch, rank = 0): Found => ({ by, rank, formerLine: null });

@@ -11,6 +11,7 @@ import {
   readAddress,
   type AskedAddress,
 } from '../../source/address-text.js';
+import { addressOn } from '../../source/addresses.js';
 import type { CitizenRecord } from '../../source/records.js';
 import { beginsWith, readName } from '../../source/search-text.js';
 import { foundBy, type Criterion, type Found } from './criterion.js';
@@ -23,8 +24,8 @@ const TEXT_RULE = `${MIN_WORD} to ${MAX_TEXT} characters with at least one word 
 export interface AddressRights {
   /** Whether a protected address would be shown anyway. */
   readonly findsProtected: boolean;
-  /** @returns where among a person's addresses the present one stands. */
-  readonly presentAt: (record: CitizenRecord) => number;
+  /** `yyyy-mm-dd` in Denmark: who is to move to an address later is not found by it. */
+  readonly today: string;
 }
 
 /** @returns whoever has these names, or names that begin so, in any order. */
@@ -88,13 +89,22 @@ function unprotected(filter: StoreFilter, { findsProtected }: AddressRights): St
   return findsProtected ? filter : { $and: [filter, { protectedAddress: false }] };
 }
 
-function foundAt(record: CitizenRecord, asked: AskedAddress, { presentAt }: AddressRights): Found {
-  const present = presentAt(record);
-  const ranked = record.places.flatMap((place, i): Found[] => {
-    if (!isAt(place, asked)) return [];
+/** @returns undefined for a person who is to move there, and nothing else */
+function foundAt(
+  { addresses, places }: CitizenRecord,
+  asked: AskedAddress,
+  { today }: AddressRights,
+): Found | undefined {
+  const current = addressOn(addresses, today);
+  const present = current ? addresses.indexOf(current) : -1;
+  const isLater = (i: number) => (addresses[i]?.from ?? '') > today;
+  const at = places.flatMap((place, i) => (isAt(place, asked) ? [{ place, i }] : []));
+  if (at.length > 0 && at.every(({ i }) => isLater(i))) return undefined;
+  const ranked = at.flatMap(({ place, i }): Found[] => {
+    if (isLater(i)) return [];
     const rank = isExactlyAt(place, asked) ? (i === present ? 0 : 1) : 2;
     if (i === present) return [foundBy('ADDRESS', rank)];
-    return [{ by: 'FORMER_ADDRESS', rank, formerLine: record.addresses[i]?.line ?? null }];
+    return [{ by: 'FORMER_ADDRESS', rank, formerLine: addresses[i]?.line ?? null }];
   });
   const isPresent = ({ by }: Found) => by === 'ADDRESS';
   return (

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import { renewSearchKeys } from '../../../../subgraphs/citizens/ingest/renew-search-keys.js';
 import { citizenCollections } from '../../../../subgraphs/citizens/source/collections.js';
 import { SEARCH_KEYS_VERSION } from '../../../../subgraphs/citizens/source/search-keys.js';
+import { OWN } from '../../../kit/access.js';
 import { citizensKit, livesAt, personRecord } from '../../../kit/citizens-subgraph.js';
 import { startTestStore, type TestStore } from '../../../kit/store.js';
 
@@ -28,11 +29,13 @@ async function storedBefore(count: number): Promise<void> {
       nameTokens: ['guðrun', 'þordal'],
       addressTokens: ['gl', 'kongevej'],
       householdKey: 'gl. kongevej 12 b',
+      homes: ['12345678'],
     },
-    $unset: { places: '' },
+    $unset: { places: '', households: '' },
   };
   await database.collection('citizens').updateMany({}, old);
   await database.collection('citizens').createIndex({ addressTokens: 1 }, { name: 'address' });
+  await database.collection('citizens').createIndex({ householdKey: 1 }, { name: 'household' });
   await database.collection('renewals').deleteMany({});
   await database.collection<{ _id: string }>('companies').insertOne({
     _id: 'b-1',
@@ -56,14 +59,15 @@ test('what an earlier version stored is found by the keys of this one from the s
     expect((await search(criteria)).data.searchCitizens.countClass).toBe('UP_TO_20');
   const { citizens, companies, renewals } = citizenCollections(database);
   const stored = await citizens.find().toArray();
-  expect(new Set(stored.map(({ householdKey }) => householdKey)).size).toBe(1);
-  expect(stored.every((one) => !('addressTokens' in one))).toBe(true);
+  expect(new Set(stored.map(({ households }) => households[0]!.key)).size).toBe(1);
+  expect(stored.map(({ homes }) => homes)).toEqual(stored.map(() => [{ cvr: OWN, from: '2020-01-01' }]));
+  expect(stored.every((one) => !('addressTokens' in one) && !('householdKey' in one))).toBe(true);
   expect((await companies.findOne({ _id: 'b-1' }))!.nameTokens).toEqual(
     expect.arrayContaining(['weiss', 'obrien']),
   );
   expect(await renewals.findOne({ _id: 'search-keys' })).toMatchObject({ version: SEARCH_KEYS_VERSION });
   const indexes = (await citizens.listIndexes().toArray()).map(({ name }) => name as string);
-  expect(indexes).not.toContain('address');
+  for (const name of ['address', 'household']) expect(indexes).not.toContain(name);
 });
 
 test('every record is renewed however many there are, and only once', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { danishMidnight } from '../../../../subgraphs/shared/days/danish-midnight.js';
+import { danishMidnight } from '../../../../subgraphs/shared/days/danish-clock.js';
 import { daysOf, firstDayAfter, lastDayBefore } from '../../../../subgraphs/shared/days/period.js';
 
 test.each([

@@ -5,6 +5,7 @@ import { useWords } from '../../../text/text.js';
 import { useLookUp } from '../look-up.js';
 import { KINDS, lastDayOf, since, spansOf, type Kind, type Span } from './spans.js';
 import { TimelineChart } from './timeline-chart.js';
+import { danishDay } from '../../../../subgraphs/shared/days/danish-day.js';
 
 /** Years that are shown; null for all. */
 const ZOOMS = [null, 10, 5, 1] as const;
@@ -20,7 +21,7 @@ export default function TimelineContent({ id }: { readonly id: string }) {
     return error ? (
       <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />
     ) : null;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = danishDay(new Date());
   const { spans, incomplete } = spansOf(data.citizen);
   const from = years === null ? null : `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
   const shown = since(spans, from).filter(({ kind }) => !hidden.has(kind));
