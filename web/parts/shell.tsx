@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useCaller, type Caller } from '../session/caller.js';
+import { forgetCarriedDrafts } from '../session/drafts.js';
 import { useSession } from '../session/session.js';
 import { useWords } from '../text/text.js';
 import { SessionNotice } from './session-notice.js';
@@ -52,7 +53,7 @@ export function Shell({ onLanguage, children }: ShellProps) {
               {t('language')}
             </button>
             {isSignedIn ? (
-              <form method="post" action="/session/end">
+              <form method="post" action="/session/end" onSubmit={forgetCarriedDrafts}>
                 <button type="submit" className="plain">
                   {t('signOut')}
                 </button>

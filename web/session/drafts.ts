@@ -1,16 +1,26 @@
 import { useState } from 'react';
+import { carry, dropCarried, takeCarried } from './carried.js';
 
 /**
  * What has been written and not sent, by form. It lives in the page's memory: it is there when the user comes back to the form, and gone
- * with the page. Only a reload that the page itself asks for carries it over, through the tab's own storage, which is emptied at once.
+ * with the page. Only a reload that the page itself asks for carries it over, through the tab's own storage, for the same user and for
+ * some minutes (carried.ts).
  */
-const CARRIED = 'overblik-drafts';
-const drafts = new Map<string, unknown>(carriedOver());
+const drafts = new Map<string, unknown>();
+/** Whose they are: a word that stays the same, and says nothing of her. */
+let owner: string | undefined;
 
-function carriedOver(): [string, unknown][] {
-  const text = sessionStorage.getItem(CARRIED);
-  sessionStorage.removeItem(CARRIED);
-  return text === null ? [] : (JSON.parse(text) as [string, unknown][]);
+/** Tells who is signed in, before anything is shown to her: what a reload has carried over is hers, or gone. */
+export function openDrafts(user: string): void {
+  if (owner === user) return;
+  owner = user;
+  drafts.clear();
+  for (const [form, draft] of takeCarried(sessionStorage, user, Date.now())) drafts.set(form, draft);
+}
+
+/** She signs out: nothing stays behind in the tab. What is in memory goes with the page. */
+export function forgetCarriedDrafts(): void {
+  dropCarried(sessionStorage);
 }
 
 export interface Draft<T> {
@@ -43,7 +53,7 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
 
 /** Loads the page anew, as after an upgrade, and loses nothing that has been written. */
 export function reloadKeepingDrafts(): void {
-  if (drafts.size > 0) sessionStorage.setItem(CARRIED, JSON.stringify([...drafts]));
+  if (owner !== undefined) carry(sessionStorage, owner, [...drafts], Date.now());
   removeEventListener('beforeunload', askBeforeLeaving);
   location.reload();
 }
@@ -51,6 +61,7 @@ export function reloadKeepingDrafts(): void {
 /** Loads the page anew for somebody else: nothing of what was written here is hers, and she is not asked about it. */
 export function reloadForAnotherUser(): void {
   drafts.clear();
+  dropCarried(sessionStorage);
   location.reload();
 }
 

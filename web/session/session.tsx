@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { Provider } from 'urql';
 import { makeClient } from '../api/client.js';
-import { reloadForAnotherUser } from './drafts.js';
+import { openDrafts, reloadForAnotherUser } from './drafts.js';
 import { onSignedIn } from './windows.js';
 
 /** What the server says of the session; nothing of the user but a word that stays the same. */
@@ -46,6 +46,12 @@ export function useSession(): Session {
   return session;
 }
 
+/** @returns the word that stays the same for who is, or was, signed in; undefined for nobody. */
+export function useUserWord(): string | undefined {
+  const { state } = useSession();
+  return state.at === 'live' || state.at === 'ended' ? state.info.user : undefined;
+}
+
 async function askSession(): Promise<SessionInfo | undefined> {
   const ask = () => fetch('/session', { credentials: 'same-origin' });
   let response = await ask();
@@ -68,7 +74,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       const before = known.current;
       // Another user has nothing to do with what this page shows.
       if (before && info && info.user !== before.user) return reloadForAnotherUser();
-      if (info) known.current = info;
+      if (info) {
+        known.current = info;
+        openDrafts(info.user);
+      }
       setState(info ? { at: 'live', info } : before ? { at: 'ended', info: before } : { at: 'none' });
     } catch {
       // Without a connection the session is what it was.
