@@ -16,6 +16,9 @@ import { ksdCasePath, settled, signInTo } from '../kit/caseworker.js';
 /** Letters of four bytes, and as many as a field could be given by mistake. */
 const MUCH = '😀'.repeat(2500);
 
+/** What an older page would send: an id no longer among the stored operations. */
+const OLD_OPERATION = JSON.stringify({ documentId: `sha256:${'0'.repeat(64)}`, variables: {} });
+
 let caseAddress: string;
 pageSuite(async () => {
   caseAddress = await ksdCasePath(stack);
@@ -69,6 +72,47 @@ test('an operation the server does not know after an upgrade: the page offers to
   await page.locator('[data-said]').filter({ hasText: 'Notatet er gemt' }).waitFor();
   const kept = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]));
   expect(kept).not.toContain('opgraderingen');
+}, 60_000);
+
+test.each([
+  ['is there for whoever wrote it', [], 'Skrevet af den første.'],
+  ['is gone once somebody else has signed in', ['vip-cleared'], ''],
+])(
+  'what a reload carries past a lost session %s',
+  async (_says, others, found) => {
+    await using recorded = await openPage(browser);
+    const { page, context } = recorded;
+    await signInTo(page, stack, caseAddress);
+    await page.getByLabel('Tekst').fill('Skrevet af den første.');
+    await page.route('**/graphql', (route) => route.continue({ postData: OLD_OPERATION }));
+    await page.getByLabel('Overskrift').fill('Telefonsamtale');
+    await page.getByRole('button', { name: /^Send notat til/ }).click();
+    await button(page, 'Genindlæs siden').waitFor();
+    await page.unroute('**/graphql');
+    await context.clearCookies();
+    await button(page, 'Genindlæs siden').click();
+    for (const other of others) {
+      await signInTo(page, stack, caseAddress, other);
+      await settled(page);
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+      await context.clearCookies();
+    }
+    await signInTo(page, stack, caseAddress);
+    await settled(page);
+    expect(await page.getByLabel('Tekst').inputValue()).toBe(found);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  },
+  60_000,
+);
+
+test('signing out leaves nothing that was written in the tab', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  await signInTo(page, stack, '/');
+  await page.evaluate(() => sessionStorage.setItem('overblik-drafts x', '{"at":0,"drafts":[["note","x"]]}'));
+  await button(page, 'Log af').click();
+  await page.getByRole('heading', { name: 'Du er logget af' }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 }, 60_000);
 
 test('away in the middle of a save and back: what was not taken is still there, what was taken is saved once', async () => {
@@ -193,6 +237,54 @@ test('another authority’s benefits are shown when a purpose has been stated, a
   const LOG = `query Log($id: ID!) { auditLog(filter: { citizenId: $id }, first: 50) { edges { node { purpose } } } }`;
   const { data } = await must(stack, 'controller', LOG, { id: citizenId });
   expect(data.auditLog.edges.map(({ node }: any) => node.purpose)).toContain('UDK-8-BENEFIT-CASE');
+}, 60_000);
+
+test('a purpose in a link proposes and no more: it counts when the user has confirmed it, for this page and not for a copy', async () => {
+  await using recorded = await openPage(browser);
+  const { page, context } = recorded;
+  const sent = new Set<string>();
+  context.on('request', (request) => {
+    if (request.url().endsWith('/graphql')) sent.add(request.headers()['overblik-purpose'] ?? 'none');
+  });
+  const path = `/citizens/${stack.story('every-system').citizenId}`;
+  const link = `${stack.url}${path}?purpose=UDK-6-7-FACTS`;
+  await signInTo(page, stack, `${path}?purpose=UDK-6-7-FACTS`);
+  await settled(page);
+  await page.getByText('Linket foreslår formålet: Sagens oplysning').waitFor();
+  expect(await page.locator('#benefits-purpose').inputValue()).toBe('UDK-6-7-FACTS');
+  expect([...sent]).toEqual(['none']);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.screenshot({ path: join(SCREENS, 'purpose-proposed.png') });
+  const before = await card(page, 'benefits').locator('.grant').count();
+
+  await button(page, 'Bekræft formålet').click();
+  await until(async () => (await card(page, 'benefits').locator('.grant').count()) > before);
+  const stated = page.getByText('Slået op med formålet: Sagens oplysning');
+  await stated.waitFor();
+  expect(page.url()).toBe(`${stack.url}${path}`);
+  await page.screenshot({ path: join(SCREENS, 'purpose-stated.png') });
+
+  // From case to case, and over a reload, it is the same look-up.
+  sent.clear();
+  await card(page, 'cases').locator('tbody a').first().click();
+  await page.getByRole('heading', { name: 'Forløb', exact: true }).waitFor();
+  await page.reload();
+  await settled(page);
+  await stated.waitFor();
+  sent.delete('none');
+  expect([...sent]).toEqual(['UDK-6-7-FACTS']);
+
+  // Its copies, and the link itself opened once more, state none.
+  for (const address of [page.url(), link]) {
+    const copy = await context.newPage();
+    await copy.goto(address);
+    await settled(copy);
+    expect(await copy.getByText('Slået op med formålet').count()).toBe(0);
+    await copy.close();
+  }
+  await page.goto(`${stack.url}${path}?purpose=CURIOSITY`);
+  await settled(page);
+  expect(await page.getByText('Linket foreslår').count()).toBe(0);
 }, 60_000);
 
 test('hundreds of cases: all can be scrolled to, few are in the document, and the paper has them all', async () => {

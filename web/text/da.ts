@@ -339,6 +339,8 @@ export const da = {
   purpose: 'Formål',
   purposeState: 'Slå op med dette formål',
   purposeStated: 'Slået op med formålet: {purpose}',
+  purposeProposed: 'Linket foreslår formålet: {purpose}. Det gælder først, når du bekræfter det.',
+  purposeConfirm: 'Bekræft formålet',
   controlCases: 'Kontrolsager',
   droppedRecently: 'Droppet inden for seks måneder',
   breakGlass: 'Nødadgang',

@@ -341,6 +341,8 @@ export const en: Readonly<Record<TextName, string>> = {
   purpose: 'Purpose',
   purposeState: 'Look up with this purpose',
   purposeStated: 'Looked up with the purpose: {purpose}',
+  purposeProposed: 'The link proposes the purpose: {purpose}. It does not count until you confirm it.',
+  purposeConfirm: 'Confirm the purpose',
   controlCases: 'Control cases',
   droppedRecently: 'Dropped within six months',
   breakGlass: 'Break glass',

@@ -6,7 +6,8 @@ import type { Grant, GrantPayment } from './granted.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { PaymentChart } from './payment-chart.js';
-import { CROSS_AUTHORITY, PurposeForm, wantsPurpose } from './purpose.js';
+import { PurposeForm, wantsPurpose } from './purpose.js';
+import { CROSS_AUTHORITY } from './purposes.js';
 import { Nothing, SectionCard } from './section-card.js';
 
 const PAGE = 20;

@@ -17,17 +17,12 @@ import { FamilySection, HouseholdSection } from './family-section.js';
 import { IdentityHeader } from './identity-header.js';
 import { JumpSystems } from './jump-systems.js';
 import { LookUp, useLookUp } from './look-up.js';
+import { PurposeNotice } from './purpose.js';
 import { RemarkSection } from './remark-section.js';
+import { PurposeContext, useStatedPurpose } from './stated-purpose.js';
 import { Timeline } from './timeline/timeline.js';
 
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
-
-const PURPOSE = /^[A-Z0-9-]{1,40}$/;
-
-/** @returns the code of a purpose as the address names it; anything else names none. */
-function purposeOf(code: string | null): string | null {
-  return code !== null && PURPOSE.test(code) ? code : null;
-}
 
 /** A person's whole page. A case that is named in the address is opened on it. */
 export function CitizenPage({ id }: { readonly id: string }) {
@@ -35,17 +30,21 @@ export function CitizenPage({ id }: { readonly id: string }) {
   const [search] = useSearchParams();
   const from = search.get('from');
   usePageTitle(t('citizen'));
+  const purpose = useStatedPurpose();
   return (
-    <LookUp purpose={purposeOf(search.get('purpose'))}>
-      {from !== null && CODE.test(from) ? (
-        <p className="notice" role="status">
-          {t('cameFrom', { source: from })}
-        </p>
-      ) : null}
-      <JumpSystems>
-        <Person id={id} caseId={search.get('case')} />
-      </JumpSystems>
-    </LookUp>
+    <PurposeContext value={purpose}>
+      <LookUp purpose={purpose.stated}>
+        {from !== null && CODE.test(from) ? (
+          <p className="notice" role="status">
+            {t('cameFrom', { source: from })}
+          </p>
+        ) : null}
+        <PurposeNotice />
+        <JumpSystems>
+          <Person id={id} caseId={search.get('case')} />
+        </JumpSystems>
+      </LookUp>
+    </PurposeContext>
   );
 }
 

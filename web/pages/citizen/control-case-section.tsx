@@ -2,7 +2,8 @@ import { ControlCases } from '../../generated/operations.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
-import { CONTROL, PurposeForm, wantsPurpose } from './purpose.js';
+import { PurposeForm, wantsPurpose } from './purpose.js';
+import { CONTROL } from './purposes.js';
 import { Nothing, SectionCard } from './section-card.js';
 
 /** Control cases of any authority (UDK act section 11a), for those who have the right to ask, with a purpose. */

@@ -10,7 +10,7 @@ import {
 const LookUpContext = createContext<Partial<OperationContext>>({});
 
 interface LookUpProps {
-  /** Why the person is looked up, when the user came with a purpose. */
+  /** Why the person is looked up, when the user has stated it. */
   readonly purpose: string | null;
   readonly children: ReactNode;
 }

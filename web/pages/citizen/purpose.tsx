@@ -1,12 +1,9 @@
 import { useState, type SubmitEvent } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
 import type { SourceFragment } from '../../generated/operations.js';
+import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
-
-/** Purposes a look-up can state (docs/field.md, Law); the server holds the same list and decides. */
-export const CROSS_AUTHORITY = ['UDK-8-BENEFIT-CASE', 'UDK-6-7-FACTS'] as const;
-export const CONTROL = ['UDK-11A-CONSENT', 'UDK-11A-CONTROL'] as const;
-type Purpose = (typeof CROSS_AUTHORITY)[number] | (typeof CONTROL)[number];
+import { CONTROL, isOneOf, type Purpose } from './purposes.js';
+import { usePurpose } from './stated-purpose.js';
 
 /** @returns whether a source gives more when a purpose has been stated. */
 export function wantsPurpose(sources: readonly SourceFragment[] | undefined): boolean {
@@ -21,18 +18,14 @@ interface PurposeFormProps {
 /** States why the person is looked up. It begins the look-up anew: the purpose stands with every entry in the log. */
 export function PurposeForm({ id, purposes }: PurposeFormProps) {
   const { t, word } = useWords();
-  const [path, go] = useLocation();
-  const [search] = useSearchParams();
-  const stated = search.get('purpose');
-  const [purpose, setPurpose] = useState<string>(purposes[0]!);
-  const state = (event: SubmitEvent) => {
+  const { stated, proposed, state } = usePurpose();
+  const [purpose, setPurpose] = useState(isOneOf(purposes, proposed) ? proposed : purposes[0]!);
+  const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    const next = new URLSearchParams(search);
-    next.set('purpose', purpose);
-    go(`${path}?${next.toString()}`);
+    state(purpose);
   };
   return (
-    <form className="purpose" onSubmit={state}>
+    <form className="purpose" onSubmit={onSubmit}>
       {stated === null ? null : (
         <p className="quiet">{t('purposeStated', { purpose: word('purpose', stated) })}</p>
       )}
@@ -43,7 +36,9 @@ export function PurposeForm({ id, purposes }: PurposeFormProps) {
         id={`${id}-purpose`}
         className="form-select"
         value={purpose}
-        onChange={(event) => setPurpose(event.target.value)}
+        onChange={({ target: { value } }) => {
+          if (isOneOf(purposes, value)) setPurpose(value);
+        }}
       >
         {purposes.map((one) => (
           <option key={one} value={one}>
@@ -57,5 +52,29 @@ export function PurposeForm({ id, purposes }: PurposeFormProps) {
         </button>
       </p>
     </form>
+  );
+}
+
+/**
+ * Says which purpose the look-up has. A link states none in the user's name: what it proposes counts when she has
+ * confirmed it, for it is she who answers for it.
+ */
+export function PurposeNotice() {
+  const { t, word } = useWords();
+  const { stated, proposed, state } = usePurpose();
+  const mayUse = {
+    crossAuthority: useHasRole('benefit-cross-authority'),
+    control: useHasRole('control-case-read'),
+  };
+  if (stated !== null)
+    return <p className="quiet">{t('purposeStated', { purpose: word('purpose', stated) })}</p>;
+  if (proposed === null || !mayUse[isOneOf(CONTROL, proposed) ? 'control' : 'crossAuthority']) return null;
+  return (
+    <div className="notice" role="status">
+      <p>{t('purposeProposed', { purpose: word('purpose', proposed) })}</p>
+      <button type="button" className="button button-secondary" onClick={() => state(proposed)}>
+        {t('purposeConfirm')}
+      </button>
+    </div>
   );
 }
