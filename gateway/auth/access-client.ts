@@ -6,7 +6,7 @@ import { AUTHENTICATE_QUERY, SYSTEM_QUERY, readSystem, type DeliveringSystem } f
 import { HYPOTHESIS_QUERY, RESOLVE_QUERY, readResolved, type Resolved } from './resolved.js';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
-import { GATEWAY_CALLER, mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
 import { withDeadline, type SubgraphTransport } from '../transport/transport.js';
 import type { TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
@@ -116,19 +116,7 @@ export class AccessClient {
   async reaches(transport: SubgraphTransport): Promise<boolean> {
     const body = { query: '{ __typename }', operationName: null, variables: {} };
     const { name: audience } = transport;
-    const identity = mintIdentity(
-      {
-        kind: 'gateway',
-        audience,
-        caller: GATEWAY_CALLER,
-        purpose: null,
-        lookupId: null,
-        requestId: 'readiness',
-        operationName: null,
-        body,
-      },
-      this.now(),
-    );
+    const identity = asGateway(audience, body, 'readiness', this.now());
     const answer = await withDeadline(audience, CALL_TIMEOUT_MS, (signal) =>
       transport.execute(body, identity, signal),
     );
@@ -173,19 +161,7 @@ export class AccessClient {
     requestId: string,
   ): Promise<unknown> {
     const body = { query, operationName, variables };
-    const identity = mintIdentity(
-      {
-        kind: 'gateway',
-        audience: 'access',
-        caller: GATEWAY_CALLER,
-        purpose: null,
-        lookupId: null,
-        requestId,
-        operationName,
-        body,
-      },
-      this.now(),
-    );
+    const identity = asGateway('access', body, requestId, this.now());
     try {
       const call = (signal: AbortSignal) => this.transport.execute(body, identity, signal);
       const result = await withDeadline('access', CALL_TIMEOUT_MS, call);

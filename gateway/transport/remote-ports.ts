@@ -1,4 +1,4 @@
-import { GATEWAY_CALLER, mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
 import { ingestBody } from '../../subgraphs/shared/ports/endpoint.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { decodeWire, encodeWire } from '../../subgraphs/shared/ports/wire.js';
@@ -33,19 +33,7 @@ async function call(
   now: () => Date,
 ): Promise<unknown> {
   const encoded = encodeWire(args);
-  const identity = mintIdentity(
-    {
-      kind: 'gateway',
-      audience: transport.name,
-      caller: GATEWAY_CALLER,
-      purpose: null,
-      lookupId: null,
-      requestId: 'feed',
-      operationName: null,
-      body: ingestBody(method, encoded),
-    },
-    now(),
-  );
+  const identity = asGateway(transport.name, ingestBody(method, encoded), 'feed', now());
   const result = await withDeadline(transport.name, BATCH_TIMEOUT_MS, (signal) =>
     transport.ingest(method, encoded, identity, signal),
   );

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { httpTransport } from '../../gateway/transport/http.js';
 import { withDeadline, type SubgraphTransport } from '../../gateway/transport/transport.js';
-import { GATEWAY_CALLER, mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
 import { identitySigner, type SignIdentity } from '../../subgraphs/shared/identity/signature.js';
 import { newKey } from '../../subgraphs/shared/settings/keys.js';
 import { OVERVIEW, startAllInOne, type Stack } from '../kit/stack.js';
@@ -37,19 +37,7 @@ describe('over HTTP', () => {
   // Generous: only the case of no answer at all waits for the deadline.
   const call = (deadline = 10_000) => {
     const body = { query: '{ x }', operationName: null, variables: {} };
-    const identity = mintIdentity(
-      {
-        kind: 'gateway',
-        audience: 'cases',
-        caller: GATEWAY_CALLER,
-        purpose: null,
-        lookupId: null,
-        requestId: 'r',
-        operationName: null,
-        body,
-      },
-      new Date(),
-    );
+    const identity = asGateway('cases', body, 'r', new Date());
     return withDeadline('cases', deadline, (signal) => transport.execute(body, identity, signal));
   };
   const text = (status: number, body: string | Buffer) => (_: IncomingMessage, response: ServerResponse) =>
