@@ -14,6 +14,8 @@ export interface PlacedError {
 /** What the gateway knows of one request; one object per request. */
 export interface GatewayContext {
   readonly caller: Caller;
+  /** Look-ups that the caller may make in an hour. */
+  readonly lookUpsPerHour: number;
   readonly purpose: string | null;
   readonly lookupId: string | null;
   readonly requestId: string;

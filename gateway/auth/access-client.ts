@@ -30,6 +30,12 @@ function distinctRoles({ roles }: TokenFacts) {
   return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Omit<TokenRole, 'scope'>);
 }
 
+/** A caller, and how many look-ups she may make in an hour. */
+export interface LimitedCaller {
+  readonly caller: Caller;
+  readonly lookUpsPerHour: number;
+}
+
 interface KnownVersion {
   readonly version: number;
   /** Monotonic milliseconds. */
@@ -65,6 +71,11 @@ export class AccessClient {
 
   /** @returns the caller of a token; throws ACCESS_UNAVAILABLE when nothing recent enough is known. */
   async resolve(facts: TokenFacts, requestId: string): Promise<Caller> {
+    return (await this.resolveLimited(facts, requestId)).caller;
+  }
+
+  /** @returns the caller of a token with what limits her; throws as `resolve`. */
+  async resolveLimited(facts: TokenFacts, requestId: string): Promise<LimitedCaller> {
     const version = await this.#currentVersion(facts.cvr);
     const roles = distinctRoles(facts);
     const { cvr, subject, unit, personId, assurance } = facts;
@@ -74,8 +85,9 @@ export class AccessClient {
       .digest('base64url');
     const resolved = this.#resolved.get(key) ?? (await this.#fetchResolved(variables, requestId));
     if (resolved.version === version) this.#resolved.set(key, resolved);
-    const { version: accessVersion, ...rights } = resolved;
-    return { subject, cvr, unit, personId, jumps: facts.jumps ?? [], ...rights, accessVersion };
+    const { version: accessVersion, lookUpsPerHour, ...rights } = resolved;
+    const caller = { subject, cvr, unit, personId, jumps: facts.jumps ?? [], ...rights, accessVersion };
+    return { caller, lookUpsPerHour };
   }
 
   /** @returns the IT system an assertion speaks for; null when it is refused, undefined when nobody can say. */

@@ -19,6 +19,7 @@ export const RESOLVE_QUERY = `query ResolveCaller(
     remarkTypes
     noteHeadings
     noteReceivers
+    lookUpsPerHour
   }
 }`;
 
@@ -29,6 +30,8 @@ export const HYPOTHESIS_QUERY = `query Hypothesis($id: ID!, $subject: String!, $
 /** Everything a caller's decisions rest on beside the token. */
 export type Resolved = Omit<Caller, 'subject' | 'cvr' | 'unit' | 'personId' | 'jumps' | 'accessVersion'> & {
   readonly version: number;
+  /** Look-ups that one user may make in an hour. */
+  readonly lookUpsPerHour: number;
 };
 
 const maybe = <T extends z.ZodType>(shape: T) => shape.nullable();
@@ -58,6 +61,7 @@ const shape = z.object({
     remarkTypes: z.array(z.string()),
     noteHeadings: z.array(z.string()),
     noteReceivers: z.array(z.string()),
+    lookUpsPerHour: z.number(),
   }),
 });
 

@@ -95,10 +95,11 @@ async function contextOf(
   requestId: string,
   asked: Pick<GatewayContext, 'purpose' | 'lookupId'>,
 ): Promise<GatewayContext> {
-  const caller = await access.resolve(facts, requestId);
+  const { caller, lookUpsPerHour } = await access.resolveLimited(facts, requestId);
   return {
     ...asked,
     caller,
+    lookUpsPerHour,
     hypothesis: (id) => access.hypothesis(caller, id, requestId),
     liftable: (id) => ports.citizens.liftable(id, caller, danishDay(now())),
     requestId,

@@ -1,4 +1,5 @@
 import { SYSTEM_CVR, type AuditEvent, type AuditFact } from '../../subgraphs/shared/audit/entry.js';
+import { RefusalSums } from './refusal-sums.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 
 /** What happened at a door, as far as it is known. */
@@ -19,12 +20,24 @@ export interface DoorEvent {
   readonly criteria?: AuditFact['criteria'];
 }
 
-/** Records what happens at the doors; like every record it is durable before the answer goes out. */
+/**
+ * Records sign-ins, sign-outs and jumps; like every record it is durable before the answer goes out. Refusals that nobody signed in stands
+ * behind are summed once they repeat.
+ */
 export class DoorLog {
+  readonly #strangers: RefusalSums;
+
   constructor(
     readonly audit: Pick<AuditWriter, 'append'>,
     readonly now: () => Date,
-  ) {}
+  ) {
+    this.#strangers = new RefusalSums(audit, now);
+  }
+
+  /** Records the sums that are not recorded yet. */
+  close(): Promise<void> {
+    return this.#strangers.close();
+  }
 
   async note({
     event,
@@ -38,27 +51,27 @@ export class DoorLog {
     objects,
     criteria,
   }: DoorEvent): Promise<void> {
-    await this.audit.append([
-      {
-        at: this.now(),
-        cvr: cvr ?? SYSTEM_CVR,
-        user: user ?? '',
-        unit: unit ?? null,
-        event,
-        decision: refused === undefined ? 'PERMIT' : 'REFUSE',
-        permission: 'door',
-        ruleCode: refused ?? null,
-        operation: null,
-        purpose: purpose ?? null,
-        lookupId: null,
-        requestId,
-        citizenId: citizenId ?? null,
-        objects: objects ?? [],
-        kle: [],
-        rights: [],
-        criteria: criteria ?? [],
-        alarms: [],
-      },
-    ]);
+    const fact: AuditFact = {
+      at: this.now(),
+      cvr: cvr ?? SYSTEM_CVR,
+      user: user ?? '',
+      unit: unit ?? null,
+      event,
+      decision: refused === undefined ? 'PERMIT' : 'REFUSE',
+      permission: 'door',
+      ruleCode: refused ?? null,
+      operation: null,
+      purpose: purpose ?? null,
+      lookupId: null,
+      requestId,
+      citizenId: citizenId ?? null,
+      objects: objects ?? [],
+      kle: [],
+      rights: [],
+      criteria: criteria ?? [],
+      alarms: [],
+    };
+    const isStranger = refused !== undefined && user === undefined;
+    await (isStranger ? this.#strangers.note(fact) : this.audit.append([fact]));
   }
 }

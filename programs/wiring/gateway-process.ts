@@ -8,6 +8,7 @@ import { remotePorts } from '../../gateway/transport/remote-ports.js';
 import { askReadiness } from '../../gateway/health/readiness.js';
 import { operationsServer } from '../../gateway/health/operations-server.js';
 import { modeOf, productionDemands } from '../mode.js';
+import { LookUpLimit } from '../../gateway/limits/look-up-limit.js';
 import { createMetrics } from '../../gateway/metrics.js';
 import { buildGateway } from './gateway-server.js';
 import {
@@ -64,6 +65,8 @@ export interface StartOptions {
   /** Lets a test stand between the gateway and a subgraph. */
   readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
   readonly now?: () => Date;
+  /** False lets one user of a test or benchmark look up without end. */
+  readonly limitLookUps?: boolean;
   /** Where log lines go; standard output when left out. */
   readonly logTo?: LogDestination;
   /** Lets a benchmark time the store's commands. */
@@ -109,6 +112,7 @@ export async function startGatewayProcess(
     publicUrl,
     jumpHosts: settings.JUMP_HOSTS,
     trustedProxies: settings.TRUSTED_PROXIES,
+    lookUps: (options.limitLookUps ?? true) ? new LookUpLimit(ports.access, now) : undefined,
     limits: {
       perAddress: settings.ADDRESS_REQUESTS_PER_MINUTE,
       perSystem: settings.SYSTEM_REQUESTS_PER_MINUTE,

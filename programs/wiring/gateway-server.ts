@@ -25,6 +25,7 @@ import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
 import { refuse } from '../../gateway/http/refuse.js';
 import { installMediaTypes } from '../../gateway/http/media-types.js';
 import { installAddressLimit } from '../../gateway/limits/address-limit.js';
+import type { LookUpLimit } from '../../gateway/limits/look-up-limit.js';
 import { SystemLimit } from '../../gateway/limits/system-limit.js';
 import { installMessages } from '../../intake/messages/route.js';
 import { installContext } from '../../gateway/jumps/routes.js';
@@ -37,6 +38,7 @@ import { installSessions } from '../../gateway/sessions/routes.js';
 import type { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import type { Metrics } from '../../gateway/metrics.js';
+import { lookUpLimit } from '../../gateway/plugins/look-up-limit.js';
 import { operationLimits } from '../../gateway/plugins/operation-limits.js';
 import { OPERATION_LIMITS } from '../../gateway/plugins/operation-size.js';
 import { installNotes } from '../../intake/notes/route.js';
@@ -61,6 +63,8 @@ export interface GatewayParts {
   /** Whether first-start work (the seed) is done. */
   readonly isReady: () => boolean;
   readonly metrics: Metrics;
+  /** Counts the look-ups of each user; undefined for none, in tests and benchmarks alone. */
+  readonly lookUps: LookUpLimit | undefined;
   readonly logger: Logger;
   readonly now: () => Date;
   readonly subgraphTimeoutMs: number;
@@ -188,9 +192,11 @@ async function installDoors(
   formTargets: readonly string[],
 ): Promise<void> {
   const { ports, audit, now, logger } = parts;
+  const log = new DoorLog(audit, now);
+  app.addHook('onClose', () => log.close());
   const doors = {
     ...parts,
-    log: new DoorLog(audit, now),
+    log,
     audience: parts.feedAudience,
     doors: ports.access,
     citizens: ports.citizens,
@@ -235,6 +241,7 @@ async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<A
       ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
       ApolloServerPluginLandingPageDisabled(),
       operationLimits({ rules, joinFields: readJoinFields(parts.supergraphSdl) }),
+      ...(parts.lookUps ? [lookUpLimit(parts.lookUps, parts.now)] : []),
       durableLog(),
       ownWords({
         rules,

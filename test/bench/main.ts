@@ -68,7 +68,7 @@ const settings = gatewaySettingsShape.parse({
   LOG_LEVEL: 'silent',
   SEED_CITIZENS: '100',
 });
-const overblik = await startGatewayProcess(settings, { onSeedProgress: () => undefined });
+const overblik = await startGatewayProcess(settings, { onSeedProgress: () => undefined, limitLookUps: false });
 await overblik.prepared;
 const keys = await developmentKeys(directory);
 const ports = ingestPorts(overblik.store);
@@ -366,6 +366,7 @@ async function doorsMeasured() {
   const watched = await startGatewayProcess(settings, {
     onSeedProgress: () => undefined,
     monitorStore: true,
+    limitLookUps: false,
   });
   await watched.prepared;
   const { client } = watched.store;

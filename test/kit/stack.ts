@@ -56,6 +56,8 @@ export interface StackOptions {
   readonly now?: () => Date;
   readonly settings?: Partial<Record<string, string>>;
   readonly logTo?: LogDestination;
+  /** Holds users to the municipality's look-ups an hour; most tests look up more. */
+  readonly limitLookUps?: boolean;
   /** Lets a test count the store's commands (all-in-one). */
   readonly monitorStore?: boolean;
 }
@@ -109,6 +111,7 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
     settingsFor(directory, { SEED_CITIZENS: String(options.citizens ?? 0), ...options.settings }),
     {
       onSeedProgress: () => undefined,
+      limitLookUps: options.limitLookUps ?? false,
       wrapTransport: (transport) => options.wrapTransport?.(cut(transport)) ?? cut(transport),
       ...(options.now && { now: options.now }),
       ...(options.logTo && { logTo: options.logTo }),
@@ -164,7 +167,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
       SEED_CITIZENS: String(options.citizens ?? 0),
       ...Object.fromEntries(urls),
     }),
-    { onSeedProgress: () => undefined },
+    { onSeedProgress: () => undefined, limitLookUps: options.limitLookUps ?? false },
   );
   await gateway.prepared;
   return stackOf(gateway, directory, {

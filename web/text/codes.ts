@@ -63,6 +63,7 @@ const events: Names = {
   'sessions-ended': ['Logget af overalt', 'Signed out everywhere'],
   'jumped-in': ['Kommet fra fagsystem', 'Came from another system'],
   'jumped-out': ['Åbnet i fagsystem', 'Opened in another system'],
+  'limit-reached': ['Grænsen for opslag nået', 'Limit of look-ups reached'],
   'writer-started': ['Loggen startet', 'Log started'],
 };
 
@@ -97,6 +98,7 @@ const alarms: Names = {
   KIN: ['Opslag på nær familie', 'Kin'],
   COLLEAGUE: ['Opslag på en kollega', 'Colleague'],
   BREAK_GLASS: ['Nødadgang', 'Break-glass'],
+  LOOK_UPS: ['Usædvanligt mange opslag', 'Unusually many look-ups'],
 };
 
 /** Names of what is a code in the graph and the log. */

@@ -483,7 +483,7 @@ export const da = {
   settingsLiftMinutes: 'Nødadgang varer (minutter)',
   settingsLiftsPerDay: 'Nødadgange om dagen for hver medarbejder',
   settingsReviewDays: 'Nødadgang skal gennemgås inden (dage)',
-  settingsLookUps: 'Opslag i timen, før controlleren får besked',
+  settingsLookUps: 'Flest opslag i timen for hver medarbejder',
   settingsIdle: 'Log af efter inaktivitet (minutter)',
   settingsHours: 'Log af efter (timer)',
   settingsOwn: 'Opslag på sig selv',

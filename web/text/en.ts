@@ -482,7 +482,7 @@ export const en: Readonly<Record<TextName, string>> = {
   settingsLiftMinutes: 'A lift holds for minutes',
   settingsLiftsPerDay: 'Lifts a day of each user',
   settingsReviewDays: 'A lift is reviewed within days',
-  settingsLookUps: 'Look-ups in an hour before the controller is told',
+  settingsLookUps: 'Most look-ups an hour for each employee',
   settingsIdle: 'A session ends after minutes without use',
   settingsHours: 'A session ends after hours',
   settingsOwn: 'Look-ups of oneself',

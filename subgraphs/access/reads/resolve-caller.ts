@@ -71,6 +71,7 @@ async function resolve(
     sectionsOff: chosen.sectionsOff,
     remarkTypes: chosen.remarkTypes,
     noteHeadings: chosen.noteHeadings,
+    lookUpsPerHour: chosen.lookUpsPerHour,
     noteReceivers: await systems.takingNotes(permit, inForceNow),
   };
 }

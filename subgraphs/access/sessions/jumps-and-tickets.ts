@@ -5,6 +5,7 @@ import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { GovernedRecord } from '../source/records.js';
 import { flowPort } from './flows.js';
+import { lookUpCounts } from './look-up-counts.js';
 import { sessionPort } from './sessions.js';
 
 /** Sessions, sign-ins and tickets are over after a day at most; one more, so that a late use still has its true reason. */
@@ -14,10 +15,11 @@ const ASSERTION_AGE_MS = 120_000;
 
 /** What both doors keep: every step that counts once is decided by one compare-and-set. */
 export function doorsPort(collections: AccessCollections): DoorsPort {
-  const { signIns, jumps, once, sessions, systems, governed, assertions } = collections;
+  const { signIns, jumps, once, lookUps, sessions, systems, governed, assertions } = collections;
   return {
     ...sessionPort(collections),
     ...flowPort(collections),
+    ...lookUpCounts(collections),
     once: (_id, until) => insertedFirst(() => once.insertOne({ _id, until })),
     async jumpTemplate(cvr, source, at) {
       const system = await systems.findOne({ code: source, active: true });
@@ -41,6 +43,7 @@ export function doorsPort(collections: AccessCollections): DoorsPort {
         signIns.deleteMany(old),
         jumps.deleteMany(old),
         once.deleteMany(old),
+        lookUps.deleteMany(old),
         sessions.deleteMany({ startedAt: { $lt: before } }),
         assertions.deleteMany({ at: { $lt: new Date(at.getTime() - ASSERTION_AGE_MS) } }),
       ]);

@@ -1,6 +1,12 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
-import type { JumpRecord, OnceRecord, SessionRecord, SignInRequestRecord } from './session-records.js';
+import type {
+  JumpRecord,
+  LookUpCountRecord,
+  OnceRecord,
+  SessionRecord,
+  SignInRequestRecord,
+} from './session-records.js';
 import type {
   AccessVersionRecord,
   AssertionRecord,
@@ -36,6 +42,7 @@ export interface AccessCollections {
   readonly signIns: Collection<SignInRequestRecord>;
   readonly jumps: Collection<JumpRecord>;
   readonly once: Collection<OnceRecord>;
+  readonly lookUps: Collection<LookUpCountRecord>;
   readonly sequences: Collection<SequenceRecord>;
 }
 
@@ -54,13 +61,14 @@ export function accessCollections(database: Db): AccessCollections {
     signIns: database.collection<SignInRequestRecord>('signIns'),
     jumps: database.collection<JumpRecord>('jumps'),
     once: database.collection<OnceRecord>('once'),
+    lookUps: database.collection<LookUpCountRecord>('lookUps'),
     sequences: database.collection<SequenceRecord>('sequences'),
   };
 }
 
 /** Creates the indexes; called at start. */
 export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
-  const { sessions, signIns, jumps, once } = collections;
+  const { sessions, signIns, jumps, once, lookUps } = collections;
   await ensureIndexes(sessions, [
     { name: 'user', key: { cvr: 1, subject: 1 } },
     { name: 'provider', key: { 'from.provider': 1, 'from.nameId': 1 } },
@@ -76,6 +84,7 @@ export async function ensureAccessIndexes(collections: AccessCollections): Promi
     { name: 'jump', key: { jump: 1 } },
   ]);
   await ensureIndexes(once, [{ name: 'age', key: { until: 1 } }]);
+  await ensureIndexes(lookUps, [{ name: 'age', key: { until: 1 } }]);
   const { governed, users, systems, lifts, simulations, assertions, rejects } = collections;
   await ensureIndexes(rejects, [
     { name: 'source', key: { source: 1, at: 1, _id: 1 } },

@@ -41,6 +41,14 @@ export interface JumpRecord extends JumpTarget {
   readonly taken: boolean;
 }
 
+/** How many look-ups a user has made in an hour. */
+export interface LookUpCountRecord {
+  /** `<hours since 1970>|<CVR>|<subject>` */
+  readonly _id: string;
+  readonly count: number;
+  readonly until: Date;
+}
+
 /** What may happen once only. */
 export interface OnceRecord {
   readonly _id: string;

@@ -28,6 +28,7 @@ export type AuditEvent =
   | 'sessions-ended'
   | 'jumped-in'
   | 'jumped-out'
+  | 'limit-reached'
   | 'writer-started';
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';

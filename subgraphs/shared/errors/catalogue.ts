@@ -100,6 +100,14 @@ export const ERROR_CATALOGUE = {
     text: { da: 'For mange forespørgsler. Prøv igen om lidt.', en: 'Too many requests. Try again shortly.' },
     forCaseworker: true,
   },
+  LOOK_UPS_EXCEEDED: {
+    status: 429,
+    text: {
+      da: 'Du har nået grænsen for opslag i timen i din kommune. Vent lidt, eller tal med din leder.',
+      en: 'You have reached the limit of look-ups an hour in your municipality. Wait a while, or speak to your manager.',
+    },
+    forCaseworker: true,
+  },
   CHANGE_STALE: {
     status: 409,
     text: {

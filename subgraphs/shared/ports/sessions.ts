@@ -133,8 +133,18 @@ export interface JumpTemplate {
   readonly template: string;
 }
 
+/** How many look-ups a user has made, counted where all gateways see it. */
+export interface LookUpCounts {
+  /**
+   * @param hour whole hours since 1970
+   * @param by how many more to count, fewer when negative; 0 only asks
+   * @returns how many there are in that hour now
+   */
+  countLookUps(user: UserName, hour: number, by: number): Promise<number>;
+}
+
 /** What both doors keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
-export interface DoorsPort {
+export interface DoorsPort extends LookUpCounts {
   startSession(session: NewSession): Promise<void>;
   session(id: string, at: Date): Promise<SessionLook>;
   /** Notes that a session is used. */

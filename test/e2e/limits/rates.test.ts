@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
 import { makeAssertion } from '../../../gateway/auth/assertion.js';
+import { SINGLE_REFUSALS } from '../../../gateway/sessions/refusal-sums.js';
 import { KORSBAEK, unitId } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
 import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
@@ -41,6 +42,15 @@ async function useUp(address: string): Promise<void> {
   for (let i = 0; i < PER_ADDRESS; i++)
     expect((await from(address, '/context/v1/keys')).status).not.toBe(429);
 }
+
+test('refusals of strangers do not fill the log, however many there are from however many addresses', async () => {
+  const entries = stack.gateway.store.database('audit').collection('entries');
+  const refused = { decision: 'REFUSE', user: '' };
+  const before = await entries.countDocuments(refused);
+  for (let i = 0; i < 60; i++)
+    expect((await from(newAddress(), `/open?ticket=${randomUUID()}`)).status).toBe(403);
+  expect((await entries.countDocuments(refused)) - before).toBe(SINGLE_REFUSALS);
+});
 
 function expectWait({ headers }: Response): void {
   const wait = Number(headers.get('retry-after'));
