@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { sendPage } from '../http/message-page.js';
 import { pageFor } from '../http/messages.js';
 import { refuse } from '../http/refuse.js';
+import { addressKey } from './address-key.js';
 import { MinuteCounts } from './minute-counts.js';
 
+const UNAUTHENTICATED = 401;
 /** Addresses that are counted at a time; each takes some hundred bytes. */
 const MAX_ADDRESSES = 20_000;
 
@@ -25,10 +27,16 @@ export interface AddressLimitParts {
 
 /**
  * Bounds what one address may ask for before anybody is signed in, unknown addresses of the site included. To be
- * installed before the routes. What comes after sign-in is not counted by address: a municipality may have one for all.
+ * installed before the routes. What comes after sign-in is not counted by address, but for what is refused there: a municipality may
+ * have one address for all.
  */
 export async function installAddressLimit(app: FastifyInstance, parts: AddressLimitParts): Promise<void> {
-  await app.register(rateLimit, { global: false, store: MinuteStore });
+  await app.register(rateLimit, {
+    global: false,
+    store: MinuteStore,
+    keyGenerator: ({ ip }: FastifyRequest) => addressKey(ip),
+  });
+  installRefusedLimit(app, parts);
   const limit = app.createRateLimit({ max: parts.perMinute, timeWindow: '1 minute' });
   app.addHook('onRequest', async (request, reply) => {
     const reader = readerBeforeSignIn(request);
@@ -40,6 +48,28 @@ export async function installAddressLimit(app: FastifyInstance, parts: AddressLi
     return tooMany(reply, reader);
   });
 }
+
+/**
+ * Bounds how often one address may come with a token or assertion that is refused. Sessions are left alone: people share the address of
+ * their municipality with whoever tries out tokens there.
+ */
+function installRefusedLimit(app: FastifyInstance, { perMinute, onRefused }: AddressLimitParts): void {
+  const refused = new MinuteCounts(MAX_ADDRESSES);
+  app.addHook('onRequest', async (request, reply) => {
+    if (!bearsToken(request)) return undefined;
+    const { times, leftMs } = refused.look(addressKey(request.ip));
+    if (times < perMinute) return undefined;
+    onRefused();
+    reply.header('retry-after', Math.ceil(leftMs / 1000));
+    return tooMany(reply, 'program');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === UNAUTHENTICATED && bearsToken(request)) refused.count(addressKey(request.ip));
+  });
+}
+
+const bearsToken = (request: FastifyRequest): boolean =>
+  request.headers.authorization !== undefined && readerBeforeSignIn(request) === undefined;
 
 /** @returns who reads the answer; undefined for what is not counted. */
 function readerBeforeSignIn(request: FastifyRequest): 'person' | 'program' | undefined {

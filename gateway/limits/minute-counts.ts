@@ -27,6 +27,12 @@ export class MinuteCounts {
     this.#counts = new LRUCache({ max, ttl: MINUTE_MS });
   }
 
+  /** @returns how often a key came in this minute, and when that is over; nothing is counted */
+  look(key: string): Counted {
+    const times = this.#counts.get(key)?.times ?? 0;
+    return { times, leftMs: times === 0 ? MINUTE_MS : Math.max(1, this.#counts.getRemainingTTL(key)) };
+  }
+
   /** Counts one time of a key. */
   count(key: string): Counted {
     const known = this.#counts.get(key);

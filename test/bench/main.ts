@@ -68,7 +68,10 @@ const settings = gatewaySettingsShape.parse({
   LOG_LEVEL: 'silent',
   SEED_CITIZENS: '100',
 });
-const overblik = await startGatewayProcess(settings, { onSeedProgress: () => undefined, limitLookUps: false });
+const overblik = await startGatewayProcess(settings, {
+  onSeedProgress: () => undefined,
+  limitLookUps: false,
+});
 await overblik.prepared;
 const keys = await developmentKeys(directory);
 const ports = ingestPorts(overblik.store);

@@ -43,6 +43,31 @@ async function useUp(address: string): Promise<void> {
     expect((await from(address, '/context/v1/keys')).status).not.toBe(429);
 }
 
+test('whoever comes with bad tokens and assertions is told to wait, and whoever is known at that address', async () => {
+  const bad = { authorization: 'Bearer x.y.z', 'content-type': 'application/json' };
+  const graphql = { method: 'POST', headers: bad, body: '{"query":"{ me { grants { role } } }"}' };
+  for (const [path, init] of [
+    ['/graphql', graphql],
+    ['/messages/v1', { method: 'POST', headers: bad, body: '{}' }],
+    ['/feed/v1/rejects', { headers: bad }],
+    ['/events', { headers: bad }],
+  ] as const) {
+    const address = newAddress();
+    for (let i = 0; i < PER_ADDRESS; i++)
+      expect([path, (await from(address, path, init)).status]).toEqual([path, 401]);
+    const refused = await from(address, path, init);
+    expect([path, refused.status]).toEqual([path, 429]);
+    expectWait(refused);
+    expect((await from(newAddress(), path, init)).status).toBe(401);
+  }
+  const good = {
+    ...graphql,
+    headers: { ...bad, authorization: `Bearer ${await stack.token('controller')}` },
+  };
+  const address = newAddress();
+  for (let i = 0; i < 3 * PER_ADDRESS; i++) expect((await from(address, '/graphql', good)).status).toBe(200);
+});
+
 test('refusals of strangers do not fill the log, however many there are from however many addresses', async () => {
   const entries = stack.gateway.store.database('audit').collection('entries');
   const refused = { decision: 'REFUSE', user: '' };
