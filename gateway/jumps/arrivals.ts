@@ -21,12 +21,12 @@ export interface Asked {
 
 const MAX_TICKET = 100;
 /** A second tab with the same link waits this often, and this long in milliseconds, for the first to be done with it. */
-const PATIENCE = { times: 20, ms: 50 } as const;
+const PATIENCE = { times: 20, timesForNobody: 6, ms: 50 } as const;
 
 /**
  * Uses up a ticket or link; what it asked for waits under the hash of what the browser will hold.
  * @param jump hash of the browser's secret
- * @param hasSession whether a user is signed in: for nobody else a link that has just been used is waited for
+ * @param hasSession whether a user is signed in: for somebody unknown a link that has just been used is waited for less
  */
 export async function arrive(
   parts: ContextParts,
@@ -57,7 +57,8 @@ async function arriveByLink(
   const read = await parts.links?.read(link);
   const target = read && (await targetOf(parts, read));
   if (!target) {
-    const spent = read && hasSession ? await usedMeanwhile(parts, key) : null;
+    const times = hasSession ? PATIENCE.times : PATIENCE.timesForNobody;
+    const spent = read ? await usedMeanwhile(parts, key, times) : null;
     return { refused: 'LINK_REFUSED', cvr: spent?.target.cvr ?? null, spent };
   }
   await access.keepTicket(key, target, until);
@@ -68,8 +69,12 @@ async function arriveByLink(
 }
 
 /** Of two tabs with one link the second may find it claimed before it is kept. */
-async function usedMeanwhile({ ports: { access } }: ContextParts, key: string): Promise<SpentJump | null> {
-  for (let time = 0; time < PATIENCE.times; time++) {
+async function usedMeanwhile(
+  { ports: { access } }: ContextParts,
+  key: string,
+  times: number,
+): Promise<SpentJump | null> {
+  for (let time = 0; time < times; time++) {
     const spent = await access.spentTicket(key);
     if (spent) return spent;
     await wait(PATIENCE.ms);

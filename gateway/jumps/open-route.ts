@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
+import type { JumpTarget, SpentJump } from '../../subgraphs/shared/ports/sessions.js';
 import { sendPage } from '../http/message-page.js';
 import { JUMP_REFUSED, UNAVAILABLE } from '../http/messages.js';
 import { flowOf, flowsOf, holdFlow, isFlowKey, newFlow } from '../sessions/flows.js';
@@ -11,6 +11,8 @@ import type { ContextParts } from './parts.js';
 
 /** Time from the first arrival to the end of the sign-in. */
 const PENDING_SECONDS = 600;
+/** A double click sends a second request before the first answer has brought its cookie; on a slow line it takes seconds. */
+const DOUBLE_CLICK_MS = 10_000;
 const CONTINUE = '/open/continue';
 
 /** A request on its way through a jump. */
@@ -69,9 +71,22 @@ async function begin(
   if (spent && caller) return comeAgain(parts, arriving, arrival, spent.target);
   // The browser that came first comes again before its user has signed in, in another tab perhaps: it is one jump.
   const first = flowsOf(request, 'jump').find(({ secret }) => hashSecret(secret) === spent?.jump);
-  if (!spent || !first) return refuse(parts, arriving, arrival);
+  if (!spent || !(first ?? (await joins(parts, spent, pending)))) return refuse(parts, arriving, arrival);
+  if (!first) holdFlow({ request, reply }, 'jump', flow, PENDING_SECONDS);
   await note(parts, arriving, { refused: arrival.refused, target: spent.target });
-  return leadOn(reply, caller, first.key, spent.target);
+  return leadOn(reply, caller, (first ?? flow).key, spent.target);
+}
+
+/**
+ * Whether a link that was used a moment ago is opened once more: it waits beside the first, for the same user. Whoever else
+ * has the link signs in as somebody else, and is refused then.
+ */
+async function joins(
+  { ports }: ContextParts,
+  { ticket }: SpentJump,
+  { jump, until }: { readonly jump: string; readonly until: Date },
+): Promise<boolean> {
+  return (await ports.access.arriveBeside(ticket, jump, until, DOUBLE_CLICK_MS)) !== null;
 }
 
 /** To where the jump is taken up, by the sign-in when nobody is signed in. */

@@ -136,3 +136,22 @@ test.each([
   },
   60_000,
 );
+
+test.each([
+  ['ticket', ticketFor],
+  ['link', linkFor],
+] as const)(
+  'one %s opened twice at once without a session, on a slow line, comes to the person through the sign-in',
+  async (_what, make) => {
+    await using recorded = await openPage(browser);
+    const pages = await tabs(recorded.context);
+    const url = await jump(make, 0);
+    await Promise.all(pages.map((page) => slow(page, 400)));
+    await Promise.all(pages.map((page) => page.goto(url)));
+    for (const page of pages) {
+      await choose(page);
+      await shows(page, 0);
+    }
+  },
+  60_000,
+);

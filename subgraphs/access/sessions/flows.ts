@@ -12,6 +12,7 @@ type FlowPort = Pick<
   | 'spentSignIn'
   | 'keepTicket'
   | 'arrive'
+  | 'arriveBeside'
   | 'takeJump'
   | 'spentTicket'
   | 'spentJump'
@@ -33,12 +34,27 @@ export function flowPort(collections: AccessCollections): FlowPort {
       const { modifiedCount } = await jumps.updateOne({ _id: ticket, jump: null }, { $set: { jump, until } });
       return modifiedCount === 1 ? lookAt(found) : { refused: 'TICKET_REPLAYED', cvr: found.cvr };
     },
+    async arriveBeside(ticket, jump, until, apartMs) {
+      const found = await jumps.findOne({ _id: ticket });
+      if (!found || found.jump === null || found.taken) return null;
+      if (found.until.getTime() < until.getTime() - apartMs) return null;
+      const target = targetOf(found);
+      await jumps.insertOne({
+        _id: `${ticket}|${jump}`,
+        ...target,
+        until,
+        jump,
+        taken: false,
+        beside: ticket,
+      });
+      return target;
+    },
     async takeJump(jump, at) {
       const found = await jumps.findOne({ jump });
       if (!found) return { refused: 'TICKET_UNKNOWN', cvr: null };
       if (found.until <= at) return { refused: 'TICKET_EXPIRED', cvr: found.cvr };
       const { modifiedCount } = await jumps.updateOne(
-        { _id: found._id, taken: false },
+        { _id: found.beside ?? found._id, taken: false },
         { $set: { taken: true } },
       );
       return modifiedCount === 1 ? lookAt(found) : { refused: 'TICKET_REPLAYED', cvr: found.cvr };
@@ -46,7 +62,8 @@ export function flowPort(collections: AccessCollections): FlowPort {
     spentTicket: async (ticket) => spent(await jumps.findOne({ _id: ticket })),
     async spentJump(jump) {
       const found = await jumps.findOne({ jump });
-      return found?.taken ? spent(found) : null;
+      const first = found?.beside === undefined ? found : await jumps.findOne({ _id: found.beside });
+      return first?.taken ? spent(first) : null;
     },
   };
 }
@@ -98,5 +115,7 @@ function targetOf({ source, sourceName, cvr, subject, citizenId, caseId, purpose
 const lookAt = (found: JumpRecord): JumpLook => ({ target: targetOf(found) });
 
 function spent(found: JumpRecord | null): SpentJump | null {
-  return found === null || found.jump === null ? null : { target: targetOf(found), jump: found.jump };
+  return found === null || found.jump === null
+    ? null
+    : { ticket: found._id, target: targetOf(found), jump: found.jump };
 }

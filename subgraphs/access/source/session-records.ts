@@ -39,6 +39,8 @@ export interface JumpRecord extends JumpTarget {
   /** Hash of the random id the browser holds; null before the ticket is used. */
   readonly jump: string | null;
   readonly taken: boolean;
+  /** Hash of the ticket that another request of the same link has used; what is taken is that one. */
+  readonly beside?: string;
 }
 
 /** How many look-ups a user has made in an hour. */

@@ -122,6 +122,8 @@ export type JumpLook =
 /** A ticket or jump that has been used. */
 export interface SpentJump {
   readonly target: JumpTarget;
+  /** Hash of the ticket. */
+  readonly ticket: string;
   /** Hash of what the browser holds that came with it first. */
   readonly jump: string;
 }
@@ -184,6 +186,12 @@ export interface DoorsPort extends LookUpCounts {
   keepTicket(ticket: string, target: JumpTarget, until: Date): Promise<void>;
   /** Uses a ticket up; what it asked for waits under the hash of a random jump id. */
   arrive(ticket: string, jump: string, until: Date, at: Date): Promise<JumpLook>;
+  /**
+   * A browser opens a link twice before the first answer has come: both wait for one jump, which is still taken up once.
+   * @param apartMs how long before this one the first may have come
+   * @returns what it waits for; null for a ticket that is unknown, taken up, or came first too long ago
+   */
+  arriveBeside(ticket: string, jump: string, until: Date, apartMs: number): Promise<JumpTarget | null>;
   /** Takes up what waits, once. */
   takeJump(jump: string, at: Date): Promise<JumpLook>;
   /** @returns what a used ticket asked for, and the jump it became; null for one that is not used, or unknown. */

@@ -180,12 +180,20 @@ describe.each([
     const agent = new Agent();
     const url = await ticket('sickness-benefit');
     const logins = [(await agent.send(url)).to, (await agent.send(url)).to];
-    expect((await new Agent().send(url)).status).toBe(403);
+    // A browser whose cookie has not come yet cannot be told from another one: the sign-in tells whose jump it is.
+    const other = new Agent();
+    const { to: begun } = await other.send(url);
     for (const login of logins) {
       const { to } = await bring(stack, agent, await responseAt(agent, login, 'other-municipality'));
       expect(await follow(agent, to)).toBe(page('sickness-benefit'));
     }
     expect(await reaches(agent, 'sickness-benefit')).toBe(true);
+    const somebody = new URL(begun);
+    somebody.searchParams.set('cvr', KORSBAEK);
+    const signedIn = await bring(stack, other, await responseAt(other, somebody.href, 'benefit-caseworker'));
+    const before = await refusals('jumped-in', 'TICKET_REPLAYED');
+    expect((await other.send(signedIn.to)).status).toBe(403);
+    expect(await refusals('jumped-in', 'TICKET_REPLAYED')).toBe(before + 1);
   });
 
   test('a used ticket brings nobody within reach again: rights of the moment decide what its user sees', async () => {

@@ -109,6 +109,33 @@ test('a ticket holds sixty seconds, is used once, and its jump waits once', asyn
   expect(await access().takeJump(won, after(5))).toEqual({ refused: 'TICKET_UNKNOWN', cvr: null });
 });
 
+test('of two requests of one link at once both wait for the jump, one takes it, and a later one waits for nothing', async () => {
+  const target = {
+    source: 'KSD',
+    sourceName: 'KSD',
+    cvr: CVR,
+    subject: 'user',
+    citizenId: 'person',
+    caseId: null,
+    purpose: null,
+  };
+  const APART = 10_000;
+  const beside = (jump: string, ms: number) =>
+    access().arriveBeside('double', jump, new Date(after(11).getTime() + ms), APART);
+  expect(await beside('b0', 0)).toBeNull();
+  await access().keepTicket('double', target, after(1));
+  // Not used yet: there is nothing to wait beside.
+  expect(await beside('b1', 0)).toBeNull();
+  await access().arrive('double', 'b2', after(11), START);
+  expect(await beside('b3', APART + 1)).toBeNull();
+  expect(await beside('b4', APART)).toEqual(target);
+  expect(await access().spentJump('b4')).toBeNull();
+  const taken = await Promise.all(['b2', 'b4'].map((jump) => access().takeJump(jump, after(5))));
+  expect(taken.filter((look) => 'target' in look)).toEqual([{ target }]);
+  expect(await access().spentJump('b4')).toMatchObject({ target });
+  expect(await beside('b5', 0)).toBeNull();
+});
+
 test('a used assertion is remembered for as long as one could be used again, and no longer', async () => {
   const { assertions } = accessCollections(store.client.db('access'));
   await assertions.insertMany([
@@ -160,10 +187,10 @@ test('a used ticket and a jump that was taken up say what they asked for; others
   await access().keepTicket('used', target, after(1));
   expect([await access().spentTicket('used'), await access().spentTicket('never')]).toEqual([null, null]);
   await access().arrive('used', 'jump', after(11), START);
-  expect(await access().spentTicket('used')).toEqual({ target, jump: 'jump' });
+  expect(await access().spentTicket('used')).toEqual({ ticket: 'used', target, jump: 'jump' });
   expect(await access().spentJump('jump')).toBeNull();
   await access().takeJump('jump', after(1));
-  expect(await access().spentJump('jump')).toEqual({ target, jump: 'jump' });
+  expect(await access().spentJump('jump')).toEqual({ ticket: 'used', target, jump: 'jump' });
 });
 
 test('sessions of one user in one browser share whom jumps brought within reach; others do not', async () => {
