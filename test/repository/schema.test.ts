@@ -161,3 +161,38 @@ describe.each(SUBGRAPH_NAMES)('schema lint: %s', (name) => {
         expect(RESOLVERS[name][type.name.value]).toHaveProperty('__resolveReference');
   });
 });
+
+describe('what an attacker would like the schema to have', () => {
+  const fieldsOf = (name: SubgraphName) =>
+    objectsOf(name).flatMap((type) => (type.fields ?? []).map((field) => ({ type: type.name.value, field })));
+  const all = SUBGRAPH_NAMES.flatMap(fieldsOf);
+  const changes = all.filter(({ type }) => type === 'Mutation').map(({ field }) => field);
+
+  test('nothing looks up by any id, sorts, counts over groups or asks for what is deleted; no change takes a personal number', () => {
+    const inputs = SUBGRAPH_NAMES.flatMap(typesOf).flatMap((type) =>
+      type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? (type.fields ?? []) : [],
+    );
+    const given = [...all.flatMap(({ field }) => field.arguments ?? []), ...inputs].map(
+      ({ name }) => name.value,
+    );
+    expect(given.length).toBeGreaterThan(50);
+    expect(given.filter((name) => /order|sort|group.?by|deleted|merged/i.test(name))).toEqual([]);
+    const roots = all.filter(({ type }) => type === 'Query').map(({ field }) => field.name.value);
+    expect(roots.length).toBeGreaterThan(10);
+    expect(roots.filter((name) => /^nodes?$|^entit|average|sum$|aggregate/i.test(name))).toEqual([]);
+    expect(changes.length).toBeGreaterThan(10);
+    const taken = [...changes.flatMap((field) => field.arguments ?? [])].map(({ name }) => name.value);
+    expect(taken.filter((name) => /cpr/i.test(name))).toEqual([]);
+    const inputsTaken = SUBGRAPH_NAMES.flatMap(typesOf).filter(
+      (type) =>
+        type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION &&
+        (type.fields ?? []).some((field) => /cpr/i.test(field.name.value)),
+    );
+    expect(inputsTaken.map((type) => type.name.value)).toEqual(['CitizenSearchInput']);
+  });
+  test('nothing of the log can be changed through the schema', () => {
+    expect(fieldsOf('audit').filter(({ type }) => type === 'Query').length).toBeGreaterThan(0);
+    expect(fieldsOf('audit').filter(({ type }) => type === 'Mutation')).toEqual([]);
+    expect(subgraphSdl('audit')).not.toMatch(/extend type Mutation/);
+  });
+});

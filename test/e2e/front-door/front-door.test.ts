@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { OVERVIEW, SEARCH, startAllInOne, type Stack } from '../../kit/stack.js';
 
 /** Bad input at the front door: a coded error from the catalogue, no stack, no personal data, nothing half done. */
@@ -272,4 +272,62 @@ test('start page, GraphiQL and metrics are there in development, without a scrip
   expect(graphiql).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
   const metrics = await (await fetch(`${stack.gateway.operationsUrl}/metrics`)).text();
   expect(metrics).toMatch(/overblik_subgraph_call_seconds_count/);
+});
+
+describe('what one caller may see is not what another gets', () => {
+  const callers = ['vip-cleared', 'no-roles', 'family-adviser', 'other-municipality'];
+  const seen = async (signIn: string) => {
+    const answer = await stack.ask(signIn, OVERVIEW, { id: stack.story('every-system').citizenId });
+    expect(answer.errors).toEqual([]);
+    return JSON.stringify(answer.data).replace(/"endCursor":"[^"]*"/g, '');
+  };
+  test('the same text from strong and weak roles by turns: each answer is that caller’s own', async () => {
+    const first = new Map<string, string>();
+    for (const signIn of callers) first.set(signIn, await seen(signIn));
+    expect(first.get('no-roles')).toBe('{"citizen":null}');
+    expect(new Set(first.values()).size).toBeGreaterThanOrEqual(3);
+    for (const signIn of [...callers].reverse())
+      expect([signIn, await seen(signIn)]).toEqual([signIn, first.get(signIn)]);
+    const atOnce = await Promise.all([...callers, ...callers].map(seen));
+    expect(atOnce).toEqual([...callers, ...callers].map((signIn) => first.get(signIn)));
+  });
+});
+
+test('an answer carries no trace when it is asked for one, and no ETag that another’s could be compared with', async () => {
+  const answer = await post(
+    { query: OVERVIEW, variables: { id: stack.story('dead').citizenId } },
+    { 'apollo-federation-include-trace': 'ftv1', 'if-none-match': '*' },
+  );
+  expect(answer.status).toBe(200);
+  expect(Object.keys(JSON.parse(answer.text) as object)).toEqual(['data']);
+  expect(answer.headers.get('etag')).toBeNull();
+});
+
+test('60 kB of headers are refused', async () => {
+  const response = await fetch(`${stack.url}/graphql`, {
+    method: 'POST',
+    headers: { 'x-long': 'x'.repeat(60_000) },
+    body: '{}',
+  });
+  expect(response.status).toBe(431);
+});
+
+test('ten persons in one query are ten entries under one request, the unknown ones too; eleven are too many', async () => {
+  const stories = stack.gateway.stories().slice(0, 5);
+  const ids = [
+    ...stories.map(({ citizenId }) => citizenId),
+    ...Array.from({ length: 5 }, () => randomUUID()),
+  ];
+  const queryOf = (asked: readonly string[]) =>
+    `{ ${asked.map((id, i) => `a${i}: citizen(id: "${id}") { name }`).join(' ')} }`;
+  const eleven = await stack.ask('benefit-caseworker', queryOf([...ids, randomUUID()]));
+  expect([eleven.status, eleven.errors[0]!.extensions['code']]).toEqual([400, 'OPERATION_TOO_LARGE']);
+  const answer = await stack.ask('benefit-caseworker', queryOf(ids));
+  expect([answer.status, answer.errors]).toEqual([200, []]);
+  const entries = await stack.gateway.store
+    .database('audit')
+    .collection('entries')
+    .find({ requestId: answer.headers.get('overblik-request'), event: 'opened' })
+    .toArray();
+  expect(entries.map((entry) => String(entry['citizenId'])).sort()).toEqual([...ids].sort());
 });
