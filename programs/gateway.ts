@@ -1,6 +1,7 @@
 import './env-file.js';
 import '../gateway/no-telemetry.js';
 import { startGatewayProcess } from './wiring/gateway-process.js';
+import { stopAtSignal } from './wiring/until-signal.js';
 import { progressBar } from '../seed/progress.js';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
 import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
@@ -17,13 +18,11 @@ await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
   const bar = progressBar('Making Korsbæk and two more municipalities');
   const running = await startGatewayProcess(settings, { onSeedProgress: bar.update });
-  const stop = (): void => {
-    // A second signal, or ten seconds, ends it whatever is still open.
-    setTimeout(() => process.exit(1), 10_000).unref();
-    void running.close().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // A second signal, or ten seconds, ends it whatever is still open.
+  stopAtSignal(
+    () => running.close(),
+    () => setTimeout(() => process.exit(1), 10_000).unref(),
+  );
   console.log(
     `For operations: ${running.operationsUrl}/metrics and /health/ready${otherPort(settings, running.operationsUrl)}`,
   );

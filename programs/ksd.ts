@@ -1,6 +1,7 @@
 import './env-file.js';
 import { z } from 'zod';
 import { requireDevelopment } from './mode.js';
+import { stopAtSignal } from './wiring/until-signal.js';
 import { gatewaySettingsShape } from './settings.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
@@ -37,7 +38,5 @@ await exitOnFailure(async () => {
     console.log(
       `Jumps from Overblik back to KSD lead to port ${USUAL_PORT} until JUMP_HOSTS names localhost:${running.port} and a role administrator has changed the jump.`,
     );
-  const stop = (): void => void running.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  stopAtSignal(() => running.close());
 });

@@ -18,13 +18,8 @@ export async function takeStore(
   at: Date,
   logger: Logger,
 ): Promise<void> {
-  try {
-    if (modeOf(settings) === 'development') await claimStore(store, specOf(settings, at));
-    else if (await isClaimed(store)) logger.warn({}, 'the store holds the invented citizens of development');
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
+  if (modeOf(settings) === 'development') await claimStore(store, specOf(settings, at));
+  else if (await isClaimed(store)) logger.warn({}, 'the store holds the invented citizens of development');
 }
 
 /** @returns the issuer of development's bearer tokens. */

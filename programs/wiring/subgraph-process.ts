@@ -11,13 +11,15 @@ import {
   publicKey,
   publicKeysSetting,
 } from '../../subgraphs/shared/settings/keys.js';
-import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
+import { createLogger, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import { SettingsError, exitOnFailure, parseSettings } from '../../subgraphs/shared/settings/parse.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape } from '../settings.js';
 import { anchorFileOf, openAudit } from './audit.js';
+import { startParts, type StartPart } from './parts.js';
 import { SUBGRAPHS } from './subgraphs.js';
+import { stopAtSignal } from './until-signal.js';
 
 /** What one subgraph's process knows: the gateway's settings, with the store and the verifying keys compulsory. */
 const shape = gatewaySettingsShape.extend({
@@ -40,42 +42,60 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
       ]);
     const keys = await keysOf(settings);
     const logger = createLogger(name, settings.LOG_LEVEL);
-    const store = await connectStore(uri);
-    const audit = await openAudit(
-      store,
-      {
-        process: name,
-        key: keys.audit,
-        trustedKeys: settings.AUDIT_VERIFY_KEYS,
-        mongodbUri: settings.AUDIT_MONGODB_URI,
-        anchorFile: anchorFileOf(settings),
-      },
-      logger,
+    const { parts, stop } = await startParts(
+      (start) => startInOrder(start, { name, settings, uri, keys, logger }),
+      (error, part) => logger.error({ part, error: loggable(error) }, 'a part could not be stopped'),
     );
-    const subgraph = await SUBGRAPHS[name]({
-      database: store.database(name),
-      audit: audit.writer,
-      auditTrust: audit.trust,
-      cursorKey: keys.cursor,
-      verifyIdentity: identityVerifier(keys.verify),
-      now: () => new Date(),
-      onError: (error, requestId) =>
-        logger.error({ requestId, error: loggable(error) }, 'the subgraph met an error'),
-    });
-    const app = subgraphServer(subgraph);
-    const port = portOf(name, settings);
-    const setting = `SUBGRAPH_${name.toUpperCase()}_PORT`;
-    const { url } = await listenAt(app, { host: settings.HOST, named: port, usual: port, setting });
-    console.log(`Subgraph ${name} answers at ${url}/graphql`);
-    const stop = async (): Promise<void> => {
-      await app.close();
-      await audit.close();
-      await store.close();
-      process.exit(0);
-    };
-    process.once('SIGTERM', () => void stop());
-    process.once('SIGINT', () => void stop());
+    console.log(`Subgraph ${name} answers at ${parts.url}/graphql`);
+    stopAtSignal(stop);
   });
+}
+
+interface Given {
+  readonly name: SubgraphName;
+  readonly settings: Settings;
+  /** Connection string of the store. */
+  readonly uri: string;
+  readonly keys: Awaited<ReturnType<typeof keysOf>>;
+  readonly logger: Logger;
+}
+
+async function startInOrder(start: StartPart, { name, settings, uri, keys, logger }: Given) {
+  const store = await start(
+    'store',
+    () => connectStore(uri),
+    (open) => open.close(),
+  );
+  const auditSettings = {
+    process: name,
+    key: keys.audit,
+    trustedKeys: settings.AUDIT_VERIFY_KEYS,
+    mongodbUri: settings.AUDIT_MONGODB_URI,
+    anchorFile: anchorFileOf(settings),
+  };
+  const audit = await start(
+    'audit',
+    () => openAudit(store, auditSettings, logger),
+    (open) => open.close(),
+  );
+  const subgraph = await SUBGRAPHS[name]({
+    database: store.database(name),
+    audit: audit.writer,
+    auditTrust: audit.trust,
+    cursorKey: keys.cursor,
+    verifyIdentity: identityVerifier(keys.verify),
+    now: () => new Date(),
+    onError: (error, requestId) =>
+      logger.error({ requestId, error: loggable(error) }, 'the subgraph met an error'),
+  });
+  const app = await start(
+    'server',
+    () => subgraphServer(subgraph),
+    (server) => server.close(),
+  );
+  const port = portOf(name, settings);
+  const setting = `SUBGRAPH_${name.toUpperCase()}_PORT`;
+  return listenAt(app, { host: settings.HOST, named: port, usual: port, setting });
 }
 
 async function keysOf(settings: Settings) {
