@@ -63,6 +63,19 @@ describe('over HTTP', () => {
     expect(failure).toMatchObject({ name: 'SubgraphFailure', subgraph: 'cases', kind });
     expect(String(failure)).not.toMatch(/secret|srv|127\.0\.0\.1|html/);
   });
+  test('names of members of every object and a lifetime for caches reach nobody', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'cache-control': 'public, max-age=3600',
+      });
+      response.end('{"data":{"x":1,"__proto__":{"polluted":1}},"constructor":{"prototype":{"polluted":1}}}');
+    };
+    const { data, ...rest } = (await call()) as { data: Record<string, unknown> };
+    expect(data['x']).toBe(1);
+    expect(rest).not.toHaveProperty('headers');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
   test('a redirect is not followed', async () => {
     let elsewhere = 0;
     const other = createServer((_request, response) => {
@@ -166,6 +179,16 @@ describe('through the gateway', () => {
       ]);
     },
   );
+  test('an answer with names of members of every object changes none, and the gateway lives on', async () => {
+    const section =
+      '{"outcome":"AVAILABLE","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
+    sick = () => JSON.parse(`{"data":{"_entities":[{"cases":${section},"__proto__":{"polluted":1}}]}}`);
+    const answer = await ask();
+    expect(answer.text).not.toContain('polluted');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    sick = undefined;
+    expect((await ask()).errors).toEqual([]);
+  });
   test.each([
     ['too short a list', []],
     ['too long a list', [null, null]],

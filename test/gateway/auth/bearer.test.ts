@@ -88,6 +88,12 @@ describe('every other token gives nothing', () => {
       'its own key in the header',
       () => token(claims(), { kid: stranger.kid!, jwk: publicKey(stranger) }, stranger),
     ],
+    [
+      'a key at an address of its own',
+      () => token(claims(), { jku: 'http://127.0.0.1:1/k', x5u: 'http://127.0.0.1:1/c' }, stranger),
+    ],
+    ['a key id that is a path', () => token(claims(), { kid: '../../dev/null' }, stranger)],
+    ['a key id that is an operator', () => token(claims(), { kid: { $ne: null } }, stranger)],
     ['a cut signature', async () => (await token(claims())).slice(0, -10)],
     [
       'the public key as an HMAC secret',
