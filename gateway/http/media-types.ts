@@ -1,9 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { refuse } from './refuse.js';
 
 /** Texts are read as UTF-8; whoever declares another character set would be misread. */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
+
+const ENCODING = /^[a-z0-9-]{1,20}$/;
 
 /** Types that an answer of `/graphql` has, or that cover one of them. */
 const JSON_TYPES: ReadonlySet<string> = new Set([
@@ -13,16 +15,38 @@ const JSON_TYPES: ReadonlySet<string> = new Set([
   'application/graphql-response+json',
 ]);
 
-/** Refuses every body that declares another character set than UTF-8, before it is read. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route unpacks bodies itself, and refuses what it cannot unpack. */
+    readonly unpacksBody?: boolean;
+  }
+}
+
+/** Refuses every body that declares another character set than UTF-8, or is packed where nobody unpacks it, before it is read. */
 export function installMediaTypes(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
-    const charsets = parametersOf(request.headers['content-type'] ?? '', 'charset');
-    if (charsets.every((charset) => UTF_8.has(charset))) return;
-    await refuse(reply, 'MEDIA_TYPE_UNSUPPORTED', randomUUID(), {
-      field: 'content-type',
-      rule: 'charset=utf-8',
-    });
+    const fault = charsetFault(request) ?? packingFault(request);
+    if (fault === undefined) return;
+    await refuse(reply.header('connection', 'close'), 'MEDIA_TYPE_UNSUPPORTED', randomUUID(), { ...fault });
   });
+}
+
+interface Fault {
+  readonly field: string;
+  readonly rule: string;
+}
+
+function charsetFault({ headers }: FastifyRequest): Fault | undefined {
+  const charsets = parametersOf(headers['content-type'] ?? '', 'charset');
+  if (charsets.every((charset) => UTF_8.has(charset))) return undefined;
+  return { field: 'content-type', rule: 'charset=utf-8' };
+}
+
+function packingFault({ headers, routeOptions }: FastifyRequest): Fault | undefined {
+  const packing = (headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (packing === '' || packing === 'identity' || routeOptions.config.unpacksBody === true) return undefined;
+  // Anything but the name of an encoding is not repeated.
+  return { field: 'content-encoding', rule: `none${ENCODING.test(packing) ? `, not ${packing}` : ''}` };
 }
 
 /** @returns whether a caller who sent this Accept header reads JSON; without one, everybody does. */

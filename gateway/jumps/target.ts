@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
+import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { canonicalId, uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
@@ -15,8 +16,8 @@ export const targetShape = z.strictObject({
   purpose: z.string().refine(isPurpose, 'a known purpose').optional(),
   /** Whom it is for: the authority, and the user's id at its identity provider. */
   user: z.strictObject({
-    cvr: z.string().regex(/^\d{8}$/),
-    subject: z.string().min(1).max(200).overwrite(canonicalId),
+    cvr: z.string().regex(/^\d{8}$/, 'eight digits'),
+    subject: textShape(200).overwrite(canonicalId),
   }),
 });
 

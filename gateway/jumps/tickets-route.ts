@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { asSystem } from '../auth/as-system.js';
+import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { worded } from '../plugins/own-words.js';
 import { hashSecret, newSecret } from '../sessions/secrets.js';
 import { boundTarget, targetShape } from './target.js';
@@ -16,9 +17,8 @@ export function installTickets(app: FastifyInstance, parts: ContextParts): void 
         reply.code(400).send({ errors: [worded('BAD_INPUT', requestId, undefined, { field, rule })] });
       const parsed = targetShape.safeParse(request.body);
       if (!parsed.success) {
-        const issue = parsed.error.issues[0]!;
-        const ours = issue.code === 'custom' || issue.code === 'invalid_format';
-        return refuse(issue.path.join('.') || 'body', ours ? issue.message : 'the documented shape');
+        const { field, rule } = brokenRule(parsed.error.issues[0]!);
+        return refuse(field || 'body', rule);
       }
       const target = await boundTarget(parts.ports, system, parsed.data);
       if ('rule' in target) return refuse(target.field, target.rule);

@@ -38,6 +38,7 @@ export function askedLookUps(
       .map((fragment) => [fragment.name.value, fragment]),
   );
   const found = new Set<string>();
+  const values = withDefaults(operation, variables);
   let visited = 0;
   const visit = (set: SelectionSetNode, root: string | undefined): void => {
     for (const selection of set.selections) {
@@ -53,13 +54,26 @@ export function askedLookUps(
   };
   const field = (node: FieldNode, root: string | undefined): void => {
     const name = node.name.value;
-    const asked = root ?? `${name} ${argumentsOf(node, variables)}`;
+    const asked = root ?? `${name} ${argumentsOf(node, values)}`;
     if (root === undefined && LOOK_UP_FIELDS.has(name)) found.add(asked);
     if (root !== undefined && REVEALING_FIELDS.has(name)) found.add(`${asked} ${name}`);
     if (node.selectionSet) visit(node.selectionSet, asked);
   };
   visit(operation.selectionSet, undefined);
   return found;
+}
+
+/** @returns the variables' values with what the operation says of those that were not sent */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  sent: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue && !Object.hasOwn(sent, variable.name.value)
+      ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const]
+      : [],
+  );
+  return { ...Object.fromEntries(defaults), ...sent };
 }
 
 function argumentsOf(node: FieldNode, variables: Readonly<Record<string, unknown>>): string {

@@ -2,6 +2,7 @@ import { feedRecordShape, type FeedRecord } from '../../subgraphs/shared/records
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
+import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import { authorityOf } from './bounded-by.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
@@ -49,8 +50,7 @@ export function checkRecord(text: string, system: DeliveringSystem, now: Date): 
   const id = idOf(raw);
   const parsed = feedRecordShape.safeParse(raw);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { reject: { field: issue!.path.join('.'), rule: ruleOf(issue!) }, id };
+    return { reject: brokenRule(parsed.error.issues[0]!), id };
   }
   const reject = outOfBounds(parsed.data, system, now);
   return reject ? { reject, id } : { record: parsed.data };
@@ -59,28 +59,6 @@ export function checkRecord(text: string, system: DeliveringSystem, now: Date): 
 function idOf(raw: unknown): string | null {
   const id = (raw as { id?: unknown } | null)?.id;
   return typeof id === 'string' && id.length <= 100 ? canonicalId(id) : null;
-}
-
-/** The rule in words; zod's own texts may repeat a value, so only its kind is kept where there are no words of ours. */
-function ruleOf(issue: {
-  readonly code?: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-}): string {
-  if (issue.code === 'unrecognized_keys') return 'no unknown fields';
-  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
-  // Every union but that of the types has words of its own.
-  if (issue.code === 'invalid_union' && issue.path.join() !== 'type') return issue.message;
-  return (
-    {
-      invalid_type: 'a value of the right type',
-      invalid_union: 'a known type of record',
-      invalid_value: 'one of the known values',
-      too_big: 'not above the largest',
-      too_small: 'not below the least',
-    }[issue.code ?? ''] ?? 'the documented shape'
-  );
 }
 
 function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): Reject | undefined {

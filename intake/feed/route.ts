@@ -27,31 +27,35 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
       next(null, payload),
     );
     installRejects(scope, parts);
-    scope.post(FEED_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
-      const requestId = randomUUID();
-      reply.header('overblik-request', requestId);
-      const system = await admitSystem(parts, request, reply, requestId);
-      if (!system) return reply;
-      const form = bodyFormOf(request.headers);
-      if ('rule' in form) {
-        const error = worded('MEDIA_TYPE_UNSUPPORTED', requestId, undefined, { ...form });
+    scope.post(
+      FEED_PATH,
+      { bodyLimit: MAX_BODY_BYTES, config: { unpacksBody: true } },
+      async (request, reply) => {
+        const requestId = randomUUID();
+        reply.header('overblik-request', requestId);
+        const system = await admitSystem(parts, request, reply, requestId);
+        if (!system) return reply;
+        const form = bodyFormOf(request.headers);
+        if ('rule' in form) {
+          const error = worded('MEDIA_TYPE_UNSUPPORTED', requestId, undefined, { ...form });
+          return reply
+            .code(415)
+            .header('connection', 'close')
+            .send({ errors: [error] });
+        }
+        const delivery = await takeDelivery(parts, system, request, form, requestId);
+        for (const result of RESULTS) parts.onRecords(system.code, result, delivery.totals[result]);
+        const errors = delivery.problem
+          ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
+          : undefined;
+        const status = delivery.problem ? STATUS[codeOf(delivery.problem)] : 200;
+        // What is left of a body nobody reads to its end would hold the connection until it times out.
+        if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
         return reply
-          .code(415)
-          .header('connection', 'close')
-          .send({ errors: [error] });
-      }
-      const delivery = await takeDelivery(parts, system, request, form, requestId);
-      for (const result of RESULTS) parts.onRecords(system.code, result, delivery.totals[result]);
-      const errors = delivery.problem
-        ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
-        : undefined;
-      const status = delivery.problem ? STATUS[codeOf(delivery.problem)] : 200;
-      // What is left of a body nobody reads to its end would hold the connection until it times out.
-      if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
-      return reply
-        .code(status)
-        .send({ ...delivery.totals, results: delivery.results, ...(errors && { errors }) });
-    });
+          .code(status)
+          .send({ ...delivery.totals, results: delivery.results, ...(errors && { errors }) });
+      },
+    );
     done();
   });
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { MESSAGE_TYPES } from '../../subgraphs/shared/records/message-types.js';
 import { isKleNumber } from '../../subgraphs/shared/policy/kle.js';
 import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
+import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
+import { instantShape } from '../../subgraphs/shared/scalars/instant.js';
 import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 
@@ -12,7 +14,7 @@ import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
  */
 const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
 const uuid = uuidShape;
-const time = z.iso.datetime('a time in UTC, as 2026-01-31T12:00:00Z');
+const time = instantShape;
 const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD').nullable().default(null);
 
 const SECURITY_CLASSES = [
@@ -38,18 +40,18 @@ const filterData = z
         z.object({
           id: objectId,
           type: z.enum(['PERSON', 'CASE', 'GRANT']),
-          role: z.string().max(50).optional(),
+          role: textShape(50).optional(),
         }),
       )
       .max(20)
       .default([]),
     objectRegistration: z.object({
-      registeredAt: time.transform((at) => new Date(at)),
+      registeredAt: time,
       responsibleAuthority: cvr,
       /** A person by URN, a case or grant by UUID. */
       objectId,
       /** What happened: a register event by its three digits, or a case's or grant's new state. */
-      action: z.string().min(1).max(100),
+      action: textShape(100),
       task: z
         .string()
         .regex(/^urn:oio:kle:\d\d\.\d\d\.\d\d$/, 'urn:oio:kle:NN.NN.NN')
@@ -75,7 +77,7 @@ export const envelopeShape = z.object({
     .optional(),
   /** What a general message says: the title of its alerts. */
   body: z
-    .object({ title: z.string().min(1).max(255).optional() })
+    .object({ title: textShape(255).optional() })
     .loose()
     .default({}),
 });

@@ -9,6 +9,7 @@ import { REGISTER_EVENTS } from '../../subgraphs/shared/records/register-events.
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { envelopeShape, rankOfClass, type Envelope } from './envelope.js';
 import { eventOf, typeOf, type ToldEvent } from './event-of.js';
+import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 
 /**
@@ -46,9 +47,8 @@ export function readEnvelope(
   }
   const parsed = envelopeShape.safeParse(raw);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const hasOurWords = ['custom', 'invalid_format', 'invalid_union'].includes(issue!.code);
-    return rejected(issue!.path.join('.'), hasOurWords ? issue!.message : 'the documented shape');
+    const { field, rule } = brokenRule(parsed.error.issues[0]!);
+    return rejected(field, rule);
   }
   if (parsed.data.filterData.objectRegistration.registeredAt.getTime() > now.getTime() + SKEW_MS)
     return rejected('filterData.objectRegistration.registeredAt', 'not in the future');

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { asSystem, type SystemParts } from '../../gateway/auth/as-system.js';
 import { z } from 'zod';
 import type { FeedParts } from '../feed/parts.js';
+import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 import { worded } from '../../gateway/plugins/own-words.js';
 
@@ -18,7 +20,7 @@ const receiptsShape = z.strictObject({
         z.strictObject({
           id: uuidShape,
           outcome: z.literal('REFUSED'),
-          reason: z.string().trim().min(1).max(255),
+          reason: textShape(255, { lines: true }).overwrite((text) => text.trim()),
         }),
       ]),
     )
@@ -45,8 +47,8 @@ export function installNotes(app: FastifyInstance, parts: NoteParts): void {
     asSystem(parts, request, reply, async ({ code }, requestId) => {
       const parsed = receiptsShape.safeParse(request.body);
       if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0]!;
-        const detail = { field: path.join('.') || 'body', rule: message };
+        const { field, rule } = brokenRule(parsed.error.issues[0]!);
+        const detail = { field: field || 'body', rule };
         return reply.code(400).send({ errors: [worded('BAD_INPUT', requestId, undefined, detail)] });
       }
       const receipts = parsed.data.receipts.map((one) => ({

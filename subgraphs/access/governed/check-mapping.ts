@@ -44,7 +44,7 @@ export function checkMapping(input: MappingInput, references: MappingReferences,
   return {
     kind: 'mapping',
     name: checkText('name', input.name, 1, 255),
-    description: checkText('description', input.description ?? '', 0, 4096),
+    description: checkText('description', input.description ?? '', 0, 4096, { lines: true }),
     grants: input.grants.map((grant, i) => checkGrant(grant, `grants.${i}`, references)),
     ...checkValidity(input, now),
     caseNumber: input.caseNumber == null ? null : checkText('caseNumber', input.caseNumber, 1, 50),

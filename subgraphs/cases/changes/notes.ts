@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { NoteInput } from '../../../schema/generated/cases.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
-import { checkText } from '../../shared/scalars/check-text.js';
+import { cleanText, isBlank } from '../../shared/scalars/clean-text.js';
+import { checkText, checkWellFormed } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import { MAX_WAITING } from '../source/handed-note-source.js';
@@ -62,8 +63,9 @@ export function discardNote(context: Context, rawId: string): Promise<boolean> {
 }
 
 function checkNoteText(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '') throw badInput('input.text', 'a text');
+  checkWellFormed('input.text', text, { lines: true });
+  const trimmed = cleanText(text).trim();
+  if (isBlank(trimmed)) throw badInput('input.text', 'not blank');
   if (Buffer.byteLength(trimmed) > MAX_TEXT_BYTES)
     throw badInput('input.text', 'at most 100 kB; file a longer one as a document in the source system');
   return trimmed;

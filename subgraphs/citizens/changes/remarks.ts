@@ -18,7 +18,7 @@ export function writeRemark(context: Context, input: RemarkInput): Promise<Remar
   return context.guard.change('remark-write', { event: 'remark-changed', citizenId }, async (permit) => {
     if (!caller.remarkTypes.includes(input.type))
       throw badInput('input.type', 'one of the municipality’s types of remarks');
-    const text = checkText('input.text', input.text, 1, 1000);
+    const text = checkText('input.text', input.text, 1, 1000, { lines: true });
     const last = addYears(context.today, MAX_YEARS);
     if (input.validTo < context.today || input.validTo > last)
       throw badInput('input.validTo', `today or later, at most ${MAX_YEARS} years on`);

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { isKleNumber } from '../policy/kle.js';
 import { normaliseCpr } from '../scalars/cpr.js';
+import { textShape } from '../scalars/clean-text.js';
 import { isCvr } from '../scalars/cvr.js';
+import { instantShape } from '../scalars/instant.js';
 import { isDay } from '../scalars/scalars.js';
 import { canonicalId, uuidShape } from '../scalars/uuid.js';
 
-const text = (max: number) => z.string().min(1).max(max);
+const text = (max: number) => textShape(max);
+/** A text that may have several lines. */
+const lines = (max: number) => textShape(max, { lines: true });
 /**
  * Records as source systems deliver them: the shape of the case, document and benefit indexes (docs/field.md, Records). One shape
  * for the seed and for the feed.
@@ -35,13 +39,13 @@ const partyUrn = z.union(
     personUrn,
     z
       .string()
-      .regex(/^urn:oio:cvr-nr:\d{8}$/)
+      .regex(/^urn:oio:cvr-nr:\d{8}$/, 'urn:oio:cvr-nr: and eight digits')
       .refine((urn) => isCvr(urn.slice(-8))),
   ],
   { error: 'urn:oio:cpr-nr: and ten digits, or urn:oio:cvr-nr: and a CVR number' },
 );
 
-const head = { id, registeredAt: z.iso.datetime().transform((at) => new Date(at)), source };
+const head = { id, registeredAt: instantShape, source };
 
 const access = {
   ...validity,
@@ -60,7 +64,7 @@ export const personShape = z.strictObject({
   type: z.literal('person'),
   ...head,
   cpr: z.string().refine((cpr) => normaliseCpr(cpr) === cpr, 'ten digits, DDMMYY and four more'),
-  formerCprs: z.array(z.string().regex(/^\d{10}$/)).default([]),
+  formerCprs: z.array(z.string().regex(/^\d{10}$/, 'ten digits')).default([]),
   birthDate: day,
   name: text(255),
   sex: z.enum(['FEMALE', 'MALE']),
@@ -115,7 +119,7 @@ export const noteShape = z.strictObject({
   ...head,
   caseId: id,
   title: text(255),
-  text: text(100 * 1024),
+  text: lines(100 * 1024),
   writtenOn: day,
 });
 
@@ -153,7 +157,7 @@ export const grantShape = z.strictObject({
   status: z.enum(['ACTIVE', 'INACTIVE', 'PASSIVE']),
   startsOn: day,
   endsOn: day.nullable().default(null),
-  reason: text(4096).nullable().default(null),
+  reason: lines(4096).nullable().default(null),
   caseId: id.nullable().default(null),
   party: partyUrn,
   benefits: z
@@ -200,12 +204,12 @@ export const alertShape = z.strictObject({
   ]),
   eventCode: z
     .string()
-    .regex(/^\d{3}$/)
+    .regex(/^\d{3}$/, 'three digits')
     .nullable()
     .default(null),
   title: text(255),
   state: z.enum(['NEW', 'IN_PROGRESS', 'COMPLETED']).default('NEW'),
-  receivedAt: z.iso.datetime().transform((at) => new Date(at)),
+  receivedAt: instantShape,
   caseId: id.nullable().default(null),
   party: partyUrn,
 });
@@ -216,7 +220,7 @@ export const remarkShape = z.strictObject({
   cvr,
   person: personUrn,
   remarkType: text(50),
-  text: text(1000),
+  text: lines(1000),
   validFrom: day,
   validTo: day.nullable().default(null),
 });

@@ -3,6 +3,7 @@ import { badInput } from '../errors/coded-error.js';
 import { isKleNumber } from '../policy/kle.js';
 import { formatCpr, normaliseCpr } from './cpr.js';
 import { isCvr } from './cvr.js';
+import { readInstant } from './instant.js';
 import { readUuid } from './uuid.js';
 
 /** @returns whether the text is an existing calendar day, YYYY-MM-DD. */
@@ -32,13 +33,6 @@ function textScalar<T>({ name, rule, parse, serialize }: TextScalar<T>): GraphQL
     parseLiteral: (node: ValueNode) => read(node.kind === Kind.STRING ? node.value : undefined),
     serialize,
   });
-}
-
-const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-
-function parseDateTime(text: string): Date | undefined {
-  const date = DATE_TIME.test(text) && isDay(text.slice(0, 10)) ? new Date(text) : undefined;
-  return date && !Number.isNaN(date.getTime()) ? date : undefined;
 }
 
 const asText = (value: unknown): string => String(value);
@@ -72,7 +66,7 @@ export const SCALARS = {
   DateTime: textScalar({
     name: 'DateTime',
     rule: 'a time in ISO 8601 with Z or an offset',
-    parse: parseDateTime,
+    parse: (text) => readInstant(text)?.at,
     serialize: (value) => (value as Date).toISOString(),
   }),
 };

@@ -12,9 +12,9 @@ export function readUuid(text: unknown): string | undefined {
   return UUID.test(lower) ? lower : undefined;
 }
 
-/** @returns an id that may be a UUID or any other text as it is kept and compared: a UUID in lower case, the rest as it is. */
+/** @returns an id that may be a UUID or any other text as it is kept and compared: a UUID in lower case, the rest with its letters composed. */
 export function canonicalId(id: string): string {
-  return readUuid(id) ?? id;
+  return readUuid(id) ?? id.normalize('NFC');
 }
 
 /** @returns a text with every UUID in it in lower case, such as an id that is made of several. */

@@ -364,3 +364,35 @@ test('damaged documents and bodies of every shape never end as an error of ours'
     { numRuns: Number(process.env['OVERBLIK_MISTAKE_RUNS'] ?? 150) },
   );
 }, 180_000);
+
+describe('packed bodies', () => {
+  test.each(['/graphql', '/messages/v1', '/context/v1/tickets', '/notes/v1/receipts', '/feed/v1/rejects/x'])(
+    'are refused by name where nobody unpacks them: %s',
+    async (path) => {
+      for (const [encoding, named] of [
+        ['gzip', 'none, not gzip'],
+        ['BR', 'none, not br'],
+        ['x-gzip', 'none, not x-gzip'],
+        ['gzip, br', 'none'],
+      ] as const) {
+        const answer = await send(
+          '{}',
+          { 'content-type': 'application/json', 'content-encoding': encoding },
+          path,
+        );
+        expect([encoding, answer.status, answer.errors[0].extensions]).toEqual([
+          encoding,
+          415,
+          {
+            code: 'MEDIA_TYPE_UNSUPPORTED',
+            field: 'content-encoding',
+            rule: named,
+            requestId: expect.any(String),
+          },
+        ]);
+      }
+      const plain = { 'content-type': 'application/json', 'content-encoding': 'Identity' };
+      expect((await send('{}', plain, path)).status).not.toBe(415);
+    },
+  );
+});

@@ -26,6 +26,11 @@ test.each<[string, number, string, object?]>([
     '{ a: citizen(id: $a) { name } b: citizen(id: $b) { name } }',
     { a: 1, b: 1 },
   ],
+  [
+    'two persons by defaults of variables',
+    2,
+    'query($x: ID! = "A", $y: ID! = "B") { a: citizen(id: $x) { name } b: citizen(id: $y) { name } }',
+  ],
   ['fifty aliases', 50, `{ ${fifty} }`],
   ['fifty aliases in a fragment', 50, `{ ...F } fragment F on Query { ${fifty} }`],
   ['a search', 1, '{ searchCitizens(criteria: { name: "a" }) { countClass } }'],
@@ -40,6 +45,14 @@ test.each<[string, number, string, object?]>([
   ['a case and its documents', 1, '{ case(id: "1") { documents { totalCount } } }'],
 ])('%s: %s', (_says, expected, query, variables = {}) => {
   expect(count(query, variables as Readonly<Record<string, unknown>>)).toBe(expected);
+});
+
+test('the default of a variable is part of what is looked up', () => {
+  const keysOf = (id: string) => {
+    const document = parse(`query($x: ID! = "${id}") { citizen(id: $x) { name } }`);
+    return [...askedLookUps(document, getOperationAST(document) as OperationDefinitionNode, {})];
+  };
+  expect(keysOf('A')).not.toEqual(keysOf('B'));
 });
 
 test('every field that counts is one of the schema', () => {
