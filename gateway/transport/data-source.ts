@@ -6,6 +6,7 @@ import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.
 import type { Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
 import type { GatewayContext, PlacedError } from '../request-context.js';
 import { askedLift } from './asked-lift.js';
+import type { ReadDetail } from './known-detail.js';
 import { SubgraphFailure, withDeadline, type SubgraphTransport } from './transport.js';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
@@ -14,6 +15,8 @@ export interface DataSourceOptions {
   readonly transport: SubgraphTransport;
   readonly timeoutMs: number;
   readonly now: () => Date;
+  /** What of an error may be told beside its code. */
+  readonly readDetail: ReadDetail;
   /** Told how each call went, for metrics and the log. */
   readonly onCall: (subgraph: string, seconds: number, failure: unknown) => void;
 }
@@ -23,7 +26,7 @@ export interface DataSourceOptions {
  * keeps errors to itself: what failed is noted in the request's context, and `answer/` words it.
  */
 export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSource<GatewayContext> {
-  const { transport, timeoutMs, now, onCall } = options;
+  const { transport, timeoutMs, now, onCall, readDetail } = options;
   return {
     async process(call) {
       const context = call.context as GatewayContext;
@@ -53,7 +56,7 @@ export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSourc
         );
         onCall(transport.name, (performance.now() - started) / 1000, undefined);
         for (const error of result.errors ?? [])
-          context.subgraphErrors.push(placeError(error as GraphQLFormattedError, call));
+          context.subgraphErrors.push(placeError(error as GraphQLFormattedError, call, readDetail));
         for (const index of missingEntities(transport.name, body.variables, result))
           context.subgraphErrors.push({
             code: 'INCOMPLETE',
@@ -133,12 +136,11 @@ async function simulationOf(context: GatewayContext, variables: unknown): Promis
  * Where a subgraph's error belongs in the caller's answer: the place of the fetch, then the path inside the entity. Of
  * a fetch for a list of entities only the list is known.
  */
-function placeError(error: GraphQLFormattedError, call: ProcessOptions): PlacedError {
+function placeError(error: GraphQLFormattedError, call: ProcessOptions, readDetail: ReadDetail): PlacedError {
   const code = error.extensions?.['code'];
-  const { field, rule } = error.extensions ?? {};
   return {
     code: isErrorCode(code) ? code : 'INTERNAL',
-    detail: { ...(typeof field === 'string' && { field }), ...(typeof rule === 'string' && { rule }) },
+    detail: readDetail(error.extensions ?? {}),
     path: pathOf(error.path, call),
   };
 }

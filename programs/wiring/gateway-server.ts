@@ -47,6 +47,7 @@ import { ownWords } from '../../gateway/plugins/own-words.js';
 import type { GatewayContext } from '../../gateway/request-context.js';
 import type { StoredOperations } from '../../gateway/stored-operations.js';
 import { readJoinFields } from '../../gateway/supergraph/join-fields.js';
+import { detailReader } from '../../gateway/transport/known-detail.js';
 import { readRules } from '../../gateway/supergraph/rules.js';
 import { subgraphDataSource } from '../../gateway/transport/data-source.js';
 import type { Transports } from '../../gateway/transport/transport.js';
@@ -213,12 +214,19 @@ async function installDoors(
 
 async function startApollo(app: FastifyInstance, parts: GatewayParts): Promise<ApolloServer<GatewayContext>> {
   const rules = readRules(parts.supergraphSdl);
+  const readDetail = detailReader(parts.supergraphSdl);
   const gateway = new ApolloGateway({
     supergraphSdl: parts.supergraphSdl,
     buildService: ({ name }) => {
       if (!isSubgraphName(name)) throw new Error(`the supergraph names an unknown subgraph: ${name}`);
       const { subgraphTimeoutMs: timeoutMs, now, metrics, transports } = parts;
-      return subgraphDataSource({ transport: transports[name], timeoutMs, now, onCall: metrics.onCall });
+      return subgraphDataSource({
+        transport: transports[name],
+        timeoutMs,
+        now,
+        onCall: metrics.onCall,
+        readDetail,
+      });
     },
   });
   const apollo = new ApolloServer<GatewayContext>({

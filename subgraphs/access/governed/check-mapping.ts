@@ -106,7 +106,7 @@ function checkGrant(input: MappedGrantInput, field: string, references: MappingR
   };
   const reason = standingVoid(grant, references.cvr);
   if (reason !== undefined && reason !== 'UNKNOWN_ROLE')
-    throw badInput(field, `the constraints of the role, not more and not less (${reason})`);
+    throw badInput(field, 'the constraints of the role, not more and not less');
   return grant;
 }
 

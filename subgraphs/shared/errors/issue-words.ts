@@ -25,8 +25,7 @@ export interface BrokenRule {
 }
 
 /**
- * Puts what a validator found into our own words.
- * @param stated the rules that shapes state: a message that is none of them is the validator's own
+ * Puts what a validator found into our own words: its message stands only where a shape states it as its rule.
  */
 export function brokenRule(issue: Issue): BrokenRule {
   return { field: issue.path.map(String).join('.'), rule: ruleOf(issue) };

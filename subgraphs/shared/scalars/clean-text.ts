@@ -39,13 +39,13 @@ export function isBlank(text: string): boolean {
  * @param max most characters (UTF-16 code units)
  */
 export function textShape(max: number, form: TextForm = {}) {
+  // Letters apart are composed before they are counted.
   return z
     .string()
-    .max(max)
     .overwrite(cleanText)
-    .refine((text) => !isBlank(text), 'not blank')
+    .max(max)
     .superRefine((text, context) => {
-      const rule = brokenTextRule(text, form);
+      const rule = brokenTextRule(text, form) ?? (isBlank(text) ? 'not blank' : undefined);
       if (rule !== undefined) context.addIssue({ code: 'custom', message: rule });
     });
 }

@@ -3,7 +3,7 @@ import { badInput } from '../errors/coded-error.js';
 import { isKleNumber } from '../policy/kle.js';
 import { formatCpr, normaliseCpr } from './cpr.js';
 import { isCvr } from './cvr.js';
-import { readInstant } from './instant.js';
+import { INSTANT_RULE, readInstant } from './instant.js';
 import { readUuid } from './uuid.js';
 
 /** @returns whether the text is an existing calendar day, YYYY-MM-DD. */
@@ -65,7 +65,7 @@ export const SCALARS = {
   }),
   DateTime: textScalar({
     name: 'DateTime',
-    rule: 'a time in ISO 8601 with Z or an offset',
+    rule: INSTANT_RULE,
     parse: (text) => readInstant(text)?.at,
     serialize: (value) => (value as Date).toISOString(),
   }),

@@ -48,6 +48,7 @@ function accessSubgraph() {
         remarkTypes: [],
         noteHeadings: [],
         noteReceivers: [],
+        lookUpsPerHour: 100,
       };
       return Promise.resolve({
         data: operationName === 'AccessVersion' ? { accessVersion: state.version } : { resolveCaller },
