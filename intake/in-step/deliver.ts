@@ -80,16 +80,25 @@ async function deliverParties(
   store: () => Promise<TakenParties>,
 ): Promise<readonly IngestOutcome[]> {
   const { outcomes, handover, moved } = await store();
-  await moveEverywhere(ports, moved);
+  // What a crash left half done comes again as a duplicate.
+  await moveEverywhere(ports, moved, { again: outcomes.includes('duplicate') });
   if (kind === 'persons') await handKinOver(ports, moved);
   await ports.citizens.finish(handover);
   return outcomes;
 }
 
-/** Leads parties in every subgraph to whom their numbers mean now, and copies of the cases concerned with them. */
-export async function moveEverywhere(ports: IngestPorts, moved: MovedParties): Promise<void> {
+/**
+ * Leads parties in every subgraph to whom their numbers mean now, and copies of the cases concerned with them.
+ * @param again whether it may have been begun before: cases that were led then change no more, and their copies may not know it
+ */
+export async function moveEverywhere(
+  ports: IngestPorts,
+  moved: MovedParties,
+  { again }: { readonly again: boolean },
+): Promise<void> {
   if (moved.size === 0) return;
-  const cases = await ports.cases.parties(moved);
+  const changed = await ports.cases.parties(moved);
+  const cases = again ? await ports.cases.ofParties([...moved.keys()]) : changed;
   await Promise.all([ports.documents, ports.benefits, ports.alerts].map((port) => port.parties(moved)));
   if (cases.length > 0) await handFactsOver(ports, cases);
 }
@@ -122,7 +131,8 @@ async function deliverCases(
   if (again.length > 0) await handFactsOver(ports, again);
   const doubted = doubts.map(({ caseId }) => caseId);
   if (doubted.length > 0) await withdrawEverywhere(ports, doubted, handover);
-  await findLateParties(ports, ports.cases, records, parties);
+  const late = await findLateParties(ports, ports.cases, records, parties);
+  if (late.length > 0) await handFactsOver(ports, late);
   await ports.citizens.ties(tiesOf(records, outcomes));
   await ports.cases.finish(handover);
   return outcomes;
@@ -167,17 +177,17 @@ async function deliverCopies(
   return outcomes;
 }
 
-/** A party unknown when the batch was read may have arrived while it was stored. */
+/** A party unknown when the batch was read may have arrived while it was stored. @returns the records that changed by it */
 async function findLateParties(
   ports: IngestPorts,
   port: PartiedIngest,
   records: readonly FeedRecord[],
   parties: ResolvedParties,
-): Promise<void> {
+): Promise<string[]> {
   const unknown = records.flatMap(keysOf).filter((key) => !parties.has(key));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return [];
   const late = await ports.citizens.resolve(unknown);
-  if (late.size > 0) await port.parties(late);
+  return late.size > 0 ? port.parties(late) : [];
 }
 
 type RemovalPort = 'citizens' | 'cases' | 'documents' | 'benefits' | 'alerts';

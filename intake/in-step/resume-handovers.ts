@@ -32,7 +32,7 @@ async function resumeParties(ports: IngestPorts, before: Date): Promise<number> 
   const left = await ports.citizens.unfinished(before);
   for (const { _id, keys } of left) {
     const moved = await ports.citizens.moved(keys);
-    await moveEverywhere(ports, moved);
+    await moveEverywhere(ports, moved, { again: true });
     await handKinOver(ports, moved);
     await ports.citizens.finish(_id);
   }

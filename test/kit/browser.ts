@@ -30,7 +30,7 @@ export async function stopBrowser(): Promise<void> {
 export async function openPage(browser: Browser): Promise<Recorded> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'da-DK' });
   // What is not there after this long is not coming; a failed test should say so soon.
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const seen: string[] = [];
   context.on('request', (request) => {
     seen.push(request.url(), request.headers()['referer'] ?? '');

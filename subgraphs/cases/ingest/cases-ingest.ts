@@ -48,6 +48,12 @@ export function casesIngest(database: Db): CasesIngest {
     removals: (records) =>
       removeRecords(handovers, { case: remover(caseStore), note: remover(noteStore) }, records),
     parties: (moved) => moveParties(cases, moved),
+    async ofParties(keys) {
+      const found = await cases
+        .find({ 'parties.key': { $in: [...keys] } }, { projection: { _id: 1 } })
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
     factsOf: (ids) => presentFacts(collections, ids),
     async sides(by) {
       const filter =

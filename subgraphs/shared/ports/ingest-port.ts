@@ -108,6 +108,8 @@ export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
     parties: ResolvedParties,
   ): Promise<{ readonly outcomes: readonly IngestOutcome[]; readonly facts: readonly CaseFacts[] }>;
   notes(records: readonly FeedRecordOf<'note'>[]): Promise<IngestOutcome[]>;
+  /** @returns the cases that name some numbers as parties. */
+  ofParties(keys: readonly string[]): Promise<string[]>;
   /** @returns the present access facts of cases, for the subgraphs that keep copies. */
   factsOf(caseIds: readonly string[]): Promise<CaseFacts[]>;
   /** @returns the two sides of a case, or of the cases a person is secondary party of. */

@@ -92,7 +92,7 @@ test('what nobody can deal with goes to the dead-letter queue with the reason, a
     ': at most 256 kB',
     'an event that somebody can be alerted to',
     'filterData.sender: a registered system',
-    'messageId: the documented shape',
+    'messageId: a value of the right type',
   ]);
   for (const { headers } of dead) expect(JSON.stringify(headers)).not.toContain(stack.story('dead').cpr);
   for (const { expiration } of dead) expect(expiration).toBe(String(DEAD_LETTER_DAYS * 24 * 3_600_000));

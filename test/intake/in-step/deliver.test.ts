@@ -86,6 +86,22 @@ test('the same with a kill at any point, whether the sender tries again or what 
   );
 }, 120_000);
 
+test('persons who arrive after their cases reach the copies, wherever the first try broke off', async () => {
+  const persons = RECORDS.filter(({ type }) => type === 'person');
+  const others = RECORDS.filter(({ type }) => ['case', 'document', 'grant', 'alert'].includes(type));
+  await clear();
+  await deliverInOrder(ports, others);
+  await deliverInOrder(ports, persons);
+  const plain = await state();
+  for (let kill = 0; kill < 12; kill++) {
+    await clear();
+    await deliverInOrder(ports, others);
+    await deliverInOrder(dyingPorts(ports, kill), persons).catch(() => undefined);
+    await deliverInOrder(ports, persons);
+    expect([kill, await state()]).toEqual([kill, plain]);
+  }
+}, 60_000);
+
 test('what an owner has stored reaches every copy even if its sender never comes back', async () => {
   for (let kill = 0; kill < 40; kill++) {
     await clear();
