@@ -9,6 +9,7 @@ import { useChange } from './change.js';
 import { Differences } from './differences.js';
 import { ContentView } from './content-view.js';
 import type { Item } from './governed-item.js';
+import { danishMoment } from '../../../subgraphs/shared/days/danish-clock.js';
 
 interface ProposalPartProps {
   readonly item: Item;
@@ -27,7 +28,7 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
   if (!proposal) return null;
   const target = { kind, key, revision };
   const { digest } = proposal;
-  const activeFrom = from === '' ? null : new Date(from).toISOString();
+  const activeFrom = from === '' ? null : danishMoment(from).toISOString();
   return (
     <section className="section-card case-panel" aria-labelledby="proposal">
       <h2 id="proposal">{t('mappingProposed')}</h2>

@@ -6,6 +6,7 @@ import { useLookUp } from '../look-up.js';
 import { KINDS, lastDayOf, since, spansOf, type Kind, type Span } from './spans.js';
 import { TimelineChart } from './timeline-chart.js';
 import { danishDay } from '../../../../subgraphs/shared/days/danish-day.js';
+import { addYears } from '../../../../subgraphs/shared/days/calendar.js';
 
 /** Years that are shown; null for all. */
 const ZOOMS = [null, 10, 5, 1] as const;
@@ -23,7 +24,7 @@ export default function TimelineContent({ id }: { readonly id: string }) {
     ) : null;
   const today = danishDay(new Date());
   const { spans, incomplete } = spansOf(data.citizen);
-  const from = years === null ? null : `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
+  const from = years === null ? null : addYears(today, -years);
   const shown = since(spans, from).filter(({ kind }) => !hidden.has(kind));
   const toggle = (kind: Kind) =>
     setHidden(
