@@ -130,9 +130,7 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
     reply.raw.end();
     listeners.delete(key);
   }
-  const callers = await Promise.all(
-    [...listeners.values()].map(async ({ key, facts }) => ({ key, caller: await rightsOf(parts, facts) })),
-  );
+  const callers = await callersOf(parts, [...listeners.values()]);
   const from = new Date(since.getTime() - OVERLAP_MS);
   const told = await parts.ports.alerts.concerned(from, callers, danishDay(now));
   for (const key of told)
@@ -142,7 +140,24 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
   return now;
 }
 
-/** @returns the caller with the rights of this moment; throws when nobody can say, and then nobody misses anything */
+/**
+ * @returns who listens with the rights of this moment. One whose rights cannot be told is sent away to come again; nobody else misses
+ * anything for it. Throws when that is so for everybody
+ */
+async function callersOf(parts: EventParts, listeners: readonly Listener[]) {
+  const asked = await Promise.allSettled(listeners.map(({ facts }) => rightsOf(parts, facts)));
+  const callers = asked.flatMap((one, i) =>
+    one.status === 'fulfilled' ? [{ key: listeners[i]!.key, caller: one.value }] : [],
+  );
+  const [failed] = asked.filter((one) => one.status === 'rejected');
+  if (failed === undefined) return callers;
+  if (callers.length === 0) throw failed.reason;
+  parts.onError(failed.reason, 'events');
+  asked.forEach((one, i) => one.status === 'rejected' && listeners[i]!.reply.raw.end());
+  return callers;
+}
+
+/** @returns the caller with the rights of this moment; throws when nobody can say */
 function rightsOf({ access }: EventParts, facts: TokenFacts): Promise<Caller> {
   return access.resolve(facts, 'events');
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { LookUpCounts } from '../../subgraphs/shared/ports/sessions.js';
 
@@ -28,7 +29,8 @@ interface Taken {
  * last clock hour counts by the part of it that is less than an hour ago.
  */
 export class LookUpLimit {
-  readonly #known = new LRUCache<string, true>(KNOWN);
+  /** What became, or becomes, of each look-up that several operations belong to. */
+  readonly #known = new LRUCache<string, Promise<number | undefined>>(KNOWN);
   readonly #users = new LRUCache<string, Taken>(USERS);
 
   constructor(
@@ -48,12 +50,22 @@ export class LookUpLimit {
     lookUps: ReadonlySet<string>,
   ): Promise<number | undefined> {
     const name = `${user.cvr}|${user.subject}`;
-    const keys = [...lookUps].map((one) => `${name}|${lookupId ?? ''}|${one}`);
-    const fresh = lookupId === null ? keys : keys.filter((key) => !this.#known.has(key));
-    if (fresh.length === 0) return undefined;
-    const wait = await this.#takeFor(user, name, fresh.length);
-    if (wait === undefined && lookupId !== null) for (const key of fresh) this.#known.set(key, true);
-    return wait;
+    if (lookupId === null) return this.#takeFor(user, name, lookUps.size);
+    const keys = [...lookUps].map((one) => keyOf(name, lookupId, one));
+    // The page asks for a person's parts at the same time: whoever comes while one is being taken waits for what becomes of it.
+    const begun = keys.flatMap((key) => this.#known.get(key) ?? []);
+    const fresh = keys.filter((key) => !this.#known.has(key));
+    if (fresh.length > 0) begun.push(this.#takeTogether(user, name, fresh));
+    return (await Promise.all(begun)).find((wait) => wait !== undefined);
+  }
+
+  /** Takes look-ups that others may wait for; what is refused or fails is forgotten, so that it can be tried again. */
+  #takeTogether(user: LimitedUser, name: string, keys: readonly string[]): Promise<number | undefined> {
+    const taking = this.#takeFor(user, name, keys.length);
+    for (const key of keys) this.#known.set(key, taking);
+    const forget = (): void => keys.forEach((key) => this.#known.delete(key));
+    taking.then((wait) => wait !== undefined && forget(), forget);
+    return taking;
   }
 
   async #takeFor(user: LimitedUser, name: string, wanted: number): Promise<number | undefined> {
@@ -86,6 +98,13 @@ export class LookUpLimit {
     this.#users.set(name, taken);
     return taken;
   }
+}
+
+/** @returns a look-up's key: of one length whatever is looked up, and nothing of it can be read */
+function keyOf(name: string, lookupId: string, lookUp: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, lookupId, lookUp]))
+    .digest('base64url');
 }
 
 /** @param room look-ups that this hour has left when nothing of the hour before counts any more */

@@ -26,7 +26,9 @@ export function detailReader(supergraphSdl: string): ReadDetail {
   });
   const isField = (field: string): boolean => {
     const segments = field.split('.', MAX_SEGMENTS + 1);
-    return segments.length <= MAX_SEGMENTS && segments.every((one) => names.has(one) || INDEX.test(one));
+    const others = segments.filter((one) => !names.has(one));
+    // One place in a list is named; more figures could be a value.
+    return segments.length <= MAX_SEGMENTS && others.length <= 1 && others.every((one) => INDEX.test(one));
   };
   return ({ field, rule }) => ({
     ...(typeof field === 'string' && isField(field) && { field }),

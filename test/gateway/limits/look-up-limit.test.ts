@@ -92,6 +92,15 @@ describe('look-ups in an hour', () => {
     expect(await limit.take(user(2), 'look-up', new Set(['citizen 3']))).toBeGreaterThan(0);
   });
 
+  test('operations of one look-up that come at once count once, and are refused together', async () => {
+    const limit = gateway();
+    const at = (person: string) =>
+      Promise.all(Array.from({ length: 10 }, () => limit.take(user(2), person, new Set([person]))));
+    expect(await at('a')).toEqual(Array(10).fill(undefined));
+    expect(await at('b')).toEqual(Array(10).fill(undefined));
+    expect((await at('c')).every((wait) => wait !== undefined)).toBe(true);
+  });
+
   test('what cannot be counted is not let through', async () => {
     const broken = new LookUpLimit({ countLookUps: () => Promise.reject(new Error('away')) }, () => now);
     await expect(broken.take(user(5), null, other())).rejects.toThrow('away');

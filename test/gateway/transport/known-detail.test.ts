@@ -18,6 +18,7 @@ test.each([
 test.each([
   ['a personal number as the field', '0101011234', 'a UUID', { rule: 'a UUID' }],
   ['a personal number within the field', 'input.0101011234', 'a UUID', { rule: 'a UUID' }],
+  ['a personal number in pieces', 'input.010.101.123.4', 'a UUID', { rule: 'a UUID' }],
   ['a name as the field', 'Anna Andersen', 'a UUID', { rule: 'a UUID' }],
   ['a path without end', 'input.'.repeat(1000), 'a UUID', { rule: 'a UUID' }],
   ['a text as the rule', 'input', 'Anna Andersen was not found', { field: 'input', rule: GENERAL }],
