@@ -12,7 +12,7 @@ export default {
     ],
   },
   reporters: ['default', './tools/slowest-reporter.mjs'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Both cores of a small machine: a suite waits for its store and its programs about half of its time.
   maxWorkers: '100%',
   // Each worker holds a whole stack; recycle before it grows over what a 2-core machine spares.

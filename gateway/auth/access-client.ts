@@ -43,6 +43,13 @@ interface KnownVersion {
   readonly usedAt: number;
 }
 
+export interface AccessClientOptions {
+  /** Monotonic milliseconds. */
+  readonly clock?: () => number;
+  /** How long one call may take. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /**
  * Turns tokens into callers. Grants are cached by authority, roles and version; the version of each authority in use is
  * polled every second, and one older than five seconds means no decision.
@@ -52,12 +59,17 @@ export class AccessClient {
   readonly #resolved = new LRUCache<string, Resolved>({ max: RESOLVED.max, ttl: RESOLVED.maxAgeMs });
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param clock monotonic milliseconds */
+  readonly #clock: () => number;
+  readonly #timeoutMs: number;
+
   constructor(
     readonly transport: SubgraphTransport,
     readonly now: () => Date,
-    readonly clock: () => number = () => performance.now(),
-  ) {}
+    { clock = () => performance.now(), timeoutMs = CALL_TIMEOUT_MS }: AccessClientOptions = {},
+  ) {
+    this.#clock = clock;
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** Starts polling the versions of authorities in use. */
   start(): void {
@@ -129,7 +141,7 @@ export class AccessClient {
     const body = { query: '{ __typename }', operationName: null, variables: {} };
     const { name: audience } = transport;
     const identity = asGateway(audience, body, 'readiness', this.now());
-    const answer = await withDeadline(audience, CALL_TIMEOUT_MS, (signal) =>
+    const answer = await withDeadline(audience, this.#timeoutMs, (signal) =>
       transport.execute(body, identity, signal),
     );
     return answer.errors === undefined;
@@ -137,21 +149,21 @@ export class AccessClient {
 
   /** Asks for the version of every authority in use. A failed poll leaves the last answer to grow old. */
   async pollOnce(): Promise<void> {
-    const idleBefore = this.clock() - AUTHORITY_IDLE_MS;
+    const idleBefore = this.#clock() - AUTHORITY_IDLE_MS;
     const inUse = [...this.#versions.entries()].filter(([, known]) => known.usedAt > idleBefore);
     await Promise.all(inUse.map(([cvr]) => this.#fetchVersion(cvr).catch(() => undefined)));
   }
 
   async #currentVersion(cvr: string): Promise<number> {
     const known = this.#versions.get(cvr);
-    const fresh = known && this.clock() - known.checkedAt <= MAX_VERSION_AGE_MS;
+    const fresh = known && this.#clock() - known.checkedAt <= MAX_VERSION_AGE_MS;
     if (!fresh) return this.#fetchVersion(cvr);
-    this.#versions.set(cvr, { ...known, usedAt: this.clock() });
+    this.#versions.set(cvr, { ...known, usedAt: this.#clock() });
     return known.version;
   }
 
   async #fetchVersion(cvr: string): Promise<number> {
-    const askedAt = this.clock();
+    const askedAt = this.#clock();
     const data = await this.#ask(VERSION_QUERY, 'AccessVersion', { cvr }, 'access-version');
     const version = z.object({ accessVersion: z.number() }).safeParse(data);
     if (!version.success) throw codedError('ACCESS_UNAVAILABLE');
@@ -176,7 +188,7 @@ export class AccessClient {
     const identity = asGateway('access', body, requestId, this.now());
     try {
       const call = (signal: AbortSignal) => this.transport.execute(body, identity, signal);
-      const result = await withDeadline('access', CALL_TIMEOUT_MS, call);
+      const result = await withDeadline('access', this.#timeoutMs, call);
       return result.errors ? undefined : result.data;
     } catch {
       throw codedError('ACCESS_UNAVAILABLE');

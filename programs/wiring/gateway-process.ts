@@ -60,6 +60,8 @@ export interface StartOptions {
   readonly now?: () => Date;
   /** False lets one user of a test or benchmark look up without end. */
   readonly limitLookUps?: boolean;
+  /** Lets a test on a loaded machine wait longer for the access subgraph. */
+  readonly accessTimeoutMs?: number;
   /** Where log lines go; standard output when left out. */
   readonly logTo?: LogDestination;
   /** Lets a benchmark time the store's commands. */
@@ -122,7 +124,7 @@ async function startInOrder(
   watchSources(metrics.registry, ports);
   const access = await start(
     'access',
-    () => startedAccess(transports, now),
+    () => startedAccess(transports, now, options),
     (client) => client.stop(),
   );
   const address = new OwnAddress(settings.PUBLIC_URL);
@@ -222,8 +224,12 @@ function openProcessStore(
   );
 }
 
-function startedAccess(transports: Transports, now: () => Date): AccessClient {
-  const access = new AccessClient(transports.access, now);
+function startedAccess(
+  transports: Transports,
+  now: () => Date,
+  { accessTimeoutMs }: StartOptions,
+): AccessClient {
+  const access = new AccessClient(transports.access, now, { timeoutMs: accessTimeoutMs });
   access.start();
   return access;
 }

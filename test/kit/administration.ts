@@ -118,7 +118,7 @@ export async function must(stack: Stack, signIn: string, query: string, variable
  * Asks until a condition holds; gives up after a time that even a loaded machine keeps. That no decision rests on rights
  * older than five seconds is held by test/gateway/auth/access-client.test.ts with a clock of its own.
  */
-export async function until(holds: () => Promise<boolean>, seconds = 20): Promise<void> {
+export async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void> {
   const started = performance.now();
   for (;;) {
     let failure: unknown;

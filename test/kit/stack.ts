@@ -62,6 +62,9 @@ export interface StackOptions {
   readonly monitorStore?: boolean;
 }
 
+/** A machine that runs two suites at once may stand still for longer than a caseworker should wait. */
+export const ACCESS_TIMEOUT_MS = 30_000;
+
 /** The operation of the page, as it stands in schema/operations. */
 export const OVERVIEW = readSchemaFile('operations/CitizenOverview.graphql');
 export const SEARCH = readSchemaFile('operations/SearchCitizens.graphql');
@@ -86,7 +89,10 @@ function directoryFor({ now, citizens = 0 }: StackOptions) {
   if (now) return Promise.resolve(temporaryDirectory());
   return seededDirectory(citizens, async (directory) => {
     const settings = settingsFor(directory, { SEED_CITIZENS: String(citizens) });
-    const gateway = await startGatewayProcess(settings, { onSeedProgress: () => undefined });
+    const gateway = await startGatewayProcess(settings, {
+      onSeedProgress: () => undefined,
+      accessTimeoutMs: ACCESS_TIMEOUT_MS,
+    });
     await gateway.prepared;
     await gateway.close();
   });
@@ -116,6 +122,7 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
       ...(options.now && { now: options.now }),
       ...(options.logTo && { logTo: options.logTo }),
       monitorStore: options.monitorStore ?? false,
+      accessTimeoutMs: ACCESS_TIMEOUT_MS,
     },
   );
   await gateway.prepared;
@@ -167,7 +174,11 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
       SEED_CITIZENS: String(options.citizens ?? 0),
       ...Object.fromEntries(urls),
     }),
-    { onSeedProgress: () => undefined, limitLookUps: options.limitLookUps ?? false },
+    {
+      onSeedProgress: () => undefined,
+      limitLookUps: options.limitLookUps ?? false,
+      accessTimeoutMs: ACCESS_TIMEOUT_MS,
+    },
   );
   await gateway.prepared;
   return stackOf(gateway, directory, {

@@ -16,7 +16,7 @@ import {
   must,
   until,
 } from '../../kit/administration.js';
-import { OVERVIEW, startAllInOne, startDistributed, type Stack } from '../../kit/stack.js';
+import { ACCESS_TIMEOUT_MS, OVERVIEW, startAllInOne, startDistributed, type Stack } from '../../kit/stack.js';
 
 const STEPS = `query Log($filter: AuditFilter) {
   auditLog(filter: $filter, first: 50) { edges { node { user event decision ruleCode objects criteria { name value } rights } } }
@@ -214,7 +214,7 @@ test('a change reaches every running gateway, not only the one it was made throu
       LOG_LEVEL: 'silent',
       SEED_CITIZENS: '0',
     }),
-    { onSeedProgress: () => undefined },
+    { onSeedProgress: () => undefined, accessTimeoutMs: ACCESS_TIMEOUT_MS },
   );
   try {
     await second.prepared;

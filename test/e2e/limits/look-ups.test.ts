@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startGatewayProcess, type GatewayProcess } from '../../../programs/wiring/gateway-process.js';
 import { gatewaySettingsShape } from '../../../programs/settings.js';
 import { DRAFT_SETTINGS, enforce, itemOf, must, until } from '../../kit/administration.js';
-import { startAllInOne, type Stack } from '../../kit/stack.js';
+import { ACCESS_TIMEOUT_MS, startAllInOne, type Stack } from '../../kit/stack.js';
 
 /** Look-ups of one user in an hour, with two gateways over one store. */
 const PER_HOUR = 6;
@@ -22,7 +22,7 @@ beforeAll(async () => {
       SEED_CITIZENS: '0',
       SUBGRAPH_TIMEOUT_MS: '15000',
     }),
-    { onSeedProgress: () => undefined },
+    { onSeedProgress: () => undefined, accessTimeoutMs: ACCESS_TIMEOUT_MS },
   );
   await second.prepared;
 }, 120_000);

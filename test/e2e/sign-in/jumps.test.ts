@@ -44,7 +44,11 @@ describe.each([
     });
     return { status: response.status, answer: await response.json() };
   };
-  const ticketUrl = async (change: object = {}): Promise<string> => (await ask(target(change))).answer.url;
+  const ticketUrl = async (change: object = {}): Promise<string> => {
+    const { status, answer } = await ask(target(change));
+    expect([status, answer]).toEqual([200, expect.objectContaining({ url: expect.any(String) })]);
+    return answer.url;
+  };
   const linkUrl = ({ change = {}, ...options }: LinkOptions & { change?: object } = {}) =>
     linkFor(stack, target(change), options);
   /** Follows what a browser would within Overblik, signing in where it is led to. */

@@ -66,11 +66,7 @@ function client() {
   return {
     state,
     clock,
-    access: new AccessClient(
-      transport,
-      () => new Date(),
-      () => clock.at,
-    ),
+    access: new AccessClient(transport, () => new Date(), { clock: () => clock.at }),
   };
 }
 
