@@ -12,6 +12,11 @@ export interface AddressPlace {
   readonly tokens: readonly string[];
 }
 
+/** An address of a person with its first day, `yyyy-mm-dd`: who is to move there later is not found by it. */
+export interface DatedPlace extends AddressPlace {
+  readonly from: string;
+}
+
 /** An address that somebody searches for. */
 export interface AskedAddress {
   /** Empty when no street comes first. */
@@ -153,8 +158,8 @@ export function isExactlyAt(place: AddressPlace, asked: AskedAddress): boolean {
 
 type PlaceCondition = Readonly<Record<string, unknown>>;
 
-const somePlace = (conditions: readonly PlaceCondition[]): PlaceCondition => ({
-  places: { $elemMatch: { $and: conditions } },
+const somePlace = (conditions: readonly PlaceCondition[], today: string): PlaceCondition => ({
+  places: { $elemMatch: { $and: [...conditions, { from: { $lte: today } }] } },
 });
 
 const begun = (words: readonly string[]): PlaceCondition[] =>
@@ -162,8 +167,11 @@ const begun = (words: readonly string[]): PlaceCondition[] =>
 
 const asTheyStand = ({ figures }: AskedAddress): PlaceCondition[] => figures.map((tokens) => ({ tokens }));
 
-/** @returns store conditions of which one holds for whoever lives or lived at an address. */
-export function placeFilters(asked: AskedAddress): PlaceCondition[] {
+/**
+ * @param today `yyyy-mm-dd`
+ * @returns store conditions of which one holds for whoever lives or lived at an address
+ */
+export function placeFilters(asked: AskedAddress, today: string): PlaceCondition[] {
   const { street, number, streetWords, words } = asked;
   const others = [
     ...begun(words),
@@ -171,15 +179,18 @@ export function placeFilters(asked: AskedAddress): PlaceCondition[] {
     ...(number === null ? [] : [{ number: { $gte: number, $lt: `${number}\uffff` } }]),
   ];
   return [
-    somePlace([...begun(streetWords), ...others]),
-    ...(street === '' ? [] : [somePlace([{ street }, ...others])]),
+    somePlace([...begun(streetWords), ...others], today),
+    ...(street === '' ? [] : [somePlace([{ street }, ...others], today)]),
   ];
 }
 
-/** @returns the store condition of the very street and house number; undefined when no street was given. */
-export function exactPlaceFilter(asked: AskedAddress): PlaceCondition | undefined {
+/**
+ * @param today `yyyy-mm-dd`
+ * @returns the store condition of the very street and house number; undefined when no street was given
+ */
+export function exactPlaceFilter(asked: AskedAddress, today: string): PlaceCondition | undefined {
   const { street, number, words } = asked;
   if (street === '') return undefined;
   const conditions = [{ street }, ...(number === null ? [] : [{ number }])];
-  return somePlace([...conditions, ...begun(words), ...asTheyStand(asked)]);
+  return somePlace([...conditions, ...begun(words), ...asTheyStand(asked)], today);
 }

@@ -1,7 +1,7 @@
 import type { Party } from '../../shared/records/parties.js';
 import type { DayInterval } from '../../shared/days/period.js';
 import type { Home, Tie } from '../../shared/policy/citizen-reach.js';
-import type { AddressPlace } from './address-text.js';
+import type { DatedPlace } from './address-text.js';
 
 /** An address and the time it held: from inclusive, to exclusive. */
 export interface AddressRecord {
@@ -20,7 +20,7 @@ export interface Household extends DayInterval {
 export interface SearchKeys {
   readonly nameTokens: readonly string[];
   /** One for each address, in the order of the addresses. */
-  readonly places: readonly AddressPlace[];
+  readonly places: readonly DatedPlace[];
   /** Where the person is, was or will be at home: one for each address. */
   readonly households: readonly Household[];
   readonly homes: readonly Home[];

@@ -5,9 +5,9 @@ import { nameKeys } from './search-text.js';
 
 /**
  * Raised when persons and companies are found by other keys than before: what is stored is then given new ones at the start.
- * 3: households and homes with the days they hold. 2: letters that do not come apart, joined names, addresses each by itself. 1: words of names, and of all addresses together.
+ * 4: addresses with their first day. 3: households and homes with the days they hold. 2: letters that do not come apart, joined names, addresses each by itself. 1: words of names, and of all addresses together.
  */
-export const SEARCH_KEYS_VERSION = 3;
+export const SEARCH_KEYS_VERSION = 4;
 
 /** @returns what a person is found by. */
 export function searchKeysOf(person: {
@@ -16,7 +16,7 @@ export function searchKeysOf(person: {
 }): SearchKeys {
   return {
     nameTokens: nameKeys(person.name),
-    places: person.addresses.map(({ line }) => placeOf(line)),
+    places: person.addresses.map(({ line, from }) => ({ ...placeOf(line), from })),
     households: householdsOf(person.addresses),
     homes: homesOf(person.addresses),
   };

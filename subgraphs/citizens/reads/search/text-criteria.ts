@@ -43,9 +43,9 @@ export function addressCriterion(address: string, rights: AddressRights): Criter
   checkSearched('criteria.address', address);
   const asked = readAddress(address);
   if (!isEnough(asked)) throw badInput('criteria.address', TEXT_RULE);
-  const exact = asked.number === null ? undefined : exactPlaceFilter(asked);
+  const exact = asked.number === null ? undefined : exactPlaceFilter(asked, rights.today);
   return {
-    alternatives: placeFilters(asked).map((filter) => unprotected(filter, rights)),
+    alternatives: placeFilters(asked, rights.today).map((filter) => unprotected(filter, rights)),
     exact: exact && unprotected(exact, rights),
     logged: [{ name: 'address', value: address }],
     found: (record) => foundAt(record, asked, rights),
@@ -56,8 +56,8 @@ export function addressCriterion(address: string, rights: AddressRights): Criter
 export function nameOrStreetCriterion(text: string, rights: AddressRights): Criterion {
   const readings = readingsOf('criteria.nameOrStreet', text);
   const asked = readAddress(text);
-  const whole = exactPlaceFilter(asked);
-  const streets = namesStreet(asked) ? placeFilters(asked) : whole ? [whole] : [];
+  const whole = exactPlaceFilter(asked, rights.today);
+  const streets = namesStreet(asked) ? placeFilters(asked, rights.today) : whole ? [whole] : [];
   const isNamed = ({ nameTokens }: CitizenRecord) =>
     readings.some((words) => words.every((word) => nameTokens.some((token) => token.startsWith(word))));
   return {
@@ -97,11 +97,10 @@ function foundAt(
 ): Found | undefined {
   const current = addressOn(addresses, today);
   const present = current ? addresses.indexOf(current) : -1;
-  const isLater = (i: number) => (addresses[i]?.from ?? '') > today;
   const at = places.flatMap((place, i) => (isAt(place, asked) ? [{ place, i }] : []));
-  if (at.length > 0 && at.every(({ i }) => isLater(i))) return undefined;
+  if (at.length > 0 && at.every(({ place }) => place.from > today)) return undefined;
   const ranked = at.flatMap(({ place, i }): Found[] => {
-    if (isLater(i)) return [];
+    if (place.from > today) return [];
     const rank = isExactlyAt(place, asked) ? (i === present ? 0 : 1) : 2;
     if (i === present) return [foundBy('ADDRESS', rank)];
     return [{ by: 'FORMER_ADDRESS', rank, formerLine: addresses[i]?.line ?? null }];

@@ -162,6 +162,38 @@ describe('addresses', () => {
   });
 });
 
+describe('who is to move to an address later', () => {
+  const CREST = 'Bakketoppen 3, 9996 Korsbæk';
+  beforeAll(() =>
+    kit.take([
+      ...Array.from({ length: 205 }, (_, i) =>
+        personRecord(2000 + i, {
+          name: `Anker Kommende${i}`,
+          addresses: [
+            livesAt('Torvet 2, 9996 Korsbæk', '2020-01-01', '2199-01-01'),
+            livesAt(CREST, '2199-01-01'),
+          ],
+        }),
+      ),
+      ...Array.from({ length: 5 }, (_, i) =>
+        personRecord(2900 + i, { name: `Beboer Nummer${i}`, addresses: [livesAt(CREST)] }),
+      ),
+    ]),
+  );
+  test.each([
+    { address: 'Bakketoppen 3' },
+    { address: 'Bakketoppen' },
+    { nameOrStreet: 'Bakketoppen' },
+    { nameOrStreet: 'Bakketoppen 3' },
+  ])('hides nobody who lives there: %j', async (criteria) => {
+    const { countClass, names } = await search(criteria);
+    expect([countClass, names]).toEqual([
+      'UP_TO_20',
+      Array.from({ length: 5 }, (_, i) => `Beboer Nummer${i}`),
+    ]);
+  });
+});
+
 describe('personal numbers and days', () => {
   test.each(['050590–7001', 'CPR 050590.7001', '\u200b05 05 90 7001\u00a0', 'cpr-nr.: 0505907001'])(
     '%j is read as the page reads it',
