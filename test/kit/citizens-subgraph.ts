@@ -43,13 +43,14 @@ export interface CitizensKit {
   ask(query: string, variables: object, roles?: readonly SystemRole[]): Promise<any>;
 }
 
-/** The citizens subgraph over a real store, called without a gateway. */
+/** The citizens subgraph over a real store, called without a gateway. @param change what is different about the caller */
 export async function citizensKit(
   database: Db,
   now = () => new Date(),
   onError = (error: unknown): void => {
     throw error;
   },
+  change: Partial<Caller> = {},
 ): Promise<CitizensKit> {
   const log: AuditFact[] = [];
   const subgraph = await citizensSubgraph({
@@ -72,7 +73,7 @@ export async function citizensKit(
       const claims = {
         kind: 'caller',
         audience: 'citizens',
-        caller: callerWith(roles),
+        caller: { ...callerWith(roles), ...change },
         purpose: null,
         lookupId: null,
         requestId: 'test',
