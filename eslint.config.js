@@ -1,6 +1,7 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { bordersPlugin } from './tools/lint/borders.js';
+import { daysPlugin } from './tools/lint/days.js';
 
 /** What comes from outside is read in one way, by one piece of code. */
 const ONE_READER = [
@@ -11,26 +12,6 @@ const ONE_READER = [
   {
     selector: String.raw`Literal[regex.pattern=/\[0-9a-fA?-?F?\]\{8\}-/]`,
     message: 'Read a UUID by readUuid of subgraphs/shared/scalars/uuid.ts: any form, lower case inside.',
-  },
-];
-
-/** A day is Denmark's, never cut out of a time in UTC or in the machine's own zone. */
-const DAYS =
-  "Days come from subgraphs/shared/days alone: danishDay for a moment's day, calendar for what comes before or after it.";
-const ONE_CALENDAR = [
-  {
-    selector:
-      "CallExpression[callee.property.name=/^(slice|substring|substr|split)$/][callee.object.callee.property.name='toISOString']",
-    message: DAYS,
-  },
-  {
-    selector:
-      'CallExpression[callee.property.name=/^(get|set)(UTC)?(FullYear|Month|Date|Day|Hours)$|^getTimezoneOffset$|^toLocale(Date|Time)?String$/]',
-    message: DAYS,
-  },
-  {
-    selector: "NewExpression[callee.object.name='Intl'][callee.property.name='DateTimeFormat']",
-    message: DAYS,
   },
 ];
 
@@ -50,9 +31,11 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { overblik: bordersPlugin },
+    plugins: { overblik: { rules: { ...bordersPlugin.rules, ...daysPlugin.rules } } },
     rules: {
       'overblik/borders': 'error',
+      // A day is Denmark's, never cut out of a time in UTC or in the machine's own zone.
+      'overblik/days': 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -65,7 +48,7 @@ export default tseslint.config(
         'error',
         { varsIgnorePattern: '^_', argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
-      'no-restricted-syntax': ['error', ...ONE_READER, ...ONE_CALENDAR],
+      'no-restricted-syntax': ['error', ...ONE_READER],
       'max-lines': ['error', { max: 300, skipBlankLines: true }],
       'max-depth': ['error', 4],
       complexity: ['error', 20],
@@ -86,17 +69,18 @@ export default tseslint.config(
   },
   {
     files: ['subgraphs/shared/scalars/uuid.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...ONE_CALENDAR] },
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     // The calendar itself, and the words that a day is printed in.
     files: ['subgraphs/shared/days/*.ts', 'web/text/text.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...ONE_READER] },
+    rules: { 'overblik/days': 'off' },
   },
   {
     files: ['test/**/*.ts'],
     rules: {
       'no-restricted-syntax': 'off',
+      'overblik/days': 'off',
       'max-lines': 'off',
       'max-depth': 'off',
       complexity: 'off',

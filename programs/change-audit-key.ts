@@ -5,11 +5,12 @@ import { openStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
 import { recordKeyChange, type KeyChangeResult } from '../subgraphs/shared/audit/change-key.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
+import { daysFrom } from '../subgraphs/shared/days/days-from.js';
 import { SettingsError, exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
 
 /** Time to start every process anew with the new key. */
-const OVERLAP_HOURS = 24;
+const OVERLAP_DAYS = 1;
 
 const SAID: Readonly<Record<KeyChangeResult, string>> = {
   recorded: 'The change is recorded. Set AUDIT_SIGNING_KEY to the new key and start every process anew.',
@@ -30,7 +31,7 @@ await exitOnFailure(async () => {
   const { values } = parseArgs({ options: { from: { type: 'string' }, until: { type: 'string' } } });
   const { old, next } = keysOf(settings);
   const from = timeOf('from', values.from) ?? new Date();
-  const until = timeOf('until', values.until) ?? new Date(Date.now() + OVERLAP_HOURS * 3_600_000);
+  const until = timeOf('until', values.until) ?? daysFrom(new Date(), OVERLAP_DAYS);
   const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
   const result = await recordKeyChange(auditCollections(store.database('audit')), {
     old,

@@ -1,13 +1,14 @@
 import { takeUpEarly, type SystemById } from '../../intake/messages/early-messages.js';
 import { leftBehindBy, resumeHandovers } from '../../intake/in-step/resume-handovers.js';
+import { daysFrom } from '../../subgraphs/shared/days/days-from.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 
 const ROUND_MS = 15_000;
 /** A reject is personal data that nobody has corrected: it is kept for ninety days. */
-const REJECT_AGE_MS = 90 * 24 * 3_600_000;
+const REJECT_AGE_DAYS = 90;
 /** How long it is told that a source took or refused a note; the text of a refused one lies here no longer either. */
-const NOTE_AGE_MS = 30 * 24 * 3_600_000;
+const NOTE_AGE_DAYS = 30;
 
 /**
  * What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, takes up messages
@@ -29,8 +30,8 @@ export function startRounds(
       const finished = await resumeHandovers(ports, leftBehindBy(now()));
       await ports.alerts.cleanUp(now());
       await ports.access.forgetDoors(now());
-      await ports.cases.forgetNotes(new Date(now().getTime() - NOTE_AGE_MS));
-      await ports.access.forgetRejects(new Date(now().getTime() - REJECT_AGE_MS));
+      await ports.cases.forgetNotes(daysFrom(now(), -NOTE_AGE_DAYS));
+      await ports.access.forgetRejects(daysFrom(now(), -REJECT_AGE_DAYS));
       await ports.citizens.forgetOwnPersons(now());
       await takeUpEarly({ ports, now, systemById });
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');

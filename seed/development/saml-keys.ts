@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { daysFrom } from '../../subgraphs/shared/days/days-from.js';
 
 const pair = z.object({ key: z.string(), certificate: z.string() });
 const shape = z.object({ service: pair, provider: pair });
@@ -9,7 +10,7 @@ const shape = z.object({ service: pair, provider: pair });
 export type SamlKeys = z.infer<typeof shape>;
 
 const FILE = 'development-saml.json';
-const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+const TEN_YEARS_DAYS = 10 * 365;
 
 /** Reads the sign-in's keys from the data directory; makes them on first use. */
 export async function developmentSamlKeys(dataDir: string): Promise<SamlKeys> {
@@ -26,7 +27,7 @@ export async function developmentSamlKeys(dataDir: string): Promise<SamlKeys> {
 async function newPair(name: string): Promise<z.infer<typeof pair>> {
   // Needed once in the life of a data directory: every other start does without what it loads.
   const { generate } = await import('selfsigned');
-  const notAfterDate = new Date(Date.now() + TEN_YEARS_MS);
+  const notAfterDate = daysFrom(new Date(), TEN_YEARS_DAYS);
   const made = await generate([{ name: 'commonName', value: name }], {
     keySize: 2048,
     algorithm: 'sha256',

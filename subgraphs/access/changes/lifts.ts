@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LiftVerdict } from '../../../schema/generated/access.js';
 import { danishDay } from '../../shared/days/danish-day.js';
+import { daysFrom } from '../../shared/days/days-from.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -10,7 +11,6 @@ import { settingsAt } from '../governed/effective.js';
 import type { LiftRecord } from '../source/records.js';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Lifts overridable refusals for one person and a limited time. Core rules are looked at anew with every
@@ -45,7 +45,7 @@ export async function breakGlass(context: Context, rawId: string, rawReason: str
         reason,
         from,
         to: new Date(from.getTime() + liftMinutes * MINUTE_MS),
-        reviewBy: new Date(from.getTime() + reviewDays * DAY_MS),
+        reviewBy: daysFrom(from, reviewDays),
         review: null,
       };
       await context.versions.change(permit, cvr, [lift.to], () => context.lifts.add(permit, lift));

@@ -1,4 +1,5 @@
 import type { DoorsPort } from '../../shared/ports/sessions.js';
+import { daysFrom } from '../../shared/days/days-from.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import { effectiveVersion } from '../governed/effective.js';
 import { governedId } from '../governed/life-cycle.js';
@@ -9,7 +10,7 @@ import { lookUpCounts } from './look-up-counts.js';
 import { sessionPort } from './sessions.js';
 
 /** Sessions, sign-ins and tickets are over after a day at most; one more, so that a late use still has its true reason. */
-const DOOR_AGE_MS = 2 * 24 * 3_600_000;
+const DOOR_AGE_DAYS = 2;
 /** A used assertion is remembered for twice as long as one can hold. */
 const ASSERTION_AGE_MS = 120_000;
 
@@ -37,7 +38,7 @@ export function doorsPort(collections: AccessCollections): DoorsPort {
       });
     },
     async forgetDoors(at) {
-      const before = new Date(at.getTime() - DOOR_AGE_MS);
+      const before = daysFrom(at, -DOOR_AGE_DAYS);
       const old = { until: { $lt: before } };
       const deleted = await Promise.all([
         signIns.deleteMany(old),

@@ -7,10 +7,10 @@ import { compileGroups, type GroupMatcher, type Match } from '../matching/match.
 import type { AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 import { danishDay } from '../../shared/days/danish-day.js';
+import { daysFrom } from '../../shared/days/days-from.js';
 
 /** Authorities whose groups are kept compiled, and how long. */
 const COMPILED = { max: 200, ttl: 10 * 60_000 };
-const DAY_MS = 24 * 3_600_000;
 /** How long a message is remembered, and how long one waits for whom it is about. */
 const MEMORY_DAYS = 90;
 
@@ -74,7 +74,7 @@ export class EventIntake {
   /** Takes away completed alerts whose time is over, and forgets messages that are too old to come again or to be taken up. */
   async cleanUp(now: Date): Promise<number> {
     const today = danishDay(now);
-    const old = { at: { $lt: new Date(now.getTime() - MEMORY_DAYS * DAY_MS) } };
+    const old = { at: { $lt: daysFrom(now, -MEMORY_DAYS) } };
     await this.collections.messages.deleteMany(old);
     await this.collections.early.deleteMany(old);
     const { deletedCount } = await this.collections.alerts.deleteMany({

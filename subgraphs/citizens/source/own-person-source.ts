@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { daysFrom } from '../../shared/days/days-from.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
 import type { OwnPersonRecord } from './records.js';
@@ -7,11 +8,10 @@ import type { OwnPersonRecord } from './records.js';
 export const MAX_RECENT = 10;
 export const MAX_FAVOURITES = 50;
 
-const DAY_MS = 24 * 3_600_000;
 /** How long it is remembered that a person was opened. */
-const RECENT_AGE_MS = 90 * DAY_MS;
+const RECENT_DAYS = 90;
 /** How long a favourite is kept that nobody opens. */
-const FAVOURITE_AGE_MS = 365 * DAY_MS;
+const FAVOURITE_DAYS = 365;
 
 /** The cards of an opened person ask one by one: what one of them has noted, the others need not. */
 const NOTED = { max: 10_000, ttl: 10_000 } as const;
@@ -26,7 +26,7 @@ export class OwnPersonSource {
 
   /** @returns ids, the one opened last first. */
   async recent({ access: { own } }: OwnPermit, now: Date): Promise<string[]> {
-    const since = new Date(now.getTime() - RECENT_AGE_MS);
+    const since = daysFrom(now, -RECENT_DAYS);
     const found = await this.collections.ownPersons
       .find({ cvr: own.cvr, subject: own.subject, openedAt: { $gt: since } })
       .sort({ openedAt: -1 })
@@ -106,14 +106,14 @@ export async function forgetOwnPersons({ ownPersons }: CitizenCollections, now: 
   // What was stored before favourites had an age begins its year now.
   await ownPersons.updateMany({ usedAt: { $exists: false } }, { $set: { usedAt: now } });
   const old = await ownPersons.deleteMany({ usedAt: { $lte: favouritesSince(now) } });
-  const recent = new Date(now.getTime() - RECENT_AGE_MS);
+  const recent = daysFrom(now, -RECENT_DAYS);
   await ownPersons.updateMany({ openedAt: { $lte: recent } }, { $set: { openedAt: null } });
   const unused = await ownPersons.deleteMany({ openedAt: null, favourite: false });
   return old.deletedCount + unused.deletedCount;
 }
 
 function favouritesSince(now: Date): Date {
-  return new Date(now.getTime() - FAVOURITE_AGE_MS);
+  return daysFrom(now, -FAVOURITE_DAYS);
 }
 
 interface Own {

@@ -10,6 +10,7 @@ import {
 } from '../../../../subgraphs/shared/days/calendar.js';
 import { danishClock, danishMidnight, danishMoment } from '../../../../subgraphs/shared/days/danish-clock.js';
 import { danishDay } from '../../../../subgraphs/shared/days/danish-day.js';
+import { daysFrom } from '../../../../subgraphs/shared/days/days-from.js';
 import { holdsOn } from '../../../../subgraphs/shared/days/period.js';
 
 describe('the day in Denmark', () => {
@@ -45,6 +46,11 @@ describe('the day in Denmark', () => {
       ),
     );
   });
+});
+
+test('a time that something is kept for is counted in hours, whatever the clock does meanwhile', () => {
+  expect(daysFrom(new Date('2026-03-28T12:00:00Z'), 2)).toEqual(new Date('2026-03-30T12:00:00Z'));
+  expect(daysFrom(new Date('2026-10-26T12:00:00Z'), -2)).toEqual(new Date('2026-10-24T12:00:00Z'));
 });
 
 describe('what the clock shows', () => {
