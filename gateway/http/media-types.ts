@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { packingOf } from './packing.js';
 import { refuse } from './refuse.js';
 
 /** Texts are read as UTF-8; whoever declares another character set would be misread. */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
-
-const ENCODING = /^[a-z0-9-]{1,20}$/;
 
 /** Types that an answer of `/graphql` has, or that cover one of them. */
 const JSON_TYPES: ReadonlySet<string> = new Set([
@@ -43,10 +42,9 @@ function charsetFault({ headers }: FastifyRequest): Fault | undefined {
 }
 
 function packingFault({ headers, routeOptions }: FastifyRequest): Fault | undefined {
-  const packing = (headers['content-encoding'] ?? '').trim().toLowerCase();
-  if (packing === '' || packing === 'identity' || routeOptions.config.unpacksBody === true) return undefined;
-  // Anything but the name of an encoding is not repeated.
-  return { field: 'content-encoding', rule: `none${ENCODING.test(packing) ? `, not ${packing}` : ''}` };
+  if (routeOptions.config.unpacksBody === true) return undefined;
+  const packing = packingOf(headers, false);
+  return 'rule' in packing ? packing : undefined;
 }
 
 /** @returns whether a caller who sent this Accept header reads JSON; without one, everybody does. */
