@@ -15,6 +15,42 @@ const ONE_READER = [
   },
 ];
 
+const SERVER = ['gateway/**/*.ts', 'intake/**/*.ts', 'subgraphs/**/*.ts', 'store/**/*.ts', 'seed/**/*.ts'];
+
+/** Files of the server that are still longer or more tangled than the limits; each one that is split leaves the list. */
+const TO_BE_SPLIT = [
+  'gateway/answer/walk.ts',
+  'gateway/events/route.ts',
+  'gateway/jumps/jump-out-route.ts',
+  'gateway/metrics.ts',
+  'gateway/no-telemetry.ts',
+  'gateway/plugins/operation-size.ts',
+  'gateway/plugins/own-words.ts',
+  'gateway/transport/data-source.ts',
+  'intake/messages/take-message.ts',
+  'programs/sources.ts',
+  'programs/wiring/gateway-process.ts',
+  'programs/wiring/gateway-server.ts',
+  'seed/plant.ts',
+  'subgraphs/access/changes/simulate-sign-in.ts',
+  'subgraphs/access/governed/resolve-grants.ts',
+  'subgraphs/access/ingest/access-ingest.ts',
+  'subgraphs/access/reads/resolve-caller.ts',
+  'subgraphs/access/sessions/flows.ts',
+  'subgraphs/access/sessions/sessions.ts',
+  'subgraphs/access/source/collections.ts',
+  'subgraphs/benefits/ingest/benefits-ingest.ts',
+  'subgraphs/cases/ingest/cases-ingest.ts',
+  'subgraphs/citizens/ingest/citizens-ingest.ts',
+  'subgraphs/shared/guard/guard.ts',
+  'subgraphs/shared/policy/benefit-explanation.ts',
+  'subgraphs/shared/ports/ingest-port.ts',
+  'subgraphs/shared/records/records.ts',
+  'subgraphs/shared/runtime/subgraph.ts',
+  'subgraphs/shared/scalars/instant.ts',
+  'subgraphs/shared/settings/parse.ts',
+];
+
 /** Rules that hold everywhere; the borders between folders are a rule of our own. */
 export default tseslint.config(
   {
@@ -52,6 +88,31 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true }],
       'max-depth': ['error', 4],
       complexity: ['error', 20],
+    },
+  },
+  {
+    // A file of the server fits on a few screens, and a function on one.
+    files: [...SERVER, 'programs/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 40, skipComments: true }],
+      'max-params': ['error', 5],
+      complexity: ['error', 12],
+    },
+  },
+  {
+    // What a server says goes to its log, as a line with a level; a program speaks to whoever started it.
+    files: SERVER,
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: TO_BE_SPLIT,
+    rules: {
+      'max-lines': 'off',
+      'max-lines-per-function': 'off',
+      'max-params': 'off',
+      complexity: 'off',
+      'no-console': 'off',
     },
   },
   {
