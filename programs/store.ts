@@ -1,20 +1,19 @@
 import './env-file.js';
 import { z } from 'zod';
 import { startOrAttach } from '../store/open.js';
+import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { stopAtSignal } from './wiring/until-signal.js';
 import { storeSettingsShape, toStoreSettings } from '../store/settings.js';
 
 /** `npm run store`: the embedded server alone, for distributed mode on one machine. */
-const parsed = z.object(storeSettingsShape).safeParse(process.env);
-if (!parsed.success) {
-  console.error(z.prettifyError(parsed.error));
-  process.exit(1);
-}
-const store = await startOrAttach(toStoreSettings(parsed.data), (error) => console.error(error.message));
-console.log(`${store.attached ? 'A store already answers' : 'The embedded store answers'} at ${store.uri}`);
-
-const stop = (): void => {
-  void store.close().then(() => process.exit(0));
-};
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
-if (store.attached) process.exit(0);
+await exitOnFailure(async () => {
+  // Everything else that stands in the environment is the gateway's.
+  const known = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name in storeSettingsShape),
+  );
+  const settings = parseSettings(z.object(storeSettingsShape), known);
+  const store = await startOrAttach(toStoreSettings(settings), (error) => console.error(error.message));
+  console.log(`${store.attached ? 'A store already answers' : 'The embedded store answers'} at ${store.uri}`);
+  if (store.attached) process.exit(0);
+  stopAtSignal(() => store.close());
+});

@@ -36,3 +36,12 @@ test('what may not stand in the environment may not stand in .env', () => {
 test('a folder without .env starts as ever', () => {
   expect(startIn({ SEED_CITIZENS: 'few' }).join('\n')).toContain('SEED_CITIZENS: ');
 });
+
+test('every program, the store alone among them, says by name what is wrong, in our own words and without the value', () => {
+  const said = startIn({ STORE_MAX_MB: 'plenty', MONGODB_URI: 'http://user:secret@store' }, 'store');
+  expect(said.filter((line) => line !== '')).toEqual([
+    'The settings have 2 problem(s):',
+    '  - MONGODB_URI: must start with mongodb:// or mongodb+srv://',
+    '  - STORE_MAX_MB: must be a whole number',
+  ]);
+});

@@ -14,7 +14,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['too_small', 'not below the least'],
 ]);
 /** Issues whose message is the rule that the shape states. */
-const STATED = new Set(['custom', 'invalid_union']);
+const STATED = new Set(['custom', 'invalid_format', 'invalid_union']);
 const ELSE = 'the documented shape';
 
 /** What breaks a rule, and which: never the value. */
@@ -31,9 +31,16 @@ export function brokenRule(issue: Issue): BrokenRule {
   return { field: issue.path.map(String).join('.'), rule: ruleOf(issue) };
 }
 
-function ruleOf({ code = '', message, path }: Issue): string {
-  const isValidators = /^Invalid |^Too |^Unrecognized /.test(message);
-  if (code === 'invalid_union' && path.join('.') === 'type' && isValidators) return 'a known type of record';
-  if ((STATED.has(code) || code === 'invalid_format') && !isValidators) return message;
+/** @returns the rule that a shape states itself; undefined where the message is the validator's. */
+export function statedRule({ code = '', message }: Pick<Issue, 'code' | 'message'>): string | undefined {
+  const isStated = STATED.has(code) && !/^Invalid |^Too |^Unrecognized /.test(message);
+  return isStated ? message : undefined;
+}
+
+function ruleOf(issue: Issue): string {
+  const { code = '', path } = issue;
+  const stated = statedRule(issue);
+  if (stated !== undefined) return stated;
+  if (code === 'invalid_union' && path.join('.') === 'type') return 'a known type of record';
   return WORDS.get(code) ?? ELSE;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { settingRule } from './setting-rule.js';
 
 /** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
 const OUR_PREFIXES =
@@ -19,12 +20,15 @@ export function parseSettings<T extends z.ZodRawShape>(
   const parsed = shape.safeParse(given);
   const problems = [
     ...unknown.map((name) => `${name}: unknown setting`),
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, given))),
   ];
   if (problems.length === 0) return parsed.data!;
   throw new SettingsError(problems);
+}
+
+function problemOf(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0]);
+  return `${name}: ${settingRule(issue, given[name] !== undefined)}`;
 }
 
 /** All problems of the settings; values are left out, they may be secrets. */
