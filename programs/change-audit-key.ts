@@ -6,7 +6,8 @@ import { toStoreSettings } from '../store/settings.js';
 import { recordKeyChange, type KeyChangeResult } from '../subgraphs/shared/audit/change-key.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
 import { daysFrom } from '../subgraphs/shared/days/days-from.js';
-import { SettingsError, exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { SettingsError, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
 import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
 
 /** Time to start every process anew with the new key. */

@@ -1,10 +1,11 @@
 import './env-file.js';
-import '../gateway/no-telemetry.js';
+import './no-telemetry.js';
 import { startGatewayProcess } from './wiring/gateway-process.js';
 import { stopAtSignal } from './wiring/until-signal.js';
 import { progressBar } from '../seed/progress.js';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
-import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
 import { modeOf } from './mode.js';
 import {
   USUAL_OPERATIONS_PORT,

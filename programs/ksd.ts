@@ -4,7 +4,8 @@ import { requireDevelopment } from './mode.js';
 import { stopAtSignal } from './wiring/until-signal.js';
 import { gatewaySettingsShape } from './settings.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
-import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
 import { USUAL_PORT, startKsd } from '../seed/development/ksd/server.js';
 
 const shape = z.object({

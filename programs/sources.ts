@@ -6,7 +6,8 @@ import { requireDevelopment } from './mode.js';
 import { gatewaySettingsShape } from './settings.js';
 import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
-import { exitOnFailure, parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
 import { systemId } from '../seed/source-systems.js';
 import { livingMunicipality, type Happening } from '../seed/development/living/municipality.js';
 

@@ -1,7 +1,8 @@
 import './env-file.js';
 import { z } from 'zod';
 import { startOrAttach } from '../store/open.js';
-import { exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
 import { stopAtSignal } from './wiring/until-signal.js';
 import { storeSettingsShape, toStoreSettings } from '../store/settings.js';
 

@@ -1,5 +1,5 @@
 import './env-file.js';
-import '../gateway/no-telemetry.js';
+import './no-telemetry.js';
 import { isSubgraphName, SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
 import { runSubgraphProcess } from './wiring/subgraph-process.js';
 

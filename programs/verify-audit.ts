@@ -9,7 +9,8 @@ import type { TrustedKey } from '../subgraphs/shared/audit/key-list.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
 import { verifyAudit, type VerifyReport } from '../subgraphs/shared/audit/verify.js';
 import { developmentKeys, hasDevelopmentKeys } from '../subgraphs/shared/settings/keys.js';
-import { SettingsError, exitOnFailure, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { SettingsError, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
 
 /**
  * `npm run audit:verify`: proves the look-up log up to the last checkpoint, against public keys alone. Exit code 1 when anything is

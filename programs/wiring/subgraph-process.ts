@@ -13,7 +13,8 @@ import {
 } from '../../subgraphs/shared/settings/keys.js';
 import { createLogger, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
-import { SettingsError, exitOnFailure, parseSettings } from '../../subgraphs/shared/settings/parse.js';
+import { SettingsError, parseSettings } from '../../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from '../exit-on-failure.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape } from '../settings.js';
 import { anchorFileOf, openAudit } from './audit.js';

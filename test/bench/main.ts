@@ -1,4 +1,4 @@
-import '../../gateway/no-telemetry.js';
+import '../../programs/no-telemetry.js';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';

@@ -40,13 +40,3 @@ export class SettingsError extends Error {
     this.name = 'SettingsError';
   }
 }
-
-/** Runs `start`; settings errors are printed and end the process with 1, as does any other failure. */
-export async function exitOnFailure(start: () => Promise<void>): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    console.error(error instanceof SettingsError ? error.message : error);
-    process.exit(1);
-  }
-}

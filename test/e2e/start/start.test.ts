@@ -242,9 +242,9 @@ describe('settings', () => {
 test('no program and no test runs Apollo with telemetry on', () => {
   const root = join(import.meta.dirname, '..', '..', '..');
   const firstLines = (file: string) => readFileSync(join(root, file), 'utf8').split('\n').slice(0, 2);
-  const off = "import '../gateway/no-telemetry.js';";
+  const off = "import './no-telemetry.js';";
   expect(firstLines('programs/gateway.ts')).toEqual(["import './env-file.js';", off]);
   expect(firstLines('programs/subgraph.ts')).toEqual(["import './env-file.js';", off]);
-  expect(firstLines('test/bench/main.ts')[0]).toBe("import '../../gateway/no-telemetry.js';");
+  expect(firstLines('test/bench/main.ts')[0]).toBe("import '../../programs/no-telemetry.js';");
   expect(process.env['APOLLO_TELEMETRY_DISABLED']).toBe('true');
 });
