@@ -15,6 +15,29 @@ export interface Metrics {
 /** @returns a registry of its own, so that several gateways fit in one process. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  const { calls, requests, breaches } = lookUpMeters(registry);
+  const { messages, records } = intakeMeters(registry);
+  new Gauge({
+    name: 'overblik_resident_memory_bytes',
+    help: 'Resident memory of the process',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+  return {
+    registry,
+    onCall: (subgraph, seconds, failure) =>
+      calls.observe({ subgraph, outcome: failure === undefined ? 'answered' : 'failed' }, seconds),
+    onRequest: (outcome) => requests.inc({ outcome }),
+    onBreach: () => breaches.inc(),
+    onMessage: (result) => messages.inc({ result }),
+    onRecords: (source, result, count) => records.inc({ source, result }, count),
+  };
+}
+
+/** What is asked of the gateway, and what it asks of the subgraphs. */
+function lookUpMeters(registry: Registry) {
   const calls = new Histogram({
     name: 'overblik_subgraph_call_seconds',
     help: 'Duration of calls to subgraphs',
@@ -33,6 +56,11 @@ export function createMetrics(): Metrics {
     help: 'Answers stopped because a guarded value reached a caller without a grant for it',
     registers: [registry],
   });
+  return { calls, requests, breaches };
+}
+
+/** What source systems send. */
+function intakeMeters(registry: Registry) {
   const messages = new Counter({
     name: 'overblik_messages_total',
     help: 'Messages by what became of them',
@@ -45,21 +73,5 @@ export function createMetrics(): Metrics {
     labelNames: ['source', 'result'],
     registers: [registry],
   });
-  new Gauge({
-    name: 'overblik_resident_memory_bytes',
-    help: 'Resident memory of the process',
-    registers: [registry],
-    collect() {
-      this.set(process.memoryUsage.rss());
-    },
-  });
-  return {
-    registry,
-    onCall: (subgraph, seconds, failure) =>
-      calls.observe({ subgraph, outcome: failure === undefined ? 'answered' : 'failed' }, seconds),
-    onRequest: (outcome) => requests.inc({ outcome }),
-    onBreach: () => breaches.inc(),
-    onMessage: (result) => messages.inc({ result }),
-    onRecords: (source, result, count) => records.inc({ source, result }, count),
-  };
+  return { messages, records };
 }

@@ -1,12 +1,12 @@
 import {
   Kind,
   type FieldNode,
-  type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type OperationTypeNode,
   type SelectionSetNode,
   type DocumentNode,
 } from 'graphql';
+import { fragmentsOf } from '../supergraph/fragments.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
 
 /** Names of the root types. */
@@ -34,43 +34,41 @@ export function walkAnswer(
   rules: SupergraphRules,
   visit: (place: AnswerPlace) => boolean,
 ): void {
-  const fragments = new Map(
-    document.definitions
-      .filter(
-        (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
-      )
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
-  const below = (
-    selections: SelectionSetNode,
-    type: string,
-    value: unknown,
-    path: readonly (string | number)[],
-  ): void => {
-    if (Array.isArray(value)) return value.forEach((item, i) => below(selections, type, item, [...path, i]));
+  const walk = new Walk(fragmentsOf(document), rules, visit);
+  walk.below(operation.selectionSet, ROOT_TYPES[operation.operation], data, []);
+}
+
+type Path = AnswerPlace['path'];
+
+class Walk {
+  constructor(
+    readonly fragments: ReturnType<typeof fragmentsOf>,
+    readonly rules: SupergraphRules,
+    readonly visit: (place: AnswerPlace) => boolean,
+  ) {}
+
+  below(selections: SelectionSetNode, type: string, value: unknown, path: Path): void {
+    if (Array.isArray(value))
+      return value.forEach((item, i) => this.below(selections, type, item, [...path, i]));
     if (typeof value !== 'object' || value === null) return;
     for (const selection of selections.selections) {
       if (selection.kind === Kind.FIELD) {
-        field(selection, type, value, path);
+        this.#field(selection, type, value, path);
         continue;
       }
       const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (fragment) below(fragment.selectionSet, fragment.typeCondition?.name.value ?? type, value, path);
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
+      if (fragment)
+        this.below(fragment.selectionSet, fragment.typeCondition?.name.value ?? type, value, path);
     }
-  };
-  const field = (
-    { name, alias, selectionSet }: FieldNode,
-    type: string,
-    value: object,
-    path: readonly (string | number)[],
-  ): void => {
-    const rule = rules.get(type)?.get(name.value);
+  }
+
+  #field({ name, alias, selectionSet }: FieldNode, type: string, value: object, path: Path): void {
+    const rule = this.rules.get(type)?.get(name.value);
     const key = (alias ?? name).value;
     if (!rule || !Object.hasOwn(value, key)) return;
     const inner = (value as Record<string, unknown>)[key];
-    const goOn = visit({ path: [...path, key], rule, value: inner });
-    if (goOn && selectionSet) below(selectionSet, rule.type, inner, [...path, key]);
-  };
-  below(operation.selectionSet, ROOT_TYPES[operation.operation], data, []);
+    const goOn = this.visit({ path: [...path, key], rule, value: inner });
+    if (goOn && selectionSet) this.below(selectionSet, rule.type, inner, [...path, key]);
+  }
 }

@@ -41,43 +41,67 @@ const OVERLAP_MS = 1500;
  * decided by the rights that show alerts; rights are resolved anew with every look.
  */
 export function installEvents(app: FastifyInstance, parts: EventParts): void {
-  const listeners = new Map<string, Listener>();
-  let since = parts.now();
-  let busy = false;
-  const look = async (): Promise<void> => {
-    if (busy || listeners.size === 0) return;
-    busy = true;
-    try {
-      since = await tell(parts, listeners, since);
-    } catch (error) {
-      // The next look covers the same time again.
-      parts.onError(error, 'events');
-    } finally {
-      busy = false;
-    }
-  };
-  const timer = setInterval(() => void look(), POLL_MS).unref();
-  const beat = setInterval(() => {
-    for (const { reply } of listeners.values()) reply.raw.write(': still here\n\n');
-  }, BEAT_MS).unref();
+  const audience = new Audience(parts);
+  const timer = setInterval(() => void audience.look(), POLL_MS).unref();
+  const beat = setInterval(() => audience.beat(), BEAT_MS).unref();
   app.addHook('preClose', (done) => {
     clearInterval(timer);
     clearInterval(beat);
-    for (const { reply } of listeners.values()) reply.raw.end();
+    audience.leave();
     done();
   });
   app.get('/events', async (request, reply) => {
     const requestId = randomUUID();
     const known = await verified(parts, request, requestId);
     if (typeof known === 'string') return refuse(reply, known, requestId);
-    const { facts, sid } = known;
-    const user = `${facts.cvr}|${facts.subject}`;
-    const own = [...listeners.values()].filter(
-      ({ facts: other }) => `${other.cvr}|${other.subject}` === user,
+    if (!audience.hasRoomFor(known.facts)) return refuse(reply, 'TOO_MANY_REQUESTS', requestId);
+    audience.join(known, reply);
+    return reply;
+  });
+}
+
+/** Who listens at this gateway. */
+class Audience {
+  readonly #listeners = new Map<string, Listener>();
+  #since: Date;
+  #busy = false;
+
+  constructor(readonly parts: EventParts) {
+    this.#since = parts.now();
+  }
+
+  /** Tells those to whose inbox something has happened since the look before. */
+  async look(): Promise<void> {
+    if (this.#busy || this.#listeners.size === 0) return;
+    this.#busy = true;
+    try {
+      this.#since = await tell(this.parts, this.#listeners, this.#since);
+    } catch (error) {
+      // The next look covers the same time again.
+      this.parts.onError(error, 'events');
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Keeps connections open that proxies would take for idle. */
+  beat(): void {
+    for (const { reply } of this.#listeners.values()) reply.raw.write(': still here\n\n');
+  }
+
+  leave(): void {
+    for (const { reply } of this.#listeners.values()) reply.raw.end();
+  }
+
+  hasRoomFor({ cvr, subject }: TokenFacts): boolean {
+    const own = [...this.#listeners.values()].filter(
+      ({ facts }) => facts.cvr === cvr && facts.subject === subject,
     );
-    if (listeners.size >= MAX_LISTENERS.all || own.length >= MAX_LISTENERS.perUser)
-      return refuse(reply, 'TOO_MANY_REQUESTS', requestId);
-    if (listeners.size === 0) since = parts.now();
+    return this.#listeners.size < MAX_LISTENERS.all && own.length < MAX_LISTENERS.perUser;
+  }
+
+  join({ facts, sid }: Verified, reply: FastifyReply): void {
+    if (this.#listeners.size === 0) this.#since = this.parts.now();
     const key = randomUUID();
     reply.hijack();
     reply.raw.writeHead(200, {
@@ -86,11 +110,9 @@ export function installEvents(app: FastifyInstance, parts: EventParts): void {
       'x-accel-buffering': 'no',
     });
     reply.raw.write(': listening\n\n');
-    const expiresAt = facts.expiresAt * 1000;
-    listeners.set(key, { key, sid, facts, reply, expiresAt });
-    reply.raw.on('close', () => listeners.delete(key));
-    return reply;
-  });
+    this.#listeners.set(key, { key, sid, facts, reply, expiresAt: facts.expiresAt * 1000 });
+    reply.raw.on('close', () => this.#listeners.delete(key));
+  }
 }
 
 interface Verified {

@@ -40,7 +40,7 @@ async function jumpOut(
     return reply.redirect(`/saml/login?${new URLSearchParams({ return: `/jump/${caseId}` })}`, 303);
   const { caller } = answer;
   const refuse = async (refused: string, told: MessagePage, source?: string): Promise<FastifyReply> => {
-    await note(parts, caller, requestId, caseId, source, refused);
+    await note(parts, caller, requestId, { caseId, source, refused });
     return sendPage(reply, { ...told, requestId });
   };
   const found = await caseAs(parts, caller, caseId, requestId);
@@ -50,7 +50,7 @@ async function jumpOut(
   if (template === null) return refuse('SYSTEM_UNKNOWN', NO_JUMP, code);
   const url = addressOf(template, found.id);
   if (!parts.jumpHosts.includes(url.host)) return refuse('HOST_NOT_ALLOWED', NO_JUMP, code);
-  await note(parts, caller, requestId, caseId, code);
+  await note(parts, caller, requestId, { caseId, source: code });
   return reply.header('referrer-policy', 'no-referrer').redirect(url.href, 303);
 }
 
@@ -59,13 +59,19 @@ export function addressOf(template: string, caseId: string): URL {
   return new URL(template.replace('{caseId}', encodeURIComponent(caseId)));
 }
 
+interface WayOut {
+  readonly caseId: string;
+  /** The system that the case lives in, once the case has been found. */
+  readonly source: string | undefined;
+  /** Why the browser stays. */
+  readonly refused?: string;
+}
+
 function note(
   { log }: ContextParts,
   { facts }: SessionCaller,
   requestId: string,
-  caseId: string,
-  source: string | undefined,
-  refused?: string,
+  { caseId, source, refused }: WayOut,
 ): Promise<void> {
   return log.note({
     event: 'jumped-out',

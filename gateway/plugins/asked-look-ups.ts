@@ -3,10 +3,10 @@ import {
   valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../supergraph/fragments.js';
 import { OPERATION_LIMITS } from './operation-size.js';
 
 /** Fields that look somebody or something up (docs/look-up-log.md). Lists of one's own work are none. */
@@ -32,11 +32,7 @@ export function askedLookUps(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): ReadonlySet<string> {
-  const fragments = new Map(
-    document.definitions
-      .filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
+  const fragments = fragmentsOf(document);
   const found = new Set<string>();
   const values = withDefaults(operation, variables);
   let visited = 0;

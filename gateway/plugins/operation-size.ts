@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
 import { ROOT_TYPES } from '../answer/walk.js';
+import { fragmentsOf } from '../supergraph/fragments.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
 
 /** Bounds of one operation, checked before planning with fragments unfolded; tokens while parsing. */
@@ -109,13 +110,7 @@ class Measure {
     readonly variables: Readonly<Record<string, unknown>>,
     readonly rules: SupergraphRules,
   ) {
-    this.#fragments = new Map(
-      document.definitions
-        .filter(
-          (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
-        )
-        .map((fragment) => [fragment.name.value, fragment]),
-    );
+    this.#fragments = fragmentsOf(document);
   }
 
   cost(): number {
@@ -147,19 +142,17 @@ class Measure {
     const rule = this.rules.get(place.type)?.get(field.name.value);
     const own = place.times * fieldCost(rule, place);
     if (field.selectionSet === undefined) return own;
-    const page =
-      rule?.list.defaultPage === undefined ? undefined : this.#pageOf(field, rule.list.defaultPage);
-    const rows = rule?.list.isList ? (page ?? place.page ?? rule.list.assumedSize ?? ASSUMED_LIST) : 1;
-    return (
-      own +
-      this.#within(field.selectionSet, {
-        type: rule?.type ?? '',
-        owners: rule?.owners ?? place.owners,
-        depth: place.depth + 1,
-        times: place.times * rows,
-        page,
-      })
-    );
+    return own + this.#within(field.selectionSet, this.#below(field, rule, place));
+  }
+
+  /** @returns where the walk stands below a field; one that the schema does not know is taken for a single value. */
+  #below(field: FieldNode, rule: FieldRule | undefined, place: Place): Place {
+    const depth = place.depth + 1;
+    if (!rule) return { type: '', owners: place.owners, depth, times: place.times, page: undefined };
+    const { type, owners, list } = rule;
+    const page = list.defaultPage === undefined ? undefined : this.#pageOf(field, list.defaultPage);
+    const rows = list.isList ? (page ?? place.page ?? list.assumedSize ?? ASSUMED_LIST) : 1;
+    return { type, owners, depth, times: place.times * rows, page };
   }
 
   /** @returns the rows asked for by `first`, as the subgraph will take it. */

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { isCovered, reviewAnswer } from '../answer/review.js';
@@ -42,45 +42,74 @@ export function ownWords(options: OwnWordsOptions): ApolloServerPlugin<GatewayCo
   return {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse({ response, contextValue, document, operation, errors: thrown = [] }) {
-          contextValue.answer.worded = true;
-          if (response.body.kind !== 'single') return Promise.resolve();
-          const { singleResult } = response.body;
-          const { requestId } = contextValue;
-          const completion = singleResult.extensions?.['valueCompletion'] as
-            GraphQLFormattedError[] | undefined;
-          delete singleResult.extensions;
-          for (const error of thrown)
-            if (translationOf(error).code === 'INTERNAL')
-              options.onInternal(error.originalError ?? error, requestId);
-          const errors = (singleResult.errors ?? []).map((error) =>
-            translate(error, requestId, options.explainInvalid),
-          );
-          for (const { code, detail, path } of contextValue.subgraphErrors)
-            errors.push(worded(code, requestId, path, detail));
-          if (document && operation && singleResult.data !== undefined) {
-            const { missing, breaches } = reviewAnswer(
-              { document, operation, data: singleResult.data },
-              options.rules,
-              contextValue.caller,
-              contextValue.failed,
-            );
-            for (const part of missing) errors.push(worded(part.code, requestId, part.path));
-            for (const { path } of completion ?? [])
-              if (path && !isCovered(path, errors)) errors.push(worded('INCOMPLETE', requestId, path));
-            if (breaches.length > 0) {
-              options.onBreach(breaches, requestId);
-              singleResult.data = null;
-              errors.splice(0, errors.length, worded('INTERNAL', requestId));
-            }
-          }
-          if (errors.length > 0) singleResult.errors = withoutRepeats(errors);
-          else delete singleResult.errors;
-          if (singleResult.data === undefined) response.http.status = statusOf(errors);
+        willSendResponse(request) {
+          request.contextValue.answer.worded = true;
+          const { body } = request.response;
+          if (body.kind === 'single') wordAnswer(request, body.singleResult, options);
           return Promise.resolve();
         },
       }),
   };
+}
+
+type Sending = GraphQLRequestContextWillSendResponse<GatewayContext>;
+type Answer = Extract<Sending['response']['body'], { readonly kind: 'single' }>['singleResult'];
+
+function wordAnswer(request: Sending, answer: Answer, options: OwnWordsOptions): void {
+  const { requestId } = request.contextValue;
+  const completion = takeCompletion(answer);
+  for (const error of request.errors ?? [])
+    if (translationOf(error).code === 'INTERNAL') options.onInternal(error.originalError ?? error, requestId);
+  const errors = toldErrors(request, answer, options.explainInvalid);
+  reviewParts(request, answer, { options, completion, errors });
+  if (errors.length > 0) answer.errors = withoutRepeats(errors);
+  else delete answer.errors;
+  if (answer.data === undefined) request.response.http.status = statusOf(errors);
+}
+
+/** Takes Apollo's extensions out of an answer. @returns what they tell of required values that went missing */
+function takeCompletion(answer: Answer): readonly GraphQLFormattedError[] {
+  const completion = answer.extensions?.['valueCompletion'] as GraphQLFormattedError[] | undefined;
+  delete answer.extensions;
+  return completion ?? [];
+}
+
+/** @returns what Apollo and the subgraphs say went wrong, in our own words. */
+function toldErrors(
+  { contextValue: { requestId, subgraphErrors } }: Sending,
+  answer: Answer,
+  explain: boolean,
+): GraphQLFormattedError[] {
+  return [
+    ...(answer.errors ?? []).map((error) => translate(error, requestId, explain)),
+    ...subgraphErrors.map(({ code, detail, path }) => worded(code, requestId, path, detail)),
+  ];
+}
+
+interface UnderReview {
+  readonly options: OwnWordsOptions;
+  readonly completion: readonly GraphQLFormattedError[];
+  /** Gets an error for each missing part; with a breach it is the only one. */
+  readonly errors: GraphQLFormattedError[];
+}
+
+/** Looks through the data of an operation that ran; a breach takes all of it away. */
+function reviewParts(
+  { document, operation, contextValue }: Sending,
+  answer: Answer,
+  { options, completion, errors }: UnderReview,
+): void {
+  if (!document || !operation || answer.data === undefined) return;
+  const { requestId, caller, failed } = contextValue;
+  const { data } = answer;
+  const { missing, breaches } = reviewAnswer({ document, operation, data }, options.rules, caller, failed);
+  for (const part of missing) errors.push(worded(part.code, requestId, part.path));
+  for (const { path } of completion)
+    if (path && !isCovered(path, errors)) errors.push(worded('INCOMPLETE', requestId, path));
+  if (breaches.length === 0) return;
+  options.onBreach(breaches, requestId);
+  answer.data = null;
+  errors.splice(0, errors.length, worded('INTERNAL', requestId));
 }
 
 /** A request that never ran answers with the status of its error. */

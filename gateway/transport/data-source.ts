@@ -26,51 +26,77 @@ export interface DataSourceOptions {
  * keeps errors to itself: what failed is noted in the request's context, and `answer/` words it.
  */
 export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSource<GatewayContext> {
-  const { transport, timeoutMs, now, onCall, readDetail } = options;
+  const { transport, onCall } = options;
   return {
     async process(call) {
       const context = call.context as GatewayContext;
-      const { query = '', variables, operationName } = call.request;
-      const body = { query, variables, operationName };
-      const { caller, purpose, lookupId, requestId, operationName: callersName } = context;
       const started = performance.now();
+      const seconds = () => (performance.now() - started) / 1000;
       try {
-        const simulated = await simulationOf(context, call.request.variables);
-        const liftable = transport.name === 'access' ? await liftOf(context, body) : null;
-        const identity = mintIdentity(
-          {
-            liftable,
-            ...(simulated ? { kind: 'simulate', hypothesis: simulated } : { kind: 'caller' }),
-            audience: transport.name,
-            caller,
-            purpose,
-            lookupId,
-            requestId,
-            operationName: callersName,
-            body,
-          },
-          now(),
-        );
-        const result = await withDeadline(transport.name, timeoutMs, (signal) =>
-          transport.execute(body, identity, signal, context.log),
-        );
-        onCall(transport.name, (performance.now() - started) / 1000, undefined);
-        for (const error of result.errors ?? [])
-          context.subgraphErrors.push(placeError(error as GraphQLFormattedError, call, readDetail));
-        for (const index of missingEntities(transport.name, body.variables, result))
-          context.subgraphErrors.push({
-            code: 'INCOMPLETE',
-            detail: {},
-            path: pathOf(['_entities', index], call),
-          });
+        const result = await ask(options, call, context);
+        onCall(transport.name, seconds(), undefined);
+        context.subgraphErrors.push(...saidFaults(options, call, result));
+        context.subgraphErrors.push(...unsaidFaults(options, call, result));
         return { data: result.data ?? null };
       } catch (error) {
-        onCall(transport.name, (performance.now() - started) / 1000, error);
+        onCall(transport.name, seconds(), error);
         context.failed.add(transport.name);
         return { data: null };
       }
     },
   };
+}
+
+/** Executes a call under an identity minted for it alone. */
+async function ask(
+  { transport, timeoutMs, now }: DataSourceOptions,
+  call: ProcessOptions,
+  context: GatewayContext,
+): Promise<ExecutionResult> {
+  const { query = '', variables, operationName } = call.request;
+  const body = { query, variables, operationName };
+  const { caller, purpose, lookupId, requestId, operationName: callersName } = context;
+  const simulated = await simulationOf(context, variables);
+  const liftable = transport.name === 'access' ? await liftOf(context, body) : null;
+  const identity = mintIdentity(
+    {
+      liftable,
+      ...(simulated ? { kind: 'simulate', hypothesis: simulated } : { kind: 'caller' }),
+      audience: transport.name,
+      caller,
+      purpose,
+      lookupId,
+      requestId,
+      operationName: callersName,
+      body,
+    },
+    now(),
+  );
+  return withDeadline(transport.name, timeoutMs, (signal) =>
+    transport.execute(body, identity, signal, context.log),
+  );
+}
+
+/** @returns what a subgraph itself says went wrong. */
+function saidFaults(
+  { readDetail }: DataSourceOptions,
+  call: ProcessOptions,
+  { errors = [] }: ExecutionResult,
+): PlacedError[] {
+  return errors.map((error) => placeError(error as GraphQLFormattedError, call, readDetail));
+}
+
+/** @returns what is missing though the subgraph says nothing of it; throws as `missingEntities` does */
+function unsaidFaults(
+  { transport }: DataSourceOptions,
+  call: ProcessOptions,
+  result: ExecutionResult,
+): PlacedError[] {
+  return missingEntities(transport.name, call.request.variables, result).map((index) => ({
+    code: 'INCOMPLETE',
+    detail: {},
+    path: pathOf(['_entities', index], call),
+  }));
 }
 
 /** Who may answer null for an entity: it hides one that the caller may not see. Everyone else only adds to a key. */
