@@ -3,6 +3,7 @@ import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grant
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
 import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { readInstant } from '../../subgraphs/shared/scalars/instant.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import { authorityOf } from './bounded-by.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
@@ -53,7 +54,14 @@ export function checkRecord(text: string, system: DeliveringSystem, now: Date): 
     return { reject: brokenRule(parsed.error.issues[0]!), id };
   }
   const reject = outOfBounds(parsed.data, system, now);
-  return reject ? { reject, id } : { record: parsed.data };
+  return reject ? { reject, id } : { record: withNanoseconds(parsed.data, raw) };
+}
+
+/** A Date holds milliseconds; what orders two registrations within one is taken beside it. */
+function withNanoseconds(record: FeedRecord, raw: unknown): FeedRecord {
+  const { registeredAt } = raw as { readonly registeredAt: string };
+  const nanos = readInstant(registeredAt)?.nanos;
+  return nanos ? { ...record, registeredNs: nanos } : record;
 }
 
 function idOf(raw: unknown): string | null {

@@ -1,14 +1,15 @@
+import type { RegistrationTime } from '../../subgraphs/shared/in-step/registration-time.js';
 import type { IngestPorts, ReferenceRecord, UserInput } from '../../subgraphs/shared/ports/ingest-port.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/records/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/in-step/store-registrations.js';
+import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 
 /** Classification and units go to every subgraph's bounded copy; users to the access registry. */
 export const deliverOrganisation = {
   async topics(ports: IngestPorts, records: readonly FeedRecordOf<'kle-topic'>[]): Promise<IngestOutcome[]> {
     return spread(
       ports,
-      records.map(({ number, title, registeredAt }) => ({ _id: `kle:${number}`, title, registeredAt })),
+      records.map((record) => ({ _id: `kle:${record.number}`, title: record.title, ...wholeTime(record) })),
     );
   },
   async units(
@@ -17,12 +18,12 @@ export const deliverOrganisation = {
   ): Promise<IngestOutcome[]> {
     return spread(
       ports,
-      records.map(({ id, cvr, name, contact, registeredAt }) => ({
+      records.map(({ id, cvr, name, contact, ...time }) => ({
         _id: `unit:${id}`,
         name,
         contact,
         cvr,
-        registeredAt,
+        ...wholeTime(time),
       })),
     );
   },
@@ -31,9 +32,9 @@ export const deliverOrganisation = {
       records.flatMap(({ person }) => (person === null ? [] : [partyKey(person)])),
     );
     const outcomes = await ports.access.deliveredUsers(
-      records.map(({ cvr, subject, unit, jobFunctionRoles, person, registeredAt }) => {
+      records.map(({ cvr, subject, unit, jobFunctionRoles, person, ...time }) => {
         const personId = person === null ? null : (persons.get(partyKey(person)) ?? null);
-        return { cvr, subject, unit, jobFunctionRoles, personId, registeredAt };
+        return { cvr, subject, unit, jobFunctionRoles, personId, ...wholeTime(time) };
       }),
     );
     // Alerts are given to users; a delivery that was broken off here comes again and does the rest.
@@ -48,8 +49,14 @@ export function asUserReference({
   subject,
   unit,
   registeredAt,
-}: Pick<UserInput, 'cvr' | 'subject' | 'unit'> & { readonly registeredAt?: Date }): ReferenceRecord {
-  return { _id: `user:${cvr}|${subject}`, cvr, unit, ...(registeredAt && { registeredAt }) };
+  registeredNs = 0,
+}: Pick<UserInput, 'cvr' | 'subject' | 'unit'> & Partial<RegistrationTime>): ReferenceRecord {
+  return { _id: `user:${cvr}|${subject}`, cvr, unit, ...(registeredAt && { registeredAt, registeredNs }) };
+}
+
+/** Field by field a newer state takes an older one's place: what has no nanoseconds says so, or it would keep the older one's. */
+function wholeTime({ registeredAt, registeredNs = 0 }: RegistrationTime): Required<RegistrationTime> {
+  return { registeredAt, registeredNs };
 }
 
 /** Every subgraph takes the same, so the answer of one is the answer of all. */

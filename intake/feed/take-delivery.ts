@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/in-step/store-registrations.js';
+import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import { authorityOf } from './bounded-by.js';
 import { checkRecord, kleNumbersOf, type Reject } from './check-record.js';
 import { deliverInOrder } from '../in-step/deliver.js';

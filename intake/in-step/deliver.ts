@@ -8,7 +8,7 @@ import type {
 } from '../../subgraphs/shared/ports/ingest-port.js';
 import { partyKey, type MovedParties, type ResolvedParties } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/in-step/store-registrations.js';
+import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import { deliverOrganisation } from '../feed/deliver-organisation.js';
 import { tiesOf } from './ties-of.js';
 

@@ -1,8 +1,9 @@
 import { accessFacts } from '../../subgraphs/shared/in-step/access-facts.js';
+import { registrationTime } from '../../subgraphs/shared/in-step/registration-time.js';
 import type { TieInput } from '../../subgraphs/shared/ports/ingest-port.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/in-step/store-registrations.js';
+import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 
 type Tying = FeedRecordOf<'case' | 'document' | 'grant' | 'alert' | 'removal'>;
 
@@ -13,8 +14,7 @@ export function tiesOf(records: readonly FeedRecord[], outcomes: readonly Ingest
 
 /** What is filed on a case is tied through the case; what is gone ties nobody. */
 function tieOf(record: Tying): TieInput | undefined {
-  const { id: recordId, registeredAt } = record;
-  const base = { recordId, registeredAt };
+  const base = { recordId: record.id, ...registrationTime(record) };
   switch (record.type) {
     case 'case': {
       const keys = record.parties.map(({ person }) => partyKey(person));
@@ -41,7 +41,8 @@ function tieOf(record: Tying): TieInput | undefined {
   }
 }
 
-function goneTie({ id: recordId, registeredAt, of }: FeedRecordOf<'removal'>): TieInput | undefined {
+function goneTie(removal: FeedRecordOf<'removal'>): TieInput | undefined {
+  const { id: recordId, of } = removal;
   if (of !== 'case' && of !== 'document' && of !== 'grant' && of !== 'alert') return undefined;
-  return { kind: of, recordId, registeredAt, keys: [], ties: [] };
+  return { kind: of, recordId, ...registrationTime(removal), keys: [], ties: [] };
 }

@@ -88,6 +88,6 @@ They are kept for ninety days, at most 10,000 of a system; the oldest go first.
 
 Unknown fields are rejected. A UUID is any 32 hexadecimal digits in the form 8-4-4-4-12; it is kept and answered in lower case, so one record
 may be spelled either way. Days are \`YYYY-MM-DD\`.
-Times have \`Z\` or an offset, may leave seconds out, and have up to nine decimals; they are kept to the millisecond. Texts are kept composed
+Times have \`Z\` or an offset, may leave seconds out, and have up to nine decimals, all of which order registrations. Texts are kept composed
 (Unicode NFC) and without marks of direction; one with a control character (line breaks and tabs aside where a text has lines), with half a
 surrogate pair, or with nothing to see in it is rejected. Parties are \`urn:oio:cpr-nr:\` and ten digits, or \`urn:oio:cvr-nr:\` and a CVR number.`;

@@ -1,3 +1,9 @@
+import {
+  compareTimes,
+  isLater,
+  registrationTime,
+  type RegistrationTime,
+} from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import {
   commonIngest,
@@ -6,7 +12,7 @@ import {
   type DeliveredUser,
   type UserInput,
 } from '../../shared/ports/ingest-port.js';
-import type { IngestOutcome } from '../../shared/in-step/store-registrations.js';
+import type { IngestOutcome } from '../../shared/in-step/registered.js';
 import { canonicalId } from '../../shared/scalars/uuid.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { emptyItem } from '../governed/life-cycle.js';
@@ -47,13 +53,15 @@ export function accessIngest(database: Db): AccessIngest & {
     users: (records) => putUsers(collections, versions, records),
     async deliveredUsers(records) {
       const ids = records.map(({ cvr, subject }) => `${cvr}|${subject}`);
-      const found = await users.find({ _id: { $in: ids } }, { projection: { registeredAt: 1 } }).toArray();
-      const known = new Map(found.map((one) => [one._id, one.registeredAt?.getTime() ?? 0]));
+      const projection = { registeredAt: 1, registeredNs: 1 };
+      const found = await users.find({ _id: { $in: ids } }, { projection }).toArray();
+      const known = new Map(found.map((one) => [one._id, timeOf(one)]));
       const taken = new Map<string, DeliveredUser>();
       const outcomes = records.map((record, i): IngestOutcome => {
-        const [present, at] = [known.get(ids[i]!), record.registeredAt.getTime()];
-        if (present !== undefined && present >= at) return present === at ? 'duplicate' : 'superseded';
-        known.set(ids[i]!, at);
+        const present = known.get(ids[i]!);
+        if (present !== undefined && !isLater(record, present))
+          return compareTimes(record, present) === 0 ? 'duplicate' : 'superseded';
+        known.set(ids[i]!, record);
         taken.set(ids[i]!, record);
         return 'accepted';
       });
@@ -120,6 +128,11 @@ async function putUsers(
     versions,
     records.map((record) => record.cvr),
   );
+}
+
+/** What no registration says is older than any. */
+function timeOf({ registeredAt, registeredNs }: Partial<RegistrationTime>): RegistrationTime {
+  return registrationTime({ registeredAt: registeredAt ?? new Date(0), registeredNs: registeredNs ?? 0 });
 }
 
 async function raise(versions: VersionSource, cvrs: readonly string[]): Promise<void> {

@@ -152,6 +152,7 @@ export interface UserRecord {
   readonly personId: string | null;
   /** Registration it was delivered by; none for a user an installation begins with. */
   readonly registeredAt?: Date;
+  readonly registeredNs?: number;
   /** Spouse, parents and children of the user, from the register. */
   readonly kin: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
 import {
@@ -12,7 +13,8 @@ import { commonIngest, type AlertsIngest, type TieInput } from '../../shared/por
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
+import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import { alertCollections, type AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 import { EventIntake } from './events-ingest.js';
@@ -83,18 +85,19 @@ function carry(before: AlertRecord, after: AlertRecord): AlertRecord {
 }
 
 /** An alert with a case is tied through the case. */
-function tieOf({ _id, registeredAt, parties, access, hasCase }: AlertRecord): TieInput {
+function tieOf({ _id, parties, access, hasCase, ...time }: AlertRecord): TieInput {
   const ties = hasCase ? [] : [{ kind: 'alert' as const, ...access, parties: [] }];
-  return { kind: 'alert', recordId: _id, registeredAt, keys: parties.map(({ key }) => key), ties };
+  const keys = parties.map(({ key }) => key);
+  return { kind: 'alert', recordId: _id, ...registrationTime(time), keys, ties };
 }
 
 function toAlert(record: FeedRecordOf<'alert'>, resolved: ResolvedParties): AlertRecord {
-  const { id, registeredAt, eventType, eventCode, title, state, receivedAt, caseId } = record;
+  const { id, eventType, eventCode, title, state, receivedAt, caseId } = record;
   const parties = partiesOf([record.party], resolved);
   const ids = partyIds(parties);
   return {
     _id: id,
-    registeredAt,
+    ...registrationTime(record),
     rev: 1,
     eventType,
     eventCode,

@@ -1,5 +1,5 @@
 import type { Permit } from '../../shared/guard/permit.js';
-import { versionOf } from '../../shared/in-step/store-registrations.js';
+import { versionOf } from '../../shared/in-step/registered.js';
 import type { AlertCollections } from './collections.js';
 import type { AlertRecord } from './records.js';
 

@@ -1,3 +1,4 @@
+import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 
@@ -8,9 +9,8 @@ export interface AlertReceiver {
 }
 
 /** An alert as stored. `access.unit` is the unit it is meant for, `access.ownerCvr` the authority. */
-export interface AlertRecord {
+export interface AlertRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly eventType:
     'CASE_ARISEN' | 'CASE_CLOSED' | 'GRANT_ACTIVE' | 'GRANT_PASSIVE' | 'REGISTER_EVENT' | 'GENERAL';

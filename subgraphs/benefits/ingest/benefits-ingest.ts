@@ -1,3 +1,4 @@
+import { registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
 import {
@@ -12,7 +13,8 @@ import { commonIngest, type BenefitsIngest, type TieInput } from '../../shared/p
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover, type Remover } from '../../shared/in-step/remove-records.js';
-import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
+import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import { benefitCollections, type BenefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentRecord } from '../source/records.js';
 import { notePayments, recountPayments } from './payment-facts.js';
@@ -104,18 +106,19 @@ function carry(before: GrantRecord, after: GrantRecord): GrantRecord {
   return { ...after, caseFacts: before.caseId === after.caseId ? before.caseFacts : null };
 }
 
-function tieOf({ _id, registeredAt, parties, access, benefits }: GrantRecord): TieInput {
+function tieOf({ _id, parties, access, benefits, ...time }: GrantRecord): TieInput {
   const ties = benefits.map(({ kle }) => ({ kind: 'grant' as const, ...access, kle, parties: [] }));
-  return { kind: 'grant', recordId: _id, registeredAt, keys: parties.map(({ key }) => key), ties };
+  const keys = parties.map(({ key }) => key);
+  return { kind: 'grant', recordId: _id, ...registrationTime(time), keys, ties };
 }
 
 function toGrant(record: FeedRecordOf<'grant'>, resolved: ResolvedParties): GrantRecord {
-  const { id, registeredAt, status, startsOn, endsOn, reason, caseId, benefits } = record;
+  const { id, status, startsOn, endsOn, reason, caseId, benefits } = record;
   const parties = partiesOf([record.party], resolved);
   const ids = partyIds(parties);
   return {
     _id: id,
-    registeredAt,
+    ...registrationTime(record),
     rev: 1,
     status,
     startsOn,

@@ -1,6 +1,6 @@
 import type { Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
-import { versionOf } from '../../shared/in-step/store-registrations.js';
+import { versionOf } from '../../shared/in-step/registered.js';
 import type { BenefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentFactRecord, PaymentRecord } from '../source/records.js';
 

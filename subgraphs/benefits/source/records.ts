@@ -1,3 +1,4 @@
+import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Party } from '../../shared/records/parties.js';
 import type { BenefitLineFacts, PaymentLineFacts } from '../../shared/policy/benefit-access.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
@@ -18,9 +19,8 @@ export interface PaymentFactRecord extends PaymentLineFacts {
 }
 
 /** A benefit grant as stored (docs/field.md, Records). `access.kle` is null: KLE stands on each benefit. */
-export interface GrantRecord {
+export interface GrantRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly status: 'ACTIVE' | 'INACTIVE' | 'PASSIVE';
   readonly startsOn: string;
@@ -42,9 +42,8 @@ export interface PaymentLineRecord {
 }
 
 /** A payment as stored. Amounts are as delivered, in integer øre. */
-export interface PaymentRecord {
+export interface PaymentRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly source: string;
   readonly grantId: string;

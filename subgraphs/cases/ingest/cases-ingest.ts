@@ -1,6 +1,7 @@
+import { isLater, registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import type { DoubtfulCase } from '../../shared/in-step/case-facts.js';
+import { asOf, timeOfFacts, type DoubtfulCase } from '../../shared/in-step/case-facts.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import {
@@ -12,7 +13,8 @@ import {
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
+import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 import { notePort } from './handed-notes.js';
 import { caseNumberKey } from '../source/case-number.js';
@@ -70,11 +72,7 @@ export function casesIngest(database: Db): CasesIngest {
     async standing(ids) {
       const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
       const goneNow = await goneTies(removed, 'case', 'cases', ids);
-      const gone = goneNow.map(({ recordId, registeredAt }) => ({
-        caseId: recordId,
-        asOf: registeredAt,
-        by: null,
-      }));
+      const gone = goneNow.map((tie) => ({ caseId: tie.recordId, ...asOf(tie), by: null }));
       return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
     },
   };
@@ -106,13 +104,13 @@ function sidesOf({ _id, parties }: CaseRecord): CaseSides {
 }
 
 async function presentFacts({ cases }: CaseCollections, ids: readonly string[]): Promise<CaseFacts[]> {
-  const projection = { access: 1, registeredAt: 1, rev: 1 };
+  const projection = { access: 1, registeredAt: 1, registeredNs: 1, rev: 1 };
   const found = await cases.find({ _id: { $in: [...ids] } }, { projection }).toArray();
   return found.map(factsOfCase);
 }
 
-function factsOfCase({ _id, access, registeredAt, rev }: CaseRecord): CaseFacts {
-  return { caseId: _id, ...access, asOf: registeredAt, rev };
+function factsOfCase({ _id, access, rev, ...time }: CaseRecord): CaseFacts {
+  return { caseId: _id, ...access, ...asOf(time), rev };
 }
 
 /** Cases whose copies would show by facts the case no longer has once the batch is stored. */
@@ -125,12 +123,12 @@ async function doubtsOf(
   const ids = records.map(({ id }) => id);
   const known = new Map((await presentFacts(collections, ids)).map((facts) => [facts.caseId, facts]));
   return records.flatMap((record) => {
-    const doubt = { caseId: record.id, asOf: record.registeredAt, by };
+    const doubt = { caseId: record.id, ...asOf(record), by };
     const facts = known.get(record.id);
     // What another source system says of a case is not taken, and hides nothing.
     if (facts && facts.source !== record.source) return [];
     if (record.type === 'removal') return record.of === 'case' ? [doubt] : [];
-    if (!facts || facts.asOf! >= doubt.asOf) return [];
+    if (!facts || !isLater(record, timeOfFacts(facts))) return [];
     return comparable(facts) === comparable(toCase(record, resolved).access) ? [] : [doubt];
   });
 }
@@ -153,15 +151,14 @@ function comparable(facts: AccessFacts): string {
 }
 
 /** @returns which facts a case ties its parties to. */
-function tieOf({ _id, registeredAt, parties, access }: CaseRecord): TieInput {
+function tieOf({ _id, parties, access, ...time }: CaseRecord): TieInput {
   const keys = parties.map(({ key }) => key);
   const ties = [{ kind: 'case' as const, ...access, parties: [] }];
-  return { kind: 'case', recordId: _id, registeredAt, keys, ties };
+  return { kind: 'case', recordId: _id, ...registrationTime(time), keys, ties };
 }
 
 function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRecord {
-  const { id, registeredAt, caseNumber, title, alternativeTitle, facet, subStatus, primaryHandler, history } =
-    record;
+  const { id, caseNumber, title, alternativeTitle, facet, subStatus, primaryHandler, history } = record;
   const parties = record.parties.map(({ role, person }) => {
     const key = partyKey(person);
     return { role, key, id: resolved.get(key) ?? null };
@@ -170,7 +167,7 @@ function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRe
   const last = history.at(-1)!;
   return {
     _id: id,
-    registeredAt,
+    ...registrationTime(record),
     rev: 1,
     caseNumber,
     caseNumberKey: caseNumberKey(caseNumber),
@@ -192,14 +189,7 @@ function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRe
   };
 }
 
-function toNote({
-  id,
-  registeredAt,
-  source,
-  caseId,
-  title,
-  text,
-  writtenOn,
-}: FeedRecordOf<'note'>): NoteRecord {
-  return { _id: id, registeredAt, rev: 1, source, caseId, title, text, writtenOn };
+function toNote(record: FeedRecordOf<'note'>): NoteRecord {
+  const { id, source, caseId, title, text, writtenOn } = record;
+  return { _id: id, ...registrationTime(record), rev: 1, source, caseId, title, text, writtenOn };
 }

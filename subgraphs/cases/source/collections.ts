@@ -1,7 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/in-step/indexes.js';
-import type { PastRegistration, RemovedRecord } from '../../shared/in-step/store-registrations.js';
+import type { PastRegistration, RemovedRecord } from '../../shared/in-step/registered.js';
 import type { CaseRecord, HandedNoteRecord, NoteRecord } from './records.js';
 
 export interface CaseCollections {

@@ -1,3 +1,4 @@
+import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
 
@@ -9,9 +10,8 @@ export interface CasePartyRecord extends Party {
 }
 
 /** A case as stored (docs/field.md, Records). */
-export interface CaseRecord {
+export interface CaseRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly caseNumber: string;
   /** Case number in lower case without spaces; what a search compares. */
@@ -37,9 +37,8 @@ export interface CaseRecord {
 }
 
 /** A journal note as stored. */
-export interface NoteRecord {
+export interface NoteRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly source: string;
   readonly caseId: string;

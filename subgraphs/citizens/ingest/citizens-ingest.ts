@@ -4,12 +4,8 @@ import { Handovers } from '../../shared/in-step/handovers.js';
 import { commonIngest, type CitizensIngest, type TakenParties } from '../../shared/ports/ingest-port.js';
 import { partyKey, type MovedParties } from '../../shared/records/parties.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import {
-  storeRegistrations,
-  versionOf,
-  type RegistrationStore,
-  type StoredBatch,
-} from '../../shared/in-step/store-registrations.js';
+import { versionOf, type RegistrationStore } from '../../shared/in-step/registered.js';
+import { storeRegistrations, type StoredBatch } from '../../shared/in-step/store-registrations.js';
 import { forgetOwnPersons } from '../source/own-person-source.js';
 import { citizenCollections, type CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';

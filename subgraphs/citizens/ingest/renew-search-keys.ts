@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { renewOnce } from '../../shared/in-step/renewals.js';
-import { versionOf } from '../../shared/in-step/store-registrations.js';
+import { versionOf } from '../../shared/in-step/registered.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord } from '../source/records.js';
 import { SEARCH_KEYS_VERSION, searchKeysOf } from '../source/search-keys.js';

@@ -1,7 +1,8 @@
+import { compareTimes, type RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord } from '../source/records.js';
 
-type Claim = Pick<CitizenRecord, '_id' | 'cpr' | 'cprKeys' | 'registeredAt' | 'mergedInto'>;
+type Claim = RegistrationTime & Pick<CitizenRecord, '_id' | 'cpr' | 'cprKeys' | 'mergedInto'>;
 
 const CVR_LENGTH = 8;
 /** Persons that turned out to be others, in a row. */
@@ -36,7 +37,7 @@ async function resolvePersons(
   cprs: readonly string[],
 ): Promise<[string, string][]> {
   if (cprs.length === 0) return [];
-  const projection = { cpr: 1, cprKeys: 1, registeredAt: 1, mergedInto: 1 };
+  const projection = { cpr: 1, cprKeys: 1, registeredAt: 1, registeredNs: 1, mergedInto: 1 };
   const claims = (await collections.citizens
     .find({ cprKeys: { $in: [...cprs] } }, { projection })
     .toArray()) as Claim[];
@@ -54,7 +55,7 @@ async function resolvePersons(
 function isBetter(claim: Claim, than: Claim | undefined, cpr: string): boolean {
   if (!than) return true;
   if ((claim.cpr === cpr) !== (than.cpr === cpr)) return claim.cpr === cpr;
-  const order = claim.registeredAt.getTime() - than.registeredAt.getTime();
+  const order = compareTimes(claim, than);
   return order !== 0 ? order > 0 : claim._id < than._id;
 }
 

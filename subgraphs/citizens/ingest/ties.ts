@@ -1,8 +1,10 @@
+import type { Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
+import { isLater, registeredBy, registrationTime } from '../../shared/in-step/registration-time.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { TieInput } from '../../shared/ports/ingest-port.js';
 import { partyIds, type MovedParties, type Party } from '../../shared/records/parties.js';
-import { versionOf } from '../../shared/in-step/store-registrations.js';
+import { versionOf } from '../../shared/in-step/registered.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { TieRecord } from '../source/records.js';
@@ -20,7 +22,7 @@ export async function applyTies(collections: CitizenCollections, given: readonly
   );
   const newer = inputs.filter((input) => {
     const before = known.get(tieId(input));
-    return before === undefined || before.registeredAt <= input.registeredAt;
+    return before === undefined || !isLater(before, input);
   });
   if (newer.length === 0) return;
   const resolved = await resolveKeys(
@@ -29,8 +31,8 @@ export async function applyTies(collections: CitizenCollections, given: readonly
   );
   const records = newer.map((input): TieRecord => {
     const parties = input.keys.map((key) => ({ key, id: resolved.get(key) ?? null }));
-    const { registeredAt, ties: tied } = input;
-    return { _id: tieId(input), registeredAt, rev: 1, parties, partyIds: partyIds(parties), ties: tied };
+    const time = registrationTime(input);
+    return { _id: tieId(input), ...time, rev: 1, parties, partyIds: partyIds(parties), ties: input.ties };
   });
   const fresh = records.filter(({ _id }) => !known.has(_id));
   const changed = records.filter(({ _id }) => known.has(_id));
@@ -53,7 +55,7 @@ function newestOf(inputs: readonly TieInput[]): TieInput[] {
   const newest = new Map<string, TieInput>();
   for (const input of inputs) {
     const known = newest.get(tieId(input));
-    if (!known || known.registeredAt <= input.registeredAt) newest.set(tieId(input), input);
+    if (!known || !isLater(known, input)) newest.set(tieId(input), input);
   }
   return [...newest.values()];
 }
@@ -71,7 +73,7 @@ async function writeTies(
   if (replaced.length === 0) return;
   await ties.bulkWrite(
     replaced.map(({ _id, ...replacement }) => ({
-      replaceOne: { filter: { _id, registeredAt: { $lte: replacement.registeredAt } }, replacement },
+      replaceOne: { filter: { _id, ...registeredBy(replacement) }, replacement },
     })),
   );
 }
@@ -148,7 +150,11 @@ export async function moveTies(collections: CitizenCollections, moved: MovedPart
     if (parties.every(({ id }, i) => id === record.parties[i]!.id)) return [];
     const ids = partyIds(parties);
     for (const id of [...ids, ...record.partyIds]) touched.add(id);
-    const filter = { _id: record._id, registeredAt: record.registeredAt };
+    const filter = {
+      _id: record._id,
+      registeredAt: record.registeredAt,
+      registeredNs: record.registeredNs ?? null,
+    } as Filter<TieRecord>;
     return [{ updateOne: { filter, update: { $set: { parties, partyIds: ids } } } }];
   });
   if (changes.length === 0) return;

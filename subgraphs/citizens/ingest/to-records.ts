@@ -1,3 +1,4 @@
+import { registrationTime } from '../../shared/in-step/registration-time.js';
 import { partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
@@ -6,11 +7,11 @@ import { nameKeys } from '../source/search-text.js';
 
 /** @returns a person as stored, without ties: those are derived. */
 export function toCitizen(record: FeedRecordOf<'person'>, resolved: ResolvedParties): CitizenRecord {
-  const { id, registeredAt, source, cpr, formerCprs, name, birthDate, sex, civilStatus } = record;
+  const { id, source, cpr, formerCprs, name, birthDate, sex, civilStatus } = record;
   const { addresses, protectedAddress, status, statusSince, mergedInto } = record;
   return {
     _id: id,
-    registeredAt,
+    ...registrationTime(record),
     rev: 1,
     source,
     cpr,
@@ -42,8 +43,9 @@ export function toCompany(record: FeedRecordOf<'company'>): CompanyRecord {
 
 /** @returns a remark as stored; `citizenId` is null while the register has not delivered the person. */
 export function toRemark(record: FeedRecordOf<'remark'>, resolved: ResolvedParties): RemarkRecord {
-  const { id, registeredAt, source, cvr, remarkType: type, text, validFrom, validTo } = record;
+  const { id, source, cvr, remarkType: type, text, validFrom, validTo } = record;
   const personKey = partyKey(record.person);
   const citizenId = resolved.get(personKey) ?? null;
-  return { _id: id, registeredAt, rev: 1, source, cvr, citizenId, personKey, type, text, validFrom, validTo };
+  const time = registrationTime(record);
+  return { _id: id, ...time, rev: 1, source, cvr, citizenId, personKey, type, text, validFrom, validTo };
 }

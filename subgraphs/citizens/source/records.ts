@@ -1,3 +1,4 @@
+import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Party } from '../../shared/records/parties.js';
 import type { DayInterval } from '../../shared/days/period.js';
 import type { Home, Tie } from '../../shared/policy/citizen-reach.js';
@@ -27,10 +28,8 @@ export interface SearchKeys {
 }
 
 /** A person as stored. The id is opaque and says nothing of the personal number. */
-export interface CitizenRecord extends SearchKeys {
+export interface CitizenRecord extends RegistrationTime, SearchKeys {
   readonly _id: string;
-  /** Time of the registration this state comes from. */
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly source: string;
   readonly cpr: string;
@@ -55,9 +54,8 @@ export interface CitizenRecord extends SearchKeys {
 }
 
 /** A cross-cutting remark on a person, written by one municipality. */
-export interface RemarkRecord {
+export interface RemarkRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly source: string;
   readonly cvr: string;
@@ -86,10 +84,9 @@ export interface OwnPersonRecord {
 }
 
 /** Which parties a record ties to which access facts; the citizens' distinct ties are derived from these. */
-export interface TieRecord {
+export interface TieRecord extends RegistrationTime {
   /** `<kind>:<record id>` */
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly parties: readonly Party[];
   readonly partyIds: readonly string[];
@@ -97,9 +94,8 @@ export interface TieRecord {
 }
 
 /** A company as the register has it, with what its records' ties say. */
-export interface CompanyRecord {
+export interface CompanyRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly source: string;
   readonly cvr: string;

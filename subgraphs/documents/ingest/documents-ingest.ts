@@ -1,3 +1,4 @@
+import { registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
 import {
@@ -12,7 +13,8 @@ import { commonIngest, type DocumentsIngest, type TieInput } from '../../shared/
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import { storeRegistrations, type RegistrationStore } from '../../shared/in-step/store-registrations.js';
+import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import { documentCollections, type DocumentCollections } from '../source/collections.js';
 import type { DocumentRecord } from '../source/records.js';
 
@@ -69,18 +71,19 @@ function carry(before: DocumentRecord, after: DocumentRecord): DocumentRecord {
 }
 
 /** What is filed on a case is tied through the case. */
-function tieOf({ _id, registeredAt, parties, access, filedOnCase }: DocumentRecord): TieInput {
+function tieOf({ _id, parties, access, filedOnCase, ...time }: DocumentRecord): TieInput {
   const ties = filedOnCase ? [] : [{ kind: 'document' as const, ...access, parties: [] }];
-  return { kind: 'document', recordId: _id, registeredAt, keys: parties.map(({ key }) => key), ties };
+  const keys = parties.map(({ key }) => key);
+  return { kind: 'document', recordId: _id, ...registrationTime(time), keys, ties };
 }
 
 function toDocument(record: FeedRecordOf<'document'>, resolved: ResolvedParties): DocumentRecord {
-  const { id, registeredAt, title, documentNumber, documentType: type, state, letterDate, caseIds } = record;
+  const { id, title, documentNumber, documentType: type, state, letterDate, caseIds } = record;
   const parties = partiesOf(record.parties, resolved);
   const ids = partyIds(parties);
   return {
     _id: id,
-    registeredAt,
+    ...registrationTime(record),
     rev: 1,
     title,
     documentNumber,

@@ -1,10 +1,10 @@
+import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 
 /** A document's metadata as stored (docs/field.md, Records). */
-export interface DocumentRecord {
+export interface DocumentRecord extends RegistrationTime {
   readonly _id: string;
-  readonly registeredAt: Date;
   readonly rev: number;
   readonly title: string;
   readonly documentNumber: string | null;

@@ -1,10 +1,13 @@
 import type { CaseFacts } from '../policy/facts.js';
+import { compareTimes, isLater, registrationTime, type RegistrationTime } from './registration-time.js';
 
 /** A case whose facts are about to change: copies of older ones are hidden until the new ones have arrived. */
 export interface DoubtfulCase {
   readonly caseId: string;
   /** Registration of the case that is to come, or of its deletion. */
   readonly asOf: Date;
+  /** Nanoseconds after `asOf`; left out for none. */
+  readonly asOfNs?: number;
   /** The hand-over that announces it; null for a deletion that has happened. */
   readonly by: string | null;
 }
@@ -30,30 +33,60 @@ function unknownFacts(caseId: string): CaseFacts {
  */
 export function takeFacts(known: CaseFacts | undefined, facts: CaseFacts): CaseFacts {
   if (known && isNewer(known, facts)) return known;
-  const staleFor = known?.staleFor ?? null;
-  return staleFor !== null && staleFor > timeOf(facts)
-    ? { ...facts, stale: true, staleFor, staleBy: known?.staleBy ?? null }
+  const awaited = known && awaitedBy(known);
+  return awaited && isLater(awaited, timeOfFacts(facts))
+    ? { ...facts, stale: true, ...staleFor(awaited), staleBy: known.staleBy ?? null }
     : { ...facts, stale: false, staleFor: null, staleBy: null };
 }
 
 /** A doubt hides a copy unless its facts are as late as the doubt. */
-export function takeDoubt(known: CaseFacts | undefined, { caseId, asOf, by }: DoubtfulCase): CaseFacts {
-  if (known?.asOf && known.asOf >= asOf) return known;
-  if (known?.staleFor && known.staleFor > asOf) return known;
-  return { ...(known ?? unknownFacts(caseId)), stale: true, staleFor: asOf, staleBy: by };
+export function takeDoubt(known: CaseFacts | undefined, doubt: DoubtfulCase): CaseFacts {
+  const time = timeOfFacts(doubt);
+  if (known?.asOf && !isLater(time, timeOfFacts(known))) return known;
+  const awaited = known && awaitedBy(known);
+  if (known && awaited && isLater(awaited, time)) return known;
+  return {
+    ...withoutDoubt(known ?? unknownFacts(doubt.caseId)),
+    stale: true,
+    ...staleFor(time),
+    staleBy: doubt.by,
+  };
 }
 
 /** A doubt whose hand-over was left before its owner stored anything is withdrawn, and no other is. */
 export function withdrawDoubt(known: CaseFacts | undefined, caseId: string, by: string): CaseFacts {
   if (known?.staleBy !== by) return known ?? unknownFacts(caseId);
-  return { ...known, stale: false, staleFor: null, staleBy: null };
+  return { ...withoutDoubt(known), stale: false, staleFor: null, staleBy: null };
 }
 
-function timeOf({ asOf }: CaseFacts): Date {
-  return asOf ?? new Date(0);
+/** @returns a registration's time as facts and doubts carry it. */
+export function asOf(time: RegistrationTime): Pick<DoubtfulCase, 'asOf' | 'asOfNs'> {
+  const { registeredAt, registeredNs } = registrationTime(time);
+  return { asOf: registeredAt, ...(registeredNs && { asOfNs: registeredNs }) };
+}
+
+/** @returns the registration that facts come from; the earliest of all when nobody has said. */
+export function timeOfFacts({ asOf: at, asOfNs }: Pick<CaseFacts, 'asOf' | 'asOfNs'>): RegistrationTime {
+  return registrationTime({ registeredAt: at ?? new Date(0), registeredNs: asOfNs ?? 0 });
+}
+
+/** @returns the registration that a doubt waits for. */
+function awaitedBy({ staleFor: at, staleForNs }: CaseFacts): RegistrationTime | undefined {
+  return at ? registrationTime({ registeredAt: at, registeredNs: staleForNs ?? 0 }) : undefined;
+}
+
+function staleFor({
+  registeredAt,
+  registeredNs,
+}: RegistrationTime): Pick<CaseFacts, 'staleFor' | 'staleForNs'> {
+  return { staleFor: registeredAt, ...(registeredNs && { staleForNs: registeredNs }) };
+}
+
+function withoutDoubt({ staleForNs: _, ...facts }: CaseFacts): CaseFacts {
+  return facts;
 }
 
 function isNewer(a: CaseFacts, b: CaseFacts): boolean {
-  const [timeA, timeB] = [timeOf(a).getTime(), timeOf(b).getTime()];
-  return timeA > timeB || (timeA === timeB && (a.rev ?? 0) > (b.rev ?? 0));
+  const order = compareTimes(timeOfFacts(a), timeOfFacts(b));
+  return order > 0 || (order === 0 && (a.rev ?? 0) > (b.rev ?? 0));
 }

@@ -1,7 +1,8 @@
 import type { Collection } from 'mongodb';
 import type { TieKind } from '../policy/citizen-reach.js';
 import type { TieInput } from '../ports/ingest-port.js';
-import type { RemovedRecord } from './store-registrations.js';
+import { registrationTime } from './registration-time.js';
+import type { RemovedRecord } from './registered.js';
 
 /** @returns that records which were taken away tie nobody any more. */
 export async function goneTies(
@@ -12,10 +13,10 @@ export async function goneTies(
 ): Promise<TieInput[]> {
   const prefix = `${collectionName}:`;
   const gone = await removed.find({ _id: { $in: ids.map((id) => `${prefix}${id}`) } }).toArray();
-  return gone.map(({ _id, registeredAt }) => ({
+  return gone.map(({ _id, ...tombstone }) => ({
     kind,
     recordId: _id.slice(prefix.length),
-    registeredAt,
+    ...registrationTime(tombstone),
     keys: [],
     ties: [],
   }));

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
-import type { PastRegistration } from './store-registrations.js';
+import type { PastRegistration } from './registered.js';
 
 /** Indexes that every subgraph needs which takes records. */
 export async function ensureIngestIndexes({

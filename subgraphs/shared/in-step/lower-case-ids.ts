@@ -5,15 +5,16 @@ import { lowerCaseUuids, readUuid } from '../scalars/uuid.js';
 import { Handovers } from './handovers.js';
 import { insertedFirst } from './inserted-first.js';
 import { renewalCollection, renewOnce } from './renewals.js';
+import { isLater, type RegistrationTime } from './registration-time.js';
 import {
-  eraseUpTo,
   sourceOf,
-  storeRegistrations,
   type PastRegistration,
   type Registered,
   type RegistrationStore,
   type RemovedRecord,
-} from './store-registrations.js';
+} from './registered.js';
+import { eraseUpTo } from './remove-registrations.js';
+import { storeRegistrations } from './store-registrations.js';
 
 const VERSION = 1;
 const BATCH = 500;
@@ -158,13 +159,13 @@ async function renewRecords<T extends Registered>(
 async function removedAmong<T extends Registered>(
   store: RegistrationStore<T>,
   records: readonly T[],
-): Promise<{ readonly record: T; readonly upTo: Date }[]> {
+): Promise<{ readonly record: T; readonly upTo: RegistrationTime }[]> {
   const byTombstone = new Map(records.map((one) => [`${store.present.collectionName}:${one._id}`, one]));
   const found = await store.removed.find({ _id: { $in: [...byTombstone.keys()] } }).toArray();
-  return found.flatMap(({ _id, registeredAt, source }) => {
-    const record = byTombstone.get(_id)!;
-    const isGone = source === sourceOf(record) && registeredAt >= record.registeredAt;
-    return isGone ? [{ record, upTo: registeredAt }] : [];
+  return found.flatMap((tombstone) => {
+    const record = byTombstone.get(tombstone._id)!;
+    const isGone = tombstone.source === sourceOf(record) && !isLater(record, tombstone);
+    return isGone ? [{ record, upTo: tombstone }] : [];
   });
 }
 

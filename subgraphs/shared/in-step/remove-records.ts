@@ -1,12 +1,8 @@
 import type { Handovers } from './handovers.js';
 import type { TakenBatch } from '../ports/ingest-port.js';
 import type { FeedRecordOf } from '../records/records.js';
-import {
-  removeRegistrations,
-  type IngestOutcome,
-  type Registered,
-  type RegistrationStore,
-} from './store-registrations.js';
+import type { IngestOutcome, Registered, RegistrationStore } from './registered.js';
+import { removeRegistrations } from './remove-registrations.js';
 
 type RemovedType = FeedRecordOf<'removal'>['of'];
 

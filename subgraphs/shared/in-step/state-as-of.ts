@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { PastRegistration, Registered } from './store-registrations.js';
+import type { PastRegistration, Registered } from './registered.js';
 
 /**
  * @param collection name of the collection the present state lies in; a subgraph keeps the history of all in one
@@ -14,7 +14,7 @@ export async function stateAsOf<T extends Registered>(
   if (present.registeredAt <= at) return present;
   const found = await history
     .find({ of: present._id, registeredAt: { $lte: at } })
-    .sort({ registeredAt: -1 })
+    .sort({ registeredAt: -1, registeredNs: -1 })
     .toArray();
   return (found.find(({ _id }) => _id.startsWith(`${collection}:`))?.state as T | undefined) ?? null;
 }

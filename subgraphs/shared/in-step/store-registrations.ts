@@ -1,46 +1,18 @@
-import type { Collection, Filter, OptionalUnlessRequiredId } from 'mongodb';
+import type { Filter, OptionalUnlessRequiredId } from 'mongodb';
 import { compareAndSet } from './compare-and-set.js';
 import { insertedFirst } from './inserted-first.js';
-
-/** How one record was taken; `foreign` is not taken: another source system has the id. */
-export type IngestOutcome = 'accepted' | 'duplicate' | 'superseded' | 'foreign';
-
-/** A record's state from one registration. */
-export interface Registered {
-  readonly _id: string;
-  readonly registeredAt: Date;
-  /** Raised by every write: whoever changes a record names the one she read. */
-  readonly rev: number;
-  /** Code of the source system, here or among the access facts. */
-  readonly source?: string;
-  readonly access?: { readonly source: string };
-}
-
-/** A registration that is not the present one: kept as history, changes nothing. */
-export interface PastRegistration {
-  /** `<collection>:<id>@<registration time>` */
-  readonly _id: string;
-  readonly of: string;
-  readonly registeredAt: Date;
-  readonly state: unknown;
-}
-
-/** What is left of a record its source has deleted: registrations up to that time are not taken again. */
-export interface RemovedRecord {
-  /** `<collection>:<id>` */
-  readonly _id: string;
-  readonly registeredAt: Date;
-  readonly source: string;
-}
-
-/** Where records of one type lie. */
-export interface RegistrationStore<T extends Registered> {
-  readonly present: Collection<T>;
-  readonly history: Collection<PastRegistration>;
-  readonly removed: Collection<RemovedRecord>;
-  /** @returns the new state with what this subgraph has derived itself and what outlives a registration. */
-  readonly carry: (before: T, after: T) => T;
-}
+import { compareTimes, isLater, registrationTime, writtenTime } from './registration-time.js';
+import {
+  headsOf,
+  sourceOf,
+  versionOf,
+  type Head,
+  type IngestOutcome,
+  type Registered,
+  type RegistrationStore,
+  type RemovedRecord,
+} from './registered.js';
+import { eraseRemovedMeanwhile, removedOf } from './remove-registrations.js';
 
 /** What became of a batch. */
 export interface StoredBatch<T> {
@@ -66,9 +38,10 @@ export async function storeRegistrations<T extends Registered>(
   const refused = (document: T) => refusal(document, known.get(document._id), removed.get(document._id));
   const wanted = [...newest.values()].filter((document) => refused(document) === undefined);
   const fresh = wanted.filter(({ _id }) => !known.has(_id));
-  const newer = wanted.filter(
-    ({ _id, registeredAt }) => known.has(_id) && known.get(_id)!.registeredAt < registeredAt,
-  );
+  const newer = wanted.filter((document) => {
+    const head = known.get(document._id);
+    return head !== undefined && isLater(document, head);
+  });
   await insertFresh(store, fresh);
   const { taken, before } = await takeOver(store, newer);
   const present = new Set<T>([...fresh, ...newer]);
@@ -93,36 +66,6 @@ export async function storeRegistrations<T extends Registered>(
   return { outcomes, taken: [...fresh, ...taken], before };
 }
 
-/** Takes records away that their source has deleted, with their history. @returns the outcome of each, in order */
-export async function removeRegistrations<T extends Registered>(
-  store: RegistrationStore<T>,
-  removals: readonly { readonly id: string; readonly registeredAt: Date; readonly source: string }[],
-): Promise<IngestOutcome[]> {
-  const outcomes: IngestOutcome[] = [];
-  for (const { id, registeredAt, source } of removals) {
-    const head = (await headsOf(store.present, [id])).get(id);
-    const tombstone = (await removedOf(store, [id])).get(id);
-    if ((tombstone && tombstone.source !== source) || (head && sourceOf(head) !== source)) {
-      outcomes.push('foreign');
-      continue;
-    }
-    if (tombstone && tombstone.registeredAt >= registeredAt) {
-      outcomes.push(tombstone.registeredAt.getTime() === registeredAt.getTime() ? 'duplicate' : 'superseded');
-      continue;
-    }
-    await store.removed.updateOne(
-      { _id: tombstoneId(store, id) },
-      { $set: { source }, $max: { registeredAt } },
-      { upsert: true },
-    );
-    await eraseUpTo(store, id, registeredAt);
-    outcomes.push(head && head.registeredAt > registeredAt ? 'superseded' : 'accepted');
-  }
-  return outcomes;
-}
-
-type Head = Pick<Registered, '_id' | 'registeredAt' | 'source' | 'access'>;
-
 /** A source system changes its own records only, and what it has deleted does not come back by an older registration. */
 function refusal(
   document: Registered,
@@ -131,47 +74,21 @@ function refusal(
 ): IngestOutcome | undefined {
   const source = sourceOf(document);
   if ((head && sourceOf(head) !== source) || (removed && removed.source !== source)) return 'foreign';
-  return removed && removed.registeredAt >= document.registeredAt ? 'superseded' : undefined;
+  return removed && !isLater(document, removed) ? 'superseded' : undefined;
 }
 
 /** The same registration again: told by its time, whatever else it says. */
-function isSameTime({ registeredAt }: Registered, as: Head | undefined): boolean {
-  return as?.registeredAt.getTime() === registeredAt.getTime();
+function isSameTime(document: Registered, as: Head | undefined): boolean {
+  return as !== undefined && compareTimes(document, as) === 0;
 }
 
 function newestById<T extends Registered>(documents: readonly T[]): Map<string, T> {
   const newest = new Map<string, T>();
   for (const document of documents) {
     const known = newest.get(document._id);
-    if (!known || known.registeredAt < document.registeredAt) newest.set(document._id, document);
+    if (!known || isLater(document, known)) newest.set(document._id, document);
   }
   return newest;
-}
-
-/** @returns the source system of a record. */
-export function sourceOf({ source, access }: Pick<Registered, 'source' | 'access'>): string | undefined {
-  return access?.source ?? source;
-}
-
-const HEAD = { registeredAt: 1, source: 1, 'access.source': 1 } as const;
-
-async function headsOf<T extends Registered>(
-  collection: Collection<T>,
-  ids: string[],
-): Promise<Map<string, Head>> {
-  const found = await collection.find({ _id: { $in: ids } } as Filter<T>, { projection: HEAD }).toArray();
-  return new Map(found.map((one) => [one._id, one as unknown as Head]));
-}
-
-const tombstoneId = (store: { readonly present: { readonly collectionName: string } }, id: string) =>
-  `${store.present.collectionName}:${id}`;
-
-async function removedOf<T extends Registered>(
-  store: RegistrationStore<T>,
-  ids: readonly string[],
-): Promise<Map<string, RemovedRecord>> {
-  const found = await store.removed.find({ _id: { $in: ids.map((id) => tombstoneId(store, id)) } }).toArray();
-  return new Map(found.map((one) => [one._id.slice(store.present.collectionName.length + 1), one]));
 }
 
 async function insertFresh<T extends Registered>(store: RegistrationStore<T>, fresh: T[]): Promise<void> {
@@ -214,8 +131,8 @@ async function settle<T extends Registered>(store: RegistrationStore<T>, documen
       const insert = () => store.present.insertOne(document as OptionalUnlessRequiredId<T>);
       return insertedFirst(insert);
     }
-    if (before.registeredAt.getTime() === document.registeredAt.getTime()) return true;
-    if (before.registeredAt > document.registeredAt) {
+    if (compareTimes(before, document) === 0) return true;
+    if (isLater(before, document)) {
       await keepAsPast(store, [document]);
       return true;
     }
@@ -232,11 +149,6 @@ function succeed<T extends Registered>(store: RegistrationStore<T>, before: T | 
   return before ? { ...store.carry(before, after), rev: before.rev + 1 } : after;
 }
 
-/** @returns the filter for the very state that was read. */
-export function versionOf({ _id, rev }: Pick<Registered, '_id' | 'rev'>): { _id: string; rev: number } {
-  return { _id, rev };
-}
-
 /** @returns those that were not history already. */
 async function keepAsPast<T extends Registered>(
   store: RegistrationStore<T>,
@@ -246,38 +158,13 @@ async function keepAsPast<T extends Registered>(
   const prefix = store.present.collectionName;
   const { upsertedIds } = await store.history.bulkWrite(
     documents.map((state) => {
-      const { _id: of, registeredAt } = state;
-      const _id = `${prefix}:${of}@${registeredAt.toISOString()}`;
-      return {
-        updateOne: { filter: { _id }, update: { $setOnInsert: { of, registeredAt, state } }, upsert: true },
-      };
+      const { _id: of } = state;
+      const _id = `${prefix}:${of}@${writtenTime(state)}`;
+      const $setOnInsert = { of, ...registrationTime(state), state };
+      return { updateOne: { filter: { _id }, update: { $setOnInsert }, upsert: true } };
     }),
   );
   return new Set(Object.keys(upsertedIds).map((index) => documents[Number(index)]!));
-}
-
-/** A deletion that arrived while the batch was stored wins over what is older than it. */
-async function eraseRemovedMeanwhile<T extends Registered>(
-  store: RegistrationStore<T>,
-  ids: readonly string[],
-  before: ReadonlyMap<string, RemovedRecord>,
-): Promise<void> {
-  for (const [id, { registeredAt }] of await removedOf(store, ids))
-    if (before.get(id)?.registeredAt.getTime() !== registeredAt.getTime())
-      await eraseUpTo(store, id, registeredAt);
-}
-
-/** Takes a record away with its history, as far as it was registered by a time. */
-export async function eraseUpTo<T extends Registered>(
-  store: RegistrationStore<T>,
-  id: string,
-  upTo: Date,
-): Promise<void> {
-  await store.present.deleteOne({ _id: id, registeredAt: { $lte: upTo } } as unknown as Filter<T>);
-  const { collectionName } = store.present;
-  const past = await store.history.find({ of: id, registeredAt: { $lte: upTo } }).toArray();
-  const own = past.map(({ _id }) => _id).filter((one) => one.startsWith(`${collectionName}:`));
-  if (own.length > 0) await store.history.deleteMany({ _id: { $in: own } });
 }
 
 function withoutId<T extends Registered>({ _id, ...rest }: T): Omit<T, '_id'> {

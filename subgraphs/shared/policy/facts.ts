@@ -30,9 +30,12 @@ export interface CaseFacts extends AccessFacts {
   readonly caseId: string;
   /** Registration of the case these facts come from, and the case's revision: newer ones take the place of older ones. */
   readonly asOf?: Date;
+  /** Nanoseconds after `asOf`; left out for none. */
+  readonly asOfNs?: number;
   readonly rev?: number;
   /** Registration of the case that makes these facts doubtful until it has arrived. */
   readonly staleFor?: Date | null;
+  readonly staleForNs?: number;
   /** The hand-over that raised the doubt, and may withdraw it; null for a deletion, which never does. */
   readonly staleBy?: string | null;
 }

@@ -10,18 +10,18 @@ import type { DoorsPort } from './sessions.js';
 import type { Caller } from '../identity/caller.js';
 import type { DoubtfulCase } from '../in-step/case-facts.js';
 import type { IncomingEvent, ListeningCaller, PersonFacts } from '../records/events.js';
+import type { RegistrationTime } from '../in-step/registration-time.js';
 import type { Handover } from '../in-step/handovers.js';
 import type { MovedParties, ResolvedParties } from '../records/parties.js';
 import type { FeedRecordOf } from '../records/records.js';
-import type { IngestOutcome } from '../in-step/store-registrations.js';
+import type { IngestOutcome } from '../in-step/registered.js';
 
 export type { ReferenceRecord };
 
 /** A record's ties to persons, for the subgraph that owns persons. */
-export interface TieInput {
+export interface TieInput extends RegistrationTime {
   readonly kind: TieKind;
   readonly recordId: string;
-  readonly registeredAt: Date;
   /** Numbers of the parties; none takes earlier ties away. */
   readonly keys: readonly string[];
   readonly ties: readonly Tie[];
@@ -211,9 +211,7 @@ export interface UserInput {
   readonly personId: string | null;
 }
 
-export interface DeliveredUser extends UserInput {
-  readonly registeredAt: Date;
-}
+export interface DeliveredUser extends UserInput, RegistrationTime {}
 
 /** An IT system that will call, with its public keys. */
 export interface SystemInput {

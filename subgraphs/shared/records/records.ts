@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RegistrationTime } from '../in-step/registration-time.js';
 import { isKleNumber } from '../policy/kle.js';
 import { normaliseCpr } from '../scalars/cpr.js';
 import { textShape } from '../scalars/clean-text.js';
@@ -308,5 +309,6 @@ export const feedRecordShape = z.discriminatedUnion('type', [
 
 /** A record as it is written down by a sender: optional fields may be left out, times are text. */
 export type FeedInput = z.input<typeof feedRecordShape>;
-export type FeedRecord = z.infer<typeof feedRecordShape>;
+/** `registeredNs` is read from the record's time by whoever takes it in: nobody sends it. */
+export type FeedRecord = z.infer<typeof feedRecordShape> & Pick<RegistrationTime, 'registeredNs'>;
 export type FeedRecordOf<T extends FeedRecord['type']> = Extract<FeedRecord, { type: T }>;

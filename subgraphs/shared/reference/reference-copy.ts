@@ -18,6 +18,7 @@ export type ReferenceRecord =
 interface Dated {
   /** Registration it comes from; none for what an installation begins with. */
   readonly registeredAt?: Date;
+  readonly registeredNs?: number;
 }
 
 export type ReferenceKey = ReferenceRecord['_id'];

@@ -1,5 +1,11 @@
 import type { Collection } from 'mongodb';
-import type { IngestOutcome } from '../in-step/store-registrations.js';
+import {
+  compareTimes,
+  isLater,
+  registrationTime,
+  type RegistrationTime,
+} from '../in-step/registration-time.js';
+import type { IngestOutcome } from '../in-step/registered.js';
 import type { ReferenceRecord } from './reference-copy.js';
 
 /** Takes classification, units and authorities: the newest registration holds; older ones change nothing. */
@@ -9,9 +15,9 @@ export async function takeReferences(
 ): Promise<IngestOutcome[]> {
   if (records.length === 0) return [];
   const ids = records.map(({ _id }) => _id);
-  const projection = { registeredAt: 1, cvr: 1 };
+  const projection = { registeredAt: 1, registeredNs: 1, cvr: 1 };
   const found = await collection.find({ _id: { $in: ids } }, { projection }).toArray();
-  const known = new Map<string, number>(found.map((one) => [one._id, timeOf(one)]));
+  const known = new Map(found.map((one) => [one._id, timeOf(one)]));
   const owners = new Map<string, string | undefined>(found.map((one) => [one._id, ownerOf(one)]));
   const taken = new Map<string, ReferenceRecord>();
   const outcomes = records.map((record): IngestOutcome => {
@@ -20,8 +26,8 @@ export async function takeReferences(
     if (owner !== ownerOf(record)) return 'foreign';
     owners.set(record._id, owner);
     const present = known.get(record._id);
-    if (record.registeredAt && present !== undefined && present >= timeOf(record))
-      return present === timeOf(record) ? 'duplicate' : 'superseded';
+    if (record.registeredAt && present !== undefined && !isLater(timeOf(record), present))
+      return compareTimes(present, timeOf(record)) === 0 ? 'duplicate' : 'superseded';
     known.set(record._id, timeOf(record));
     taken.set(record._id, record);
     return 'accepted';
@@ -40,6 +46,7 @@ function ownerOf(record: object): string | undefined {
   return 'cvr' in record && typeof record.cvr === 'string' ? record.cvr : undefined;
 }
 
-function timeOf({ registeredAt }: Pick<ReferenceRecord, 'registeredAt'>): number {
-  return registeredAt?.getTime() ?? 0;
+/** What no registration says is older than any. */
+function timeOf({ registeredAt, registeredNs }: Partial<RegistrationTime>): RegistrationTime {
+  return registrationTime({ registeredAt: registeredAt ?? new Date(0), registeredNs: registeredNs ?? 0 });
 }

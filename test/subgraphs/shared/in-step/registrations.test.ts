@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Collection } from 'mongodb';
-import {
-  removeRegistrations,
-  storeRegistrations,
-  type PastRegistration,
-  type RegistrationStore,
-  type RemovedRecord,
-} from '../../../../subgraphs/shared/in-step/store-registrations.js';
+import type {
+  PastRegistration,
+  RegistrationStore,
+  RemovedRecord,
+} from '../../../../subgraphs/shared/in-step/registered.js';
+import { removeRegistrations } from '../../../../subgraphs/shared/in-step/remove-registrations.js';
+import { storeRegistrations } from '../../../../subgraphs/shared/in-step/store-registrations.js';
+import type { RegistrationTime } from '../../../../subgraphs/shared/in-step/registration-time.js';
 import { startTestStore, type TestStore } from '../../../kit/store.js';
 
 interface Row {
   readonly _id: string;
   readonly registeredAt: Date;
+  readonly registeredNs?: number;
   readonly text: string;
   readonly rev: number;
   readonly source: string;
@@ -31,13 +33,18 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
+/** Two times in each millisecond: the first without nanoseconds, the second with some. */
 const row = (id: string, at: number): Row => ({
   _id: id,
-  registeredAt: new Date(at * 1000),
+  registeredAt: new Date((at >> 1) * 1000),
+  ...(at % 2 === 1 && { registeredNs: 500 }),
   text: `${id}${at}`,
   rev: 1,
   source: 'KSD',
 });
+
+const timeOf = ({ registeredAt, registeredNs }: RegistrationTime): number =>
+  (registeredAt.getTime() / 1000) * 2 + (registeredNs ? 1 : 0);
 
 async function clear(): Promise<void> {
   await rows.deleteMany({});
@@ -95,11 +102,11 @@ test('any order and any duplication of registrations and deletions gives the sam
       for (const id of new Set(steps.map((one) => one.id))) {
         const { present, past } = expected(steps, id);
         const found = await rows.findOne({ _id: id });
-        expect(found && { at: found.registeredAt.getTime() / 1000, text: found.text }).toEqual(
+        expect(found && { at: timeOf(found), text: found.text }).toEqual(
           present === undefined ? null : { at: present, text: `${id}${present}` },
         );
         const old = await history.find({ of: id }).toArray();
-        expect(old.map((one) => one.registeredAt.getTime() / 1000).sort()).toEqual(past);
+        expect(old.map(timeOf).sort()).toEqual(past);
       }
     }),
     { numRuns: 60 },
@@ -118,8 +125,8 @@ test('each record is told how it was taken', async () => {
   expect(await told(row('x', 3), row('x', 3), row('x', 1))).toEqual(['accepted', 'duplicate', 'duplicate']);
   expect(await told({ ...row('x', 4), source: 'KY' })).toEqual(['foreign']);
   expect((await history.find({ of: 'x' }).toArray()).map((past) => past._id).sort()).toEqual([
+    'rows:x@1970-01-01T00:00:00.000000500Z',
     'rows:x@1970-01-01T00:00:01.000Z',
-    'rows:x@1970-01-01T00:00:02.000Z',
   ]);
   expect(await gone(5, 'KY')).toEqual(['foreign']);
   expect(await gone(5)).toEqual(['accepted']);
