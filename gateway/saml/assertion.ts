@@ -5,6 +5,7 @@ import {
   onlyChild,
   type XmlElement,
 } from '../../subgraphs/shared/identity/xml-document.js';
+import { verbatimShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { ASSERTION, readDocument, textOf } from './documents.js';
 import { SamlRefusal } from './refusal.js';
 
@@ -23,15 +24,15 @@ export interface Assertion {
 }
 
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
-const text = z.string().min(1).max(2000);
+const text = verbatimShape(2000);
 const shape = z.object({
-  id: z.string().min(1).max(200),
+  id: verbatimShape(200),
   issuer: text,
   method: z.literal('urn:oasis:names:tc:SAML:2.0:cm:bearer'),
-  recipient: z.string(),
-  inResponseTo: z.string(),
+  recipient: text,
+  inResponseTo: text,
   notOnOrAfter: z.iso.datetime().transform((time) => new Date(time)),
-  nameId: z.string().max(2000).default(''),
+  nameId: text.or(z.literal('')).default(''),
   nameIdFormat: text.default(UNSPECIFIED),
   sessionIndex: text.nullable(),
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   assuranceOf,
   isAtLeast,
@@ -7,10 +6,12 @@ import {
 } from '../../subgraphs/shared/policy/assurance.js';
 import { readPrivilegeList, type TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import { PrivilegeListError } from '../../subgraphs/shared/identity/token-problems.js';
+import { verbatimShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import type { Assertion } from './assertion.js';
 import type { IdentityProvider } from './provider.js';
 import { SamlRefusal } from './refusal.js';
+import { MAX_RESPONSE } from './response.js';
 
 /** Attribute names of OIOSAML 3 and 2, the newer first. */
 const NAMES = {
@@ -26,7 +27,10 @@ const NAMES = {
 } as const;
 
 const VERSIONS = ['DK-SAML-2.0', 'OIO-SAML-3.0'];
-const SUBJECT = z.string().min(1).max(200);
+const SUBJECT = verbatimShape(200);
+const VALUE = verbatimShape(2000);
+/** A list of privileges is base64, and may be broken into lines. */
+const LIST = verbatimShape(MAX_RESPONSE, { lines: true });
 
 /** What an assertion says of whoever signed in. */
 export interface SamlFacts {
@@ -65,13 +69,18 @@ export function readFacts(assertion: Assertion, provider: IdentityProvider, cvr:
   };
 }
 
-/** An attribute given twice, under one name or both, says nothing that can be meant; an empty one says nothing. */
+/**
+ * An attribute given twice, under one name or both, says nothing that can be meant; an empty one says nothing. One that breaks the
+ * rules for texts is as bad as missing.
+ */
 function single({ attributes }: Assertion, names: readonly string[], cvr: string): string | null {
   const [one = null, ...more] = names
     .flatMap((name) => attributes.get(name) ?? [])
     .filter((value) => value !== '');
   const isStructured = names.some((name) => attributes.get(name)?.includes(null));
   if (more.length > 0 || isStructured) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TWICE');
+  const shape = names === NAMES.privileges ? LIST : VALUE;
+  if (one !== null && !shape.safeParse(one).success) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TEXT');
   return one;
 }
 

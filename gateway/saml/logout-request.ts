@@ -5,6 +5,7 @@ import {
   onlyChild,
   type XmlElement,
 } from '../../subgraphs/shared/identity/xml-document.js';
+import { verbatimShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { PROTOCOL, isMessage, readDocument, textOf } from './documents.js';
 import { openEncrypted } from './encryption.js';
 import { SamlRefusal } from './refusal.js';
@@ -31,14 +32,15 @@ export interface LogoutChecks {
 /** A request comes by the browser, at once. One that is older ends nothing: an address kept somewhere could end later sessions. */
 const MAX_AGE_MS = 5 * 60_000;
 const time = z.iso.datetime().transform((text) => new Date(text).getTime());
+const text = verbatimShape(2000);
 const shape = z.object({
-  id: z.string().min(1).max(200),
-  issuer: z.string(),
-  destination: z.string(),
+  id: verbatimShape(200),
+  issuer: text,
+  destination: text,
   issuedAt: time,
   notOnOrAfter: time.optional(),
-  nameId: z.string().min(1).max(2000),
-  sessionIndexes: z.array(z.string().min(1).max(2000)).max(100),
+  nameId: text,
+  sessionIndexes: z.array(text).max(100),
 });
 
 /**

@@ -7,6 +7,7 @@ import { readPrivilegeList, type TokenRole } from '../../shared/identity/privile
 import { readTokenClaims } from '../../shared/identity/token-claims.js';
 import { PrivilegeListError } from '../../shared/identity/token-problems.js';
 import { isPurpose } from '../../shared/policy/purposes.js';
+import { checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import { canonicalId } from '../../shared/scalars/uuid.js';
 import type { Context } from '../context.js';
@@ -53,11 +54,13 @@ async function read(
   if (given.length !== 1)
     throw badInput('input', 'exactly one of user, token, privileges and jobFunctionRoles');
   const { cvr } = context.claims.caller;
-  if (input.user != null) return readUser(context, permit, canonicalId(input.user), input.unit ?? null);
+  if (input.user != null)
+    return readUser(context, permit, canonicalId(checkText('user', input.user, 1, 255)), input.unit ?? null);
   if (input.token != null) return readToken(context, input.token);
   if (input.privileges != null) return readList(input.privileges, cvr, input.unit ?? null);
-  const uris = input.jobFunctionRoles!;
-  if (uris.length > MAX_ROLES) throw badInput('jobFunctionRoles', `at most ${MAX_ROLES} roles`);
+  if (input.jobFunctionRoles!.length > MAX_ROLES)
+    throw badInput('jobFunctionRoles', `at most ${MAX_ROLES} roles`);
+  const uris = input.jobFunctionRoles!.map((uri) => checkText('jobFunctionRoles', uri, 1, 300));
   return { ...nothing('ROLES', cvr, input.unit ?? null), roles: uris.map((uri) => ({ uri, scope: cvr })) };
 }
 

@@ -5,6 +5,7 @@ import type { AuthenticatedSystem } from '../../../schema/generated/access.js';
 import { codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { verbatimShape } from '../../shared/scalars/clean-text.js';
 import { uuidShape } from '../../shared/scalars/uuid.js';
 import type { Context } from '../context.js';
 import { agreementAt } from '../governed/effective.js';
@@ -15,7 +16,7 @@ const CLOCK_SKEW_SECONDS = 5;
 
 const claimsShape = z.object({
   iss: uuidShape,
-  jti: z.string().min(8).max(100),
+  jti: verbatimShape(100).min(8),
   iat: z.number(),
   exp: z.number(),
 });

@@ -1,9 +1,11 @@
+import { textShape, verbatimShape } from '../scalars/clean-text.js';
 import { XMLNS, attributeOf, everythingIn, type XmlElement } from './xml-document.js';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 /** Where a schema may be found: says nothing of what is granted. */
 const HINTS = ['schemaLocation', 'noNamespaceSchemaLocation'];
-const MAX_TEXT = 2000;
+const TEXT = textShape(2000);
+const VERBATIM = verbatimShape(2000);
 const MAX_PRIVILEGES = 500;
 
 /** A group as it stands in a list, not yet judged. */
@@ -22,24 +24,24 @@ export interface PrivilegeGroup {
  * @param namespace that of the list; its parts stand in none, or in the same
  */
 export function readGroup(element: XmlElement, namespace: string): PrivilegeGroup {
-  const privileges = element.children
-    .filter(({ name }) => name === 'Privilege')
-    .map(({ text }) => text.trim());
+  const texts = element.children.filter(({ name }) => name === 'Privilege').map(({ text }) => text.trim());
+  const privileges = texts.flatMap((text) => TEXT.safeParse(text).data ?? []);
+  const given = attributeOf(element, 'Scope')?.trim() ?? '';
+  const scope = VERBATIM.safeParse(given).data ?? '';
   const constraints = new Map<string, readonly string[]>();
   for (const constraint of element.children.filter(({ name }) => name === 'Constraint')) {
     const name = attributeOf(constraint, 'Name')?.trim() ?? '';
     constraints.set(name, [...(constraints.get(name) ?? []), constraint.text]);
   }
-  const isNumberRight = privileges.length > 0 && privileges.length <= MAX_PRIVILEGES;
+  const isNumberRight = texts.length > 0 && texts.length <= MAX_PRIVILEGES;
+  const isReadable = privileges.length === texts.length && scope === given;
   return {
-    isSound: hasShape(element, namespace) && isNumberRight && privileges.every(isPrivilege),
-    scope: attributeOf(element, 'Scope')?.trim() ?? '',
-    privileges: privileges.filter(isPrivilege),
+    isSound: hasShape(element, namespace) && isNumberRight && isReadable,
+    scope,
+    privileges,
     constraints,
   };
 }
-
-const isPrivilege = (text: string): boolean => text !== '' && text.length <= MAX_TEXT;
 
 /** @returns whether a group holds what the profile names and nothing else */
 function hasShape(element: XmlElement, namespace: string): boolean {

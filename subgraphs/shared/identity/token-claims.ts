@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assuranceOf, type Assurance } from '../policy/assurance.js';
-import { cleanText } from '../scalars/clean-text.js';
+import { textShape, verbatimShape } from '../scalars/clean-text.js';
 import { canonicalId, uuidShape } from '../scalars/uuid.js';
 import { readPrivilegeList, type PrivilegeList, type TokenRole } from './privilege-list.js';
 
@@ -27,17 +27,17 @@ const MAX_ROLES = 200;
 
 /** Claims of the wrong shape give no rights at all, never all of them. */
 const claimsShape = z.object({
-  sub: z.string().min(1).max(200).overwrite(canonicalId),
+  sub: verbatimShape(200).overwrite(canonicalId),
   cvr: z.string().regex(/^\d{8}$/),
-  job_function_roles: z.array(z.string().min(1).max(300).overwrite(cleanText)).max(MAX_ROLES),
+  job_function_roles: z.array(textShape(300)).max(MAX_ROLES),
   /** OIO Basic Privilege Profile list, base64: job-function roles with constraint values. */
   privileges: z.string().optional(),
   exp: z.number().int(),
   iat: z.number().int(),
-  jti: z.string().min(1).max(200),
+  jti: verbatimShape(200),
   unit: uuidShape.optional(),
   person_id: uuidShape.optional(),
-  loa: z.string().max(200).optional(),
+  loa: verbatimShape(200).or(z.literal('')).optional(),
 });
 
 /**

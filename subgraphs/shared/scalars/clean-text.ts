@@ -40,12 +40,25 @@ export function isBlank(text: string): boolean {
  */
 export function textShape(max: number, form: TextForm = {}) {
   // Letters apart are composed before they are counted.
+  return z.string().overwrite(cleanText).max(max).superRefine(checkedAs(form));
+}
+
+/**
+ * The shape of a text that names somebody or something at whoever sent it: checked as every text is, and never changed. What
+ * would be taken out of another text is refused, or two names would become one.
+ * @param max most characters (UTF-16 code units)
+ */
+export function verbatimShape(max: number, form: TextForm = {}) {
   return z
     .string()
-    .overwrite(cleanText)
     .max(max)
-    .superRefine((text, context) => {
-      const rule = brokenTextRule(text, form) ?? (isBlank(text) ? 'not blank' : undefined);
-      if (rule !== undefined) context.addIssue({ code: 'custom', message: rule });
-    });
+    .superRefine(checkedAs(form))
+    .refine((text) => text.replace(DIRECTION, '') === text, 'nothing that turns the direction of a text');
+}
+
+function checkedAs(form: TextForm) {
+  return (text: string, context: z.core.$RefinementCtx<string>): void => {
+    const rule = brokenTextRule(text, form) ?? (isBlank(text) ? 'not blank' : undefined);
+    if (rule !== undefined) context.addIssue({ code: 'custom', message: rule });
+  };
 }

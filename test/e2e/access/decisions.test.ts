@@ -532,6 +532,14 @@ describe('the token simulator and the administrator’s why not', () => {
     await decideSettings({ testPersons: [] });
     expect((await told())['caseSection'].visible).toBeNull();
   }, 30_000);
+  test.each([
+    ['user', { user: 'user\u0085' }],
+    ['jobFunctionRoles', { jobFunctionRoles: ['http://a', 'http://b\u0000'] }],
+    ['jobFunctionRoles', { jobFunctionRoles: [' '] }],
+  ])('a text that is none is refused in %s', async (field, input) => {
+    const { errors } = await simulate(input, await childCase());
+    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field });
+  });
   test('a pasted token: what it says, what is wrong with it, and nothing of it anywhere', async () => {
     const token = await stack.token('family-adviser');
     const answer = await simulate({ token }, await childCase());

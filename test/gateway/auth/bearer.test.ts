@@ -17,6 +17,7 @@ import {
   type TrustedIssuer,
 } from '../../../gateway/auth/bearer.js';
 import { remoteKeys } from '../../../gateway/auth/remote-keys.js';
+import { BAD_TEXTS, TURNED } from '../../kit/bad-texts.js';
 import { newKey, publicKey } from '../../../subgraphs/shared/settings/keys.js';
 
 const ISSUER = 'https://idp.example.test';
@@ -78,6 +79,31 @@ test('a token of a trusted issuer gives its facts', async () => {
   });
 });
 
+/** Every claim that is a text, with each kind of text that is none. */
+function badTexts(): [string, () => Promise<string>][] {
+  const claimed = ['sub', 'jti', 'loa', 'unit', 'person_id', 'cvr', 'privileges'];
+  return BAD_TEXTS.flatMap(([says, text]) => [
+    // An assurance that is empty says nothing, and is the lowest.
+    ...claimed
+      .filter((name) => name !== 'loa' || text !== '')
+      .map((name): [string, () => Promise<string>] => [
+        `${says} as ${name}`,
+        () => token(claims({ [name]: text })),
+      ]),
+    ...(says === TURNED
+      ? []
+      : [[`${says} as a role`, () => token(claims({ job_function_roles: [text] }))] as const]),
+  ]) as [string, () => Promise<string>][];
+}
+
+test('a role is kept composed, without what turns its direction; a subject is composed', async () => {
+  const written = claims({ sub: 'A\u030Ase', job_function_roles: ['http://a/A\u030A\u202E'] });
+  expect(await verify(await token(written))).toMatchObject({
+    subject: 'Åse',
+    roles: [{ uri: 'http://a/Å', scope: '12345678' }],
+  });
+});
+
 describe('every other token gives nothing', () => {
   test.each<[string, () => Promise<string> | string]>([
     ['garbage', () => 'x.y.z'],
@@ -123,6 +149,7 @@ describe('every other token gives nothing', () => {
       () => token(claims({ job_function_roles: Array.from({ length: 10_000 }, (_, i) => `r${i}`) })),
     ],
     ['a subject as an object', () => token(claims({ sub: { $gt: '' } as never }))],
+    ...badTexts(),
     ['20 kB', () => token(claims({ padding: 'x'.repeat(20_000) }))],
   ])('%s', async (_what, make) => {
     expect(await verify(await make())).toBeUndefined();

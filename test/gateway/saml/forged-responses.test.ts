@@ -16,6 +16,7 @@ import { SamlRefusal } from '../../../gateway/saml/refusal.js';
 import { ServiceProvider } from '../../../gateway/saml/service-provider.js';
 import { KORSBAEK, MOSEKAER } from '../../../seed/authorities.js';
 import { SIGN_INS } from '../../../seed/development/sign-ins.js';
+import { BAD_TEXTS } from '../../kit/bad-texts.js';
 import { privileges, scopeOf } from '../../kit/privileges.js';
 import { temporaryDirectory } from '../../kit/store.js';
 
@@ -89,6 +90,53 @@ const refusal = async (response: string, cvr?: string): Promise<string> => {
     throw error;
   }
 };
+
+describe('texts that are none', () => {
+  // XML itself has no NUL, no escape and no half of a pair: such a response is not read at all.
+  const READABLE = BAD_TEXTS.filter(
+    ([, text]) => /^[^\u0000-\u001F\p{Surrogate}]*$/u.test(text) && text.trim() !== '',
+  );
+  const LIST = 'https://data.gov.dk/model/core/eid/privilegesIntermediate';
+  const READ = [
+    'https://data.gov.dk/model/core/specVersion',
+    'https://data.gov.dk/concept/core/nsis/loa',
+    'https://data.gov.dk/model/core/eid/professional/cvr',
+    'https://data.gov.dk/model/core/eid/cprNumber',
+    LIST,
+  ];
+  const withAttribute = (name: string, text: string) => {
+    const attributes = { ...attributesOf(SIGN_IN), [name]: text };
+    return refusal(base64(responseXml(spec(), signed({ attributes }))));
+  };
+
+  test.each(READABLE)('%s in an attribute is refused, whichever it is', async (_says, text) => {
+    for (const name of READ)
+      expect(await withAttribute(name, text)).toMatch(
+        name === LIST ? /^SAML_(ATTRIBUTES|PRIVILEGES)$/ : /^SAML_ATTRIBUTES$/,
+      );
+  });
+  test.each(READABLE)('%s where nobody reads it keeps nobody out', async (_says, text) => {
+    expect(await withAttribute('https://data.gov.dk/model/core/eid/professional/orgName', text)).toBe(
+      'accepted',
+    );
+  });
+  test.each(READABLE)('%s in a name or an index is refused', async (_says, text) => {
+    // The validator's parser makes a space of a control character in an index.
+    const changes = [{ nameId: text }, ...(/\p{Control}/u.test(text) ? [] : [{ sessionIndex: text }])];
+    for (const change of changes)
+      expect(await refusal(base64(responseXml(spec(), signed(change))))).toBe('SAML_NOT_READABLE');
+  });
+  test.each(BAD_TEXTS)('%s is refused by name and never breaks anything', async (_says, text) => {
+    const nsis = 'https://data.gov.dk/concept/core/nsis/loa';
+    const raw = signed({ sessionIndex: 'there', attributes: { ...attributesOf(SIGN_IN), [nsis]: 'there' } });
+    for (const written of [text, Array.from(text, (one) => `&#${one.codePointAt(0)};`).join('')])
+      expect(await refusal(base64(responseXml(spec(), raw.replaceAll('there', written))))).toMatch(/^SAML_/);
+  });
+  test('a subject is kept composed', async () => {
+    const { facts } = await accept(base64(responseXml(spec(), signed({ nameId: 'A\u030Ase' }))));
+    expect(facts.subject).toBe('Åse');
+  });
+});
 
 describe('what is accepted', () => {
   test('a signed assertion, plain or encrypted, and who it says signed in', async () => {

@@ -54,6 +54,29 @@ describe('what is read', () => {
   });
 });
 
+describe('texts of a group', () => {
+  test.each([
+    ['a control character', 'http://a\u0085b'],
+    ['nothing that is seen', '\u200B'],
+  ])('%s for a role makes the group none', (_says, privilege) => {
+    expect(readPrivilegeList(privileges(group({ privilege }), group()), CVR)).toEqual({
+      roles: [{ uri: ROLE, scope: CVR }],
+      voids: [{ uri: scopeOf(CVR), problem: 'GROUP_INVALID' }],
+    });
+  });
+  test('a scope with a mark of direction is none, and is not told', () => {
+    const list = privileges(group({ scope: `${scopeOf(CVR)}\u202E`, privilege: '\u0085' }));
+    expect(readPrivilegeList(list, CVR)).toEqual({
+      roles: [],
+      voids: [{ uri: '', problem: 'GROUP_INVALID' }],
+    });
+  });
+  test('a role is read composed, as mappings name it', () => {
+    const { roles } = readPrivilegeList(privileges(group({ privilege: 'http://A\u030A' })), CVR);
+    expect(roles).toEqual([{ uri: 'http://Å', scope: CVR }]);
+  });
+});
+
 describe('groups that give nothing, each on its own', () => {
   test.each<[string, Partial<GroupSpec>, string]>([
     ['the scope of another authority', { scope: scopeOf('23456780') }, 'SCOPE_FOREIGN'],

@@ -5,6 +5,7 @@ import {
   cleanText,
   isBlank,
   textShape,
+  verbatimShape,
 } from '../../../../subgraphs/shared/scalars/clean-text.js';
 import { checkText } from '../../../../subgraphs/shared/scalars/check-text.js';
 
@@ -40,6 +41,20 @@ describe('a text from outside', () => {
   ])('%s', (_says, text, kept) => {
     expect(textShape(50).parse(text)).toBe(kept);
     expect(checkText('field', text, 1, 50)).toBe(kept);
+  });
+
+  test.each(RULES)('%s is no name either', (_says, text, rule) => {
+    const messages = verbatimShape(50)
+      .safeParse(text)
+      .error?.issues.map(({ message }) => message);
+    expect(messages?.[0]).toBe(rule);
+  });
+  test('a name of somebody else’s is never changed: what would be taken out is refused', () => {
+    expect(verbatimShape(50).parse('A\u030Arhus')).toBe('A\u030Arhus');
+    const { error } = verbatimShape(50).safeParse('Anna\u202E');
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      'nothing that turns the direction of a text',
+    ]);
   });
 
   test('letters are counted as they are kept', () => {
