@@ -3,6 +3,7 @@ import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grant
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
 import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { readInstant } from '../../subgraphs/shared/scalars/instant.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import { authorityOf } from './bounded-by.js';
@@ -64,9 +65,11 @@ function withNanoseconds(record: FeedRecord, raw: unknown): FeedRecord {
   return nanos ? { ...record, registeredNs: nanos } : record;
 }
 
+/** An id that is told and kept beside a reject is a text like any other. */
+const idShape = textShape(100).overwrite(canonicalId);
+
 function idOf(raw: unknown): string | null {
-  const id = (raw as { id?: unknown } | null)?.id;
-  return typeof id === 'string' && id.length <= 100 ? canonicalId(id) : null;
+  return idShape.safeParse((raw as { id?: unknown } | null)?.id).data ?? null;
 }
 
 function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): Reject | undefined {
