@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SeededContent } from '../subgraphs/access/ingest/access-ingest.js';
+import type { SeededContent } from '../subgraphs/access/ingest/seeded-contents.js';
 import type { RecordKind } from '../subgraphs/shared/policy/grants.js';
 import type { SensitivityRank } from '../subgraphs/shared/policy/sensitivity.js';
 import { AUTHORITIES, UDK, type UnitName } from './authorities.js';

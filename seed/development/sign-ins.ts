@@ -1,5 +1,5 @@
 import type { SignIn } from './identity-provider.js';
-import type { SeededContent } from '../../subgraphs/access/ingest/access-ingest.js';
+import type { SeededContent } from '../../subgraphs/access/ingest/seeded-contents.js';
 import type { MappedGrant } from '../../subgraphs/access/source/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { KORSBAEK, MOSEKAER, unitId, type UnitName } from '../authorities.js';

@@ -14,7 +14,7 @@ import type { Context } from '../context.js';
 import { agreementsInForce } from '../governed/agreements.js';
 import { settingsAt } from '../governed/effective.js';
 import { relatedPersons, ruleOnRelated } from '../governed/related.js';
-import { resolveGrants, type VoidPart } from '../governed/resolve-grants.js';
+import { resolveGrants, type ResolvedGrants, type VoidPart } from '../governed/resolve-grants.js';
 import type { FindingCode } from '../governed/void-reasons.js';
 import type { SimulationRecord } from '../source/records.js';
 
@@ -136,35 +136,25 @@ function readList(privileges: string, cvr: string, unit: string | null): Reading
 }
 
 async function resolve(
-  { source, claims, now }: Context,
+  context: Context,
   permit: Permit<'access-administer'>,
   input: SignInInput,
-  { voids: listVoids, personId, ...reading }: Reading,
+  { personId, ...reading }: Reading,
   citizenId: string | undefined,
 ): Promise<SimulationRecord> {
-  const { cvr, subject: by } = claims.caller;
-  const at = now();
-  const { unit, subject, roles } = reading;
-  const mappings = await source.byKeys(
-    permit,
-    'mapping',
-    cvr,
-    roles.map(({ uri }) => uri),
-  );
-  const [settings] = await source.byKeys(permit, 'settings', cvr, ['settings']);
-  const user = subject === null ? null : await source.user(permit, cvr, subject);
-  const colleagues = unit === null ? [] : await source.colleagues(permit, cvr, unit);
-  const related = relatedPersons(user, personId, colleagues);
-  const chosen = settingsAt(settings ?? null, at);
-  const { barred } = ruleOnRelated(related, chosen, []);
-  const resolved = resolveGrants({ cvr, unit, roles }, new Map(mappings.map((item) => [item.key, item])), at);
+  const { cvr, subject: by } = context.claims.caller;
+  const at = context.now();
+  const { unit, subject } = reading;
+  const { chosen, barred } = await municipalRules(context, permit, { unit, subject, personId }, at);
+  const resolved = await resolvedGrants(context, permit, reading, at);
   const rights = {
     grants: resolved.grants,
-    agreements: agreementsInForce(await source.agreements(permit, cvr), at),
+    agreements: agreementsInForce(await context.source.agreements(permit, cvr), at),
     requester: { subject: subject ?? '', cvr, unit, barred, lifted: [] },
     purpose: input.purpose ?? null,
   };
   const citizenIds = citizenId === undefined ? [] : [citizenId];
+  const { voids, ...shown } = reading;
   return {
     _id: randomUUID(),
     cvr,
@@ -175,7 +165,36 @@ async function resolve(
     citizenIds,
     testPersons: citizenIds.filter((id) => chosen.testPersons.includes(id)),
     holders: null,
-    reading,
-    voids: [...listVoids, ...resolved.voids],
+    reading: shown,
+    voids: [...voids, ...resolved.voids],
   };
+}
+
+/** @returns the grants that the mappings of a moment give the roles of a sign-in. */
+async function resolvedGrants(
+  { source, claims }: Context,
+  permit: Permit<'access-administer'>,
+  { unit, roles }: Pick<Reading, 'unit' | 'roles'>,
+  at: Date,
+): Promise<ResolvedGrants> {
+  const { cvr } = claims.caller;
+  const uris = roles.map(({ uri }) => uri);
+  const mappings = await source.byKeys(permit, 'mapping', cvr, uris);
+  return resolveGrants({ cvr, unit, roles }, new Map(mappings.map((item) => [item.key, item])), at);
+}
+
+/** @returns what a municipality has chosen, and whom that bars a user from. */
+async function municipalRules(
+  { source, claims }: Context,
+  permit: Permit<'access-administer'>,
+  { unit, subject, personId }: Pick<Reading, 'unit' | 'subject' | 'personId'>,
+  at: Date,
+) {
+  const { cvr } = claims.caller;
+  const [settings] = await source.byKeys(permit, 'settings', cvr, ['settings']);
+  const user = subject === null ? null : await source.user(permit, cvr, subject);
+  const colleagues = unit === null ? [] : await source.colleagues(permit, cvr, unit);
+  const chosen = settingsAt(settings ?? null, at);
+  const { barred } = ruleOnRelated(relatedPersons(user, personId, colleagues), chosen, []);
+  return { chosen, barred };
 }

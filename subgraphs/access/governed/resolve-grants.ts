@@ -81,10 +81,11 @@ function fill(
     role[key] !== undefined && !parametric(key) && takes(mapped.role, CONSTRAINT_OF[key]);
   if (VALUE_KEYS.some(isDropped)) return 'CONSTRAINT_NOT_DECLARED';
   const brought = { ...role, units: role.units ?? (unit === null ? undefined : [unit]) };
+  const from = (key: ValueKey) => (parametric(key) ? brought : mapped);
   const values = {
-    kle: (parametric('kle') ? brought : mapped).kle,
-    sensitivity: (parametric('sensitivity') ? brought : mapped).sensitivity,
-    units: (parametric('units') ? brought : mapped).units,
+    kle: from('kle').kle,
+    sensitivity: from('sensitivity').sensitivity,
+    units: from('units').units,
   };
   if (VALUE_KEYS.some((key) => parametric(key) && !values[key])) return 'PARAMETER_MISSING';
   const grant = {

@@ -30,27 +30,18 @@ export async function resolveCaller(context: Context, args: QueryResolveCallerAr
 }
 
 async function resolve(
-  { source, systems, versions, lifts, now }: Context,
+  context: Context,
   permit: Permit<'gateway-internal'>,
   { cvr, subject, unit = null, personId = null, assurance, roles }: QueryResolveCallerArgs,
 ): Promise<ResolvedCaller> {
+  const { systems, versions, now } = context;
   // The version first: what is read after it is at least as new as it says.
   const version = await versions.read(permit, cvr);
   const at = now();
   const tokenRoles = roles.map((role) => tokenRole(role, cvr));
-  const [mappings, agreements, [settings], user, colleagues, inForce] = await Promise.all([
-    source.byKeys(
-      permit,
-      'mapping',
-      cvr,
-      tokenRoles.map(({ uri }) => uri),
-    ),
-    source.agreements(permit, cvr),
-    source.byKeys(permit, 'settings', cvr, ['settings']),
-    source.user(permit, cvr, subject),
-    unit == null ? [] : source.colleagues(permit, cvr, unit),
-    lifts.inForce(permit, cvr, subject, at),
-  ]);
+  const uris = tokenRoles.map(({ uri }) => uri);
+  const kept = await keptOf(context, permit, { cvr, subject, unit, uris, at });
+  const [mappings, agreements, [settings], user, colleagues, inForce] = kept;
   const byUri = new Map(mappings.map((item) => [item.key, item]));
   const chosen = settingsAt(settings ?? null, at);
   const signIn = {
@@ -74,6 +65,31 @@ async function resolve(
     lookUpsPerHour: chosen.lookUpsPerHour,
     noteReceivers: await systems.takingNotes(permit, inForceNow),
   };
+}
+
+interface Asked {
+  readonly cvr: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  /** Job-function roles. */
+  readonly uris: readonly string[];
+  readonly at: Date;
+}
+
+/** @returns what is kept on a user and the authority, as the rights of a moment rest on it. */
+function keptOf(
+  { source, lifts }: Context,
+  permit: Permit<'gateway-internal'>,
+  { cvr, subject, unit, uris, at }: Asked,
+) {
+  return Promise.all([
+    source.byKeys(permit, 'mapping', cvr, uris),
+    source.agreements(permit, cvr),
+    source.byKeys(permit, 'settings', cvr, ['settings']),
+    source.user(permit, cvr, subject),
+    unit === null ? [] : source.colleagues(permit, cvr, unit),
+    lifts.inForce(permit, cvr, subject, at),
+  ]);
 }
 
 /** The version every gateway polls. */

@@ -1,7 +1,7 @@
 import type { DoorsPort, JumpLook, JumpTarget, SpentJump } from '../../shared/ports/sessions.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { JumpRecord } from '../source/session-records.js';
-import { isLive } from '../sessions/sessions.js';
+import { isLive } from './session-state.js';
 
 type FlowPort = Pick<
   DoorsPort,
@@ -23,6 +23,29 @@ export function flowPort(collections: AccessCollections): FlowPort {
   const { jumps } = collections;
   return {
     ...signInPort(collections),
+    ...arrivalPort(collections),
+    async takeJump(jump, at) {
+      const found = await jumps.findOne({ jump });
+      if (!found) return { refused: 'TICKET_UNKNOWN', cvr: null };
+      if (found.until <= at) return { refused: 'TICKET_EXPIRED', cvr: found.cvr };
+      const { modifiedCount } = await jumps.updateOne(
+        { _id: found.beside ?? found._id, taken: false },
+        { $set: { taken: true } },
+      );
+      return modifiedCount === 1 ? lookAt(found) : { refused: 'TICKET_REPLAYED', cvr: found.cvr };
+    },
+    spentTicket: async (ticket) => spent(await jumps.findOne({ _id: ticket })),
+    async spentJump(jump) {
+      const found = await jumps.findOne({ jump });
+      const first = found?.beside === undefined ? found : await jumps.findOne({ _id: found.beside });
+      return first?.taken ? spent(first) : null;
+    },
+  };
+}
+
+/** Tickets, until a browser comes with one: from then on a secret of its own stands for it. */
+function arrivalPort({ jumps }: AccessCollections): Pick<FlowPort, 'keepTicket' | 'arrive' | 'arriveBeside'> {
+  return {
     async keepTicket(_id, target, until) {
       await jumps.insertOne({ _id, ...target, until, jump: null, taken: false });
     },
@@ -48,22 +71,6 @@ export function flowPort(collections: AccessCollections): FlowPort {
         beside: ticket,
       });
       return target;
-    },
-    async takeJump(jump, at) {
-      const found = await jumps.findOne({ jump });
-      if (!found) return { refused: 'TICKET_UNKNOWN', cvr: null };
-      if (found.until <= at) return { refused: 'TICKET_EXPIRED', cvr: found.cvr };
-      const { modifiedCount } = await jumps.updateOne(
-        { _id: found.beside ?? found._id, taken: false },
-        { $set: { taken: true } },
-      );
-      return modifiedCount === 1 ? lookAt(found) : { refused: 'TICKET_REPLAYED', cvr: found.cvr };
-    },
-    spentTicket: async (ticket) => spent(await jumps.findOne({ _id: ticket })),
-    async spentJump(jump) {
-      const found = await jumps.findOne({ jump });
-      const first = found?.beside === undefined ? found : await jumps.findOne({ _id: found.beside });
-      return first?.taken ? spent(first) : null;
     },
   };
 }

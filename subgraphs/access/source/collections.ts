@@ -68,6 +68,20 @@ export function accessCollections(database: Db): AccessCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
+  await ensureDoorIndexes(collections);
+  await ensureRightsIndexes(collections);
+  const { systems, assertions, rejects } = collections;
+  await ensureIndexes(rejects, [
+    { name: 'source', key: { source: 1, at: 1, _id: 1 } },
+    { name: 'record', key: { recordId: 1 } },
+    { name: 'age', key: { at: 1 } },
+  ]);
+  await ensureIndexes(systems, [{ name: 'code', key: { code: 1 } }]);
+  await ensureIndexes(assertions, [{ name: 'age', key: { at: 1 } }]);
+}
+
+/** Of sign-ins, sessions, jumps and what is counted of them. */
+async function ensureDoorIndexes(collections: AccessCollections): Promise<void> {
   const { sessions, signIns, jumps, once, lookUps } = collections;
   await ensureIndexes(sessions, [
     { name: 'user', key: { cvr: 1, subject: 1 } },
@@ -85,14 +99,11 @@ export async function ensureAccessIndexes(collections: AccessCollections): Promi
   ]);
   await ensureIndexes(once, [{ name: 'age', key: { until: 1 } }]);
   await ensureIndexes(lookUps, [{ name: 'age', key: { until: 1 } }]);
-  const { governed, users, systems, lifts, simulations, assertions, rejects } = collections;
-  await ensureIndexes(rejects, [
-    { name: 'source', key: { source: 1, at: 1, _id: 1 } },
-    { name: 'record', key: { recordId: 1 } },
-    { name: 'age', key: { at: 1 } },
-  ]);
-  await ensureIndexes(systems, [{ name: 'code', key: { code: 1 } }]);
-  await ensureIndexes(assertions, [{ name: 'age', key: { at: 1 } }]);
+}
+
+/** Of what decides who sees what. */
+async function ensureRightsIndexes(collections: AccessCollections): Promise<void> {
+  const { governed, users, lifts, simulations } = collections;
   await ensureIndexes(governed, [
     { name: 'authority', key: { cvr: 1, kind: 1, key: 1 }, unique: true },
     { name: 'key', key: { key: 1, kind: 1 } },
