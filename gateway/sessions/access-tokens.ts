@@ -11,7 +11,7 @@ const ISSUER = 'overblik-session';
 
 const claimsShape = z.object({
   sid: uuidShape,
-  browser: z.string().length(43),
+  browser: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   exp: z.number(),
   /** Milliseconds since 1970: what is known of the session must not be older. */
   after: z.number().optional(),
