@@ -24,7 +24,7 @@ const RANGE_OPERATORS = {
 } as const;
 
 function isRangeOperator(operator: string): operator is keyof typeof RANGE_OPERATORS {
-  return operator in RANGE_OPERATORS;
+  return Object.hasOwn(RANGE_OPERATORS, operator);
 }
 
 function isIndexable(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { StoreError } from './errors.js';
+import { fieldOf } from './own-field.js';
 import { isPlainObject } from './query-operators.js';
 
 type Doc = Record<string, unknown>;
@@ -16,7 +17,7 @@ export function valuesAt(doc: unknown, path: readonly string[], from = 0): PathV
   if (Array.isArray(doc)) return fromArray(doc, path, from);
   if (from === path.length) return { values: [doc], exists: doc !== undefined, arrayPath: undefined };
   if (!isPlainObject(doc)) return { values: [undefined], exists: false, arrayPath: undefined };
-  return valuesAt(doc[path[from]!], path, from + 1);
+  return valuesAt(fieldOf(doc, path[from]!), path, from + 1);
 }
 
 function fromArray(array: readonly unknown[], path: readonly string[], from: number): PathValues {
@@ -78,7 +79,7 @@ function tuplesOfArray(
 }
 
 function arrayAt(doc: unknown, path: readonly string[]): readonly unknown[] {
-  const value = path.reduce<unknown>((at, name) => (isPlainObject(at) ? at[name] : undefined), doc);
+  const value = path.reduce<unknown>((at, name) => (isPlainObject(at) ? fieldOf(at, name) : undefined), doc);
   return Array.isArray(value) ? value : [];
 }
 

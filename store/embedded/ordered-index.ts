@@ -2,6 +2,7 @@ import BTreeModule from 'sorted-btree';
 import { StoreError } from './errors.js';
 import { HIGH, decodeHandle, encodeHandle, encodeValue, invert } from './key-encoding.js';
 import { indexTuples } from './field-values.js';
+import { fieldOf } from './own-field.js';
 
 // The package is CommonJS: its default import is the namespace object, with the class on `.default`.
 const BTree = BTreeModule.default;
@@ -52,7 +53,7 @@ export class OrderedIndex {
   /** @returns whether two states of a document share, as the same objects or equal plain values, all that is indexed here. */
   readsTheSame(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): boolean {
     return this.fields.every(({ parts }) => {
-      const [a, b] = [before[parts[0]!], after[parts[0]!]];
+      const [a, b] = [fieldOf(before, parts[0]!), fieldOf(after, parts[0]!)];
       return a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
     });
   }

@@ -1,4 +1,5 @@
 import { StoreError, notImplemented } from './errors.js';
+import { namesInherited } from './own-field.js';
 
 type Doc = Record<string, unknown>;
 
@@ -31,6 +32,7 @@ export function assertSupportedFilter(filter: unknown): asserts filter is Doc {
   for (const [key, value] of Object.entries(filter)) {
     if (LOGICAL.has(key)) assertBranches(key, value);
     else if (key.startsWith('$')) throw new StoreError('BadValue', `unknown top level operator: ${key}`);
+    else if (namesInherited(key)) throw notImplemented(`a field like ${key}`);
     else assertSupportedCondition(value);
   }
 }
@@ -63,11 +65,11 @@ function assertElemMatch(operand: unknown): void {
 export function assertSupportedPipeline(pipeline: unknown): asserts pipeline is Doc[] {
   if (!Array.isArray(pipeline)) throw new StoreError('TypeMismatch', 'pipeline must be an array');
   for (const stage of pipeline) {
-    const name = isPlainObject(stage) ? Object.keys(stage)[0] : undefined;
+    const [name, value] = (isPlainObject(stage) ? Object.entries(stage)[0] : undefined) ?? [];
     if (name === undefined || !PIPELINE_STAGES.has(name))
       throw notImplemented(`aggregation stage ${name ?? '(none)'}`);
-    if (name === '$match') assertSupportedFilter((stage as Doc)[name]);
-    else assertExpressions((stage as Doc)[name]);
+    if (name === '$match') assertSupportedFilter(value);
+    else assertExpressions(value);
   }
 }
 

@@ -6,6 +6,7 @@ import { COMMANDS } from './commands/table.js';
 import { StoreError } from './errors.js';
 import { Messages } from './messages.js';
 import { BrokenFrame, readCommand, readEnvelope, writeReply } from './wire.js';
+import { fieldOf } from './own-field.js';
 
 type OnError = (error: Error) => void;
 
@@ -90,7 +91,7 @@ async function outcome(
   try {
     const command = read();
     const name = Object.keys(command)[0] ?? '';
-    const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const handler = fieldOf(COMMANDS, name);
     if (!handler) throw new StoreError('CommandNotFound', 'no such command');
     return await handler(context, command);
   } catch (error) {

@@ -2,6 +2,7 @@ import { update as mingoUpdate } from 'mingo/updater';
 import { deserialize, serialize } from 'bson';
 import { encodeValue } from './key-encoding.js';
 import { StoreError, notImplemented } from './errors.js';
+import { fieldOf, namesInherited, setField } from './own-field.js';
 import { isOperatorObject, isPlainObject } from './query-operators.js';
 import { decode, type Doc } from './collection.js';
 
@@ -23,8 +24,9 @@ export function isReplacement(update: unknown): boolean {
 function assertNoConflicts(update: Doc): void {
   const paths = Object.values(update).flatMap((fields) => Object.keys(fields as Doc));
   for (const path of paths) {
-    if (path.split('.').some((part) => part.startsWith('$') || part === '' || part === '__proto__'))
+    if (path.split('.').some((part) => part.startsWith('$') || part === ''))
       throw notImplemented(`positional or empty path part in ${path}`);
+    if (namesInherited(path)) throw notImplemented(`a field like ${path}`);
     const clashes = paths.filter((other) => other === path || other.startsWith(`${path}.`)).length > 1;
     if (clashes)
       throw new StoreError(
@@ -117,7 +119,7 @@ function viableTarget(doc: Doc, path: string): unknown {
       throw new StoreError('PathNotViable', `Cannot create field '${part}' in an array element list`);
     if (typeof at !== 'object' || at === null || at instanceof Date)
       throw new StoreError('PathNotViable', `Cannot create field '${part}' in a plain value`);
-    at = (at as Doc)[part];
+    at = fieldOf(at as Doc, part);
   }
   return at;
 }
@@ -140,6 +142,8 @@ function equalities(filter: Doc): [string, unknown][] {
 
 function setPath(target: Doc, path: readonly string[], value: unknown): void {
   const [head, ...rest] = path;
-  if (rest.length === 0) target[head!] = value;
-  else setPath((target[head!] ??= {}) as Doc, rest, value);
+  if (rest.length === 0) return setField(target, head!, value);
+  const inner = fieldOf(target, head!) ?? {};
+  setField(target, head!, inner);
+  setPath(inner as Doc, rest, value);
 }

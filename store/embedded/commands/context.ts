@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.js';
+import { fieldOf } from '../own-field.js';
 import { isPlainObject } from '../query-operators.js';
 import type { Engine } from '../engine.js';
 import type { Cursors } from '../cursors.js';
@@ -47,12 +48,13 @@ export function assertFields(command: Command, known: Fields): void {
         'Transaction numbers are only allowed on a replica set member or mongos',
       );
     if (EVERYWHERE.has(field)) continue;
-    if (!Object.hasOwn(known, field))
+    const type = fieldOf(known, field);
+    if (type === undefined)
       throw new StoreError(
         'UnknownField',
         `BSON field '${name}.${field}' is not supported by the embedded store`,
       );
-    if (value !== null && value !== undefined && !TYPES[known[field]!](value))
+    if (value !== null && value !== undefined && !TYPES[type](value))
       throw new StoreError('TypeMismatch', `BSON field '${name}.${field}' is the wrong type`);
   }
 }
@@ -61,13 +63,13 @@ export function assertFields(command: Command, known: Fields): void {
 export function assertStatement(statement: Command, known: Fields, required: readonly string[]): void {
   assertFields(statement, known);
   for (const field of required)
-    if (statement[field] === undefined || statement[field] === null)
+    if ((fieldOf(statement, field) ?? null) === null)
       throw new StoreError('MissingField', `BSON field '${field}' is missing but a required field`);
 }
 
 /** @returns `db.collection` of a command whose first field names the collection. */
 export function namespaceOf(command: Command, field: string): string {
-  const name = command[field];
+  const name = fieldOf(command, field);
   if (typeof name !== 'string' || name === '' || name.includes('$') || name.includes('\0'))
     throw new StoreError('BadValue', `invalid collection name`);
   return `${databaseOf(command)}.${name}`;
