@@ -2,6 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { bordersPlugin } from './tools/lint/borders.js';
 import { daysPlugin } from './tools/lint/days.js';
+import { ownNamesPlugin } from './tools/lint/own-names.js';
 
 /** What comes from outside is read in one way, by one piece of code. */
 const ONE_READER = [
@@ -51,11 +52,15 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { overblik: { rules: { ...bordersPlugin.rules, ...daysPlugin.rules } } },
+    plugins: {
+      overblik: { rules: { ...bordersPlugin.rules, ...daysPlugin.rules, ...ownNamesPlugin.rules } },
+    },
     rules: {
       'overblik/borders': 'error',
       // A day is Denmark's, never cut out of a time in UTC or in the machine's own zone.
       'overblik/days': 'error',
+      // What every object inherits is nobody's code, role or setting.
+      'overblik/own-names': 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -122,8 +127,14 @@ export default tseslint.config(
     rules: { 'overblik/days': 'off' },
   },
   {
+    // The helpers themselves.
+    files: ['subgraphs/shared/names/own-value.ts', 'store/embedded/own-field.ts'],
+    rules: { 'overblik/own-names': 'off' },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
+      'overblik/own-names': 'off',
       'no-restricted-syntax': 'off',
       'overblik/days': 'off',
       'max-lines': 'off',

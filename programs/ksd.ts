@@ -7,6 +7,7 @@ import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { USUAL_PORT, startKsd } from '../seed/development/ksd/server.js';
+import { isOwnName } from '../subgraphs/shared/names/own-value.js';
 
 const shape = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
@@ -19,7 +20,9 @@ const shape = z.object({
 /** `npm run ksd`: a stand-in for KSD, a second system with a key of its own, on another site than Overblik. */
 await exitOnFailure(async () => {
   // Everything else that stands in the environment is Overblik's.
-  const known = Object.fromEntries(Object.entries(process.env).filter(([name]) => name in shape.shape));
+  const known = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => isOwnName(shape.shape, name)),
+  );
   const settings = parseSettings(shape, known);
   requireDevelopment(parseSettings(gatewaySettingsShape, process.env), 'the KSD stand-in', [
     settings.KSD_OVERBLIK_URL,

@@ -43,7 +43,7 @@ await exitOnFailure(async () => {
     key: (await developmentKeys(settings.DATA_DIR)).sourceSystems,
   };
   const course = livingMunicipality(values.seed ?? String(Date.now()), () => new Date());
-  const counts = { accepted: 0, duplicate: 0, superseded: 0, rejected: 0, messages: 0, alerts: 0 };
+  const counts: Counts = { accepted: 0, duplicate: 0, superseded: 0, rejected: 0, messages: 0, alerts: 0 };
   let records = 0;
   while (records < most) {
     const until = performance.now() + TICK_MS;
@@ -71,12 +71,10 @@ function positive(name: string, text: string): number {
   return value;
 }
 
+type Counts = Record<'accepted' | 'duplicate' | 'superseded' | 'rejected' | 'messages' | 'alerts', number>;
+
 /** Records first, then what is told of them. */
-async function play(
-  happenings: readonly Happening[],
-  sender: Sender,
-  counts: Record<string, number>,
-): Promise<void> {
+async function play(happenings: readonly Happening[], sender: Sender, counts: Counts): Promise<void> {
   const bySystem = new Map<string, FeedInput[]>();
   for (const { records } of happenings)
     for (const record of records)
@@ -84,13 +82,13 @@ async function play(
   for (const [system, records] of bySystem) {
     const body = records.map((record) => JSON.stringify(record)).join('\n');
     const answer = await send(sender, system, '/feed/v1/records', 'application/x-ndjson', body);
-    for (const name of ['accepted', 'duplicate', 'superseded', 'rejected'])
-      counts[name] = (counts[name] ?? 0) + Number(answer[name] ?? 0);
+    for (const name of ['accepted', 'duplicate', 'superseded', 'rejected'] as const)
+      counts[name] += Number(answer[name] ?? 0);
   }
   for (const { system, envelope } of happenings.flatMap(({ messages }) => messages)) {
     const answer = await send(sender, system, '/messages/v1', 'application/json', JSON.stringify(envelope));
-    counts['messages'] = (counts['messages'] ?? 0) + 1;
-    counts['alerts'] = (counts['alerts'] ?? 0) + Number(answer['alerts'] ?? 0);
+    counts.messages += 1;
+    counts.alerts += Number(answer['alerts'] ?? 0);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import type { SeedSpec } from './plant.js';
+import { ownValue } from '../subgraphs/shared/names/own-value.js';
 
 /** The seed of the default world. */
 export const DEFAULT_SEED = 'korsbaek';
@@ -56,7 +57,7 @@ async function foreignRecords(store: SeedStore): Promise<string[]> {
     for (const { name: collection } of await database.listCollections({}, { nameOnly: true }).toArray()) {
       if (collection.startsWith('system.')) continue;
       const title = `${name}.${collection}`;
-      const filter = WRITTEN_BY_STARTING[title] ?? {};
+      const filter = ownValue(WRITTEN_BY_STARTING, title) ?? {};
       if (await database.collection(collection).findOne(filter, { projection: { _id: 1 } }))
         found.push(title);
     }

@@ -2,6 +2,7 @@ import type { UserInput } from '../subgraphs/shared/ports/ingest-port.js';
 import type { DirectoryStory } from './development/site.js';
 import { KORSBAEK, MOSEKAER, UNITS, unitId, type UnitName } from './authorities.js';
 import { SIGN_INS, jobRole } from './development/sign-ins.js';
+import { ownValue } from '../subgraphs/shared/names/own-value.js';
 
 /** Users of each role beside the development sign-ins. */
 const STAFF: readonly [role: string, unit: UnitName, count: number][] = [
@@ -20,7 +21,7 @@ const PERSON_OF: Readonly<Record<string, string>> = {
 /** @returns the users of the synthetic municipalities: the development sign-ins and their colleagues. */
 export function users(stories: readonly DirectoryStory[]): UserInput[] {
   const personOf = (subject: string): string | null =>
-    stories.find((story) => story.slug === PERSON_OF[subject])?.citizenId ?? null;
+    stories.find((story) => story.slug === ownValue(PERSON_OF, subject))?.citizenId ?? null;
   const signIns = SIGN_INS.map(({ subject, cvr, unit, jobFunctionRoles }) => ({
     cvr,
     subject,

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { fragmentsOf } from '../supergraph/fragments.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
+import { isOwnName } from '../../subgraphs/shared/names/own-value.js';
 
 /** Names of the root types. */
 export const ROOT_TYPES: Readonly<Record<OperationTypeNode, string>> = {
@@ -66,8 +67,8 @@ class Walk {
   #field({ name, alias, selectionSet }: FieldNode, type: string, value: object, path: Path): void {
     const rule = this.rules.get(type)?.get(name.value);
     const key = (alias ?? name).value;
-    if (!rule || !Object.hasOwn(value, key)) return;
-    const inner = (value as Record<string, unknown>)[key];
+    if (!rule || !isOwnName(value, key)) return;
+    const inner: unknown = value[key];
     const goOn = this.visit({ path: [...path, key], rule, value: inner });
     if (goOn && selectionSet) this.below(selectionSet, rule.type, inner, [...path, key]);
   }

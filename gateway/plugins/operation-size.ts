@@ -12,6 +12,7 @@ import type { SubgraphName } from '../../schema/subgraph-names.js';
 import { ROOT_TYPES } from '../answer/walk.js';
 import { fragmentsOf } from '../supergraph/fragments.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 /** Bounds of one operation, checked before planning with fragments unfolded; tokens while parsing. */
 export const OPERATION_LIMITS = {
@@ -166,7 +167,7 @@ class Measure {
     if (value?.kind === Kind.INT) return Number(value.value);
     if (value?.kind !== Kind.VARIABLE) return undefined;
     const name = value.name.value;
-    const sent = Object.hasOwn(this.variables, name) ? this.variables[name] : undefined;
+    const sent = ownValue(this.variables, name);
     if (typeof sent === 'number') return sent;
     const definition = this.operation.variableDefinitions?.find((one) => one.variable.name.value === name);
     return sent === undefined ? this.#numberOf(definition?.defaultValue) : undefined;

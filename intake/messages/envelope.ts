@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { MESSAGE_TYPES } from '../../subgraphs/shared/records/message-types.js';
+import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { isKleNumber } from '../../subgraphs/shared/policy/kle.js';
 import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { instantShape } from '../../subgraphs/shared/scalars/instant.js';
 import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
+import { isOwnName, ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 /**
  * The envelope of Beskedfordeler (*Beskedkuvert*) as JSON: message id and version, filter data,
@@ -30,7 +31,7 @@ const objectId = z.union([uuid, partyUrn], { error: `a UUID, or ${PARTY_RULE}` }
 
 const filterData = z
   .object({
-    messageType: uuid.refine((id) => id in MESSAGE_TYPES, 'a known type of message'),
+    messageType: uuid.refine((id) => isOwnName(MESSAGE_TYPES, id), 'a known type of message'),
     /** IT system that sends. */
     sender: uuid,
     /** Authorities that may receive it; everyone it concerns when left out. */
@@ -100,8 +101,8 @@ function checkObjects(
     const message = kind === 'PERSON' ? `for a person ${PARTY_RULE}` : 'for a case or grant a UUID';
     context.addIssue({ code: 'custom', path, message });
   };
-  const kind = MESSAGE_TYPES[messageType as keyof typeof MESSAGE_TYPES];
-  check(kind, objectRegistration.objectId, ['objectRegistration', 'objectId']);
+  const kind = ownValue<MessageType>(MESSAGE_TYPES, messageType);
+  if (kind) check(kind, objectRegistration.objectId, ['objectRegistration', 'objectId']);
   for (const [i, { type, id }] of relatedObjects.entries()) check(type, id, ['relatedObjects', i, 'id']);
 }
 

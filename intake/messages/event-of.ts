@@ -1,6 +1,7 @@
 import type { EventType } from '../../subgraphs/shared/records/events.js';
 import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import type { Envelope } from './envelope.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 /** What an envelope tells, as alert groups are asked about it. */
 export interface ToldEvent {
@@ -34,7 +35,7 @@ const STATES: ReadonlyMap<string, ReadonlyMap<string, readonly [EventType, strin
 
 /** @returns the type an envelope's UUID stands for. */
 export function typeOf({ filterData }: Envelope): MessageType {
-  return MESSAGE_TYPES[filterData.messageType as keyof typeof MESSAGE_TYPES];
+  return MESSAGE_TYPES[filterData.messageType];
 }
 
 /** @returns what an envelope tells; undefined for an action nobody is alerted to. */
@@ -45,7 +46,7 @@ export function eventOf(
   const { action } = envelope.filterData.objectRegistration;
   const type = typeOf(envelope);
   if (type === 'PERSON') {
-    const known = Object.hasOwn(registerEvents, action) ? registerEvents[action] : undefined;
+    const known = ownValue(registerEvents, action);
     return known && { eventType: 'REGISTER_EVENT', eventCode: action, title: known.da };
   }
   if (type === 'GENERAL')

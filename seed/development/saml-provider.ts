@@ -14,6 +14,7 @@ import type { SignIn } from './identity-provider.js';
 import type { SamlKeys } from './saml-keys.js';
 import { POST_SCRIPT, homePage, loginPage, postPage } from './saml-pages.js';
 import { buildResponse } from './saml-response.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export interface DevelopmentProviderOptions {
   /** The port the operator has named; undefined: 4200 when it is free, any other that is free otherwise. */
@@ -81,7 +82,7 @@ export async function startDevelopmentProvider(
   return {
     url,
     providers: cvrs.map((cvr) => ({
-      name: options.names[cvr] ?? cvr,
+      name: ownValue(options.names, cvr) ?? cvr,
       entityId: `${url}/metadata/${cvr}`,
       ssoUrl: `${url}/login/${cvr}`,
       sloUrl: `${url}/logout`,

@@ -5,6 +5,7 @@ import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import type { AlertInput, CaseInput } from './case-files.js';
 import { urn, type World } from './person.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export type GrantInput = Extract<FeedInput, { type: 'grant' }>;
 export type PaymentInput = Extract<FeedInput, { type: 'payment' }>;
@@ -44,7 +45,7 @@ export function makeGrant(
   const kle = options.kle ?? random.pick(source.topics);
   const startsOn = monthStart(today, -monthsBack);
   const endsOn = endedMonthsBack === undefined ? null : monthStart(today, -endedMonthsBack);
-  const name = NAMES[source.code] ?? source.name;
+  const name = ownValue(NAMES, source.code) ?? source.name;
   const grant: GrantInput = {
     type: 'grant',
     id: random.uuid(),

@@ -5,6 +5,7 @@ import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import { urn, type World } from './person.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export type CaseInput = Extract<FeedInput, { type: 'case' }>;
 type DocumentInput = Extract<FeedInput, { type: 'document' }>;
@@ -64,7 +65,7 @@ export function makeCase(world: World, party: string, options: CaseOptions): Cas
     sensitivity: options.sensitivity,
     unit: unitId(ownerCvr, source.unit),
     caseNumber: `${source.code.slice(0, 3)}-${openedOn.slice(0, 4)}-${String(random.int(0, 9_999_999)).padStart(7, '0')}`,
-    title: options.title ?? TITLES[source.code] ?? source.name,
+    title: options.title ?? ownValue(TITLES, source.code) ?? source.name,
     facet: 'G01',
     history: history.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
     primaryHandler: random.chance(0.85) ? random.pick(HANDLERS) : null,

@@ -6,6 +6,7 @@ import { sourceByCode } from '../source-systems.js';
 import { makeGrant, makeGrantAlert } from './benefits.js';
 import { makeCase, makeCaseAlert, makeDocument, makeNote } from './case-files.js';
 import type { PersonInput, World } from './person.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 const MUNICIPAL = ['KSD', 'KY', 'KP', 'KMD_SAG', 'SBSYS', 'DUBU', 'JOBCENTER', 'EOJ'] as const;
 const PAYING = new Set(['KSD', 'KY', 'KP']);
@@ -16,7 +17,7 @@ const USUAL_SENSITIVITY: Readonly<Record<string, SensitivityRank>> = { DUBU: 3, 
 
 function sensitivityOf(world: World, code: string): SensitivityRank {
   if (world.random.chance(0.01)) return 4;
-  return USUAL_SENSITIVITY[code] ?? (world.random.chance(0.2) ? 1 : 2);
+  return ownValue(USUAL_SENSITIVITY, code) ?? (world.random.chance(0.2) ? 1 : 2);
 }
 
 /** @returns everything the source systems have on a generated person. */

@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access', 'audit'];
 /** What of subgraphs/shared the gateway may know. */
 const GATEWAY_SHARED =
-  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days)\//;
+  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days|names)\//;
 /** Order inside a subgraph: resolvers → reads and changes → source; ingest → source. */
 const LAYERS = {
   resolvers: ['reads', 'changes', 'source'],
@@ -43,11 +43,11 @@ export function forbiddenImport(from, to, typeOnly = false) {
 const isSchemaTool = (file) => /^schema\/tools\/[a-z]+-main\.ts$/.test(file);
 
 /** What the page and the graph must read the same way, and the texts of errors. */
-const WEB_SHARED = /^subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days)\/[a-z-]+)\.ts$/;
+const WEB_SHARED = /^subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days|names)\/[a-z-]+)\.ts$/;
 
 function fromWeb(to, toTop) {
   if (toTop === 'web' || WEB_SHARED.test(to) || to.endsWith('.css')) return undefined;
-  return 'web imports its own files, the error catalogue, and what reads and writes days and numbers';
+  return 'web imports its own files, the error catalogue, and what reads days, numbers and names';
 }
 
 function fromGateway(to, toTop) {

@@ -1,4 +1,5 @@
 import type { Language } from './text.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 type Names = Readonly<Record<string, readonly [da: string, en: string]>>;
 
@@ -107,6 +108,6 @@ export const CODE_NAMES = { roles, events, rules, alarms } as const;
 /** @returns the name of a code in the language; the code itself when it has none. */
 export function codeName(kind: keyof typeof CODE_NAMES, code: string, language: Language): string {
   const names = CODE_NAMES[kind];
-  const name = Object.hasOwn(names, code) ? names[code] : undefined;
+  const name = ownValue(names, code);
   return name ? name[language === 'da' ? 0 : 1] : code;
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { da, type TextName } from './da.js';
 import { en } from './en.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export type Language = 'da' | 'en';
 
@@ -26,7 +27,7 @@ const UNKNOWN = '–';
 
 export function wordsOf(language: Language): Words {
   const texts = TEXTS[language];
-  const named = (name: string) => (texts as Readonly<Record<string, string | undefined>>)[name];
+  const named = (name: string) => ownValue<string>(texts, name);
   const days = new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(LOCALE[language], {
     dateStyle: 'medium',
@@ -38,7 +39,7 @@ export function wordsOf(language: Language): Words {
   return {
     language,
     t: (name, values = {}) =>
-      texts[name].replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole)),
+      texts[name].replace(/\{(\w+)\}/g, (whole, key: string) => String(ownValue(values, key) ?? whole)),
     word: (prefix, value) => (value ? (named(`${prefix}_${value}`) ?? value) : UNKNOWN),
     date: (day) => (day ? days.format(moment(day)) : UNKNOWN),
     days: (first, last) => days.formatRange(moment(first), moment(last)),

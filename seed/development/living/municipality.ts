@@ -8,6 +8,7 @@ import { makeFamily } from '../../world/family.js';
 import type { PersonInput, World } from '../../world/person.js';
 import { message } from './message.js';
 import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
+import { ownValue } from '../../../subgraphs/shared/names/own-value.js';
 
 /** Something that happens in the municipality: what the systems deliver, then what they tell. */
 export interface Happening {
@@ -102,7 +103,7 @@ function move(random: Random, people: PersonInput[], registeredAt: string, day: 
   const person = people[i]!;
   const [current, ...former] = person.addresses;
   const to = random.chance(0.8) ? KORSBAEK : random.pick([MOSEKAER, FJORDBY]);
-  const line = `${random.pick(STREETS)} ${random.int(1, 140)}, ${TOWNS[to]!}`;
+  const line = `${random.pick(STREETS)} ${random.int(1, 140)}, ${ownValue(TOWNS, to)!}`;
   const moved: PersonInput = {
     ...person,
     registeredAt,

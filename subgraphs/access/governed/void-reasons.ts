@@ -1,5 +1,6 @@
 import type { VoidReason } from '../../shared/policy/grants.js';
 import type { TokenProblem } from '../../shared/identity/token-problems.js';
+import { isOwnName } from '../../shared/names/own-value.js';
 
 /** Why a part of a mapping or a token gives nothing. */
 export type FindingCode =
@@ -73,5 +74,5 @@ export function finding(code: FindingCode): Finding {
 
 /** @returns whether a text is the code of a finding. */
 export function isFindingCode(code: string): code is FindingCode {
-  return Object.hasOwn(TEXTS, code);
+  return isOwnName(TEXTS, code);
 }

@@ -8,6 +8,7 @@ import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import { REGISTER_EVENTS } from '../../shared/records/register-events.js';
 import type { AlertGroupRecord } from '../source/records.js';
+import { isOwnName } from '../../shared/names/own-value.js';
 
 const MAX_ITEMS = 100;
 const MAX_AGE = 130;
@@ -128,7 +129,7 @@ function agesOf({ ageFrom, ageTo }: AlertGroupInput): Pick<AlertGroupRecord, 'ag
 }
 
 function isRegisterEvent(code: string): boolean {
-  return Object.hasOwn(REGISTER_EVENTS, code);
+  return isOwnName(REGISTER_EVENTS, code);
 }
 
 function some<T>(field: string, values: readonly T[]): T[] {

@@ -7,6 +7,7 @@ import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord } from '../source/records.js';
 import { SEARCH_KEYS_VERSION, searchKeysOf } from '../source/search-keys.js';
 import { nameKeys } from '../source/search-text.js';
+import { isOwnName, ownValue } from '../../shared/names/own-value.js';
 
 const BATCH = 500;
 /** What persons were found by before versions 2 and 3. */
@@ -61,10 +62,11 @@ async function renewThese<T extends Keyed>(
     const records = (await collection.find({ _id: { $in: ids } } as Filter<T>).toArray()) as T[];
     const changes = records.flatMap((record): AnyBulkWriteOperation<T>[] => {
       const keys = keysOf(record);
+      const kept: Readonly<Record<string, unknown>> = { ...record };
       const isNew = Object.entries(keys).every(([name, value]) =>
-        isDeepStrictEqual(record[name as keyof T], value),
+        isDeepStrictEqual(ownValue(kept, name), value),
       );
-      if (isNew && !Object.keys(OLD_FIELDS).some((name) => name in record)) return [];
+      if (isNew && !Object.keys(OLD_FIELDS).some((name) => isOwnName(kept, name))) return [];
       const update = { $set: { ...keys, rev: record.rev + 1 }, $unset: OLD_FIELDS };
       return [{ updateOne: { filter: versionOf(record) as Filter<T>, update: update as never } }];
     });

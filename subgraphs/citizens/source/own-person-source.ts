@@ -3,6 +3,7 @@ import { daysFrom } from '../../shared/days/days-from.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
 import type { OwnPersonRecord } from './records.js';
+import { isOwnName } from '../../shared/names/own-value.js';
 
 /** Persons opened lately that are remembered for each user; older ones are forgotten. */
 export const MAX_RECENT = 10;
@@ -79,7 +80,7 @@ export class OwnPersonSource {
 
   async #set(own: Own, citizenId: string, fields: Partial<OwnPersonRecord>): Promise<void> {
     const first = { cvr: own.cvr, subject: own.subject, citizenId, openedAt: null, favourite: false };
-    const others = Object.entries(first).filter(([name]) => !(name in fields));
+    const others = Object.entries(first).filter(([name]) => !isOwnName(fields, name));
     await this.collections.ownPersons.updateOne(
       { _id: keyOf(own, citizenId) },
       { $set: fields, $setOnInsert: Object.fromEntries(others) },

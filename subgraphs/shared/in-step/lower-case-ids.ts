@@ -15,6 +15,7 @@ import {
 } from './registered.js';
 import { eraseUpTo } from './remove-registrations.js';
 import { storeRegistrations } from './store-registrations.js';
+import { ownValue } from '../names/own-value.js';
 
 const VERSION = 1;
 const BATCH = 500;
@@ -216,7 +217,9 @@ async function write({ collection, move }: IdKeeper, before: Stored, now: Stored
 
 /** Whoever has written the document meanwhile has spelled its ids as they are kept. */
 async function setFields(collection: Collection<Stored>, before: Stored, now: Stored): Promise<void> {
-  const fields = Object.entries(now).filter(([name, value]) => !isDeepStrictEqual(value, before[name]));
+  const fields = Object.entries(now).filter(
+    ([name, value]) => !isDeepStrictEqual(value, ownValue(before, name)),
+  );
   const rev = typeof before['rev'] === 'number' ? before['rev'] : undefined;
   await collection.updateOne(
     { _id: before._id, ...(rev !== undefined && { rev }) },

@@ -4,6 +4,7 @@ import { kleConditions, kleMatches } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
 import { monthsBefore } from '../days/calendar.js';
 import { anyOf, NOTHING, type StoreFilter } from './store-filter.js';
+import { ownValue } from '../names/own-value.js';
 
 /** A control case as decisions see it. */
 export interface ControlCaseFacts {
@@ -38,9 +39,7 @@ export interface ControlCaseAccess {
 
 /** @returns the mode a stated purpose gives, or null. */
 export function controlMode(purpose: string | null): ControlMode | null {
-  return purpose !== null && Object.hasOwn(CONTROL_PURPOSES, purpose)
-    ? CONTROL_PURPOSES[purpose as keyof typeof CONTROL_PURPOSES]
-    : null;
+  return purpose === null ? null : (ownValue<ControlMode>(CONTROL_PURPOSES, purpose) ?? null);
 }
 
 /**

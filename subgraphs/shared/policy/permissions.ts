@@ -1,3 +1,5 @@
+import { isOwnName } from '../names/own-value.js';
+
 /** Our system roles. A grant gives one of them. */
 export const SYSTEM_ROLES = [
   'citizen-search',
@@ -98,7 +100,7 @@ export type Permission = keyof typeof PERMISSION_ROLES;
 
 /** @returns whether a text names a permission. */
 export function isPermission(name: string): name is Permission {
-  return Object.hasOwn(PERMISSION_ROLES, name);
+  return isOwnName(PERMISSION_ROLES, name);
 }
 
 /** @returns whether a text names a system role. */

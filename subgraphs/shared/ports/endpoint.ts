@@ -2,6 +2,7 @@ import { codedError } from '../errors/coded-error.js';
 import type { BoundBody } from '../identity/body-hash.js';
 import { requireIdentity, type IdentityGate } from '../identity/require-identity.js';
 import { decodeWire, encodeWire } from './wire.js';
+import { ownValue } from '../names/own-value.js';
 
 /** Functions by name that take records in; a subgraph's port. */
 export type IngestFunctions = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
@@ -36,7 +37,7 @@ export async function runIngest(
 ): Promise<string> {
   const { claims } = await requireIdentity(call.identity, ingestBody(call.method, call.args), gate);
   if (claims.kind !== 'gateway') throw codedError('IDENTITY_REFUSED');
-  const run = Object.hasOwn(functions, call.method) ? functions[call.method] : undefined;
+  const run = ownValue(functions, call.method);
   if (run === undefined) throw codedError('OPERATION_INVALID');
   const result = await run(...(decodeWire(call.args) as never[]));
   return encodeWire(result ?? null);

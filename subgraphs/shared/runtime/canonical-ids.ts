@@ -37,10 +37,13 @@ function holdsIds(type: GraphQLInputType, seen: Set<string>): boolean {
 }
 
 function withCanonical(values: Values, of: readonly Pick<GraphQLArgument, 'name' | 'type'>[]): Values {
-  const changed: Record<string, unknown> = { ...values };
-  for (const { name, type } of of)
-    if (Object.hasOwn(values, name)) changed[name] = canonical(values[name], type);
-  return changed;
+  const types = new Map(of.map(({ name, type }) => [name, type]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const type = types.get(name);
+      return [name, type ? canonical(value, type) : value];
+    }),
+  );
 }
 
 function canonical(value: unknown, type: GraphQLInputType): unknown {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOf } from '../days/calendar.js';
+import { ownValue } from '../names/own-value.js';
 
 /** What a time from outside must be. */
 export const INSTANT_RULE =
@@ -27,7 +28,7 @@ export function readInstant(text: string): Instant | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const groups = WRITTEN.exec(text)?.groups;
   if (!groups) return undefined;
-  const part = (name: string): number => Number(groups[name] ?? 0);
+  const part = (name: string): number => Number(ownValue(groups, name) ?? 0);
   const day = dayOf(part('year'), part('month'), part('day'));
   const offset = part('zoneHour') * 60 + part('zoneMinute');
   const isClock = part('hour') < 24 && part('minute') < 60 && part('second') < 60 && part('zoneMinute') < 60;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { settingRule } from './setting-rule.js';
+import { ownValue } from '../names/own-value.js';
 
 /** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
 const OUR_PREFIXES =
@@ -14,7 +15,7 @@ export function parseSettings<T extends z.ZodRawShape>(
   environment: NodeJS.ProcessEnv,
 ): z.infer<z.ZodObject<T>> {
   const unknown = Object.keys(environment).filter(
-    (name) => OUR_PREFIXES.test(name) && !(name in shape.shape),
+    (name) => OUR_PREFIXES.test(name) && ownValue(shape.shape, name) === undefined,
   );
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = shape.safeParse(given);
@@ -28,7 +29,7 @@ export function parseSettings<T extends z.ZodRawShape>(
 
 function problemOf(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
   const name = String(issue.path[0]);
-  return `${name}: ${settingRule(issue, given[name] !== undefined)}`;
+  return `${name}: ${settingRule(issue, ownValue(given, name) !== undefined)}`;
 }
 
 /** All problems of the settings; values are left out, they may be secrets. */
