@@ -226,58 +226,52 @@ export class Guard {
     decision: AuditFact['decision'],
     subject: AccessSubject,
     ruleCode: string | null,
-    shown?: Shown,
+    shown: Partial<Shown> = {},
   ): AuditFact[] {
-    const { claims } = this;
     const persons = personsOf(subject, shown);
     const [onlyPerson] = persons.size === 1 ? persons.keys() : [];
-    const base = {
-      at: this.#now(),
-      cvr: claims.caller.cvr,
-      user: claims.caller.subject,
-      unit: claims.caller.unit,
+    const opened = [subject.citizenId, onlyPerson].filter((id) => id !== undefined);
+    const entry: AuditFact = {
+      ...this.#request(permission),
       event: subject.event,
       decision,
-      permission,
       ruleCode,
-      operation: claims.operationName,
-      purpose: claims.purpose,
-      lookupId: claims.lookupId,
-      requestId: claims.requestId,
-      objects: shown?.objects ?? subject.asked ?? [],
-      kle: [...new Set((shown?.kle ?? []).filter((kle) => kle !== null))],
-      rights: [
-        ...new Set(grantsOf(claims.caller.grants, PERMISSION_ROLES[permission]).map((grant) => grant.role)),
-      ],
+      objects: shown.objects ?? subject.asked ?? [],
+      kle: [...new Set((shown.kle ?? []).filter((kle) => kle !== null))],
       criteria: subject.criteria ?? [],
-      citizenId: subject.citizenId ?? onlyPerson ?? null,
-      alarms: this.#alarms(subject.alarm, [
-        ...(subject.citizenId ? [subject.citizenId] : []),
-        ...(onlyPerson ? [onlyPerson] : []),
-        ...(shown?.about ?? []),
-      ]),
+      citizenId: opened[0] ?? null,
+      alarms: this.#alarms(subject.alarm, [...opened, ...(shown.about ?? [])]),
     };
-    // Each person shown by a search or list has an entry of his own: appearing in a list is not being opened.
-    const listed = (shown?.citizenIds ?? []).map((citizenId) => ({
-      ...base,
-      event: 'listed' as const,
-      objects: [citizenId],
+    const under = (citizenId: string, objects: readonly string[]): AuditFact => ({
+      ...entry,
+      objects,
       criteria: [],
       citizenId,
       alarms: this.#alarms(subject.alarm, [citizenId]),
-    }));
+    });
     // A look at several persons' records is found under each of them, with the objects that are about him.
-    const byPerson =
-      persons.size < 2
-        ? []
-        : [...persons].map(([citizenId, objects]) => ({
-            ...base,
-            objects,
-            criteria: [],
-            citizenId,
-            alarms: this.#alarms(subject.alarm, [citizenId]),
-          }));
-    return [base, ...byPerson, ...listed];
+    const byPerson = persons.size < 2 ? [] : [...persons].map(([id, objects]) => under(id, objects));
+    // Each person shown by a search or list has an entry of his own: appearing in a list is not being opened.
+    const listed = (shown.citizenIds ?? []).map((id) => ({ ...under(id, [id]), event: 'listed' as const }));
+    return [entry, ...byPerson, ...listed];
+  }
+
+  /** @returns who asks, by what right and in which request: the same in every entry of an access. */
+  #request(permission: Permission) {
+    const { caller, operationName, purpose, lookupId, requestId } = this.claims;
+    const rights = grantsOf(caller.grants, PERMISSION_ROLES[permission]).map(({ role }) => role);
+    return {
+      at: this.#now(),
+      cvr: caller.cvr,
+      user: caller.subject,
+      unit: caller.unit,
+      permission,
+      rights: [...new Set(rights)],
+      operation: operationName,
+      purpose,
+      lookupId,
+      requestId,
+    };
   }
 
   /** @returns why a look-up of these persons should be looked at. */
@@ -289,8 +283,8 @@ export class Guard {
 }
 
 /** @returns the persons an entry is written under when it was not opened for one of them, with the objects about each. */
-function personsOf(subject: AccessSubject, shown: Shown | undefined): ReadonlyMap<string, readonly string[]> {
+function personsOf(subject: AccessSubject, shown: Partial<Shown>): ReadonlyMap<string, readonly string[]> {
   return subject.citizenId === undefined
-    ? objectsByPerson(shown?.parties ?? subject.parties ?? [])
+    ? objectsByPerson(shown.parties ?? subject.parties ?? [])
     : new Map<string, readonly string[]>();
 }
