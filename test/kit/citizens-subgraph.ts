@@ -4,7 +4,7 @@ import { citizensSubgraph } from '../../subgraphs/citizens/subgraph.js';
 import type { AuditFact } from '../../subgraphs/shared/audit/entry.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
-import { personShape } from '../../subgraphs/shared/records/records.js';
+import { personShape } from '../../subgraphs/shared/records/register-records.js';
 import type { SystemRole } from '../../subgraphs/shared/policy/permissions.js';
 import type { Subgraph } from '../../subgraphs/shared/runtime/subgraph.js';
 import { OWN, agreementsOf } from './access.js';
