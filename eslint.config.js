@@ -25,13 +25,7 @@ const TO_BE_SPLIT = [
   'programs/wiring/gateway-process.ts',
   'programs/wiring/gateway-server.ts',
   'seed/plant.ts',
-  'subgraphs/benefits/ingest/benefits-ingest.ts',
-  'subgraphs/cases/ingest/cases-ingest.ts',
-  'subgraphs/citizens/ingest/citizens-ingest.ts',
-  'subgraphs/shared/guard/guard.ts',
   'subgraphs/shared/policy/benefit-explanation.ts',
-  'subgraphs/shared/ports/ingest-port.ts',
-  'subgraphs/shared/records/records.ts',
   'subgraphs/shared/runtime/subgraph.ts',
   'subgraphs/shared/scalars/instant.ts',
 ];

@@ -1,4 +1,4 @@
-import type { UserInput } from '../subgraphs/shared/ports/ingest-port.js';
+import type { UserInput } from '../subgraphs/shared/ports/ingest-shapes.js';
 import type { DirectoryStory } from './development/site.js';
 import { KORSBAEK, MOSEKAER, UNITS, unitId, type UnitName } from './authorities.js';
 import { SIGN_INS, jobRole } from './development/sign-ins.js';

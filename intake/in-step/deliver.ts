@@ -1,11 +1,6 @@
 import type { DoubtfulCase } from '../../subgraphs/shared/in-step/case-facts.js';
-import type {
-  CopyingIngest,
-  IngestPorts,
-  PartiedIngest,
-  TakenBatch,
-  TakenParties,
-} from '../../subgraphs/shared/ports/ingest-port.js';
+import type { CopyingIngest, IngestPorts, PartiedIngest } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { TakenBatch, TakenParties } from '../../subgraphs/shared/ports/ingest-shapes.js';
 import { partyKey, type MovedParties, type ResolvedParties } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';

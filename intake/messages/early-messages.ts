@@ -1,4 +1,4 @@
-import type { EarlyMessage } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { EarlyMessage } from '../../subgraphs/shared/ports/ingest-shapes.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { envelopeShape } from './envelope.js';
 import { awaits, takeMessage, type MessageParts } from './take-message.js';

@@ -1,5 +1,6 @@
 import type { IncomingEvent, PersonFacts } from '../../subgraphs/shared/records/events.js';
-import type { CaseSides, IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { CaseSides } from '../../subgraphs/shared/ports/ingest-shapes.js';
 import type { MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';

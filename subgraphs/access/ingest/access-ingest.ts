@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
-import { commonIngest, type AccessIngest, type SystemInput } from '../../shared/ports/ingest-port.js';
+import { commonIngest, type AccessIngest } from '../../shared/ports/ingest-port.js';
+import type { SystemInput } from '../../shared/ports/ingest-shapes.js';
 import { canonicalId } from '../../shared/scalars/uuid.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { accessCollections, type AccessCollections } from '../source/collections.js';

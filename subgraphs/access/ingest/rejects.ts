@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Collection } from 'mongodb';
-import type { AccessIngest, KeptReject } from '../../shared/ports/ingest-port.js';
+import type { AccessIngest } from '../../shared/ports/ingest-port.js';
+import type { KeptReject } from '../../shared/ports/ingest-shapes.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { RejectRecord } from '../source/records.js';
 

@@ -1,4 +1,4 @@
-import type { ApprovedContent } from '../../shared/ports/ingest-port.js';
+import type { ApprovedContent } from '../../shared/ports/ingest-shapes.js';
 import { emptyItem } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';

@@ -1,4 +1,5 @@
-import type { AccessIngest, DeliveredUser, UserInput } from '../../shared/ports/ingest-port.js';
+import type { AccessIngest } from '../../shared/ports/ingest-port.js';
+import type { DeliveredUser, UserInput } from '../../shared/ports/ingest-shapes.js';
 import type { IngestOutcome } from '../../shared/in-step/registered.js';
 import {
   compareTimes,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Handovers } from '../../shared/in-step/handovers.js';
 import type { IncomingEvent } from '../../shared/records/events.js';
-import type { EarlyMessage, TakenEvent } from '../../shared/ports/ingest-port.js';
+import type { EarlyMessage, TakenEvent } from '../../shared/ports/ingest-shapes.js';
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';

@@ -9,11 +9,12 @@ import {
 } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type BenefitsIngest, type TieInput } from '../../shared/ports/ingest-port.js';
+import { commonIngest, type BenefitsIngest } from '../../shared/ports/ingest-port.js';
+import type { StandingRecords, TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover, type Remover } from '../../shared/in-step/remove-records.js';
-import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import type { IngestOutcome, RegistrationStore } from '../../shared/in-step/registered.js';
 import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import { benefitCollections, type BenefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentRecord } from '../source/records.js';
@@ -22,23 +23,11 @@ import { notePayments, recountPayments } from './payment-facts.js';
 /** How records enter this subgraph; the only code that writes grants and payments. */
 export function benefitsIngest(database: Db): BenefitsIngest {
   const collections = benefitCollections(database);
-  const { grants, payments, removed } = collections;
+  const { grants } = collections;
   const handovers = new Handovers(database);
   const { grantStore, paymentStore } = benefitStores(collections);
-  const copies: CaseCopies<GrantRecord> = {
-    collection: grants,
-    path: 'caseId',
-    projection: { caseId: 1, caseFacts: 1 },
-    casesOf: ({ caseId }) => (caseId === null ? [] : [caseId]),
-    factsOf: ({ caseFacts }) => (caseFacts === null ? [] : [caseFacts]),
-    withFacts: ([caseFacts]) => ({ caseFacts: caseFacts ?? null }),
-  };
-  const removePayment: Remover = async (removal) => {
-    const gone = await payments.findOne({ _id: removal.id }, { projection: { grantId: 1 } });
-    const outcomes = await remover(paymentStore)(removal);
-    if (gone) await recountPayments(collections, [gone.grantId]);
-    return outcomes;
-  };
+  const copies = caseCopies(collections);
+  const removers = { grant: remover(grantStore), payment: removePayment(collections, paymentStore) };
   return {
     ...commonIngest(database),
     finish: (handover) => handovers.finish(handover),
@@ -50,44 +39,83 @@ export function benefitsIngest(database: Db): BenefitsIngest {
         records.map((record) => toGrant(record, parties)),
       );
       // A grant is stored without payments, and so hidden, until those that came before it have been found.
-      const ids = taken.map(({ _id }) => _id);
-      const waiting = await payments
-        .find({ grantId: { $in: ids } }, { projection: { grantId: 1 } })
-        .toArray();
-      await recountPayments(
+      await findPayments(
         collections,
-        waiting.map(({ grantId }) => grantId),
+        taken.map(({ _id }) => _id),
       );
       return { outcomes, handover };
     },
-    async payments(records) {
-      const { outcomes, taken, before } = await storeRegistrations(paymentStore, records.map(toPayment));
-      const fresh = taken.filter(({ _id }) => !before.has(_id));
-      const corrected = taken.flatMap(({ _id, grantId }) =>
-        before.has(_id) ? [grantId, before.get(_id)!.grantId] : [],
-      );
-      // A duplicate may be what a crash left half done.
-      const again = records.flatMap(({ grantId }, i) => (outcomes[i] === 'duplicate' ? [grantId] : []));
-      await notePayments(collections, fresh);
-      await recountPayments(collections, [...corrected, ...again]);
-      return [...outcomes];
-    },
-    removals: (records) =>
-      removeRecords(handovers, { grant: remover(grantStore), payment: removePayment }, records),
+    payments: (records) => storePayments(collections, paymentStore, records),
+    removals: (records) => removeRecords(handovers, removers, records),
     parties: (moved) => moveParties(grants, moved),
     caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
     doubt: (doubts) => doubtCaseFacts(copies, doubts),
     withdraw: (caseIds, handover) => withdrawDoubts(copies, caseIds, handover),
-    async standing(ids) {
-      const found = await grants.find({ _id: { $in: [...ids] } }).toArray();
-      await recountPayments(
-        collections,
-        found.map(({ _id }) => _id),
-      );
-      const gone = await goneTies(removed, 'grant', 'grants', ids);
-      return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseId }) => caseId ?? []) };
-    },
+    standing: (ids) => standingGrants(collections, ids),
   };
+}
+
+/** The grants' copies of the facts of their cases. */
+function caseCopies({ grants }: BenefitCollections): CaseCopies<GrantRecord> {
+  return {
+    collection: grants,
+    path: 'caseId',
+    projection: { caseId: 1, caseFacts: 1 },
+    casesOf: ({ caseId }) => (caseId === null ? [] : [caseId]),
+    factsOf: ({ caseFacts }) => (caseFacts === null ? [] : [caseFacts]),
+    withFacts: ([caseFacts]) => ({ caseFacts: caseFacts ?? null }),
+  };
+}
+
+/** Counts the payments anew of those grants that have any. */
+async function findPayments(collections: BenefitCollections, grantIds: readonly string[]): Promise<void> {
+  const waiting = await collections.payments
+    .find({ grantId: { $in: [...grantIds] } }, { projection: { grantId: 1 } })
+    .toArray();
+  await recountPayments(
+    collections,
+    waiting.map(({ grantId }) => grantId),
+  );
+}
+
+async function storePayments(
+  collections: BenefitCollections,
+  store: RegistrationStore<PaymentRecord>,
+  records: readonly FeedRecordOf<'payment'>[],
+): Promise<IngestOutcome[]> {
+  const { outcomes, taken, before } = await storeRegistrations(store, records.map(toPayment));
+  const fresh = taken.filter(({ _id }) => !before.has(_id));
+  const corrected = taken.flatMap(({ _id, grantId }) =>
+    before.has(_id) ? [grantId, before.get(_id)!.grantId] : [],
+  );
+  // A duplicate may be what a crash left half done.
+  const again = records.flatMap(({ grantId }, i) => (outcomes[i] === 'duplicate' ? [grantId] : []));
+  await notePayments(collections, fresh);
+  await recountPayments(collections, [...corrected, ...again]);
+  return [...outcomes];
+}
+
+/** @returns how a payment is taken away, and from its grant. */
+function removePayment(collections: BenefitCollections, store: RegistrationStore<PaymentRecord>): Remover {
+  return async (removal) => {
+    const gone = await collections.payments.findOne({ _id: removal.id }, { projection: { grantId: 1 } });
+    const outcomes = await remover(store)(removal);
+    if (gone) await recountPayments(collections, [gone.grantId]);
+    return outcomes;
+  };
+}
+
+async function standingGrants(
+  collections: BenefitCollections,
+  ids: readonly string[],
+): Promise<StandingRecords> {
+  const found = await collections.grants.find({ _id: { $in: [...ids] } }).toArray();
+  await recountPayments(
+    collections,
+    found.map(({ _id }) => _id),
+  );
+  const gone = await goneTies(collections.removed, 'grant', 'grants', ids);
+  return { ties: [...gone, ...found.map(tieOf)], caseIds: found.flatMap(({ caseId }) => caseId ?? []) };
 }
 
 /** @returns where grants and payments lie. */

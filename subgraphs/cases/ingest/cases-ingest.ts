@@ -4,12 +4,8 @@ import { accessFacts } from '../../shared/in-step/access-facts.js';
 import { asOf, timeOfFacts, type DoubtfulCase } from '../../shared/in-step/case-facts.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import {
-  commonIngest,
-  type CasesIngest,
-  type CaseSides,
-  type TieInput,
-} from '../../shared/ports/ingest-port.js';
+import { commonIngest, type CasesIngest } from '../../shared/ports/ingest-port.js';
+import type { CaseSides, TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
@@ -24,7 +20,7 @@ import type { CaseRecord, NoteRecord } from '../source/records.js';
 /** How records enter this subgraph; the only code that writes cases and notes. */
 export function casesIngest(database: Db): CasesIngest {
   const collections = caseCollections(database);
-  const { cases, removed } = collections;
+  const { cases } = collections;
   const handovers = new Handovers(database);
   const { caseStore, noteStore } = caseStores(collections);
   return {
@@ -57,25 +53,38 @@ export function casesIngest(database: Db): CasesIngest {
       return found.map(({ _id }) => _id);
     },
     factsOf: (ids) => presentFacts(collections, ids),
-    async sides(by) {
-      const filter =
-        'caseId' in by
-          ? { _id: by.caseId }
-          : { parties: { $elemMatch: { id: by.secondary, role: 'SECONDARY' as const } } };
-      const indexed = 'secondary' in by ? { partyIds: by.secondary } : {};
-      const found = await cases
-        .find({ $and: [indexed, filter] }, { projection: { parties: 1 } })
-        .limit(MAX_SIDES)
-        .toArray();
-      return found.map(sidesOf);
-    },
-    async standing(ids) {
-      const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
-      const goneNow = await goneTies(removed, 'case', 'cases', ids);
-      const gone = goneNow.map((tie) => ({ caseId: tie.recordId, ...asOf(tie), by: null }));
-      return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
-    },
+    sides: (by) => findSides(collections, by),
+    standing: (ids) => standingCases(collections, ids),
   };
+}
+
+/** Most cases of one secondary party that an event of his concerns. */
+const MAX_SIDES = 50;
+
+async function findSides(
+  { cases }: CaseCollections,
+  by: Parameters<CasesIngest['sides']>[0],
+): Promise<CaseSides[]> {
+  const filter =
+    'caseId' in by
+      ? { _id: by.caseId }
+      : { parties: { $elemMatch: { id: by.secondary, role: 'SECONDARY' as const } } };
+  const indexed = 'secondary' in by ? { partyIds: by.secondary } : {};
+  const found = await cases
+    .find({ $and: [indexed, filter] }, { projection: { parties: 1 } })
+    .limit(MAX_SIDES)
+    .toArray();
+  return found.map(sidesOf);
+}
+
+async function standingCases(
+  { cases, removed }: CaseCollections,
+  ids: readonly string[],
+): ReturnType<CasesIngest['standing']> {
+  const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
+  const goneNow = await goneTies(removed, 'case', 'cases', ids);
+  const gone = goneNow.map((tie) => ({ caseId: tie.recordId, ...asOf(tie), by: null }));
+  return { ties: [...goneNow, ...found.map(tieOf)], caseIds: found.map(({ _id }) => _id), gone };
 }
 
 /** @returns where cases and notes lie. */
@@ -88,9 +97,6 @@ export function caseStores({ cases, notes, history, removed }: CaseCollections):
     noteStore: { present: notes, history, removed, carry: (_, after) => after },
   };
 }
-
-/** Most cases of one secondary party that an event of his concerns. */
-const MAX_SIDES = 50;
 
 function sidesOf({ _id, parties }: CaseRecord): CaseSides {
   const side = (...roles: string[]) =>

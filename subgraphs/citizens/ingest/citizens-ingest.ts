@@ -1,8 +1,10 @@
 import type { Db } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type CitizensIngest, type TakenParties } from '../../shared/ports/ingest-port.js';
+import { commonIngest, type CitizensIngest } from '../../shared/ports/ingest-port.js';
+import type { KinFacts, TakenParties } from '../../shared/ports/ingest-shapes.js';
 import { partyKey, type MovedParties } from '../../shared/records/parties.js';
+import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
 import { versionOf, type RegistrationStore } from '../../shared/in-step/registered.js';
 import { storeRegistrations, type StoredBatch } from '../../shared/in-step/store-registrations.js';
@@ -18,79 +20,103 @@ import { toCitizen, toCompany, toRemark } from './to-records.js';
 /** How records enter this subgraph; the only code that writes persons, companies and ties. */
 export function citizensIngest(database: Db): CitizensIngest {
   const collections = citizenCollections(database);
-  const { citizens } = collections;
   const handovers = new Handovers(database);
-  const { personStore, companyStore, remarkStore } = citizenStores(collections);
-  const resolve = (keys: readonly string[]) => resolveKeys(collections, keys);
-  const movedBy = async (keys: readonly string[]): Promise<MovedParties> => {
-    const resolved = await resolve(keys);
-    const moved = new Map([...new Set(keys)].map((key) => [key, resolved.get(key) ?? null]));
-    await moveOwn(collections, moved);
-    return moved;
-  };
+  const stores = citizenStores(collections);
+  const parts = { collections, handovers, stores };
   return {
     ...commonIngest(database),
     finish: (handover) => handovers.finish(handover),
     unfinished: (before) => handovers.unfinished(before),
     forgetOwnPersons: (now) => forgetOwnPersons(collections, now),
-    resolve,
+    resolve: (keys) => resolveKeys(collections, keys),
     liftable: (id, caller, today) => withinReachWhenLifted(collections, id, caller, today),
     async moved(keys) {
-      const moved = await movedBy(keys);
+      const moved = await moveBy(collections, keys);
       await deriveTies(
         collections,
         [...moved.values()].flatMap((id) => id ?? []),
       );
       return moved;
     },
-    async persons(records): Promise<TakenParties> {
-      const own = records.flatMap(({ cpr, formerCprs }) => [cpr, ...formerCprs]);
-      const handover = await handovers.begin(own);
-      const related = records.flatMap(({ relations }) => relations.map(({ person }) => partyKey(person)));
-      const resolved = await resolve(related);
-      const stored = await storeRegistrations(
-        personStore,
-        records.map((record) => toCitizen(record, resolved)),
-      );
-      const unresolved = related.filter((key) => !resolved.has(key));
-      const moved = await movedBy([...own, ...lost(stored), ...unresolved]);
-      // A person stored before ties to him were, or after: one of the two finds the other.
-      await deriveTies(collections, await tiedAmong(collections, stored));
-      return { outcomes: stored.outcomes, handover, moved };
-    },
-    async companies(records) {
-      const handover = await handovers.begin(records.map(({ cvr }) => cvr));
-      const { outcomes, before } = await storeRegistrations(companyStore, records.map(toCompany));
-      const former = [...before.values()].map(({ cvr }) => cvr);
-      return { outcomes, handover, moved: await movedBy([...records.map(({ cvr }) => cvr), ...former]) };
-    },
+    persons: (records) => storePersons(parts, records),
+    companies: (records) => storeCompanies(parts, records),
     async remarks(records) {
-      const resolved = await resolve(records.map(({ person }) => partyKey(person)));
+      const keys = records.map(({ person }) => partyKey(person));
+      const resolved = await resolveKeys(collections, keys);
       const { outcomes } = await storeRegistrations(
-        remarkStore,
+        stores.remarkStore,
         records.map((record) => toRemark(record, resolved)),
       );
       return [...outcomes];
     },
     surroundings: (ids, today) => surroundingsOf(collections, ids, today),
     ties: (ties) => applyTies(collections, ties),
-    async kinOf(ids) {
-      const found = await citizens
-        .find({ _id: { $in: [...ids] } }, { projection: { relations: 1 } })
-        .toArray();
-      return found.map(({ _id, relations }) => ({
-        citizenId: _id,
-        kin: relations.flatMap((relation) => relation.id ?? []),
-      }));
-    },
-    async removals(records) {
-      const ids = records.map(({ id }) => id);
-      const keys = await numbersOf(collections, ids);
-      const removers = { person: remover(personStore), company: remover(companyStore) };
-      const taken = await removeRecords(handovers, removers, records);
-      return { ...taken, moved: await movedBy(keys) };
-    },
+    kinOf: (ids) => kinOf(collections, ids),
+    removals: (records) => removeParties(parts, records),
   };
+}
+
+interface Parts {
+  readonly collections: CitizenCollections;
+  readonly handovers: Handovers;
+  readonly stores: ReturnType<typeof citizenStores>;
+}
+
+async function storePersons(
+  { collections, handovers, stores }: Parts,
+  records: readonly FeedRecordOf<'person'>[],
+): Promise<TakenParties> {
+  const own = records.flatMap(({ cpr, formerCprs }) => [cpr, ...formerCprs]);
+  const handover = await handovers.begin(own);
+  const related = records.flatMap(({ relations }) => relations.map(({ person }) => partyKey(person)));
+  const resolved = await resolveKeys(collections, related);
+  const stored = await storeRegistrations(
+    stores.personStore,
+    records.map((record) => toCitizen(record, resolved)),
+  );
+  const unresolved = related.filter((key) => !resolved.has(key));
+  const moved = await moveBy(collections, [...own, ...lost(stored), ...unresolved]);
+  // A person stored before ties to him were, or after: one of the two finds the other.
+  await deriveTies(collections, await tiedAmong(collections, stored));
+  return { outcomes: stored.outcomes, handover, moved };
+}
+
+async function storeCompanies(
+  { collections, handovers, stores }: Parts,
+  records: readonly FeedRecordOf<'company'>[],
+): Promise<TakenParties> {
+  const own = records.map(({ cvr }) => cvr);
+  const handover = await handovers.begin(own);
+  const { outcomes, before } = await storeRegistrations(stores.companyStore, records.map(toCompany));
+  const former = [...before.values()].map(({ cvr }) => cvr);
+  return { outcomes, handover, moved: await moveBy(collections, [...own, ...former]) };
+}
+
+async function removeParties(
+  { collections, handovers, stores }: Parts,
+  records: readonly FeedRecordOf<'removal'>[],
+): Promise<TakenParties> {
+  const ids = records.map(({ id }) => id);
+  const keys = await numbersOf(collections, ids);
+  const removers = { person: remover(stores.personStore), company: remover(stores.companyStore) };
+  const taken = await removeRecords(handovers, removers, records);
+  return { ...taken, moved: await moveBy(collections, keys) };
+}
+
+/** Leads what is kept under some numbers to whom they mean now. @returns whom that is; null for nobody */
+async function moveBy(collections: CitizenCollections, keys: readonly string[]): Promise<MovedParties> {
+  const resolved = await resolveKeys(collections, keys);
+  const moved = new Map([...new Set(keys)].map((key) => [key, resolved.get(key) ?? null]));
+  await moveOwn(collections, moved);
+  return moved;
+}
+
+async function kinOf({ citizens }: CitizenCollections, ids: readonly string[]): Promise<KinFacts[]> {
+  const found = await citizens.find({ _id: { $in: [...ids] } }, { projection: { relations: 1 } }).toArray();
+  return found.map(({ _id, relations }) => ({
+    citizenId: _id,
+    kin: relations.flatMap((relation) => relation.id ?? []),
+  }));
 }
 
 /** @returns where persons, companies and remarks lie. */

@@ -1,6 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { PersonFacts } from '../../shared/records/events.js';
-import type { Surroundings } from '../../shared/ports/ingest-port.js';
+import type { Surroundings } from '../../shared/ports/ingest-shapes.js';
 import type { CitizenCollections } from '../source/collections.js';
 import { addressOn, householdFilter, householdOn } from '../source/addresses.js';
 import type { CitizenRecord } from '../source/records.js';

@@ -2,7 +2,7 @@ import type { Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { isLater, registeredBy, registrationTime } from '../../shared/in-step/registration-time.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
-import type { TieInput } from '../../shared/ports/ingest-port.js';
+import type { TieInput } from '../../shared/ports/ingest-shapes.js';
 import { partyIds, type MovedParties, type Party } from '../../shared/records/parties.js';
 import { versionOf } from '../../shared/in-step/registered.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';

@@ -9,7 +9,8 @@ import {
 } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type DocumentsIngest, type TieInput } from '../../shared/ports/ingest-port.js';
+import { commonIngest, type DocumentsIngest } from '../../shared/ports/ingest-port.js';
+import type { TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
