@@ -33,3 +33,15 @@ export function problemOf(error: CombinedError, language: Language): Problem {
     requestId: typeof requestId === 'string' ? requestId : undefined,
   };
 }
+
+/** Where an input is wrong, and the rule it breaks. */
+export interface WrongPlace {
+  readonly field: string;
+  readonly rule: string;
+}
+
+/** @returns where the server found an input wrong; undefined when the error is another. */
+export function placeOf(error: CombinedError): WrongPlace | undefined {
+  const { field, rule } = (error.graphQLErrors[0]?.extensions ?? {}) as Record<string, unknown>;
+  return typeof field === 'string' && typeof rule === 'string' ? { field, rule } : undefined;
+}

@@ -33,9 +33,15 @@ export interface Draft<T> {
 /**
  * @param key which form, and what it is about
  * @param empty what it begins with
+ * @param isCurrent whether what was written earlier is still about what is there now; what is not is let go
  */
-export function useDraft<T>(key: string, empty: T): Draft<T> {
-  const [value, setValue] = useState<T>(() => (drafts.has(key) ? (drafts.get(key) as T) : empty));
+export function useDraft<T>(key: string, empty: T, isCurrent: (kept: T) => boolean = () => true): Draft<T> {
+  const [value, setValue] = useState<T>(() => {
+    const kept = drafts.get(key) as T | undefined;
+    if (kept !== undefined && isCurrent(kept)) return kept;
+    drafts.delete(key);
+    return empty;
+  });
   const isEmpty = (one: T) => JSON.stringify(one) === JSON.stringify(empty);
   return {
     value,

@@ -1,10 +1,12 @@
 import { useId } from 'react';
-import { Labelled } from './labelled.js';
+import { useFieldError } from '../form/field-errors.js';
+import { FieldError, Labelled } from './labelled.js';
 
 /** A value and how it is told. */
 export type Option = readonly [value: string, text: string];
 
 interface ChoiceFieldProps {
+  readonly name?: string;
   readonly label: string;
   readonly value: string;
   readonly options: readonly Option[];
@@ -12,9 +14,9 @@ interface ChoiceFieldProps {
 }
 
 /** One of several. A value that is none of them is shown as it is, and stays until another is chosen. */
-export function ChoiceField({ label, value, options, onChange }: ChoiceFieldProps) {
+export function ChoiceField({ name, label, value, options, onChange }: ChoiceFieldProps) {
   return (
-    <Labelled label={label}>
+    <Labelled name={name} label={label}>
       {(control) => (
         <select
           {...control}
@@ -35,31 +37,55 @@ export function ChoiceField({ label, value, options, onChange }: ChoiceFieldProp
 }
 
 interface ChoicesFieldProps {
+  readonly name?: string;
   readonly label: string;
   readonly values: readonly string[];
   readonly options: readonly Option[];
+  /** What a folded list is opened by; one without it is always open. */
+  readonly folded?: string;
   readonly onChange: (values: readonly string[]) => void;
 }
 
 /** Any of several, each with a box of its own. */
-export function ChoicesField({ label, values, options, onChange }: ChoicesFieldProps) {
-  const id = useId();
-  const toggle = (value: string) =>
-    onChange(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+export function ChoicesField({ folded, ...rest }: ChoicesFieldProps) {
+  if (folded === undefined) return <Boxes {...rest} />;
   return (
-    <fieldset className="choices">
+    <details>
+      <summary>{folded}</summary>
+      <Boxes {...rest} />
+    </details>
+  );
+}
+
+function Boxes({ name, label, values, options, onChange }: Omit<ChoicesFieldProps, 'folded'>) {
+  const id = useId();
+  const error = useFieldError(name);
+  return (
+    <fieldset
+      className="choices"
+      data-field={name}
+      aria-describedby={error === undefined ? undefined : `${id}-error`}
+    >
       <legend>{label}</legend>
+      <FieldError id={`${id}-error`} text={error} />
       {options.map(([value, text]) => (
         <div className="check" key={value}>
           <input
             type="checkbox"
             id={`${id}-${value}`}
             checked={values.includes(value)}
-            onChange={() => toggle(value)}
+            onChange={() => onChange(toggled(values, value, options))}
           />
           <label htmlFor={`${id}-${value}`}>{text}</label>
         </div>
       ))}
     </fieldset>
   );
+}
+
+/** @returns the values with one put in or taken out, those of the options in the options' order. */
+function toggled(values: readonly string[], value: string, options: readonly Option[]): readonly string[] {
+  const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+  const known = options.map(([key]) => key);
+  return [...next.filter((one) => !known.includes(one)), ...known.filter((one) => next.includes(one))];
 }

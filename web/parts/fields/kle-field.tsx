@@ -4,13 +4,14 @@ import { KleTree } from './kle-tree.js';
 import { Labelled } from './labelled.js';
 
 interface KleFieldProps {
+  readonly name?: string;
   readonly label: string;
   readonly values: readonly string[];
   readonly onChange: (values: readonly string[]) => void;
 }
 
 /** Patterns are written, or chosen in the tree; the server says which are none. */
-export function KleField({ label, values, onChange }: KleFieldProps) {
+export function KleField({ name, label, values, onChange }: KleFieldProps) {
   const { t } = useWords();
   const [text, setText] = useState(values.join(' '));
   const change = (written: string) => {
@@ -19,7 +20,7 @@ export function KleField({ label, values, onChange }: KleFieldProps) {
   };
   const add = (pattern: string) => change([...new Set([...patternsOf(text), pattern])].join(' '));
   return (
-    <Labelled label={label} hint={t('kleHint')} after={<KleTree onChoose={add} />}>
+    <Labelled name={name} label={label} hint={t('kleHint')} after={<KleTree onChoose={add} />}>
       {(control) => (
         <input
           {...control}

@@ -3,13 +3,14 @@ import { useWords } from '../../text/text.js';
 import { Labelled } from './labelled.js';
 
 interface LinesFieldProps {
+  readonly name?: string;
   readonly label: string;
   readonly values: readonly string[];
   readonly onChange: (values: readonly string[]) => void;
 }
 
 /** Several texts, one a line. */
-export function LinesField({ label, values, onChange }: LinesFieldProps) {
+export function LinesField({ name, label, values, onChange }: LinesFieldProps) {
   const { t } = useWords();
   const [text, setText] = useState(values.join('\n'));
   const change = (written: string) => {
@@ -18,7 +19,7 @@ export function LinesField({ label, values, onChange }: LinesFieldProps) {
     onChange(lines.filter((line) => line !== ''));
   };
   return (
-    <Labelled label={label} hint={t('oneALine')}>
+    <Labelled name={name} label={label} hint={t('oneALine')}>
       {(control) => (
         <textarea
           {...control}

@@ -1,6 +1,7 @@
 import { Labelled } from './labelled.js';
 
 interface TextFieldProps {
+  readonly name?: string;
   readonly label: string;
   readonly hint?: string;
   readonly value: string;
@@ -15,6 +16,7 @@ interface TextFieldProps {
 
 /** A labelled field. What the browser does not check, the server does. */
 export function TextField({
+  name,
   label,
   hint,
   type = 'text',
@@ -24,7 +26,7 @@ export function TextField({
 }: TextFieldProps) {
   const { value, minLength, maxLength = 4096, min, max } = rest;
   return (
-    <Labelled label={label} hint={hint}>
+    <Labelled name={name} label={label} hint={hint}>
       {(control) => (
         <input
           {...control}
