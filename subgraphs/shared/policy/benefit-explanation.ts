@@ -60,6 +60,12 @@ const isCross = ({ role }: Grant): boolean => role === 'benefit-cross-authority'
 const mostSensitive = (grant: Grant): number =>
   isCross(grant) ? CROSS_AUTHORITY_SENSITIVITY : (grant.sensitivity ?? 0);
 
+/** @returns whether a grant and an agreement open the records of an owner: its own authority's, or those of all others */
+function isOnSide(ownerCvr: string, grant: Grant, agreement: Agreement): boolean {
+  const isOwn = ownerCvr === grant.cvr;
+  return isCross(grant) ? !isOwn : isOwn && !agreement.crossAuthority;
+}
+
 /** @returns the first rule that keeps a record out of what is agreed, whatever the grant's constraints */
 function failingAgreement(
   { source, ownerCvr, sensitivity }: GrantFacts['access'],
@@ -67,12 +73,10 @@ function failingAgreement(
   agreement: Agreement,
   { purpose }: PurposeAndTime,
 ): RuleWords | undefined {
-  const cross = isCross(grant);
   const covers = agreement.source === source && agreement.cvr === grant.cvr;
   if (!covers || !agreement.kinds.includes('benefits')) return RECORD_RULES[200];
-  const isOwn = ownerCvr !== null && ownerCvr === grant.cvr;
-  if (ownerCvr === null || isOwn === cross || (!cross && agreement.crossAuthority)) return RECORD_RULES[300];
-  if (cross && !isCrossAuthorityPurpose(purpose)) return WIDER_RULES.PURPOSE_REQUIRED;
+  if (ownerCvr === null || !isOnSide(ownerCvr, grant, agreement)) return RECORD_RULES[300];
+  if (isCross(grant) && !isCrossAuthorityPurpose(purpose)) return WIDER_RULES.PURPOSE_REQUIRED;
   return sensitivity === null || sensitivity > agreement.sensitivity ? RECORD_RULES[500] : undefined;
 }
 

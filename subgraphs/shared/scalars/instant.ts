@@ -28,16 +28,32 @@ export function readInstant(text: string): Instant | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const groups = WRITTEN.exec(text)?.groups;
   if (!groups) return undefined;
-  const part = (name: string): number => Number(ownValue(groups, name) ?? 0);
-  const day = dayOf(part('year'), part('month'), part('day'));
-  const offset = part('zoneHour') * 60 + part('zoneMinute');
-  const isClock = part('hour') < 24 && part('minute') < 60 && part('second') < 60 && part('zoneMinute') < 60;
-  if (day === undefined || part('year') < 1 || !isClock || offset > MAX_OFFSET_MINUTES) return undefined;
+  const day = dayOf(numberIn(groups, 'year'), numberIn(groups, 'month'), numberIn(groups, 'day'));
+  const offset = offsetOf(groups);
+  if (day === undefined || numberIn(groups, 'year') < 1 || !isOnClock(groups) || offset === undefined)
+    return undefined;
+  const { hour = '', minute = '', second = '00' } = groups;
   const fraction = (groups['fraction'] ?? '').padEnd(9, '0');
-  const time = `${groups['hour'] ?? ''}:${groups['minute'] ?? ''}:${groups['second'] ?? '00'}`;
-  const utc = Date.parse(`${day}T${time}.${fraction.slice(0, 3)}Z`);
-  const shift = (groups['sign'] === '-' ? offset : -offset) * MINUTE_MS;
-  return { at: new Date(utc + shift), nanos: Number(fraction.slice(3)) };
+  const utc = Date.parse(`${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3)}Z`);
+  return { at: new Date(utc - offset * MINUTE_MS), nanos: Number(fraction.slice(3)) };
+}
+
+type Groups = Readonly<Record<string, string>>;
+
+const numberIn = (groups: Groups, name: string): number => Number(ownValue(groups, name) ?? 0);
+
+function isOnClock(groups: Groups): boolean {
+  return (
+    numberIn(groups, 'hour') < 24 &&
+    ['minute', 'second', 'zoneMinute'].every((name) => numberIn(groups, name) < 60)
+  );
+}
+
+/** @returns minutes east of UTC; undefined where no place on earth is */
+function offsetOf(groups: Groups): number | undefined {
+  const offset = numberIn(groups, 'zoneHour') * 60 + numberIn(groups, 'zoneMinute');
+  if (offset > MAX_OFFSET_MINUTES) return undefined;
+  return groups['sign'] === '-' ? -offset : offset;
 }
 
 /** A time that comes from outside; to the millisecond. */
