@@ -47,13 +47,8 @@ await exitOnFailure(async () => {
   let records = 0;
   while (records < most) {
     const until = performance.now() + TICK_MS;
-    const happenings: Happening[] = [];
-    for (let some = 0; some < (rate * TICK_MS) / 1000 && records < most;) {
-      const happening = course.next().value as Happening;
-      happenings.push(happening);
-      some += happening.records.length;
-      records += happening.records.length;
-    }
+    const happenings = take(course, Math.min((rate * TICK_MS) / 1000, most - records));
+    records += happenings.reduce((sum, happening) => sum + happening.records.length, 0);
     await play(happenings, sender, counts);
     process.stdout.write(
       `\r${Object.entries(counts)
@@ -64,6 +59,17 @@ await exitOnFailure(async () => {
   }
   process.stdout.write('\n');
 });
+
+/** @returns what happens next, until it comes to so many records or more */
+function take(course: Iterator<Happening>, count: number): Happening[] {
+  const happenings: Happening[] = [];
+  for (let some = 0; some < count;) {
+    const happening = course.next().value as Happening;
+    happenings.push(happening);
+    some += happening.records.length;
+  }
+  return happenings;
+}
 
 function positive(name: string, text: string): number {
   const value = Number(text);

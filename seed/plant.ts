@@ -41,17 +41,7 @@ export async function plant(
   onProgress: (citizens: number) => void,
 ): Promise<number> {
   await ports.access.configure([...mappings(), ...agreements(), ...jumps()], CONFIGURED_AT);
-  // Topics and units come as their registers deliver them; groups of topics and names of authorities have no feed.
-  const references = referenceRecords().filter(({ _id }) => !isDelivered(_id));
-  const all: CommonIngest[] = [
-    ports.citizens,
-    ports.cases,
-    ports.documents,
-    ports.benefits,
-    ports.alerts,
-    ports.access,
-  ];
-  for (const port of all) await port.reference(references);
+  await plantReferences(ports);
   const { world, numbers } = beginWorld(spec);
   const stories = tellStories(world, numbers);
   const organisation = users(stories.map((story) => story.directory));
@@ -76,6 +66,20 @@ export async function plant(
   if (batch.length > 0) await flush();
   await noteDeliveries(ports, spec.date);
   return records;
+}
+
+/** Topics and units come as their registers deliver them; groups of topics and names of authorities have no feed. */
+async function plantReferences(ports: SeedPorts): Promise<void> {
+  const references = referenceRecords().filter(({ _id }) => !isDelivered(_id));
+  const all: CommonIngest[] = [
+    ports.citizens,
+    ports.cases,
+    ports.documents,
+    ports.benefits,
+    ports.alerts,
+    ports.access,
+  ];
+  for (const port of all) await port.reference(references);
 }
 
 /** Whether a register delivers this reference record through the feed. */

@@ -85,60 +85,77 @@ export function createSubgraph<C extends RequestContext>(
   });
   resolveEachEntity(schema);
   takeCanonicalIds(schema);
-  const documents = new DocumentCache(schema);
-  const references = new ReferenceCopy(referenceCollection(parts.database));
-  const cursors = new CursorCodec(parts.cursorKey);
   const gate: IdentityGate = {
     audience: definition.name,
     replay: new ReplayMemory(() => performance.now()),
     verify: parts.verifyIdentity,
     now: parts.now,
   };
-  const contextFor = (identity: InternalIdentity, batch: AuditBatch | undefined): C => {
-    const { claims } = identity;
+  const documents = new DocumentCache(schema);
+  const contextFor = contextMaker(definition, parts);
+  return {
+    name: definition.name,
+    schema,
+    ingest: (call) => runIngest(definition.ingest ?? {}, call, gate),
+    execute: (call) => answer({ gate, documents, contextFor, onError: parts.onError }, call),
+  };
+}
+
+type ContextFor<C> = (identity: InternalIdentity, batch: AuditBatch | undefined) => C;
+
+/** @returns what makes the context of each request; what requests have in common is made once. */
+function contextMaker<C extends RequestContext>(
+  definition: SubgraphDefinition<C>,
+  parts: SubgraphParts,
+): ContextFor<C> {
+  const { audit, now } = parts;
+  const references = new ReferenceCopy(referenceCollection(parts.database));
+  const cursors = new CursorCodec(parts.cursorKey);
+  return ({ claims }, batch) => {
     const onError = (error: unknown) => parts.onError(error, claims.requestId);
-    const guard = new Guard({
-      claims,
-      audit: parts.audit,
-      readAudit: batch ?? parts.audit,
-      now: parts.now,
-      onError,
-    });
+    const guard = new Guard({ claims, audit, readAudit: batch ?? audit, now, onError });
     const freshness = freshnessCopy(parts.database);
     return definition.context({
       claims,
       guard,
       cursors,
       references: new References(references),
-      sections: { guard, freshness, now: parts.now, onError },
-      now: parts.now,
-      today: danishDay(parts.now()),
+      sections: { guard, freshness, now, onError },
+      now,
+      today: danishDay(now()),
     });
   };
-  return {
-    name: definition.name,
-    schema,
-    ingest: (call) => runIngest(definition.ingest ?? {}, call, gate),
-    async execute(call) {
-      let requestId = 'none';
-      try {
-        const identity = await requireIdentity(call.identity, call, gate);
-        requestId = identity.claims.requestId;
-        const document = documents.get(call.query);
-        const result = await execute({
-          schema,
-          document,
-          contextValue: contextFor(identity, call.log instanceof AuditBatch ? call.log : undefined),
-          variableValues: call.variables ?? {},
-          operationName: call.operationName ?? null,
-        });
-        return withOwnWords(result, (error) => parts.onError(error, requestId));
-      } catch (error) {
-        if (!(error instanceof GraphQLError)) parts.onError(error, requestId);
-        return { errors: [error instanceof GraphQLError ? error : codedError('INTERNAL')] };
-      }
-    },
-  };
+}
+
+interface Answering {
+  readonly gate: IdentityGate;
+  readonly documents: DocumentCache;
+  readonly contextFor: ContextFor<RequestContext>;
+  readonly onError: SubgraphParts['onError'];
+}
+
+/** Answers a call when its identity is good; nothing is parsed before that is known. */
+async function answer(
+  { gate, documents, contextFor, onError }: Answering,
+  call: SubgraphCall,
+): Promise<ExecutionResult> {
+  let requestId = 'none';
+  try {
+    const identity = await requireIdentity(call.identity, call, gate);
+    requestId = identity.claims.requestId;
+    const document = documents.get(call.query);
+    const result = await execute({
+      schema: documents.schema,
+      document,
+      contextValue: contextFor(identity, call.log instanceof AuditBatch ? call.log : undefined),
+      variableValues: call.variables ?? {},
+      operationName: call.operationName ?? null,
+    });
+    return withOwnWords(result, (error) => onError(error, requestId));
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) onError(error, requestId);
+    return { errors: [error instanceof GraphQLError ? error : codedError('INTERNAL')] };
+  }
 }
 
 /** Parsed and validated documents by text; bounded in number and age. */
