@@ -1,0 +1,140 @@
+import { AccessClient } from '../../gateway/auth/access-client.js';
+import { watchSources } from '../../intake/feed/source-metrics.js';
+import { remotePorts } from '../../gateway/transport/remote-ports.js';
+import type { GatewaySettings } from '../settings.js';
+import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
+import { openStore, type OpenStore } from '../../store/open.js';
+import { toStoreSettings } from '../../store/settings.js';
+import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
+import { loggable, type LogDestination, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import { anchorFileOf, openAudit, type OpenAudit } from './audit.js';
+import { closeTransports, connectSubgraphs } from './connect-subgraphs.js';
+import { prepare, takeStore } from './development.js';
+import { FirstStart } from './first-start.js';
+import type { StartPart } from './parts.js';
+import { createMetrics, type Metrics } from '../../gateway/metrics.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+
+export interface StartOptions {
+  readonly onSeedProgress: (citizens: number, total: number) => void;
+  /** Lets a test stand between the gateway and a subgraph. */
+  readonly wrapTransport?: (transport: SubgraphTransport) => SubgraphTransport;
+  readonly now?: () => Date;
+  /** False lets one user of a test or benchmark look up without end. */
+  readonly limitLookUps?: boolean;
+  /** Lets a test on a loaded machine wait longer for the access subgraph. */
+  readonly accessTimeoutMs?: number;
+  /** Where log lines go; standard output when left out. */
+  readonly logTo?: LogDestination;
+  /** Lets a benchmark time the store's commands. */
+  readonly monitorStore?: boolean;
+}
+
+/** What a start was asked for. */
+export interface Given {
+  readonly settings: GatewaySettings;
+  readonly options: StartOptions;
+  readonly logger: Logger;
+  readonly production: boolean;
+}
+
+/** What the gateway's own parts stand on. */
+export interface Foundations {
+  readonly now: () => Date;
+  readonly keys: Keys;
+  readonly store: OpenStore;
+  readonly audit: OpenAudit;
+  readonly firstStart: FirstStart;
+  readonly transports: Transports;
+  readonly metrics: Metrics;
+  readonly ports: IngestPorts;
+  readonly access: AccessClient;
+}
+
+/** Starts the store, the log, the subgraphs and what asks them. */
+export async function startFoundations(
+  start: StartPart,
+  { settings, options, logger }: Given,
+): Promise<Foundations> {
+  const now = options.now ?? (() => new Date());
+  const keys = await keysOf(settings);
+  const store = await start(
+    'store',
+    () => openProcessStore(settings, options, logger),
+    (open) => open.close(),
+  );
+  await takeStore(store, settings, now(), logger);
+  const audit = await start(
+    'audit',
+    () => openProcessAudit(settings, keys, store, logger),
+    (open) => open.close(),
+  );
+  const firstStart = await start(
+    'first start',
+    () => new FirstStart(store, () => prepare(settings, store, options.onSeedProgress, now)),
+    (work) => work.settled(),
+  );
+  const transports = await start(
+    'subgraphs',
+    () => connectSubgraphs({ settings, keys, store, audit, logger, now, wrap: options.wrapTransport }),
+    closeTransports,
+  );
+  const metrics = createMetrics();
+  const ports = remotePorts(transports, now);
+  watchSources(metrics.registry, ports);
+  const access = await start(
+    'access',
+    () => startedAccess(transports, now, options),
+    (client) => client.stop(),
+  );
+  return { now, keys, store, audit, firstStart, transports, metrics, ports, access };
+}
+
+function openProcessStore(
+  settings: GatewaySettings,
+  { monitorStore = false }: StartOptions,
+  logger: Logger,
+): Promise<OpenStore> {
+  return openStore(
+    toStoreSettings(settings),
+    (error) => logger.error({ error: loggable(error) }, 'embedded store'),
+    { monitorCommands: monitorStore },
+  );
+}
+
+function startedAccess(
+  transports: Transports,
+  now: () => Date,
+  { accessTimeoutMs }: StartOptions,
+): AccessClient {
+  const access = new AccessClient(transports.access, now, { timeoutMs: accessTimeoutMs });
+  access.start();
+  return access;
+}
+
+async function keysOf(settings: GatewaySettings): Promise<Keys> {
+  const { INTERNAL_SIGNING_KEY: internal, AUDIT_SIGNING_KEY: audit, CURSOR_KEY: cursor } = settings;
+  if (internal && audit && cursor) return { internal, audit, cursor };
+  // Production never gets here without all three: productionProblems stopped it.
+  const made = await developmentKeys(settings.DATA_DIR);
+  return { internal: internal ?? made.internal, audit: audit ?? made.audit, cursor: cursor ?? made.cursor };
+}
+
+function openProcessAudit(
+  settings: GatewaySettings,
+  keys: Keys,
+  store: OpenStore,
+  logger: Logger,
+): Promise<OpenAudit> {
+  return openAudit(
+    store,
+    {
+      process: 'gateway',
+      key: keys.audit,
+      trustedKeys: settings.AUDIT_VERIFY_KEYS,
+      mongodbUri: settings.AUDIT_MONGODB_URI,
+      anchorFile: anchorFileOf(settings),
+    },
+    logger,
+  );
+}
