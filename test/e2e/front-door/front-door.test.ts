@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { OVERVIEW, SEARCH, startAllInOne, type Stack } from '../../kit/stack.js';
 
 /** Bad input at the front door: a coded error from the catalogue, no stack, no personal data, nothing half done. */
@@ -272,6 +274,32 @@ test('start page, GraphiQL and metrics are there in development, without a scrip
   expect(graphiql).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
   const metrics = await (await fetch(`${stack.gateway.operationsUrl}/metrics`)).text();
   expect(metrics).toMatch(/overblik_subgraph_call_seconds_count/);
+});
+
+test('an asset has one address: a path that leads away and back is no asset', async () => {
+  const asset = /src="\/assets\/(index-[^"]+\.js)"/.exec(await (await fetch(`${stack.url}/`)).text())![1]!;
+  const statusOf = async (path: string): Promise<number | undefined> => {
+    // fetch would tidy the path before it is sent.
+    const asked = request(stack.url, { path }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+  expect(await statusOf(`/assets/${asset}`)).toBe(200);
+  for (const path of [
+    'x/../',
+    './',
+    '/',
+    'x/%2e%2e/',
+    'x%2f..%2f',
+    '../assets/',
+    '..%2findex.html#',
+    '..%5c',
+  ])
+    expect({ path, isServed: (await statusOf(`/assets/${path}${asset}`)) === 200 }).toEqual({
+      path,
+      isServed: false,
+    });
 });
 
 describe('what one caller may see is not what another gets', () => {
