@@ -27,12 +27,12 @@ export const OPERATION_LIMITS = {
 /** The largest page a list gives (subgraphs/shared/paging); more is refused there, so it costs no more here. */
 export const LARGEST_PAGE = 50;
 /** Rows of a list without pages, where the schema does not say (`@listSize`). */
-export const ASSUMED_LIST = 10;
+const ASSUMED_LIST = 10;
 /**
  * What a field costs each time it stands in the answer. A list with pages is a search of its own, with a count and an entry in the log;
  * a field that takes arguments or that another subgraph answers asks a store for one record.
  */
-export const FIELD_COST = { list: 100, asking: 10, value: 1 } as const;
+const FIELD_COST = { list: 100, asking: 10, value: 1 } as const;
 
 export type LimitName = Exclude<keyof typeof OPERATION_LIMITS, 'tokens'>;
 

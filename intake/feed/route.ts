@@ -13,7 +13,7 @@ import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-de
 
 const RESULTS = ['accepted', 'duplicate', 'superseded', 'rejected'] as const;
 
-export const FEED_PATH = '/feed/v1/records';
+const FEED_PATH = '/feed/v1/records';
 const MAX_BODY_BYTES = 1 << 30;
 
 /**

@@ -7,7 +7,7 @@ import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 import { worded } from '../../gateway/plugins/own-words.js';
 
-export const OUTBOX_PATH = '/notes/v1/outbox';
+const OUTBOX_PATH = '/notes/v1/outbox';
 export const RECEIPTS_PATH = '/notes/v1/receipts';
 
 const PAGE = 50;

@@ -1,5 +1,4 @@
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
-import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { AUTHORITIES, KORSBAEK, unitId } from '../authorities.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { noon } from '../days.js';
@@ -156,5 +155,3 @@ export class StoryBuilder {
     this.records.push(person);
   }
 }
-
-export type { SensitivityRank };

@@ -1,4 +1,4 @@
-import { FJORDBY, KORSBAEK, MOSEKAER, UDK, unitId } from '../authorities.js';
+import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../authorities.js';
 import { urn } from '../world/person.js';
 import { StoryBuilder, type StoryPerson } from './builder.js';
 
@@ -428,5 +428,3 @@ export const STORIES: readonly Story[] = [
     },
   },
 ];
-
-export { UDK };

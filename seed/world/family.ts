@@ -42,7 +42,7 @@ export function makeFamily(world: World): PersonInput[] {
 }
 
 /** @returns the persons with their relations to each other. */
-export function relate(adults: readonly PersonInput[], children: readonly PersonInput[]): PersonInput[] {
+function relate(adults: readonly PersonInput[], children: readonly PersonInput[]): PersonInput[] {
   const spouses = (self: PersonInput) =>
     adults
       .filter((other) => other !== self)

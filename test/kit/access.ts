@@ -8,7 +8,7 @@ export const UDK = '33236239';
 
 /** A caseworker in the own municipality. */
 /** Somebody who is party to nothing the caller is barred from or has lifted. */
-export const CITIZEN = 'citizen-1';
+const CITIZEN = 'citizen-1';
 
 export const requester: Requester = {
   subject: 'user-test',

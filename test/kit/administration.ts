@@ -5,7 +5,7 @@ import type { Answer, Stack } from './stack.js';
 /** Operations of role administrators and approvers, as the page will send them. */
 export const BENEFIT_ROLE = jobRole(KORSBAEK, 'benefit-caseworker');
 
-export const ITEM_FIELDS = `
+const ITEM_FIELDS = `
   kind key revision
   current { number state content { ...Content } approvedBy proposedBy why undoneBy }
   draft { by why previewedAt rejectedWhy content { ...Content } }
@@ -57,7 +57,7 @@ export const END = change(
   '$target: ChangeTarget!, $why: String!',
   'target: $target, why: $why',
 );
-export const ITEM = `query Item($kind: GovernedKind!, $key: String!) {
+const ITEM = `query Item($kind: GovernedKind!, $key: String!) {
   governedItem(kind: $kind, key: $key) { ${ITEM_FIELDS} }
 } ${CONTENT}`;
 const IMPACT = `examined whole visibleBefore visibleAfter gained lost

@@ -15,7 +15,7 @@ import { newKey, publicKey } from '../../subgraphs/shared/settings/keys.js';
 import { startTestStore } from './store.js';
 
 /** Two authorities that own entries. */
-export const CVRS = ['12345678', '23456780'] as const;
+const CVRS = ['12345678', '23456780'] as const;
 
 export interface TestLog {
   readonly collections: AuditCollections;

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { startGatewayProcess, type GatewayProcess } from '../../programs/wiring/gateway-process.js';
 import { gatewaySettingsShape, type GatewaySettings } from '../../programs/settings.js';
@@ -305,8 +304,4 @@ export function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
-}
-
-export function readText(path: string): string {
-  return readFileSync(path, 'utf8');
 }

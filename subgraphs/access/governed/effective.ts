@@ -34,7 +34,7 @@ export function mappingAt(item: GovernedRecord, at: Date): MappingContent | unde
 }
 
 /** @returns whether a mapping's validity covers a time. */
-export function isValid({ validFrom, validTo }: MappingContent, at: Date): boolean {
+function isValid({ validFrom, validTo }: MappingContent, at: Date): boolean {
   return validFrom <= at && (validTo === null || at < validTo);
 }
 

@@ -26,7 +26,7 @@ export function emptyItem(name: ItemName): GovernedRecord {
 }
 
 /** @returns a digest of exactly this content. */
-export function digestOf(content: Content): string {
+function digestOf(content: Content): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(content)))
     .digest('base64url');

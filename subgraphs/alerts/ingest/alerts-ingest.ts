@@ -66,7 +66,7 @@ export function alertStore({ alerts, history, removed }: AlertCollections): Regi
 }
 
 /** @returns the alerts that keep copies of their cases' facts. */
-export function alertCopies(database: Db): CaseCopies<AlertRecord> {
+function alertCopies(database: Db): CaseCopies<AlertRecord> {
   return {
     collection: alertCollections(database).alerts,
     path: 'caseId',

@@ -39,7 +39,7 @@ export function compileGroups(groups: readonly AlertGroupRecord[]): GroupMatcher
 }
 
 /** @returns everyone an event concerns, once in each relation. */
-export function concernedBy({ subjects, spouses, household, secondary, caseId }: IncomingEvent): Concerned[] {
+function concernedBy({ subjects, spouses, household, secondary, caseId }: IncomingEvent): Concerned[] {
   const as = (relation: AlertRelation) => (person: PersonFacts) => ({ relation, person, caseId });
   return [
     ...subjects.map(as('PERSON')),

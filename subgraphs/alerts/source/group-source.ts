@@ -3,7 +3,7 @@ import type { AlertCollections } from './collections.js';
 import type { AlertGroupRecord } from './records.js';
 
 /** Most alert groups of one authority. */
-export const MAX_GROUPS = 5000;
+const MAX_GROUPS = 5000;
 
 /** Reads and changes the alert groups of the caller's own authority. */
 export class GroupSource {

@@ -11,7 +11,7 @@ const HEAD = { rev: 1, access: 1, paymentFacts: 1 } as const;
  * A grant keeps the newest payment per owner and KLE number; decisions need no more. A payment that another system than
  * the grant's own has delivered opens nothing.
  */
-export function addPayments(
+function addPayments(
   { access, paymentFacts }: Pick<GrantHead, 'access' | 'paymentFacts'>,
   payments: readonly PaymentRecord[],
 ): PaymentFactRecord[] {

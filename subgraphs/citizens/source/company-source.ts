@@ -5,7 +5,7 @@ import type { CitizenCollections } from './collections.js';
 import type { CompanyRecord } from './records.js';
 
 /** Most companies that a search shows. */
-export const MAX_COMPANIES = 50;
+const MAX_COMPANIES = 50;
 
 /** The only code that reads companies. The company register is public: whoever may look up persons may look up any. */
 export class CompanySource {

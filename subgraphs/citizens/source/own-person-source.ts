@@ -6,7 +6,7 @@ import type { OwnPersonRecord } from './records.js';
 import { isOwnName } from '../../shared/names/own-value.js';
 
 /** Persons opened lately that are remembered for each user; older ones are forgotten. */
-export const MAX_RECENT = 10;
+const MAX_RECENT = 10;
 export const MAX_FAVOURITES = 50;
 
 /** How long it is remembered that a person was opened. */

@@ -21,7 +21,7 @@ export interface AuditWriterOptions {
 }
 
 /** Longest time between two checkpoints, in milliseconds. */
-export const CHECKPOINT_INTERVAL_MS = 60_000;
+const CHECKPOINT_INTERVAL_MS = 60_000;
 
 interface Waiting {
   readonly facts: readonly AuditFact[];

@@ -70,7 +70,7 @@ export function lowerCaseIds(
 }
 
 /** @returns a collection whose documents are looked at as they lie, not as what they are. */
-export function stored<T extends { _id: string }>(collection: Collection<T>): Collection<Stored> {
+function stored<T extends { _id: string }>(collection: Collection<T>): Collection<Stored> {
   return collection as unknown as Collection<Stored>;
 }
 

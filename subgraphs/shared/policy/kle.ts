@@ -28,7 +28,7 @@ export function intersectPrefixes(a: readonly KlePrefix[], b: readonly KlePrefix
 }
 
 /** @returns the beginnings without those another one covers; the same numbers lie under them. */
-export function absorbPrefixes(prefixes: readonly KlePrefix[]): KlePrefix[] {
+function absorbPrefixes(prefixes: readonly KlePrefix[]): KlePrefix[] {
   const distinct = new Set(prefixes);
   return [...distinct].filter((prefix) => !beginningsOf(prefix).some((shorter) => distinct.has(shorter)));
 }

@@ -16,7 +16,7 @@ export const anyId = (max: number) => text(max).overwrite(canonicalId);
 export const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD');
 export const cvr = z.string().refine(isCvr, 'eight digits with a right check digit');
 export const kle = z.string().refine(isKleNumber, 'a KLE topic number NN.NN.NN');
-export const source = z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/, 'the code of a source system');
+const source = z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/, 'the code of a source system');
 export const sensitivity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], {
   error: '1, 2, 3 or 4',
 });

@@ -26,7 +26,7 @@ import {
 
 const CASE_STATES = ['ARISEN', 'INFORMED', 'DECIDED', 'CLOSED'] as const;
 
-export const caseShape = z.strictObject({
+const caseShape = z.strictObject({
   type: z.literal('case'),
   ...head,
   ...access,
@@ -55,7 +55,7 @@ export const caseShape = z.strictObject({
     .min(1),
 });
 
-export const noteShape = z.strictObject({
+const noteShape = z.strictObject({
   type: z.literal('note'),
   ...head,
   caseId: id,
@@ -64,7 +64,7 @@ export const noteShape = z.strictObject({
   writtenOn: day,
 });
 
-export const documentShape = z.strictObject({
+const documentShape = z.strictObject({
   type: z.literal('document'),
   ...head,
   ...access,
@@ -88,7 +88,7 @@ export const documentShape = z.strictObject({
   parties: z.array(partyUrn).min(1),
 });
 
-export const grantShape = z.strictObject({
+const grantShape = z.strictObject({
   type: z.literal('grant'),
   ...head,
   ...validity,
@@ -116,7 +116,7 @@ export const grantShape = z.strictObject({
     .min(1),
 });
 
-export const paymentShape = z.strictObject({
+const paymentShape = z.strictObject({
   type: z.literal('payment'),
   ...head,
   grantId: id,
@@ -131,7 +131,7 @@ export const paymentShape = z.strictObject({
   lines: z.array(z.strictObject({ text: text(255), kle: kle.nullable(), amountOre: ore })).min(1),
 });
 
-export const alertShape = z.strictObject({
+const alertShape = z.strictObject({
   type: z.literal('alert'),
   ...head,
   ...access,
@@ -167,7 +167,7 @@ export const remarkShape = z.strictObject({
 });
 
 /** Physical deletion: the source no longer has the record. */
-export const removalShape = z.strictObject({
+const removalShape = z.strictObject({
   type: z.literal('removal'),
   ...head,
   /** Type of the record that is gone. */

@@ -1,5 +1,5 @@
 /** Test municipalities: Korsbæk, the standard one (docs/field.md, Company numbers), and two of ours. All fail modulus 11 on purpose. */
-export const TEST_CVR_NUMBERS: ReadonlySet<string> = new Set(['12345678', '23456780', '34567892']);
+const TEST_CVR_NUMBERS: ReadonlySet<string> = new Set(['12345678', '23456780', '34567892']);
 
 const WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
 
