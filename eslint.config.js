@@ -81,13 +81,7 @@ export default tseslint.config(
   },
   {
     files: TO_BE_SPLIT,
-    rules: {
-      'max-lines': 'off',
-      'max-lines-per-function': 'off',
-      'max-params': 'off',
-      complexity: 'off',
-      'no-console': 'off',
-    },
+    rules: { 'max-lines-per-function': 'off', 'max-params': 'off' },
   },
   {
     files: ['web/**/*.tsx'],
