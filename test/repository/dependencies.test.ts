@@ -9,8 +9,11 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SERVER_ROOMS = ['gateway', 'intake', 'programs', 'seed', 'store', 'subgraphs'];
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 }
-const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as Manifest;
 
 /** @returns the packages that the sources of some rooms import, types alone left out. */
 function imported(rooms: readonly string[]): ReadonlySet<string> {
@@ -48,4 +51,20 @@ function packagesOf(path: string): string[] {
 test('what runs in production is no development dependency', () => {
   const missing = [...imported(SERVER_ROOMS)].filter((name) => !(name in dependencies));
   expect(missing).toEqual([]);
+});
+
+test('docs/dependencies.md tells of each one, at the version and under the licence that is installed', () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, { readonly version: string; readonly license: string }>>;
+  };
+  const rows = readFileSync(join(ROOT, 'docs', 'dependencies.md'), 'utf8')
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, , version]) => /^\d/.test(version ?? ''))
+    .map(([, name, version, licence]) => [name, version, licence]);
+  const installed = Object.keys({ ...dependencies, ...devDependencies }).map((name) => {
+    const { version, license } = packages[`node_modules/${name}`]!;
+    return [name, version, license];
+  });
+  expect(rows.sort()).toEqual(installed.sort());
 });
