@@ -1,3 +1,4 @@
+import { ownValue } from '../../../subgraphs/shared/names/own-value.js';
 import { ChoiceField, ChoicesField } from '../fields/choice-field.js';
 import { KleField } from '../fields/kle-field.js';
 import { LinesField } from '../fields/lines-field.js';
@@ -43,7 +44,7 @@ function Field({ spec, fields, under, change }: FieldProps) {
         )}
       </div>
     );
-  const value = fields[spec.name];
+  const value = ownValue(fields, spec.name);
   const shared = { name: `${under}${spec.name}`, onChange: (next: unknown) => change(spec.name, next) };
   switch (spec.as) {
     case 'text':
