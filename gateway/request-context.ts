@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../subgraphs/shared/errors/catalogue.js';
 import type { SubgraphName } from '../schema/subgraph-names.js';
 import type { AuditBatch } from '../subgraphs/shared/audit/batch.js';
+import type { ErrorCode } from '../subgraphs/shared/errors/catalogue.js';
 import type { Caller } from '../subgraphs/shared/identity/caller.js';
 import type { Hypothesis } from '../subgraphs/shared/identity/hypothesis.js';
 

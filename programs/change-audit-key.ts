@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
-import { recordKeyChange, type KeyChangeResult } from '../subgraphs/shared/audit/change-key.js';
+import { type KeyChangeResult, recordKeyChange } from '../subgraphs/shared/audit/change-key.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
 import { daysFrom } from '../subgraphs/shared/days/days-from.js';
-import { SettingsError, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
-import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
+import { type GatewaySettings, gatewaySettingsShape } from './settings.js';
 
 /** Time to start every process anew with the new key. */
 const OVERLAP_DAYS = 1;

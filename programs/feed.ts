@@ -1,27 +1,27 @@
 import './env-file.js';
 import {
+  appendFileSync,
   createReadStream,
   existsSync,
   readFileSync,
   renameSync,
   statSync,
   writeFileSync,
-  appendFileSync,
 } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
+import { makeAssertion } from '../gateway/auth/assertion.js';
 import { progressBar } from '../seed/progress.js';
-import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
+import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
 import { readUuid } from '../subgraphs/shared/scalars/uuid.js';
+import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { requireDevelopment } from './mode.js';
-import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
-import { makeAssertion } from '../gateway/auth/assertion.js';
+import { type GatewaySettings, gatewaySettingsShape } from './settings.js';
 
 /**
  * `npm run feed -- FILE… --system CODE [--url URL] [--id UUID --key FILE]`: delivers NDJSON files in batches, with a

@@ -1,18 +1,18 @@
 import './env-file.js';
 import './no-telemetry.js';
-import { startGatewayProcess } from './wiring/gateway-process.js';
-import { stopAtSignal } from './wiring/until-signal.js';
-import { progressBar } from '../seed/progress.js';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
+import { progressBar } from '../seed/progress.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { modeOf } from './mode.js';
 import {
-  USUAL_OPERATIONS_PORT,
+  type GatewaySettings,
   gatewaySettingsShape,
   subgraphUrls,
-  type GatewaySettings,
+  USUAL_OPERATIONS_PORT,
 } from './settings.js';
+import { startGatewayProcess } from './wiring/gateway-process.js';
+import { stopAtSignal } from './wiring/until-signal.js';
 
 /** `npm start`: the gateway, with every subgraph that has no address of its own in the same process. */
 await exitOnFailure(async () => {

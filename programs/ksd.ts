@@ -1,13 +1,13 @@
 import './env-file.js';
 import { z } from 'zod';
-import { requireDevelopment } from './mode.js';
-import { stopAtSignal } from './wiring/until-signal.js';
-import { gatewaySettingsShape } from './settings.js';
+import { startKsd, USUAL_PORT } from '../seed/development/ksd/server.js';
+import { isOwnName } from '../subgraphs/shared/names/own-value.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
-import { USUAL_PORT, startKsd } from '../seed/development/ksd/server.js';
-import { isOwnName } from '../subgraphs/shared/names/own-value.js';
+import { requireDevelopment } from './mode.js';
+import { gatewaySettingsShape } from './settings.js';
+import { stopAtSignal } from './wiring/until-signal.js';
 
 const shape = z.object({
   DATA_DIR: z.string().min(1).default('./data'),

@@ -1,8 +1,8 @@
 import { SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
-import { statedMode, type Mode } from '../store/settings.js';
+import { type Mode, statedMode } from '../store/settings.js';
 import { isLoopback, isLoopbackUrl } from '../subgraphs/shared/settings/loopback.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
-import { subgraphUrls, type GatewaySettings } from './settings.js';
+import { type GatewaySettings, subgraphUrls } from './settings.js';
 
 /** What speaks of the mode: the gateway's settings, or a subgraph's. */
 export type ModeSettings = Omit<GatewaySettings, 'INTERNAL_VERIFY_KEYS'>;

@@ -1,17 +1,17 @@
 import './env-file.js';
 import { parseArgs } from 'node:util';
-import { ingestPorts } from './wiring/subgraphs.js';
-import { requireDevelopment } from './mode.js';
-import { gatewaySettingsShape } from './settings.js';
-import { openStore } from '../store/open.js';
-import { toStoreSettings } from '../store/settings.js';
-import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
-import { exitOnFailure } from './exit-on-failure.js';
-import { buildSubgraphIndexes } from './wiring/indexes.js';
-import { DEFAULT_SEED, claimStore } from '../seed/claim-store.js';
+import { claimStore, DEFAULT_SEED } from '../seed/claim-store.js';
 import { seedOnFirstStart } from '../seed/first-start.js';
 import { progressBar } from '../seed/progress.js';
+import { openStore } from '../store/open.js';
+import { toStoreSettings } from '../store/settings.js';
 import { danishDay } from '../subgraphs/shared/days/danish-day.js';
+import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
+import { exitOnFailure } from './exit-on-failure.js';
+import { requireDevelopment } from './mode.js';
+import { gatewaySettingsShape } from './settings.js';
+import { buildSubgraphIndexes } from './wiring/indexes.js';
+import { ingestPorts } from './wiring/subgraphs.js';
 
 /** `npm run seed -- --citizens N [--seed TEXT] [--date YYYY-MM-DD]`: plants a synthetic world into an empty store. */
 await exitOnFailure(async () => {

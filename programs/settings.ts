@@ -1,10 +1,10 @@
-import { OPERATIONS_ALLOWED } from '../gateway/stored-operations.js';
-import { z } from 'zod';
-import { storeSettingsShape } from '../store/settings.js';
 import { isIP } from 'node:net';
+import { z } from 'zod';
 import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
 import { providerShape } from '../gateway/saml/provider.js';
+import { OPERATIONS_ALLOWED } from '../gateway/stored-operations.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
+import { storeSettingsShape } from '../store/settings.js';
 import { cursorKeySetting, logKeysSetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);

@@ -2,14 +2,14 @@ import './env-file.js';
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import { makeAssertion } from '../gateway/auth/assertion.js';
-import { requireDevelopment } from './mode.js';
-import { gatewaySettingsShape } from './settings.js';
+import { type Happening, livingMunicipality } from '../seed/development/living/municipality.js';
+import { systemId } from '../seed/source-systems.js';
 import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
-import { systemId } from '../seed/source-systems.js';
-import { livingMunicipality, type Happening } from '../seed/development/living/municipality.js';
+import { requireDevelopment } from './mode.js';
+import { gatewaySettingsShape } from './settings.js';
 
 /**
  * `npm run sources -- [--rate N] [--records N] [--seed TEXT] [--url URL]`: plays a living municipality into the feed and the messages

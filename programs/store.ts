@@ -1,11 +1,11 @@
 import './env-file.js';
 import { z } from 'zod';
 import { startOrAttach } from '../store/open.js';
+import { storeSettingsShape, toStoreSettings } from '../store/settings.js';
+import { isOwnName } from '../subgraphs/shared/names/own-value.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { stopAtSignal } from './wiring/until-signal.js';
-import { storeSettingsShape, toStoreSettings } from '../store/settings.js';
-import { isOwnName } from '../subgraphs/shared/names/own-value.js';
 
 /** `npm run store`: the embedded server alone, for distributed mode on one machine. */
 await exitOnFailure(async () => {

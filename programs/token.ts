@@ -1,13 +1,13 @@
 import './env-file.js';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { DevelopmentIdentityProvider } from '../seed/development/identity-provider.js';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { requireDevelopment } from './mode.js';
 import { gatewaySettingsShape } from './settings.js';
-import { DevelopmentIdentityProvider } from '../seed/development/identity-provider.js';
 
 /** `npm run token -- --as NAME`: prints a bearer token of a development sign-in, alone on the last line. */
 await exitOnFailure(async () => {

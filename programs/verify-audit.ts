@@ -1,7 +1,4 @@
 import './env-file.js';
-import { anchorFileOf, ownKey } from './wiring/audit.js';
-import { modeOf, productionDemands } from './mode.js';
-import { gatewaySettingsShape, type GatewaySettings } from './settings.js';
 import { openStore } from '../store/open.js';
 import { toStoreSettings } from '../store/settings.js';
 import { AUDIT_FAULTS } from '../subgraphs/shared/audit/faults.js';
@@ -9,8 +6,11 @@ import type { TrustedKey } from '../subgraphs/shared/audit/key-list.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
 import { verifyAudit, type VerifyReport } from '../subgraphs/shared/audit/verify.js';
 import { developmentKeys, hasDevelopmentKeys } from '../subgraphs/shared/settings/keys.js';
-import { SettingsError, parseSettings } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
+import { modeOf, productionDemands } from './mode.js';
+import { type GatewaySettings, gatewaySettingsShape } from './settings.js';
+import { anchorFileOf, ownKey } from './wiring/audit.js';
 
 /**
  * `npm run audit:verify`: proves the look-up log up to the last checkpoint, against public keys alone. Exit code 1 when anything is

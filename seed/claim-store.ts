@@ -1,8 +1,8 @@
 import type { Db } from 'mongodb';
 import { SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
+import { ownValue } from '../subgraphs/shared/names/own-value.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import type { SeedSpec } from './plant.js';
-import { ownValue } from '../subgraphs/shared/names/own-value.js';
 
 /** The seed of the default world. */
 export const DEFAULT_SEED = 'korsbaek';

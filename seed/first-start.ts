@@ -1,7 +1,7 @@
 import { claimStore, type SeedStore } from './claim-store.js';
+import type { DirectoryStory } from './development/site.js';
 import { plant, type SeedPorts, type SeedSpec } from './plant.js';
 import { beginWorld, tellStories } from './stories/tell.js';
-import type { DirectoryStory } from './development/site.js';
 
 /** What the store was seeded with; written when the seed is whole. */
 interface SeedRecord extends SeedSpec {

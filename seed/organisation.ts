@@ -1,8 +1,8 @@
-import type { UserInput } from '../subgraphs/shared/ports/ingest-shapes.js';
-import type { DirectoryStory } from './development/site.js';
-import { KORSBAEK, MOSEKAER, UNITS, unitId, type UnitName } from './authorities.js';
-import { SIGN_INS, jobRole } from './development/sign-ins.js';
 import { ownValue } from '../subgraphs/shared/names/own-value.js';
+import type { UserInput } from '../subgraphs/shared/ports/ingest-shapes.js';
+import { KORSBAEK, MOSEKAER, unitId, type UnitName, UNITS } from './authorities.js';
+import { jobRole, SIGN_INS } from './development/sign-ins.js';
+import type { DirectoryStory } from './development/site.js';
 
 /** Users of each role beside the development sign-ins. */
 const STAFF: readonly [role: string, unit: UnitName, count: number][] = [

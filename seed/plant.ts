@@ -1,17 +1,17 @@
 import { asUserReference } from '../intake/feed/deliver-organisation.js';
-import { deliver } from '../intake/in-step/deliver.js';
 import { FRESHNESS_PORT } from '../intake/feed/note-deliveries.js';
+import { deliver } from '../intake/in-step/deliver.js';
 import type { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
-import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ports/ingest-port.js';
+import { addDays } from '../subgraphs/shared/days/calendar.js';
 import { isKleNumber } from '../subgraphs/shared/policy/kle.js';
+import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ports/ingest-port.js';
 import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { AUTHORITIES } from './authorities.js';
-import { addDays } from '../subgraphs/shared/days/calendar.js';
-import { referenceRecords } from './reference.js';
-import { registerRecords } from './registers.js';
 import { mappings } from './development/sign-ins.js';
 import { users } from './organisation.js';
-import { SOURCE_SYSTEMS, agreements, jumps } from './source-systems.js';
+import { referenceRecords } from './reference.js';
+import { registerRecords } from './registers.js';
+import { agreements, jumps, SOURCE_SYSTEMS } from './source-systems.js';
 import { beginWorld, checkRecords, tellStories, type WorldSpec } from './stories/tell.js';
 import { generateFamilies } from './world/generate.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReferenceRecord } from '../subgraphs/shared/reference/reference-copy.js';
-import { AUTHORITIES, UDK, UNITS, unitId, type UnitName } from './authorities.js';
+import { AUTHORITIES, UDK, unitId, type UnitName, UNITS } from './authorities.js';
 
 /** seed/data, found both from source and from a build folder (data files are not compiled). */
 const DATA = existsSync(join(import.meta.dirname, 'data', 'kle-topics.csv'))

@@ -1,9 +1,9 @@
 import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
+import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { grantsOf } from '../../subgraphs/shared/policy/grants.js';
-import { PERMISSION_ROLES, type Permission } from '../../subgraphs/shared/policy/permissions.js';
-import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { type Permission, PERMISSION_ROLES } from '../../subgraphs/shared/policy/permissions.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
 import { walkAnswer } from './walk.js';
 

@@ -1,14 +1,14 @@
 import {
-  Kind,
+  type DocumentNode,
   type FieldNode,
+  Kind,
   type OperationDefinitionNode,
   type OperationTypeNode,
   type SelectionSetNode,
-  type DocumentNode,
 } from 'graphql';
+import { isOwnName } from '../../subgraphs/shared/names/own-value.js';
 import { fragmentsOf } from '../supergraph/fragments.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
-import { isOwnName } from '../../subgraphs/shared/names/own-value.js';
 
 /** Names of the root types. */
 export const ROOT_TYPES: Readonly<Record<OperationTypeNode, string>> = {

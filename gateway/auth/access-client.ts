@@ -1,15 +1,15 @@
-import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { hypothesisShape, type Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
-import { AUTHENTICATE_QUERY, SYSTEM_QUERY, readSystem, type DeliveringSystem } from './system.js';
-import { HYPOTHESIS_QUERY, RESOLVE_QUERY, readResolved, type Resolved } from './resolved.js';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
-import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
-import { withDeadline, type SubgraphTransport } from '../transport/transport.js';
+import type { Caller } from '../../subgraphs/shared/identity/caller.js';
+import { type Hypothesis, hypothesisShape } from '../../subgraphs/shared/identity/hypothesis.js';
 import type { TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
+import { type SubgraphTransport, withDeadline } from '../transport/transport.js';
+import { HYPOTHESIS_QUERY, readResolved, RESOLVE_QUERY, type Resolved } from './resolved.js';
+import { AUTHENTICATE_QUERY, type DeliveringSystem, readSystem, SYSTEM_QUERY } from './system.js';
 
 /** How old a version may be for a decision to rest on it. */
 const MAX_VERSION_AGE_MS = 5000;

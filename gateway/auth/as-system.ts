@@ -1,8 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../http/refuse.js';
-import { worded } from '../plugins/own-words.js';
 import type { SystemLimit } from '../limits/system-limit.js';
+import { worded } from '../plugins/own-words.js';
 import type { AccessClient } from './access-client.js';
 import type { DeliveringSystem } from './system.js';
 

@@ -1,5 +1,5 @@
-import { SignJWT, importJWK, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
+import { importJWK, type JWK, SignJWT } from 'jose';
 
 const SECONDS = 60;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { decodeJwt, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import { readTokenClaims, type TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import { KeysUnavailable, remoteKeys } from './remote-keys.js';

@@ -1,13 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
+import type { Caller } from '../../subgraphs/shared/identity/caller.js';
+import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { refuse } from '../http/refuse.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { Caller } from '../../subgraphs/shared/identity/caller.js';
-import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
-import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 
 export interface EventParts {
   readonly access: AccessClient;

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { cameFrom, languageOf, type Language } from './reader.js';
+import { cameFrom, type Language, languageOf } from './reader.js';
 
 /** What a page says, in one language. */
 export interface PageWords {

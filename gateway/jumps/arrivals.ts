@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { JumpRefusal, JumpTarget, SpentJump } from '../../subgraphs/shared/ports/sessions.js';
 import { hashSecret } from '../sessions/secrets.js';
 import type { ContextParts } from './parts.js';
-import { boundTarget, type AskedTarget } from './target.js';
+import { type AskedTarget, boundTarget } from './target.js';
 
 /** Why a jump is refused. The user gets one page whatever it was; the log gets the reason. */
 export interface Refusal {

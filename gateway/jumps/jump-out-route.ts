@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
-import { sendPage, type MessagePage } from '../http/message-page.js';
+import { type MessagePage, sendPage } from '../http/message-page.js';
 import { CASE_GONE, NO_JUMP } from '../http/messages.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
 import { withDeadline } from '../transport/transport.js';

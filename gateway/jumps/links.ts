@@ -1,6 +1,6 @@
-import { calculateJwkThumbprint, compactDecrypt, decodeJwt, importJWK, type CryptoKey, type JWK } from 'jose';
+import { calculateJwkThumbprint, compactDecrypt, type CryptoKey, decodeJwt, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
-import { targetShape, type AskedTarget } from './target.js';
+import { type AskedTarget, targetShape } from './target.js';
 
 const linkShape = z.object({ target: targetShape });
 /** Longest link that is read. */

@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JumpTarget, SpentJump } from '../../subgraphs/shared/ports/sessions.js';
 import { sendPage } from '../http/message-page.js';
 import { JUMP_REFUSED, UNAVAILABLE } from '../http/messages.js';

@@ -1,8 +1,8 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { SystemLimit } from '../limits/system-limit.js';
-import type { DoorLog } from '../sessions/sign-in-log.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { DoorLog } from '../sessions/sign-in-log.js';
 import type { Transports } from '../transport/transport.js';
 import type { JumpLinks } from './links.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
+import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { canonicalId, uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
-import { partyKey } from '../../subgraphs/shared/records/parties.js';
-import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { DeliveringSystem } from '../auth/system.js';
 
 /** What a system asks the overview to be opened on. */

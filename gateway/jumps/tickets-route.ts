@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { asSystem } from '../auth/as-system.js';
 import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { asSystem } from '../auth/as-system.js';
 import { worded } from '../plugins/own-words.js';
 import { hashSecret, newSecret } from '../sessions/secrets.js';
-import { boundTarget, targetShape } from './target.js';
 import type { ContextParts } from './parts.js';
+import { boundTarget, targetShape } from './target.js';
 
 export const TICKETS_PATH = '/context/v1/tickets';
 const TICKET_SECONDS = 60;

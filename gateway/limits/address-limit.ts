@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import { sendPage } from '../http/message-page.js';
 import { pageFor } from '../http/messages.js';
 import { refuse } from '../http/refuse.js';

@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import fastifyStatic from '@fastify/static';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendPage } from '../http/message-page.js';
 import { NO_SIGN_IN, UNAVAILABLE } from '../http/messages.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';

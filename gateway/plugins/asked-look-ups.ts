@@ -1,10 +1,10 @@
 import {
-  Kind,
-  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
+  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import { fragmentsOf } from '../supergraph/fragments.js';
 import { OPERATION_LIMITS } from './operation-size.js';

@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { OperationTypeNode, type GraphQLError } from 'graphql';
+import { type GraphQLError, OperationTypeNode } from 'graphql';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { GatewayContext } from '../request-context.js';
 import type { JoinFields } from '../supergraph/join-fields.js';
 import type { SupergraphRules } from '../supergraph/rules.js';
-import { operationExcess, type Excess, type LimitName } from './operation-size.js';
+import { type Excess, type LimitName, operationExcess } from './operation-size.js';
 import { reservedAlias } from './reserved-aliases.js';
 
 export interface OperationLimitsOptions {

@@ -1,18 +1,18 @@
 import {
-  Kind,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 import { ROOT_TYPES } from '../answer/walk.js';
 import { fragmentsOf } from '../supergraph/fragments.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
-import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 /** Bounds of one operation, checked before planning with fragments unfolded; tokens while parsing. */
 export const OPERATION_LIMITS = {

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { ERROR_CATALOGUE, type ErrorCode, isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { isCovered, reviewAnswer } from '../answer/review.js';
 import type { GatewayContext } from '../request-context.js';
 import type { SupergraphRules } from '../supergraph/rules.js';

@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import { ROOT_TYPES } from '../answer/walk.js';
 import type { JoinFields } from '../supergraph/join-fields.js';
 import type { SupergraphRules } from '../supergraph/rules.js';

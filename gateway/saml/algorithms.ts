@@ -1,4 +1,4 @@
-import { XMLNS, childrenOf, type XmlElement } from '../../subgraphs/shared/identity/xml-document.js';
+import { childrenOf, type XmlElement, XMLNS } from '../../subgraphs/shared/identity/xml-document.js';
 
 /**
  * Algorithms that signatures and their transforms may name. Anything else is refused before validation: node-saml would take

@@ -1,11 +1,11 @@
+import { readPrivilegeList, type TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
+import { PrivilegeListError } from '../../subgraphs/shared/identity/token-problems.js';
 import {
+  type Assurance,
   assuranceOf,
   isAtLeast,
   olderAssurance,
-  type Assurance,
 } from '../../subgraphs/shared/policy/assurance.js';
-import { readPrivilegeList, type TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
-import { PrivilegeListError } from '../../subgraphs/shared/identity/token-problems.js';
 import { verbatimShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import type { Assertion } from './assertion.js';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
-  XmlError,
   childrenOf,
   onlyChild,
   readXml,
   type XmlElement,
+  XmlError,
   type XmlLimits,
 } from '../../subgraphs/shared/identity/xml-document.js';
 import { allowsEveryAlgorithm } from './algorithms.js';

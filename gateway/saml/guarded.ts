@@ -1,5 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../http/message-page.js';
 import { LOGOUT_REFUSED, SIGN_IN_REFUSED, UNAVAILABLE } from '../http/messages.js';
 import { flowsOf } from '../sessions/flows.js';

@@ -6,7 +6,7 @@ import {
   type XmlElement,
 } from '../../subgraphs/shared/identity/xml-document.js';
 import { verbatimShape } from '../../subgraphs/shared/scalars/clean-text.js';
-import { PROTOCOL, isMessage, readDocument, textOf } from './documents.js';
+import { isMessage, PROTOCOL, readDocument, textOf } from './documents.js';
 import { openEncrypted } from './encryption.js';
 import { SamlRefusal } from './refusal.js';
 

@@ -1,7 +1,7 @@
 import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { DoorsPort } from '../../subgraphs/shared/ports/sessions.js';
-import type { DoorLog } from '../sessions/sign-in-log.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
+import type { DoorLog } from '../sessions/sign-in-log.js';
 import type { ServiceProvider } from './service-provider.js';
 
 /** What sign-in by SAML needs. */

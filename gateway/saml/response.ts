@@ -1,5 +1,5 @@
 import { attributeOf, everythingIn, type XmlElement } from '../../subgraphs/shared/identity/xml-document.js';
-import { PROTOCOL, decodeBase64, isMessage, readDocument, statusOf, textOf } from './documents.js';
+import { decodeBase64, isMessage, PROTOCOL, readDocument, statusOf, textOf } from './documents.js';
 import { openEncrypted } from './encryption.js';
 import { SamlRefusal } from './refusal.js';
 

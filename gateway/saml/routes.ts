@@ -3,13 +3,13 @@ import type { SignedIn } from '../../subgraphs/shared/ports/sessions.js';
 import { readCookie } from '../sessions/cookies.js';
 import {
   browserMark,
+  type Flow,
   flowOf,
   flowsOf,
   holdFlow,
   keepFlow,
   newFlow,
   signInKey,
-  type Flow,
 } from '../sessions/flows.js';
 import { hashSecret } from '../sessions/secrets.js';
 import type { SamlFacts } from './attributes.js';

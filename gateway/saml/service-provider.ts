@@ -1,6 +1,6 @@
-import { SAML, ValidateInResponseTo, type CacheProvider } from '@node-saml/node-saml';
+import { type CacheProvider, SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 import type { ProviderSession, SignInRequest } from '../../subgraphs/shared/ports/sessions.js';
-import { readAssertion, type Assertion } from './assertion.js';
+import { type Assertion, readAssertion } from './assertion.js';
 import { readFacts, type SamlFacts } from './attributes.js';
 import { samlId } from './documents.js';
 import { SERVED, serviceMetadata } from './metadata.js';

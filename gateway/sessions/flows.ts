@@ -1,6 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { clearCookie, cookiesOf, setCookie, type FlowKind } from './cookies.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clearCookie, cookiesOf, type FlowKind, setCookie } from './cookies.js';
 import { newSecret } from './secrets.js';
 
 /**

@@ -1,14 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { wantsPage } from '../http/reader.js';
 import { refuse } from '../http/refuse.js';
 import type { ServiceProvider } from '../saml/service-provider.js';
-import type { DoorLog } from './sign-in-log.js';
 import { isOwnPage } from './same-origin.js';
-import { userWord } from './user-name.js';
 import type { SessionCaller, SessionKeeper } from './session-keeper.js';
+import type { DoorLog } from './sign-in-log.js';
+import { userWord } from './user-name.js';
 
 /** Where a user is told that she is signed out; `gateway/saml/logout-routes.ts` answers it. */
 const SIGNED_OUT_PATH = '/saml/signed-out';

@@ -1,6 +1,6 @@
-import { SYSTEM_CVR, type AuditEvent, type AuditFact } from '../../subgraphs/shared/audit/entry.js';
-import { RefusalSums } from './refusal-sums.js';
+import { type AuditEvent, type AuditFact, SYSTEM_CVR } from '../../subgraphs/shared/audit/entry.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
+import { RefusalSums } from './refusal-sums.js';
 
 /** What happened at a door, as far as it is known. */
 export interface DoorEvent {

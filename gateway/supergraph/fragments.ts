@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind } from 'graphql';
 
 /** @returns the named fragments of a document, by name. */
 export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {

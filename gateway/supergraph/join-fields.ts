@@ -1,9 +1,9 @@
 import {
-  Kind,
-  parse,
   type DirectiveNode,
   type InterfaceTypeDefinitionNode,
+  Kind,
   type ObjectTypeDefinitionNode,
+  parse,
   type SelectionSetNode,
 } from 'graphql';
 import { namedType } from './rules.js';

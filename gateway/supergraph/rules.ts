@@ -1,10 +1,10 @@
 import {
-  Kind,
-  parse,
   type ConstDirectiveNode,
   type ConstValueNode,
   type FieldDefinitionNode,
+  Kind,
   type ObjectTypeDefinitionNode,
+  parse,
 } from 'graphql';
 import { isSubgraphName, type SubgraphName } from '../../schema/subgraph-names.js';
 import { isPermission, type Permission } from '../../subgraphs/shared/policy/permissions.js';

@@ -1,4 +1,4 @@
-import { Kind, parse, type FieldNode, type ValueNode } from 'graphql';
+import { type FieldNode, Kind, parse, type ValueNode } from 'graphql';
 
 const MUTATION = 'breakGlass';
 const ARGUMENT = 'citizenId';

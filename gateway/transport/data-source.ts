@@ -2,12 +2,12 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
 import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
-import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import type { Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
+import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import type { GatewayContext, PlacedError } from '../request-context.js';
 import { askedLift } from './asked-lift.js';
 import type { ReadDetail } from './known-detail.js';
-import { SubgraphFailure, withDeadline, type SubgraphTransport } from './transport.js';
+import { SubgraphFailure, type SubgraphTransport, withDeadline } from './transport.js';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 

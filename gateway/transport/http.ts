@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
 import type { SignIdentity } from '../../subgraphs/shared/identity/signature.js';

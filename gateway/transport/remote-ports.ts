@@ -2,7 +2,7 @@ import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
 import { ingestBody } from '../../subgraphs/shared/ports/endpoint.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { decodeWire, encodeWire } from '../../subgraphs/shared/ports/wire.js';
-import { withDeadline, type SubgraphTransport, type Transports } from './transport.js';
+import { type SubgraphTransport, type Transports, withDeadline } from './transport.js';
 
 /** How long one batch may take in one subgraph. */
 const BATCH_TIMEOUT_MS = 30_000;

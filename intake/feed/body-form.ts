@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { packingOf, type PackingFault } from '../../gateway/http/packing.js';
+import { type PackingFault, packingOf } from '../../gateway/http/packing.js';
 import type { DeliveryForm } from './read-lines.js';
 
 /** How a delivery's body is written. */

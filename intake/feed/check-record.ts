@@ -1,13 +1,13 @@
-import { feedRecordShape, type FeedRecord } from '../../subgraphs/shared/records/records.js';
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
-import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { type FeedRecord, feedRecordShape } from '../../subgraphs/shared/records/records.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { readInstant } from '../../subgraphs/shared/scalars/instant.js';
 import { canonicalId } from '../../subgraphs/shared/scalars/uuid.js';
 import { authorityOf } from './bounded-by.js';
-import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
 /** A record that is not taken: which field, which rule. Never the value. */
 export interface Reject {

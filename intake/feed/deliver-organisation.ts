@@ -1,9 +1,9 @@
+import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { RegistrationTime } from '../../subgraphs/shared/in-step/registration-time.js';
 import type { IngestPorts, ReferenceRecord } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { UserInput } from '../../subgraphs/shared/ports/ingest-shapes.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/records/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 
 /** Classification and units go to every subgraph's bounded copy; users to the access registry. */
 export const deliverOrganisation = {

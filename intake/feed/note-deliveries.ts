@@ -1,9 +1,9 @@
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import type { RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
-import type { RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { authorityOf } from './bounded-by.js';
 import { kindOf } from './check-record.js';
-import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
 /** Which subgraph keeps the freshness of which kind of record. */
 export const FRESHNESS_PORT: Readonly<Record<RecordKind, keyof IngestPorts>> = {

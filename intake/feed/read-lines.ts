@@ -1,5 +1,5 @@
-import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 
 /** Bounds of one delivery. A sender splits what is larger. */
 export const DELIVERY_LIMITS = { bytes: 64 << 20, lineBytes: 512 << 10, records: 10_000 } as const;

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asSystem } from '../../gateway/auth/as-system.js';
 import { worded } from '../../gateway/plugins/own-words.js';
-import { DELIVERY_LIMITS } from './read-lines.js';
 import type { FeedParts } from './parts.js';
+import { DELIVERY_LIMITS } from './read-lines.js';
 import { DeliveryTaker } from './take-delivery.js';
 
 export const REJECTS_PATH = '/feed/v1/rejects';

@@ -1,14 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
-import { worded } from '../../gateway/plugins/own-words.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { admitSystem } from '../../gateway/auth/as-system.js';
-import type { FeedParts } from './parts.js';
-import { DeliveryError, readRecordTexts, type BrokenDelivery } from './read-lines.js';
-import { bodyFormOf, type BodyForm } from './body-form.js';
-import { installRejects } from './rejects-route.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { worded } from '../../gateway/plugins/own-words.js';
+import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import { type BodyForm, bodyFormOf } from './body-form.js';
+import type { FeedParts } from './parts.js';
+import { type BrokenDelivery, DeliveryError, readRecordTexts } from './read-lines.js';
+import { installRejects } from './rejects-route.js';
 import { DeliveryTaker, type DeliveryTotals, type RecordResult } from './take-delivery.js';
 
 const RESULTS = ['accepted', 'duplicate', 'superseded', 'rejected'] as const;

@@ -1,13 +1,13 @@
 import { promisify } from 'node:util';
-import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { peopleFirst } from '../../gateway/http/people-first.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
+import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
+import { deliverInOrder } from '../in-step/deliver.js';
 import { authorityOf } from './bounded-by.js';
 import { checkRecord, kleNumbersOf, type Reject } from './check-record.js';
-import { deliverInOrder } from '../in-step/deliver.js';
-import { peopleFirst } from '../../gateway/http/people-first.js';
 import { noteDeliveries } from './note-deliveries.js';
 import type { FeedParts } from './parts.js';
-import type { DeliveringSystem } from '../../gateway/auth/system.js';
 
 /** What became of one record of a delivery, in its place. */
 export interface RecordResult {

@@ -1,9 +1,9 @@
 import type { DoubtfulCase } from '../../subgraphs/shared/in-step/case-facts.js';
+import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { CopyingIngest, IngestPorts, PartiedIngest } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { TakenBatch, TakenParties } from '../../subgraphs/shared/ports/ingest-shapes.js';
-import { partyKey, type MovedParties, type ResolvedParties } from '../../subgraphs/shared/records/parties.js';
+import { type MovedParties, partyKey, type ResolvedParties } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
-import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import { deliverOrganisation } from '../feed/deliver-organisation.js';
 import { tiesOf } from './ties-of.js';
 

@@ -1,4 +1,4 @@
-import { connect, type ChannelModel } from 'amqplib';
+import { type ChannelModel, connect } from 'amqplib';
 
 const CONNECT_MS = 5000;
 const BACKOFF_MS = { first: 200, most: 15_000 } as const;

@@ -1,11 +1,11 @@
-import type { ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { createHash } from 'node:crypto';
+import type { ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { LRUCache } from 'lru-cache';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { SubgraphFailure } from '../../gateway/transport/transport.js';
 import { BrokerConnection } from './broker-connection.js';
 import { openDeadLetters, setAside } from './dead-letters.js';
-import { readEnvelope, takeMessage, type MessageParts, type MessageResult } from './take-message.js';
+import { type MessageParts, type MessageResult, readEnvelope, takeMessage } from './take-message.js';
 
 /** The durable queue messages come from. */
 export const QUEUE = 'overblik.messages';

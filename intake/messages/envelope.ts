@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
+import { isOwnName, ownValue } from '../../subgraphs/shared/names/own-value.js';
 import { isKleNumber } from '../../subgraphs/shared/policy/kle.js';
-import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
+import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
+import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
 import { instantShape } from '../../subgraphs/shared/scalars/instant.js';
 import { isDay } from '../../subgraphs/shared/scalars/scalars.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
-import { isOwnName, ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 /**
  * The envelope of Beskedfordeler (*Beskedkuvert*) as JSON: message id and version, filter data,

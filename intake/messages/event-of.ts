@@ -1,7 +1,7 @@
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 import type { EventType } from '../../subgraphs/shared/records/events.js';
 import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import type { Envelope } from './envelope.js';
-import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 /** What an envelope tells, as alert groups are asked about it. */
 export interface ToldEvent {

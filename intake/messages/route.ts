@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { worded } from '../../gateway/plugins/own-words.js';
+import type { FastifyInstance } from 'fastify';
 import { admitSystem } from '../../gateway/auth/as-system.js';
+import { worded } from '../../gateway/plugins/own-words.js';
 import type { FeedParts } from '../feed/parts.js';
-import { MAX_MESSAGE_BYTES, readEnvelope, takeMessage, type MessageResult } from './take-message.js';
+import { MAX_MESSAGE_BYTES, type MessageResult, readEnvelope, takeMessage } from './take-message.js';
 
 export const MESSAGES_PATH = '/messages/v1';
 

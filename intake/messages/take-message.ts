@@ -1,17 +1,17 @@
-import type { IncomingEvent, PersonFacts } from '../../subgraphs/shared/records/events.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { CaseSides } from '../../subgraphs/shared/ports/ingest-shapes.js';
-import type { MessageType } from '../../subgraphs/shared/records/message-types.js';
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
+import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
-import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { CaseSides } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { IncomingEvent, PersonFacts } from '../../subgraphs/shared/records/events.js';
+import type { MessageType } from '../../subgraphs/shared/records/message-types.js';
+import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import { REGISTER_EVENTS } from '../../subgraphs/shared/records/register-events.js';
-import type { DeliveringSystem } from '../../gateway/auth/system.js';
-import { envelopeShape, rankOfClass, type Envelope } from './envelope.js';
-import { eventOf, typeOf, type ToldEvent } from './event-of.js';
-import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
-import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
+import { type Envelope, envelopeShape, rankOfClass } from './envelope.js';
+import { eventOf, type ToldEvent, typeOf } from './event-of.js';
 
 /**
  * What became of a message. `waiting`: whom it is about has not arrived yet; it is kept and taken up then. `ignored`: no agreement

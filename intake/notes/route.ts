@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { asSystem, type SystemParts } from '../../gateway/auth/as-system.js';
 import { z } from 'zod';
-import type { FeedParts } from '../feed/parts.js';
+import { asSystem, type SystemParts } from '../../gateway/auth/as-system.js';
+import { worded } from '../../gateway/plugins/own-words.js';
 import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
-import { worded } from '../../gateway/plugins/own-words.js';
+import type { FeedParts } from '../feed/parts.js';
 
 const OUTBOX_PATH = '/notes/v1/outbox';
 export const RECEIPTS_PATH = '/notes/v1/receipts';

@@ -1,20 +1,20 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { FastifyInstance } from 'fastify';
-import { isSubgraphName } from '../../schema/subgraph-names.js';
-import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import { durableLog } from '../../gateway/plugins/durable-log.js';
 import { lookUpLimit } from '../../gateway/plugins/look-up-limit.js';
 import { operationLimits } from '../../gateway/plugins/operation-limits.js';
 import { OPERATION_LIMITS } from '../../gateway/plugins/operation-size.js';
-import { durableLog } from '../../gateway/plugins/durable-log.js';
 import { ownWords } from '../../gateway/plugins/own-words.js';
 import type { GatewayContext } from '../../gateway/request-context.js';
 import { readJoinFields } from '../../gateway/supergraph/join-fields.js';
-import { detailReader } from '../../gateway/transport/known-detail.js';
 import { readRules } from '../../gateway/supergraph/rules.js';
 import { subgraphDataSource } from '../../gateway/transport/data-source.js';
+import { detailReader } from '../../gateway/transport/known-detail.js';
+import { isSubgraphName } from '../../schema/subgraph-names.js';
+import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import type { GatewayParts } from './gateway-parts.js';
 
 const MAX_RECURSIVE_SELECTIONS = 2000;

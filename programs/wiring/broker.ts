@@ -1,9 +1,9 @@
 import type { AccessClient } from '../../gateway/auth/access-client.js';
-import { MessageBroker } from '../../intake/messages/broker.js';
 import type { Metrics } from '../../gateway/metrics.js';
-import type { GatewaySettings } from '../settings.js';
+import { MessageBroker } from '../../intake/messages/broker.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import type { GatewaySettings } from '../settings.js';
 
 interface Parts {
   readonly ports: IngestPorts;

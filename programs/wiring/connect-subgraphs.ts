@@ -7,7 +7,7 @@ import type { OpenStore } from '../../store/open.js';
 import { identitySigner } from '../../subgraphs/shared/identity/signature.js';
 import type { Keys } from '../../subgraphs/shared/settings/keys.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
-import { subgraphUrls, type GatewaySettings } from '../settings.js';
+import { type GatewaySettings, subgraphUrls } from '../settings.js';
 import type { OpenAudit } from './audit.js';
 import { buildSubgraphs } from './subgraphs.js';
 

@@ -1,15 +1,15 @@
-import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
 import type { TrustedIssuer } from '../../gateway/auth/bearer.js';
+import { claimStore, DEFAULT_SEED, isClaimed } from '../../seed/claim-store.js';
+import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
 import type { DirectoryStory } from '../../seed/development/site.js';
-import { modeOf } from '../mode.js';
-import type { GatewaySettings } from '../settings.js';
-import { DEFAULT_SEED, claimStore, isClaimed } from '../../seed/claim-store.js';
 import { SOURCE_SYSTEMS, systemId, takesNotes } from '../../seed/source-systems.js';
 import type { OpenStore } from '../../store/open.js';
+import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys.js';
 import type { Logger } from '../../subgraphs/shared/settings/logger.js';
+import { modeOf } from '../mode.js';
+import type { GatewaySettings } from '../settings.js';
 import { ingestPorts } from './subgraphs.js';
-import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 
 /** Before anything is written: a store that development did not make stays as it is. */
 export async function takeStore(

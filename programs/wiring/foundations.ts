@@ -1,19 +1,19 @@
 import { AccessClient } from '../../gateway/auth/access-client.js';
-import { watchSources } from '../../intake/feed/source-metrics.js';
+import { createMetrics, type Metrics } from '../../gateway/metrics.js';
 import { remotePorts } from '../../gateway/transport/remote-ports.js';
-import type { GatewaySettings } from '../settings.js';
 import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
-import { openStore, type OpenStore } from '../../store/open.js';
+import { watchSources } from '../../intake/feed/source-metrics.js';
+import { type OpenStore, openStore } from '../../store/open.js';
 import { toStoreSettings } from '../../store/settings.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
-import { loggable, type LogDestination, type Logger } from '../../subgraphs/shared/settings/logger.js';
-import { anchorFileOf, openAudit, type OpenAudit } from './audit.js';
+import { type LogDestination, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import type { GatewaySettings } from '../settings.js';
+import { anchorFileOf, type OpenAudit, openAudit } from './audit.js';
 import { closeTransports, connectSubgraphs } from './connect-subgraphs.js';
 import { prepare, takeStore } from './development.js';
 import { FirstStart } from './first-start.js';
 import type { StartPart } from './parts.js';
-import { createMetrics, type Metrics } from '../../gateway/metrics.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 
 export interface StartOptions {
   readonly onSeedProgress: (citizens: number, total: number) => void;

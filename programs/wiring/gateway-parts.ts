@@ -1,17 +1,17 @@
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { Logger } from '../../subgraphs/shared/settings/logger.js';
 import type { AccessClient } from '../../gateway/auth/access-client.js';
 import type { VerifyBearer } from '../../gateway/auth/bearer.js';
-import type { DevelopmentSite } from '../../seed/development/site.js';
 import type { AskReadiness } from '../../gateway/health/readiness.js';
-import type { LookUpLimit } from '../../gateway/limits/look-up-limit.js';
 import type { JumpLinks } from '../../gateway/jumps/links.js';
+import type { LookUpLimit } from '../../gateway/limits/look-up-limit.js';
+import type { Metrics } from '../../gateway/metrics.js';
 import type { ServiceProvider } from '../../gateway/saml/service-provider.js';
 import type { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
-import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
-import type { Metrics } from '../../gateway/metrics.js';
 import type { StoredOperations } from '../../gateway/stored-operations.js';
 import type { Transports } from '../../gateway/transport/transport.js';
+import type { DevelopmentSite } from '../../seed/development/site.js';
+import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
+import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { Logger } from '../../subgraphs/shared/settings/logger.js';
 
 /** What the gateway is built from. */
 export interface GatewayParts {

@@ -1,30 +1,30 @@
-import type { FastifyInstance } from 'fastify';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DirectoryStory } from '../../seed/development/site.js';
-import { askReadiness, type AskReadiness } from '../../gateway/health/readiness.js';
+import type { FastifyInstance } from 'fastify';
 import { operationsServer } from '../../gateway/health/operations-server.js';
-import { modeOf, productionDemands } from '../mode.js';
+import { type AskReadiness, askReadiness } from '../../gateway/health/readiness.js';
 import { LookUpLimit } from '../../gateway/limits/look-up-limit.js';
-import { buildGateway } from './gateway-server.js';
-import type { GatewayParts } from './gateway-parts.js';
-import { USUAL_OPERATIONS_PORT, productionProblems, type GatewaySettings } from '../settings.js';
 import { runsAnyOperation, storeOperations } from '../../gateway/stored-operations.js';
-import { SCHEMA_DIRECTORY, readSchemaFile } from '../../schema/sdl.js';
+import { readSchemaFile, SCHEMA_DIRECTORY } from '../../schema/sdl.js';
 import { EXAMPLES } from '../../seed/development/examples.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
+import type { DirectoryStory } from '../../seed/development/site.js';
 import type { OpenStore } from '../../store/open.js';
-import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
+import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
+import { modeOf, productionDemands } from '../mode.js';
+import { type GatewaySettings, productionProblems, USUAL_OPERATIONS_PORT } from '../settings.js';
 import { verifierOf } from './bearer.js';
 import { startBroker } from './broker.js';
 import { checksOf } from './connect-subgraphs.js';
 import { developmentIssuer } from './development.js';
-import { openDoors, type Doors } from './sign-in.js';
+import { type Foundations, type Given, startFoundations, type StartOptions } from './foundations.js';
+import type { GatewayParts } from './gateway-parts.js';
+import { buildGateway } from './gateway-server.js';
 import { startRounds } from './housekeeping.js';
 import { OwnAddress } from './own-address.js';
-import { startParts, type StartPart } from './parts.js';
-import { startFoundations, type Foundations, type Given, type StartOptions } from './foundations.js';
+import { type StartPart, startParts } from './parts.js';
+import { type Doors, openDoors } from './sign-in.js';
 
 /** A running gateway, with or without subgraphs in the same process. */
 export interface GatewayProcess {

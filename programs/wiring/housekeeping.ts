@@ -1,5 +1,5 @@
-import { takeUpEarly, type SystemById } from '../../intake/messages/early-messages.js';
 import { leftBehindBy, resumeHandovers } from '../../intake/in-step/resume-handovers.js';
+import { type SystemById, takeUpEarly } from '../../intake/messages/early-messages.js';
 import { daysFrom } from '../../subgraphs/shared/days/days-from.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';

@@ -1,15 +1,15 @@
 import { JumpLinks } from '../../gateway/jumps/links.js';
-import { developmentSamlKeys } from '../../seed/development/saml-keys.js';
-import { startDevelopmentProvider } from '../../seed/development/saml-provider.js';
-import { ServiceProvider, type ServiceKeys } from '../../gateway/saml/service-provider.js';
+import { type ServiceKeys, ServiceProvider } from '../../gateway/saml/service-provider.js';
 import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
 import { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
-import { modeOf } from '../mode.js';
-import type { GatewaySettings } from '../settings.js';
 import { AUTHORITIES } from '../../seed/authorities.js';
+import { developmentSamlKeys } from '../../seed/development/saml-keys.js';
+import { startDevelopmentProvider } from '../../seed/development/saml-provider.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import type { AccessIngest } from '../../subgraphs/shared/ports/ingest-port.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
+import { modeOf } from '../mode.js';
+import type { GatewaySettings } from '../settings.js';
 
 interface DoorParts {
   readonly keys: Keys;

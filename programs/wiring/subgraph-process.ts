@@ -11,14 +11,14 @@ import {
   publicKey,
   publicKeysSetting,
 } from '../../subgraphs/shared/settings/keys.js';
-import { createLogger, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
-import { SettingsError, parseSettings } from '../../subgraphs/shared/settings/parse.js';
+import { createLogger, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import { parseSettings, SettingsError } from '../../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from '../exit-on-failure.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape } from '../settings.js';
 import { anchorFileOf, openAudit } from './audit.js';
-import { startParts, type StartPart } from './parts.js';
+import { type StartPart, startParts } from './parts.js';
 import { SUBGRAPHS } from './subgraphs.js';
 import { stopAtSignal } from './until-signal.js';
 

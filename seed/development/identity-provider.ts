@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT, createLocalJWKSet, importJWK, type JWK } from 'jose';
-import { AUTHORITIES } from '../authorities.js';
-import { publicKey } from '../../subgraphs/shared/settings/keys.js';
+import { createLocalJWKSet, importJWK, type JWK, SignJWT } from 'jose';
 import type { TrustedIssuer } from '../../gateway/auth/bearer.js';
+import { publicKey } from '../../subgraphs/shared/settings/keys.js';
+import { AUTHORITIES } from '../authorities.js';
 
 /** A person who can sign in during development. */
 export interface SignIn {

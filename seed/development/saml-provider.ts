@@ -1,20 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import { SAML, type Profile } from '@node-saml/node-saml';
+import { type Profile, SAML } from '@node-saml/node-saml';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { listenAt } from '../../subgraphs/shared/settings/listen.js';
-import { attributeOf } from '../../subgraphs/shared/identity/xml-document.js';
 import { isMessage, readDocument, samlId } from '../../gateway/saml/documents.js';
 import { logoutResponse } from '../../gateway/saml/logout-response.js';
 import type { IdentityProvider } from '../../gateway/saml/provider.js';
 import { readSignedQuery, redirectAddress } from '../../gateway/saml/redirect-binding.js';
+import { attributeOf } from '../../subgraphs/shared/identity/xml-document.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
+import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import type { SignIn } from './identity-provider.js';
 import type { SamlKeys } from './saml-keys.js';
-import { POST_SCRIPT, homePage, loginPage, postPage } from './saml-pages.js';
+import { homePage, loginPage, POST_SCRIPT, postPage } from './saml-pages.js';
 import { buildResponse } from './saml-response.js';
-import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export interface DevelopmentProviderOptions {
   /** The port the operator has named; undefined: 4200 when it is free, any other that is free otherwise. */

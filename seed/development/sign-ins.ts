@@ -1,8 +1,8 @@
-import type { SignIn } from './identity-provider.js';
 import type { SeededContent } from '../../subgraphs/access/ingest/seeded-contents.js';
 import type { MappedGrant } from '../../subgraphs/access/source/records.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { KORSBAEK, MOSEKAER, unitId, type UnitName } from '../authorities.js';
+import type { SignIn } from './identity-provider.js';
 
 /** @returns the URI of a seeded job-function role. */
 export const jobRole = (cvr: string, name: string) =>

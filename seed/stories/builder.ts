@@ -1,22 +1,22 @@
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import { AUTHORITIES, KORSBAEK, unitId } from '../authorities.js';
-import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { noon } from '../days.js';
 import { sourceByCode } from '../source-systems.js';
 import {
-  makeGrant,
-  makeGrantAlert,
   type GrantInput,
   type GrantOptions,
+  makeGrant,
+  makeGrantAlert,
   type PaymentInput,
 } from '../world/benefits.js';
 import {
+  type CaseInput,
+  type CaseOptions,
   makeCase,
   makeCaseAlert,
   makeDocument,
   makeNote,
-  type CaseInput,
-  type CaseOptions,
 } from '../world/case-files.js';
 import { birthDay, type PersonInput, type Sex, type World } from '../world/person.js';
 

@@ -1,8 +1,8 @@
-import { feedRecordShape, type FeedInput, type FeedRecord } from '../../subgraphs/shared/records/records.js';
+import { type FeedInput, type FeedRecord, feedRecordShape } from '../../subgraphs/shared/records/records.js';
 import { KORSBAEK } from '../authorities.js';
 import { CprNumbers } from '../cpr-numbers.js';
-import { Random } from '../random.js';
 import type { DirectoryStory } from '../development/site.js';
+import { Random } from '../random.js';
 import type { World } from '../world/person.js';
 import { StoryBuilder } from './builder.js';
 import { STORIES } from './stories.js';

@@ -1,11 +1,11 @@
-import type { FeedInput } from '../../subgraphs/shared/records/records.js';
-import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
 import { addDays, monthStart } from '../../subgraphs/shared/days/calendar.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
+import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import type { AlertInput, CaseInput } from './case-files.js';
 import { urn, type World } from './person.js';
-import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export type GrantInput = Extract<FeedInput, { type: 'grant' }>;
 export type PaymentInput = Extract<FeedInput, { type: 'payment' }>;

@@ -1,11 +1,11 @@
-import type { FeedInput } from '../../subgraphs/shared/records/records.js';
-import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
-import { unitId } from '../authorities.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
+import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
+import { unitId } from '../authorities.js';
 import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import { urn, type World } from './person.js';
-import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export type CaseInput = Extract<FeedInput, { type: 'case' }>;
 type DocumentInput = Extract<FeedInput, { type: 'document' }>;

@@ -1,6 +1,6 @@
 import { AUTHORITIES, type Municipality } from '../authorities.js';
 import { SURNAMES } from './names.js';
-import { addressLine, makePerson, urn, type PersonInput, type Sex, type World } from './person.js';
+import { addressLine, makePerson, type PersonInput, type Sex, urn, type World } from './person.js';
 
 const oneSex = (world: World): Sex => (world.random.chance(0.5) ? 'FEMALE' : 'MALE');
 

@@ -1,12 +1,12 @@
-import type { FeedInput } from '../../subgraphs/shared/records/records.js';
-import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
-import { AUTHORITIES, unitId } from '../authorities.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
+import { ownValue } from '../../subgraphs/shared/names/own-value.js';
+import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
+import type { FeedInput } from '../../subgraphs/shared/records/records.js';
+import { AUTHORITIES, unitId } from '../authorities.js';
 import { sourceByCode } from '../source-systems.js';
 import { makeGrant, makeGrantAlert } from './benefits.js';
 import { makeCase, makeCaseAlert, makeDocument, makeNote } from './case-files.js';
 import type { PersonInput, World } from './person.js';
-import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 const MUNICIPAL = ['KSD', 'KY', 'KP', 'KMD_SAG', 'SBSYS', 'DUBU', 'JOBCENTER', 'EOJ'] as const;
 const PAYING = new Set(['KSD', 'KY', 'KP']);

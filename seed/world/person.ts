@@ -1,6 +1,6 @@
+import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import type { Municipality } from '../authorities.js';
-import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { noon } from '../days.js';
 import type { Random } from '../random.js';
 import { GIVEN_NAMES, STREETS, SURNAMES } from './names.js';

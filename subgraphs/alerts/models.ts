@@ -1,8 +1,8 @@
+import type { AlertRefusal, AlertState } from '../../schema/generated/alerts.js';
+import type { StoreFilter } from '../shared/policy/store-filter.js';
 import type { EntityKey } from '../shared/runtime/entity-key.js';
 import type { GuardedPage } from '../shared/sections/guarded-list.js';
 import type { SectionHead } from '../shared/sections/section.js';
-import type { AlertRefusal, AlertState } from '../../schema/generated/alerts.js';
-import type { StoreFilter } from '../shared/policy/store-filter.js';
 import type { AlertGroupRecord, AlertRecord, ReminderRecord, SavedSearchRecord } from './source/records.js';
 
 export type CitizenKey = EntityKey;

@@ -1,7 +1,7 @@
 import { subgraphSdl } from '../../schema/sdl.js';
 import { auditCollections, ensureAuditIndexes } from '../shared/audit/mongo-sink.js';
-import { SCALARS } from '../shared/scalars/scalars.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
 import type { Context } from './context.js';
 import { Query } from './resolvers/Query.js';
 import { LogSource } from './source/log-source.js';

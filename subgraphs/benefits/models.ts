@@ -1,7 +1,7 @@
 import type { EntityKey } from '../shared/runtime/entity-key.js';
 import type { GuardedPage } from '../shared/sections/guarded-list.js';
 import type { SectionHead } from '../shared/sections/section.js';
-import type { GrantRecord, GrantedBenefitRecord, PaymentLineRecord } from './source/records.js';
+import type { GrantedBenefitRecord, GrantRecord, PaymentLineRecord } from './source/records.js';
 
 export type CitizenKey = EntityKey;
 export type CaseKey = EntityKey;

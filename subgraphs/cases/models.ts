@@ -1,7 +1,7 @@
-import type { EntityKey } from '../shared/runtime/entity-key.js';
-import type { GuardedPage } from '../shared/sections/guarded-list.js';
 import type { ControlMode } from '../shared/policy/control-case-access.js';
+import type { EntityKey } from '../shared/runtime/entity-key.js';
 import type { AccessReason } from '../shared/sections/access-reason.js';
+import type { GuardedPage } from '../shared/sections/guarded-list.js';
 import type { SectionHead } from '../shared/sections/section.js';
 import type { CaseRecord, HandedNoteRecord } from './source/records.js';
 

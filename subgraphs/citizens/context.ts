@@ -2,8 +2,8 @@ import type DataLoader from 'dataloader';
 import type { RequestContext } from '../shared/runtime/request-context.js';
 import type { CitizenModel, CompanyModel } from './models.js';
 import type { CitizenSource } from './source/citizen-source.js';
-import type { OwnPersonSource } from './source/own-person-source.js';
 import type { CompanySource } from './source/company-source.js';
+import type { OwnPersonSource } from './source/own-person-source.js';
 import type { RemarkSource } from './source/remark-source.js';
 import type { CitizenSimulationSource } from './source/simulation-source.js';
 

@@ -1,26 +1,26 @@
 import DataLoader from 'dataloader';
 import { subgraphSdl } from '../../schema/sdl.js';
-import { Simulation } from './resolvers/Simulation.js';
-import { SourceOverview } from './resolvers/SourceOverview.js';
-import { SCALARS } from '../shared/scalars/scalars.js';
 import { ingestFunctions } from '../shared/ports/endpoint.js';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/runtime/subgraph.js';
+import { SCALARS } from '../shared/scalars/scalars.js';
+import type { Context } from './context.js';
 import { citizensIngest } from './ingest/citizens-ingest.js';
 import { keepCitizenIds } from './ingest/keep-ids.js';
 import { renewSearchKeys } from './ingest/renew-search-keys.js';
-import type { Context } from './context.js';
-import { loadReferred } from './reads/open-citizen.js';
 import { loadCompanies } from './reads/companies.js';
+import { loadReferred } from './reads/open-citizen.js';
+import { Citizen } from './resolvers/Citizen.js';
 import { Company } from './resolvers/Company.js';
 import { Mutation } from './resolvers/Mutation.js';
+import { Query } from './resolvers/Query.js';
+import * as sections from './resolvers/sections.js';
+import { Simulation } from './resolvers/Simulation.js';
+import { SourceOverview } from './resolvers/SourceOverview.js';
+import { CitizenSource } from './source/citizen-source.js';
+import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
 import { CompanySource } from './source/company-source.js';
 import { OwnPersonSource } from './source/own-person-source.js';
 import { RemarkSource } from './source/remark-source.js';
-import { Citizen } from './resolvers/Citizen.js';
-import { Query } from './resolvers/Query.js';
-import * as sections from './resolvers/sections.js';
-import { CitizenSource } from './source/citizen-source.js';
-import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
 import { CitizenSimulationSource } from './source/simulation-source.js';
 
 export const resolvers = {

@@ -1,10 +1,10 @@
-import { CompactEncrypt, SignJWT, importJWK, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
+import { CompactEncrypt, importJWK, type JWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { makeAssertion } from '../../../gateway/auth/assertion.js';
+import { systemId } from '../../source-systems.js';
 import { DevelopmentIdentityProvider } from '../identity-provider.js';
 import { SIGN_INS } from '../sign-ins.js';
-import { systemId } from '../../source-systems.js';
 
 export interface OverblikOptions {
   readonly overblikUrl: string;

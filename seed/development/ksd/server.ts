@@ -3,7 +3,7 @@ import Fastify, { type FastifyReply } from 'fastify';
 import { listenAt } from '../../../subgraphs/shared/settings/listen.js';
 import { KORSBAEK } from '../../authorities.js';
 import { SIGN_INS } from '../sign-ins.js';
-import { Overblik, type KsdCase, type OverblikOptions } from './overblik.js';
+import { type KsdCase, Overblik, type OverblikOptions } from './overblik.js';
 import { casePage, listPage, messagePage } from './pages.js';
 
 export interface KsdOptions extends OverblikOptions {

@@ -1,4 +1,4 @@
-import { messageTypeId, type MessageType } from '../../../subgraphs/shared/records/message-types.js';
+import { type MessageType, messageTypeId } from '../../../subgraphs/shared/records/message-types.js';
 import { KORSBAEK } from '../../authorities.js';
 import type { Random } from '../../random.js';
 import { systemId } from '../../source-systems.js';

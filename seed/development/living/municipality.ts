@@ -1,14 +1,14 @@
+import { addDays } from '../../../subgraphs/shared/days/calendar.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
+import { ownValue } from '../../../subgraphs/shared/names/own-value.js';
 import type { MessageType } from '../../../subgraphs/shared/records/message-types.js';
 import type { FeedInput } from '../../../subgraphs/shared/records/records.js';
 import { FJORDBY, KORSBAEK, MOSEKAER, unitId } from '../../authorities.js';
-import { addDays } from '../../../subgraphs/shared/days/calendar.js';
 import { Random } from '../../random.js';
 import { beginWorld } from '../../stories/tell.js';
 import { makeFamily } from '../../world/family.js';
 import type { PersonInput, World } from '../../world/person.js';
 import { message } from './message.js';
-import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
-import { ownValue } from '../../../subgraphs/shared/names/own-value.js';
 
 /** Something that happens in the municipality: what the systems deliver, then what they tell. */
 export interface Happening {

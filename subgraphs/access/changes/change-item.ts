@@ -2,10 +2,10 @@ import { GraphQLError } from 'graphql';
 import type { ChangeContent, ChangeTarget } from '../../../schema/generated/access.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { canonicalId } from '../../shared/scalars/uuid.js';
 import type { Context } from '../context.js';
 import { boundariesOf } from '../governed/effective.js';
-import { emptyItem, type Actor, type ItemName } from '../governed/life-cycle.js';
-import { canonicalId } from '../../shared/scalars/uuid.js';
+import { type Actor, emptyItem, type ItemName } from '../governed/life-cycle.js';
 import { kindOf, presentContent } from '../reads/governed.js';
 import type { Content, GovernedRecord } from '../source/records.js';
 

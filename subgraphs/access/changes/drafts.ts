@@ -6,16 +6,16 @@ import type {
 } from '../../../schema/generated/access.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { checkWhy } from '../../shared/scalars/check-text.js';
+import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import { checkAgreement } from '../governed/check-agreement.js';
 import { checkMapping, checkRoleUri, type MappingReferences } from '../governed/check-mapping.js';
-import { checkTemplate } from '../governed/check-template.js';
-import { requireUuid } from '../../shared/scalars/scalars.js';
 import { checkSettings } from '../governed/check-settings.js';
+import { checkTemplate } from '../governed/check-template.js';
 import { settingsAt } from '../governed/effective.js';
-import { checkWhy } from '../../shared/scalars/check-text.js';
 import { writeDraft } from '../governed/life-cycle.js';
-import { changeItem, type ChangeAnswer, type ChangePermission } from './change-item.js';
+import { type ChangeAnswer, changeItem, type ChangePermission } from './change-item.js';
 
 /** Writes the draft of a mapping, checked against classification and organisation. */
 export function draftMapping(context: Context, input: MappingInput): Promise<ChangeAnswer> {

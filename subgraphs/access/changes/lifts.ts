@@ -4,9 +4,9 @@ import { danishDay } from '../../shared/days/danish-day.js';
 import { daysFrom } from '../../shared/days/days-from.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { checkWhy } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
-import { checkWhy } from '../../shared/scalars/check-text.js';
 import { settingsAt } from '../governed/effective.js';
 import type { LiftRecord } from '../source/records.js';
 

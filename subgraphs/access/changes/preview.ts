@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import { agreementsInForce } from '../governed/agreements.js';
 import { effectiveVersion, mappingAt, settingsAt } from '../governed/effective.js';
 import { notePreview } from '../governed/life-cycle.js';
-import { resolveGrants, type ResolvedGrants } from '../governed/resolve-grants.js';
+import { type ResolvedGrants, resolveGrants } from '../governed/resolve-grants.js';
 import type { GovernedRecord, SimulationRecord, VersionRecord } from '../source/records.js';
 
 /** Fewer named persons would single somebody out (ADR 010). */

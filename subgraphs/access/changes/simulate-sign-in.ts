@@ -14,7 +14,7 @@ import type { Context } from '../context.js';
 import { agreementsInForce } from '../governed/agreements.js';
 import { settingsAt } from '../governed/effective.js';
 import { relatedPersons, ruleOnRelated } from '../governed/related.js';
-import { resolveGrants, type ResolvedGrants, type VoidPart } from '../governed/resolve-grants.js';
+import { type ResolvedGrants, resolveGrants, type VoidPart } from '../governed/resolve-grants.js';
 import type { FindingCode } from '../governed/void-reasons.js';
 import type { SimulationRecord } from '../source/records.js';
 

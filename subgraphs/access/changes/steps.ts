@@ -1,9 +1,9 @@
 import type { ChangeTarget } from '../../../schema/generated/access.js';
 import { badInput } from '../../shared/errors/coded-error.js';
-import type { Context } from '../context.js';
 import { checkWhy } from '../../shared/scalars/check-text.js';
+import type { Context } from '../context.js';
 import { approve, backToDraft, endAgreement, propose, reject, undo } from '../governed/life-cycle.js';
-import { changeItem, type ChangeAnswer } from './change-item.js';
+import { type ChangeAnswer, changeItem } from './change-item.js';
 
 /** Proposes the draft. */
 export function proposeChange(context: Context, target: ChangeTarget): Promise<ChangeAnswer> {

@@ -2,9 +2,9 @@ import type { AgreementInput } from '../../../schema/generated/access.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import { RECORD_KINDS } from '../../shared/policy/grants.js';
 import { rankOf } from '../../shared/policy/sensitivity.js';
+import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 import type { AgreementContent } from '../source/records.js';
 import { checkKle, type MappingReferences } from './check-mapping.js';
-import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 
 const KINDS = RECORD_KINDS;
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;

@@ -2,8 +2,8 @@ import type { ConstraintType, MappedGrantInput, MappingInput } from '../../../sc
 import { badInput } from '../../shared/errors/coded-error.js';
 import { isKlePattern, klePrefix } from '../../shared/policy/kle.js';
 import { rankOf } from '../../shared/policy/sensitivity.js';
-import type { MappedGrant, MappingContent, ParametricConstraint } from '../source/records.js';
 import { checkText } from '../../shared/scalars/check-text.js';
+import type { MappedGrant, MappingContent, ParametricConstraint } from '../source/records.js';
 import { standingVoid } from './resolve-grants.js';
 import { roleName } from './system-roles.js';
 

@@ -2,9 +2,9 @@ import type { OverviewSection, SettingsInput } from '../../../schema/generated/a
 import { badInput } from '../../shared/errors/coded-error.js';
 import { isSystemRole } from '../../shared/policy/permissions.js';
 import type { SectionName } from '../../shared/policy/sections.js';
-import type { SettingsContent } from '../source/records.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
+import type { SettingsContent } from '../source/records.js';
 
 const MAX_REMARK_TYPES = 50;
 const MAX_NOTE_HEADINGS = 50;

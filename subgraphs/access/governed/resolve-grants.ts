@@ -1,7 +1,7 @@
 import type { TokenRole } from '../../shared/identity/privilege-list.js';
-import { isAtLeast, type Assurance } from '../../shared/policy/assurance.js';
-import { voidReason, type Grant } from '../../shared/policy/grants.js';
-import { ROLE_DEFINITIONS, isSystemRole, type ConstraintType } from '../../shared/policy/permissions.js';
+import { type Assurance, isAtLeast } from '../../shared/policy/assurance.js';
+import { type Grant, voidReason } from '../../shared/policy/grants.js';
+import { type ConstraintType, isSystemRole, ROLE_DEFINITIONS } from '../../shared/policy/permissions.js';
 import type { GovernedRecord, MappedGrant, MappingContent } from '../source/records.js';
 import { mappingAt } from './effective.js';
 import type { FindingCode } from './void-reasons.js';

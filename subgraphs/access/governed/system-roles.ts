@@ -1,8 +1,8 @@
 import {
+  type ConstraintType,
+  isSystemRole,
   ROLE_DEFINITIONS,
   SYSTEM_ROLES,
-  isSystemRole,
-  type ConstraintType,
   type SystemRole,
 } from '../../shared/policy/permissions.js';
 

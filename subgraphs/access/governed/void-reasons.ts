@@ -1,6 +1,6 @@
-import type { VoidReason } from '../../shared/policy/grants.js';
 import type { TokenProblem } from '../../shared/identity/token-problems.js';
 import { isOwnName } from '../../shared/names/own-value.js';
+import type { VoidReason } from '../../shared/policy/grants.js';
 
 /** Why a part of a mapping or a token gives nothing. */
 export type FindingCode =

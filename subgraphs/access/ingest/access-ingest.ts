@@ -1,15 +1,15 @@
 import type { Db } from 'mongodb';
-import { commonIngest, type AccessIngest } from '../../shared/ports/ingest-port.js';
+import { type AccessIngest, commonIngest } from '../../shared/ports/ingest-port.js';
 import type { SystemInput } from '../../shared/ports/ingest-shapes.js';
-import { canonicalId } from '../../shared/scalars/uuid.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
-import { accessCollections, type AccessCollections } from '../source/collections.js';
+import { canonicalId } from '../../shared/scalars/uuid.js';
 import { doorsPort } from '../sessions/jumps-and-tickets.js';
+import { type AccessCollections, accessCollections } from '../source/collections.js';
+import { VersionSource } from '../source/version-source.js';
 import { rejectPort } from './rejects.js';
 import { configure, type SeededContent } from './seeded-contents.js';
 import { noteSequence } from './sequences.js';
 import { usersPort } from './users.js';
-import { VersionSource } from '../source/version-source.js';
 
 /** How the organisation, seeded mappings, agreements and settings, and facts on persons enter. */
 export function accessIngest(database: Db): AccessIngest & {

@@ -1,12 +1,12 @@
-import type { AccessIngest } from '../../shared/ports/ingest-port.js';
-import type { DeliveredUser, UserInput } from '../../shared/ports/ingest-shapes.js';
 import type { IngestOutcome } from '../../shared/in-step/registered.js';
 import {
   compareTimes,
   isLater,
-  registrationTime,
   type RegistrationTime,
+  registrationTime,
 } from '../../shared/in-step/registration-time.js';
+import type { AccessIngest } from '../../shared/ports/ingest-port.js';
+import type { DeliveredUser, UserInput } from '../../shared/ports/ingest-shapes.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { VersionSource } from '../source/version-source.js';
 

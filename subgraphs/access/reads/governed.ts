@@ -11,14 +11,14 @@ import type {
 import type { PageArguments } from '../../shared/paging/page.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
-import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
 import { canonicalId } from '../../shared/scalars/uuid.js';
+import { type GuardedList, type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import { sectionEnum } from '../governed/check-settings.js';
 import { DEFAULT_SETTINGS, effectiveVersion, settingsAt, stateOf } from '../governed/effective.js';
 import { standingVoid } from '../governed/resolve-grants.js';
 import { finding } from '../governed/void-reasons.js';
-import { ITEM_ORDER, type AccessSource } from '../source/access-source.js';
+import { type AccessSource, ITEM_ORDER } from '../source/access-source.js';
 import type {
   Content,
   DraftRecord,

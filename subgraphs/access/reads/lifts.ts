@@ -1,6 +1,6 @@
 import type { PageArguments } from '../../shared/paging/page.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
-import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { type GuardedList, type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import { LIFT_ORDER, type LiftSource } from '../source/lift-source.js';
 import type { LiftRecord } from '../source/records.js';

@@ -3,12 +3,12 @@ import type {
   ResolvedCaller,
   ResolvedGrant,
 } from '../../../schema/generated/access.js';
-import type { TokenRole } from '../../shared/identity/privilege-list.js';
 import { codedError } from '../../shared/errors/coded-error.js';
 import type { GuardResult } from '../../shared/guard/guard-result.js';
 import type { Permit } from '../../shared/guard/permit.js';
-import type { Grant } from '../../shared/policy/grants.js';
+import type { TokenRole } from '../../shared/identity/privilege-list.js';
 import { assuranceOf } from '../../shared/policy/assurance.js';
+import type { Grant } from '../../shared/policy/grants.js';
 import { isSensitivityRank } from '../../shared/policy/sensitivity.js';
 import type { Context } from '../context.js';
 import { agreementsInForce, withoutAgreement } from '../governed/agreements.js';

@@ -6,8 +6,8 @@ import { readColleagues, readKleBranches, readUnits } from '../reads/choices.js'
 import { readItem, readItems, readSettingsInForce } from '../reads/governed.js';
 import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
-import { readSources } from '../reads/sources.js';
 import { accessVersion, readHypothesis, resolveCaller } from '../reads/resolve-caller.js';
+import { readSources } from '../reads/sources.js';
 
 const named = (types: readonly string[]) => types.map((type) => type.toUpperCase() as ConstraintType);
 

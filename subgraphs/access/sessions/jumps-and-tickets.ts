@@ -1,6 +1,6 @@
-import type { DoorsPort } from '../../shared/ports/sessions.js';
 import { daysFrom } from '../../shared/days/days-from.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
+import type { DoorsPort } from '../../shared/ports/sessions.js';
 import { effectiveVersion } from '../governed/effective.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';

@@ -1,3 +1,4 @@
+import type { Filter } from 'mongodb';
 import type {
   DoorsPort,
   EndedSessions,
@@ -5,7 +6,6 @@ import type {
   SessionEnd,
   UserName,
 } from '../../shared/ports/sessions.js';
-import type { Filter } from 'mongodb';
 import type { AccessCollections } from '../source/collections.js';
 import type { SessionRecord } from '../source/session-records.js';
 

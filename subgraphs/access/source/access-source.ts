@@ -1,9 +1,9 @@
-import type { Permit } from '../../shared/guard/permit.js';
-import type { ReferenceRecord } from '../../shared/reference/reference-copy.js';
 import type { Collection } from 'mongodb';
+import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
-import { sortOf } from '../../shared/sections/guarded-list.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import type { ReferenceRecord } from '../../shared/reference/reference-copy.js';
+import { sortOf } from '../../shared/sections/guarded-list.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from './collections.js';
 import type { GovernedKind, GovernedRecord, SimulationRecord, UserRecord } from './records.js';

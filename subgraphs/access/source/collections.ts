@@ -1,13 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import type {
-  JumpRecord,
-  LookUpCountRecord,
-  OnceRecord,
-  SessionRecord,
-  SignInRequestRecord,
-} from './session-records.js';
-import type {
   AccessVersionRecord,
   AssertionRecord,
   GovernedRecord,
@@ -19,6 +12,13 @@ import type {
   UserRecord,
   VersionRecord,
 } from './records.js';
+import type {
+  JumpRecord,
+  LookUpCountRecord,
+  OnceRecord,
+  SessionRecord,
+  SignInRequestRecord,
+} from './session-records.js';
 
 /** An approved version that the governed document no longer holds. */
 export interface ArchivedVersion {

@@ -1,5 +1,5 @@
-import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';

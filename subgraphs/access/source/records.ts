@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
+import type { Rights } from '../../shared/identity/hypothesis.js';
 import type { RecordKind } from '../../shared/policy/grants.js';
 import type { SectionName } from '../../shared/policy/sections.js';
 import type { SensitivityRank } from '../../shared/policy/sensitivity.js';
-import type { Rights } from '../../shared/identity/hypothesis.js';
 
 export type GovernedKind = 'mapping' | 'agreement' | 'settings' | 'jump';
 

@@ -2,8 +2,8 @@ import type {
   JumpTarget,
   ProviderSession,
   SessionEnd,
-  SignInRequest,
   SignedIn,
+  SignInRequest,
 } from '../../shared/ports/sessions.js';
 
 /** A session and what has become of it. */

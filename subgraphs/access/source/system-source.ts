@@ -1,5 +1,5 @@
-import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { AccessCollections } from './collections.js';
 import type { SystemRecord } from './records.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import type { AccessCollections } from './collections.js';
 import type { AccessVersionRecord } from './records.js';
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertGroupInput } from '../../../schema/generated/alerts.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
-import { isKleNumber, isKlePattern } from '../../shared/policy/kle.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { isOwnName } from '../../shared/names/own-value.js';
+import { isKleNumber, isKlePattern } from '../../shared/policy/kle.js';
+import { REGISTER_EVENTS } from '../../shared/records/register-events.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
-import { REGISTER_EVENTS } from '../../shared/records/register-events.js';
 import type { AlertGroupRecord } from '../source/records.js';
-import { isOwnName } from '../../shared/names/own-value.js';
 
 const MAX_ITEMS = 100;
 const MAX_AGE = 130;

@@ -1,4 +1,6 @@
 import type { AlertRefusal } from '../../../schema/generated/alerts.js';
+import { addDays } from '../../shared/days/calendar.js';
+import { danishDay } from '../../shared/days/danish-day.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
@@ -9,8 +11,6 @@ import type { Context } from '../context.js';
 import type { AlertChangeModel } from '../models.js';
 import type { Handled } from '../source/handling-source.js';
 import type { AlertRecord } from '../source/records.js';
-import { addDays } from '../../shared/days/calendar.js';
-import { danishDay } from '../../shared/days/danish-day.js';
 
 /** Most alerts of one selection. */
 const MAX_SELECTION = 100;

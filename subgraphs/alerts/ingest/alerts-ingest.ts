@@ -1,22 +1,22 @@
-import { registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
 import {
   applyCaseFacts,
+  type CaseCopies,
   doubtCaseFacts,
   withdrawDoubts,
-  type CaseCopies,
 } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type AlertsIngest } from '../../shared/ports/ingest-port.js';
+import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import { registrationTime } from '../../shared/in-step/registration-time.js';
+import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
+import { type AlertsIngest, commonIngest } from '../../shared/ports/ingest-port.js';
 import type { TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
-import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import type { RegistrationStore } from '../../shared/in-step/registered.js';
-import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import { alertCollections, type AlertCollections } from '../source/collections.js';
+import { type AlertCollections, alertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 import { EventIntake } from './events-ingest.js';
 import { callersConcerned } from './listening.js';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { danishDay } from '../../shared/days/danish-day.js';
+import { daysFrom } from '../../shared/days/days-from.js';
 import type { Handovers } from '../../shared/in-step/handovers.js';
-import type { IncomingEvent } from '../../shared/records/events.js';
 import type { EarlyMessage, TakenEvent } from '../../shared/ports/ingest-shapes.js';
+import type { IncomingEvent } from '../../shared/records/events.js';
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
-import { danishDay } from '../../shared/days/danish-day.js';
-import { daysFrom } from '../../shared/days/days-from.js';
 
 /** Authorities whose groups are kept compiled, and how long. */
 const COMPILED = { max: 200, ttl: 10 * 60_000 };

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { keepKnown, lowerCaseIds, keepRecords } from '../../shared/in-step/lower-case-ids.js';
+import { keepKnown, keepRecords, lowerCaseIds } from '../../shared/in-step/lower-case-ids.js';
 import { alertCollections } from '../source/collections.js';
 import { alertStore } from './alerts-ingest.js';
 

@@ -1,9 +1,9 @@
+import { ageOn } from '../../shared/days/calendar.js';
+import { holdsOn } from '../../shared/days/period.js';
 import { prefixesOf } from '../../shared/policy/grants.js';
 import { kleTest } from '../../shared/policy/kle.js';
 import type { IncomingEvent, PersonFacts } from '../../shared/records/events.js';
 import type { AlertGroupRecord, AlertRelation } from '../source/records.js';
-import { ageOn } from '../../shared/days/calendar.js';
-import { holdsOn } from '../../shared/days/period.js';
 
 /** Somebody an event concerns, and how. */
 export interface Concerned {

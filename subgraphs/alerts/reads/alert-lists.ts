@@ -1,8 +1,8 @@
-import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { AlertState } from '../../../schema/generated/alerts.js';
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
-import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { type GuardedList, type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { AlertSectionModel } from '../models.js';

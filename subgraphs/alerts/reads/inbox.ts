@@ -1,17 +1,17 @@
 import type { AlertInboxFilter, AlertState } from '../../../schema/generated/alerts.js';
+import { danishMidnight } from '../../shared/days/danish-clock.js';
 import { badInput } from '../../shared/errors/coded-error.js';
 import type { PageArguments } from '../../shared/paging/page.js';
-import { kleConditions, klePrefix, isKlePattern } from '../../shared/policy/kle.js';
+import { isKlePattern, kleConditions, klePrefix } from '../../shared/policy/kle.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
-import { readPage, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import type { AlertInboxModel } from '../models.js';
-import type { AlertRecord } from '../source/records.js';
 import type { InboxGroup } from '../source/alert-source.js';
+import type { AlertRecord } from '../source/records.js';
 import { alertList } from './alert-lists.js';
-import { danishMidnight } from '../../shared/days/danish-clock.js';
 
 const STATES: readonly AlertState[] = ['NEW', 'IN_PROGRESS', 'COMPLETED'];
 /** What an inbox shows when no state is asked for. */

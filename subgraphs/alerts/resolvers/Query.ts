@@ -1,6 +1,6 @@
 import type { QueryResolvers } from '../../../schema/generated/alerts.js';
-import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { REGISTER_EVENTS } from '../../shared/records/register-events.js';
+import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { openInbox } from '../reads/inbox.js';
 import { readGroups, readReminders, readSearches } from '../reads/own.js';
 

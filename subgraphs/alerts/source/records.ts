@@ -1,6 +1,6 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
-import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import type { Party } from '../../shared/records/parties.js';
 
 /** Whom an alert is for: a unit, by id, or a user, by the id at the identity provider. */
 export interface AlertReceiver {

@@ -6,7 +6,7 @@ import { cursorScope } from '../../shared/runtime/request-context.js';
 import { checkNoPersonalNumber } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import { loggedSpellings } from '../../shared/scalars/uuid.js';
-import { readPage, type GuardedList } from '../../shared/sections/guarded-list.js';
+import { type GuardedList, readPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import { LOG_ORDER, type LogSource } from '../source/log-source.js';
 

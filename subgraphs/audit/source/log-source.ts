@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { AuditEntry } from '../../shared/audit/entry.js';
 import type { AuditCollections } from '../../shared/audit/mongo-sink.js';
-import { verifyAudit, type AuditTrust, type VerifyReport } from '../../shared/audit/verify.js';
+import { type AuditTrust, verifyAudit, type VerifyReport } from '../../shared/audit/verify.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';

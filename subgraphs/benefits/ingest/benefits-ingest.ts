@@ -1,22 +1,22 @@
-import { registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
 import {
   applyCaseFacts,
+  type CaseCopies,
   doubtCaseFacts,
   withdrawDoubts,
-  type CaseCopies,
 } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type BenefitsIngest } from '../../shared/ports/ingest-port.js';
+import type { IngestOutcome, RegistrationStore } from '../../shared/in-step/registered.js';
+import { registrationTime } from '../../shared/in-step/registration-time.js';
+import { type Remover, remover, removeRecords } from '../../shared/in-step/remove-records.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
+import { type BenefitsIngest, commonIngest } from '../../shared/ports/ingest-port.js';
 import type { StandingRecords, TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
-import { removeRecords, remover, type Remover } from '../../shared/in-step/remove-records.js';
-import type { IngestOutcome, RegistrationStore } from '../../shared/in-step/registered.js';
-import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import { benefitCollections, type BenefitCollections } from '../source/collections.js';
+import { type BenefitCollections, benefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentRecord } from '../source/records.js';
 import { notePayments, recountPayments } from './payment-facts.js';
 

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { lowerCaseIds, keepRecords } from '../../shared/in-step/lower-case-ids.js';
+import { keepRecords, lowerCaseIds } from '../../shared/in-step/lower-case-ids.js';
 import { benefitCollections } from '../source/collections.js';
 import { benefitStores } from './benefits-ingest.js';
 

@@ -1,11 +1,11 @@
 import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
-import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { type GuardedList, type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { BenefitSectionModel } from '../models.js';
-import { GRANT_ORDER, type BenefitSource } from '../source/benefit-source.js';
+import { type BenefitSource, GRANT_ORDER } from '../source/benefit-source.js';
 import type { GrantRecord } from '../source/records.js';
 
 const grantList = (source: BenefitSource): GuardedList<'benefit-read', GrantRecord> => ({

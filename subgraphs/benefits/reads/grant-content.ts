@@ -1,10 +1,10 @@
-import { partiesOf } from '../../shared/guard/parties-of.js';
-import type { RequestContext } from '../../shared/runtime/request-context.js';
 import type { Payment } from '../../../schema/generated/benefits.js';
 import type { ResolversParentTypes } from '../../../schema/generated/benefits.js';
+import { partiesOf } from '../../shared/guard/parties-of.js';
+import type { RequestContext } from '../../shared/runtime/request-context.js';
 import type { Context } from '../context.js';
 import type { BenefitSource, VisiblePayment } from '../source/benefit-source.js';
-import type { GrantRecord, GrantedBenefitRecord } from '../source/records.js';
+import type { GrantedBenefitRecord, GrantRecord } from '../source/records.js';
 
 /** @returns the benefits inside a grant that the caller may see. */
 export function visibleBenefits(context: Context, grant: GrantRecord): GrantedBenefitRecord[] {

@@ -1,5 +1,5 @@
 import { explainBenefit } from '../../shared/policy/benefit-explanation.js';
-import { reasonOf, type AccessReason } from '../../shared/sections/access-reason.js';
+import { type AccessReason, reasonOf } from '../../shared/sections/access-reason.js';
 import type { Context } from '../context.js';
 import type { GrantRecord } from '../source/records.js';
 

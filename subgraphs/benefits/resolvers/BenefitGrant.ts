@@ -1,7 +1,7 @@
 import type {
   BenefitGrantResolvers,
-  GrantRegistrationResolvers,
   GrantedBenefitResolvers,
+  GrantRegistrationResolvers,
   PaymentLineResolvers,
 } from '../../../schema/generated/benefits.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
@@ -10,8 +10,8 @@ import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resol
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { BenefitGrantModel } from '../models.js';
-import { whyShown } from '../reads/why.js';
 import { presentPayment, registeredAsOf, visibleBenefits, visibleCase } from '../reads/grant-content.js';
+import { whyShown } from '../reads/why.js';
 
 const resolveReference: ReferenceResolver<Context, BenefitGrantModel> = ({ id }, context) =>
   context.referred.load(requireUuid('id', id));

@@ -3,7 +3,7 @@ import { entityKey } from '../../shared/runtime/entity-key.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
 import { simulateDecision, simulateImpact } from '../../shared/simulation/reads.js';
 import { simulateSection } from '../../shared/simulation/section.js';
-import { simulatedGrants, simulatedBenefitSection } from '../reads/simulate.js';
+import { simulatedBenefitSection, simulatedGrants } from '../reads/simulate.js';
 
 export const Simulation: AllResolvers<SimulationResolvers> & { __resolveReference: typeof entityKey } = {
   __resolveReference: entityKey,

@@ -1,7 +1,7 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
-import type { Party } from '../../shared/records/parties.js';
 import type { BenefitLineFacts, PaymentLineFacts } from '../../shared/policy/benefit-access.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import type { Party } from '../../shared/records/parties.js';
 
 /** One benefit inside a grant. */
 export interface GrantedBenefitRecord extends BenefitLineFacts {

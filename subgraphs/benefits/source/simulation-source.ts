@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
-import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { GrantFacts } from '../../shared/policy/benefit-access.js';
+import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { BenefitCollections } from './collections.js';
 import type { GrantRecord } from './records.js';
 

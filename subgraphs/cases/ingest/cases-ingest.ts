@@ -1,21 +1,21 @@
-import { isLater, registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import { asOf, timeOfFacts, type DoubtfulCase } from '../../shared/in-step/case-facts.js';
+import { asOf, type DoubtfulCase, timeOfFacts } from '../../shared/in-step/case-facts.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type CasesIngest } from '../../shared/ports/ingest-port.js';
+import type { RegistrationStore } from '../../shared/in-step/registered.js';
+import { isLater, registrationTime } from '../../shared/in-step/registration-time.js';
+import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
+import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
+import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import { type CasesIngest, commonIngest } from '../../shared/ports/ingest-port.js';
 import type { CaseSides, TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
-import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import type { RegistrationStore } from '../../shared/in-step/registered.js';
-import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
-import { notePort } from './handed-notes.js';
 import { caseNumberKey } from '../source/case-number.js';
-import { caseCollections, type CaseCollections } from '../source/collections.js';
+import { type CaseCollections, caseCollections } from '../source/collections.js';
 import type { CaseRecord, NoteRecord } from '../source/records.js';
+import { notePort } from './handed-notes.js';
 
 /** How records enter this subgraph; the only code that writes cases and notes. */
 export function casesIngest(database: Db): CasesIngest {

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { keepKnown, lowerCaseIds, keepRecords } from '../../shared/in-step/lower-case-ids.js';
+import { keepKnown, keepRecords, lowerCaseIds } from '../../shared/in-step/lower-case-ids.js';
 import { caseCollections } from '../source/collections.js';
 import { caseStores } from './cases-ingest.js';
 

@@ -1,16 +1,16 @@
-import { partiesOf } from '../../shared/guard/parties-of.js';
+import type { CaseFilter } from '../../../schema/generated/cases.js';
 import { badInput } from '../../shared/errors/coded-error.js';
-import { readPage, type GuardedList, type GuardedPage } from '../../shared/sections/guarded-list.js';
+import { partiesOf } from '../../shared/guard/parties-of.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
 import { normaliseCpr } from '../../shared/scalars/cpr.js';
+import { type GuardedList, type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import { isReadable } from '../../shared/sections/section.js';
-import type { CaseFilter } from '../../../schema/generated/cases.js';
 import type { Context } from '../context.js';
 import type { CaseSectionModel } from '../models.js';
-import { CASE_ORDER, type CaseSource } from '../source/case-source.js';
 import { caseNumberKey } from '../source/case-number.js';
+import { CASE_ORDER, type CaseSource } from '../source/case-source.js';
 import type { CaseRecord } from '../source/records.js';
 
 const caseList = (source: CaseSource): GuardedList<'case-read', CaseRecord> => ({

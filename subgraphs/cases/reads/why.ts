@@ -1,7 +1,7 @@
 import { grantsOf } from '../../shared/policy/grants.js';
-import { RECORD_RULES, explain, type Decision } from '../../shared/policy/rules.js';
+import { type Decision, explain, RECORD_RULES } from '../../shared/policy/rules.js';
 import { WIDER_RULES } from '../../shared/policy/wider-rules.js';
-import { reasonOf, refusalReason, type AccessReason } from '../../shared/sections/access-reason.js';
+import { type AccessReason, reasonOf, refusalReason } from '../../shared/sections/access-reason.js';
 import type { Context } from '../context.js';
 import type { CaseRecord } from '../source/records.js';
 

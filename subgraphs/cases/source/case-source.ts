@@ -1,9 +1,9 @@
 import type { Filter } from 'mongodb';
-import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
+import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
-import type { ListOrder } from '../../shared/paging/page.js';
 import type { CaseCollections } from './collections.js';
 import type { CaseRecord, NoteRecord } from './records.js';
 

@@ -1,6 +1,6 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
-import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
+import type { Party } from '../../shared/records/parties.js';
 
 export type CaseStateName = 'ARISEN' | 'INFORMED' | 'DECIDED' | 'CLOSED';
 

@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
-import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
+import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { CaseCollections } from './collections.js';
 import type { CaseRecord } from './records.js';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { RemarkInput } from '../../../schema/generated/citizens.js';
+import { addYears } from '../../shared/days/calendar.js';
 import { badInput } from '../../shared/errors/coded-error.js';
-import { checkText } from '../../shared/scalars/check-text.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { checkText } from '../../shared/scalars/check-text.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { RemarkRecord } from '../source/records.js';
-import { addYears } from '../../shared/days/calendar.js';
 
 /** Longest time a remark is shown: it is looked at anew after that. */
 const MAX_YEARS = 5;

@@ -1,21 +1,21 @@
 import type { Db } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
-import { commonIngest, type CitizensIngest } from '../../shared/ports/ingest-port.js';
+import { type RegistrationStore, versionOf } from '../../shared/in-step/registered.js';
+import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
+import { type StoredBatch, storeRegistrations } from '../../shared/in-step/store-registrations.js';
+import { type CitizensIngest, commonIngest } from '../../shared/ports/ingest-port.js';
 import type { KinFacts, TakenParties } from '../../shared/ports/ingest-shapes.js';
-import { partyKey, type MovedParties } from '../../shared/records/parties.js';
+import { type MovedParties, partyKey } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
-import { removeRecords, remover } from '../../shared/in-step/remove-records.js';
-import { versionOf, type RegistrationStore } from '../../shared/in-step/registered.js';
-import { storeRegistrations, type StoredBatch } from '../../shared/in-step/store-registrations.js';
+import { type CitizenCollections, citizenCollections } from '../source/collections.js';
 import { forgetOwnPersons } from '../source/own-person-source.js';
-import { citizenCollections, type CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord, RemarkRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';
-import { applyTies, deriveTies, moveTies } from './ties.js';
 import { surroundingsOf } from './surroundings.js';
-import { withinReachWhenLifted } from './within-reach.js';
+import { applyTies, deriveTies, moveTies } from './ties.js';
 import { toCitizen, toCompany, toRemark } from './to-records.js';
+import { withinReachWhenLifted } from './within-reach.js';
 
 /** How records enter this subgraph; the only code that writes persons, companies and ties. */
 export function citizensIngest(database: Db): CitizensIngest {

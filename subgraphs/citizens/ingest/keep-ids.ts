@@ -2,8 +2,8 @@ import type { Db } from 'mongodb';
 import {
   keepJoined,
   keepNewest,
-  lowerCaseIds,
   keepRecords,
+  lowerCaseIds,
   type Stored,
 } from '../../shared/in-step/lower-case-ids.js';
 import { citizenCollections } from '../source/collections.js';

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
-import { renewOnce } from '../../shared/in-step/renewals.js';
 import { versionOf } from '../../shared/in-step/registered.js';
+import { renewOnce } from '../../shared/in-step/renewals.js';
+import { isOwnName, ownValue } from '../../shared/names/own-value.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord, CompanyRecord } from '../source/records.js';
 import { SEARCH_KEYS_VERSION, searchKeysOf } from '../source/search-keys.js';
 import { nameKeys } from '../source/search-text.js';
-import { isOwnName, ownValue } from '../../shared/names/own-value.js';
 
 const BATCH = 500;
 /** What persons were found by before versions 2 and 3. */

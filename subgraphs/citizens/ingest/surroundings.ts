@@ -1,8 +1,8 @@
 import type { Filter } from 'mongodb';
-import type { PersonFacts } from '../../shared/records/events.js';
 import type { Surroundings } from '../../shared/ports/ingest-shapes.js';
-import type { CitizenCollections } from '../source/collections.js';
+import type { PersonFacts } from '../../shared/records/events.js';
 import { addressOn, householdFilter, householdOn } from '../source/addresses.js';
+import type { CitizenCollections } from '../source/collections.js';
 import type { CitizenRecord } from '../source/records.js';
 
 /** Most people at one address that an event concerns. */

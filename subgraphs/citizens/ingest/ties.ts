@@ -1,11 +1,11 @@
 import type { Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
-import { isLater, registeredBy, registrationTime } from '../../shared/in-step/registration-time.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
-import type { TieInput } from '../../shared/ports/ingest-shapes.js';
-import { partyIds, type MovedParties, type Party } from '../../shared/records/parties.js';
 import { versionOf } from '../../shared/in-step/registered.js';
+import { isLater, registeredBy, registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
+import type { TieInput } from '../../shared/ports/ingest-shapes.js';
+import { type MovedParties, type Party, partyIds } from '../../shared/records/parties.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { TieRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';

@@ -1,5 +1,5 @@
-import { isReplacementNumber } from '../../shared/scalars/cpr.js';
 import type { StatusBadge } from '../../../schema/generated/citizens.js';
+import { isReplacementNumber } from '../../shared/scalars/cpr.js';
 import type { CitizenRecord } from '../source/records.js';
 
 /** @returns what must be seen at once about a person, most serious first. */

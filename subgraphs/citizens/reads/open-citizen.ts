@@ -1,5 +1,5 @@
-import type { RequestContext } from '../../shared/runtime/request-context.js';
 import type { AccessFor, Permit } from '../../shared/guard/permit.js';
+import type { RequestContext } from '../../shared/runtime/request-context.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { CitizenModel } from '../models.js';

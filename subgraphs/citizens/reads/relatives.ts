@@ -1,5 +1,5 @@
-import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { AddressVisibility, HouseholdMember, Relative } from '../../../schema/generated/citizens.js';
+import { isReadable, openSection } from '../../shared/sections/section.js';
 import type { Context } from '../context.js';
 import type { CitizenModel, FamilySectionModel, HouseholdSectionModel } from '../models.js';
 import { addressOn, householdOn } from '../source/addresses.js';

@@ -1,25 +1,25 @@
-import { badInput } from '../../shared/errors/coded-error.js';
-import { pageRequest, toPage, type PageArguments, type PageRequest } from '../../shared/paging/page.js';
-import { grantsOf } from '../../shared/policy/grants.js';
-import { cursorScope } from '../../shared/runtime/request-context.js';
-import { maskCpr } from '../../shared/scalars/cpr.js';
 import type {
   CitizenHit,
   CitizenSearchInput,
   CitizenSearchResult,
   CountClass,
 } from '../../../schema/generated/citizens.js';
+import { badInput } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { type PageArguments, type PageRequest, pageRequest, toPage } from '../../shared/paging/page.js';
+import { grantsOf } from '../../shared/policy/grants.js';
+import { cursorScope } from '../../shared/runtime/request-context.js';
+import { maskCpr } from '../../shared/scalars/cpr.js';
 import type { Context } from '../context.js';
 import type { CitizenRecord } from '../source/records.js';
 import { currentAddress } from './address.js';
-import { together, type Criterion, type Found } from './search/criterion.js';
+import { type Criterion, type Found, together } from './search/criterion.js';
 import { birthCriterion, cprCriterion } from './search/number-criteria.js';
 import {
   addressCriterion,
+  type AddressRights,
   nameCriterion,
   nameOrStreetCriterion,
-  type AddressRights,
 } from './search/text-criteria.js';
 
 /** Hits beyond which the search must be narrowed. */

@@ -1,14 +1,14 @@
 import type { CitizenResolvers } from '../../../schema/generated/citizens.js';
-import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
+import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { maskCpr } from '../../shared/scalars/cpr.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { CitizenModel } from '../models.js';
 import { addressSection, currentAddress, revealCprNumber, revealProtectedAddress } from '../reads/address.js';
 import { badgesOf } from '../reads/badges.js';
-import { familySection, householdSection } from '../reads/relatives.js';
 import { readIsFavourite } from '../reads/own-persons.js';
+import { familySection, householdSection } from '../reads/relatives.js';
 import { remarkSection } from '../reads/remarks.js';
 
 const resolveReference: ReferenceResolver<Context, CitizenModel> = ({ id }, context) =>

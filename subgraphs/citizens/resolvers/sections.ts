@@ -6,9 +6,9 @@ import type {
   RemarkResolvers,
   RemarkSectionResolvers,
 } from '../../../schema/generated/citizens.js';
-import { isReadable } from '../../shared/sections/section.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
+import { isReadable } from '../../shared/sections/section.js';
 import { currentAddress, shownAddresses } from '../reads/address.js';
 import { householdVisibility, readMembers, readRelatives } from '../reads/relatives.js';
 import { readRemarks } from '../reads/remarks.js';

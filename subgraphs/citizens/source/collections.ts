@@ -1,8 +1,8 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import { ensureIngestIndexes } from '../../shared/in-step/indexes.js';
-import { renewalCollection, type RenewalRecord } from '../../shared/in-step/renewals.js';
 import type { PastRegistration, RemovedRecord } from '../../shared/in-step/registered.js';
+import { renewalCollection, type RenewalRecord } from '../../shared/in-step/renewals.js';
 import type { CitizenRecord, CompanyRecord, OwnPersonRecord, RemarkRecord, TieRecord } from './records.js';
 
 export interface CitizenCollections {

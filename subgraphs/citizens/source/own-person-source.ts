@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { daysFrom } from '../../shared/days/days-from.js';
 import type { Permit } from '../../shared/guard/permit.js';
+import { isOwnName } from '../../shared/names/own-value.js';
 import type { CitizenCollections } from './collections.js';
 import type { OwnPersonRecord } from './records.js';
-import { isOwnName } from '../../shared/names/own-value.js';
 
 /** Persons opened lately that are remembered for each user; older ones are forgotten. */
 const MAX_RECENT = 10;

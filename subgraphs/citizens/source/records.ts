@@ -1,7 +1,7 @@
-import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
-import type { Party } from '../../shared/records/parties.js';
 import type { DayInterval } from '../../shared/days/period.js';
+import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Home, Tie } from '../../shared/policy/citizen-reach.js';
+import type { Party } from '../../shared/records/parties.js';
 import type { DatedPlace } from './address-text.js';
 
 /** An address and the time it held: from inclusive, to exclusive. */

@@ -1,4 +1,4 @@
-import { SPELLINGS, foldText, type Spelling } from './fold-text.js';
+import { foldText, type Spelling, SPELLINGS } from './fold-text.js';
 
 /** What joins the parts of one name, or is not seen in it: apostrophes, dashes, dots and invisible characters. */
 const JOINERS =

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { takeFacts } from '../../shared/in-step/case-facts.js';
-import { lowerCaseIds, keepRecords } from '../../shared/in-step/lower-case-ids.js';
+import { keepRecords, lowerCaseIds } from '../../shared/in-step/lower-case-ids.js';
 import type { CaseFacts } from '../../shared/policy/facts.js';
 import { documentCollections } from '../source/collections.js';
 import { documentStore } from './documents-ingest.js';

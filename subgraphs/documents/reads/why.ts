@@ -1,5 +1,5 @@
 import { explainDocument } from '../../shared/policy/document-explanation.js';
-import { reasonOf, type AccessReason } from '../../shared/sections/access-reason.js';
+import { type AccessReason, reasonOf } from '../../shared/sections/access-reason.js';
 import type { Context } from '../context.js';
 import type { DocumentRecord } from '../source/records.js';
 

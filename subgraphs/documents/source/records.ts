@@ -1,6 +1,6 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
-import type { Party } from '../../shared/records/parties.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import type { Party } from '../../shared/records/parties.js';
 
 /** A document's metadata as stored (docs/field.md, Records). */
 export interface DocumentRecord extends RegistrationTime {

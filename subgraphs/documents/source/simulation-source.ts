@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
-import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { DocumentFacts } from '../../shared/policy/document-access.js';
+import type { OfPersons } from '../../shared/simulation/reads.js';
 import type { DocumentCollections } from './collections.js';
 import type { DocumentRecord } from './records.js';
 

@@ -1,4 +1,4 @@
-import { genesis, hashEntry, type AuditEntry } from './entry.js';
+import { type AuditEntry, genesis, hashEntry } from './entry.js';
 import type { AuditFault, AuditFaultKind } from './faults.js';
 
 /** One writer's entries for one authority. */

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, decodeProtectedHeader, type JWK } from 'jose';
-import { signKeyChange, type KeyChangeTerms } from './key-list.js';
+import { type KeyChangeTerms, signKeyChange } from './key-list.js';
 import type { AuditCollections } from './mongo-sink.js';
 
 /** `recorded`: the change holds. `known`: it did already. Anything else: nothing was changed, and why. */

@@ -1,9 +1,9 @@
 import {
-  GeneralSign,
   calculateJwkThumbprint,
+  type GeneralJWS,
+  GeneralSign,
   generalVerify,
   importJWK,
-  type GeneralJWS,
   type JWK,
 } from 'jose';
 import { z } from 'zod';

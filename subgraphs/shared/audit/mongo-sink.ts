@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { MongoServerError, type Collection, type Db } from 'mongodb';
+import { type Collection, type Db, MongoServerError } from 'mongodb';
 import { ensureIndexes } from '../../../store/indexes.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { AuditEntry } from './entry.js';

@@ -1,10 +1,10 @@
-import { anchorLength, compareAnchors, type AnchorReport } from './anchors.js';
-import { ChainWalk, type ChainReport, type Vouched } from './chain-walk.js';
+import { anchorLength, type AnchorReport, compareAnchors } from './anchors.js';
+import { type ChainReport, ChainWalk, type Vouched } from './chain-walk.js';
 import {
-  checkpointReader,
-  hashCheckpoint,
   type Checkpoint,
+  checkpointReader,
   type CheckpointStatement,
+  hashCheckpoint,
   type ReadCheckpoint,
 } from './checkpoint.js';
 import type { AuditFault } from './faults.js';

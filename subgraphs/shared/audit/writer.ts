@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { codedError } from '../errors/coded-error.js';
-import { hashCheckpoint, type Checkpoint, type CheckpointReason, type SignCheckpoint } from './checkpoint.js';
-import { SYSTEM_CVR, chainEntry, type AuditEntry, type AuditFact, type ChainHead } from './entry.js';
+import { type Checkpoint, type CheckpointReason, hashCheckpoint, type SignCheckpoint } from './checkpoint.js';
+import { type AuditEntry, type AuditFact, chainEntry, type ChainHead, SYSTEM_CVR } from './entry.js';
 
 /** Where entries go. Insert only: nothing here can change or remove an entry. */
 export interface AuditSink {

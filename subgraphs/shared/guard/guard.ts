@@ -1,16 +1,16 @@
 import { GraphQLError } from 'graphql';
 import type { AuditEvent, AuditFact } from '../audit/entry.js';
 import type { AuditWriter } from '../audit/writer.js';
+import { danishDay } from '../days/danish-day.js';
 import { codedError } from '../errors/coded-error.js';
 import type { IdentityClaims, WatchReason } from '../identity/caller.js';
 import { grantsOf } from '../policy/grants.js';
-import { PERMISSION_ROLES, isPermission, type Permission } from '../policy/permissions.js';
+import { isPermission, type Permission, PERMISSION_ROLES } from '../policy/permissions.js';
 import { isSectionOff } from '../policy/sections.js';
 import { WIDER_RULES } from '../policy/wider-rules.js';
 import type { GuardResult } from './guard-result.js';
 import { objectsByPerson, type PartiesOfObject } from './parties-of.js';
-import { COMPILE, Permit, type AccessFor } from './permit.js';
-import { danishDay } from '../days/danish-day.js';
+import { type AccessFor, COMPILE, Permit } from './permit.js';
 
 /** What an access is about, as far as it is known before loading. */
 export interface AccessSubject {

@@ -1,14 +1,14 @@
 import type { IdentityClaims } from '../identity/caller.js';
-import { coversGroup, type AdministeredGroup } from '../policy/alert-administration.js';
-import { compileAlertAccess, compileAlertHandling, type AlertAccess } from '../policy/alert-access.js';
-import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
-import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
+import { type AlertAccess, compileAlertAccess, compileAlertHandling } from '../policy/alert-access.js';
+import { type AdministeredGroup, coversGroup } from '../policy/alert-administration.js';
+import { type BenefitAccess, compileBenefitAccess } from '../policy/benefit-access.js';
+import { type CitizenReach, compileCitizenReach } from '../policy/citizen-reach.js';
 import { compileControlCaseAccess, type ControlCaseAccess } from '../policy/control-case-access.js';
 import { compileDocumentAccess, type DocumentAccess } from '../policy/document-access.js';
 import { grantsOf } from '../policy/grants.js';
 import type { Permission } from '../policy/permissions.js';
-import { simulated, type Simulated } from './simulated.js';
 import { compileRecordAccess, type RecordAccess } from '../policy/record-access.js';
+import { type Simulated, simulated } from './simulated.js';
 
 /** What a permission lets its holder load. */
 interface AccessByPermission {

@@ -1,8 +1,8 @@
-import type { Hypothesis, Rights } from '../identity/hypothesis.js';
 import type { IdentityClaims } from '../identity/caller.js';
-import { compileAlertAccess, type AlertAccess } from '../policy/alert-access.js';
-import { compileBenefitAccess, type BenefitAccess } from '../policy/benefit-access.js';
-import { compileCitizenReach, type CitizenReach } from '../policy/citizen-reach.js';
+import type { Hypothesis, Rights } from '../identity/hypothesis.js';
+import { type AlertAccess, compileAlertAccess } from '../policy/alert-access.js';
+import { type BenefitAccess, compileBenefitAccess } from '../policy/benefit-access.js';
+import { type CitizenReach, compileCitizenReach } from '../policy/citizen-reach.js';
 import { compileDocumentAccess, type DocumentAccess } from '../policy/document-access.js';
 import type { Requester } from '../policy/facts.js';
 import { grantsOf } from '../policy/grants.js';

@@ -1,5 +1,5 @@
 import type { BoundBody } from './body-hash.js';
-import { GATEWAY_CALLER, mintIdentity, type InternalIdentity } from './internal-identity.js';
+import { GATEWAY_CALLER, type InternalIdentity, mintIdentity } from './internal-identity.js';
 
 /**
  * The gateway's own identity: for what it asks on nobody's behalf, such as versions, grants and ports.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Agreement, Grant } from '../policy/grants.js';
 import type { Asker } from '../policy/facts.js';
+import type { Agreement, Grant } from '../policy/grants.js';
+import { type SectionName, SECTIONS } from '../policy/sections.js';
 import { agreementShape, grantShape, kindShape } from './grant-shapes.js';
-import { SECTIONS, type SectionName } from '../policy/sections.js';
-import { hypothesisShape, type Hypothesis } from './hypothesis.js';
+import { type Hypothesis, hypothesisShape } from './hypothesis.js';
 
 /** Why a person's look-up raises an alarm (docs/field.md, The log). */
 export type WatchReason = 'OWN_RECORD' | 'KIN' | 'COLLEAGUE' | 'BREAK_GLASS';

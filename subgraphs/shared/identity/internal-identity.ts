@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashBody, type BoundBody } from './body-hash.js';
+import { type BoundBody, hashBody } from './body-hash.js';
 import type { Caller, IdentityClaims } from './caller.js';
 import type { Hypothesis } from './hypothesis.js';
 

@@ -1,5 +1,5 @@
 import { textShape, verbatimShape } from '../scalars/clean-text.js';
-import { XMLNS, attributeOf, everythingIn, type XmlElement } from './xml-document.js';
+import { attributeOf, everythingIn, type XmlElement, XMLNS } from './xml-document.js';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 /** Where a schema may be found: says nothing of what is granted. */

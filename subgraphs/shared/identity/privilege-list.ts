@@ -2,8 +2,8 @@ import { isKlePattern } from '../policy/kle.js';
 import type { SensitivityRank } from '../policy/sensitivity.js';
 import { readUuid } from '../scalars/uuid.js';
 import { readGroup } from './privilege-group.js';
-import { PrivilegeListError, type PrivilegeGroupProblem } from './token-problems.js';
-import { XmlError, readXml, type XmlElement, type XmlLimits } from './xml-document.js';
+import { type PrivilegeGroupProblem, PrivilegeListError } from './token-problems.js';
+import { readXml, type XmlElement, XmlError, type XmlLimits } from './xml-document.js';
 
 /** A job-function role of a token, with the constraint values that came with it. */
 export interface TokenRole {

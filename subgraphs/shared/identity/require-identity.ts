@@ -1,7 +1,7 @@
-import { hashBody, type BoundBody } from './body-hash.js';
 import { codedError } from '../errors/coded-error.js';
+import { type BoundBody, hashBody } from './body-hash.js';
 import type { InternalIdentity } from './internal-identity.js';
-import { IDENTITY_SECONDS, adoptIdentity, isMinted } from './internal-identity.js';
+import { adoptIdentity, IDENTITY_SECONDS, isMinted } from './internal-identity.js';
 import type { VerifyIdentity } from './signature.js';
 
 const CLOCK_SKEW_SECONDS = 5;

@@ -1,5 +1,5 @@
 import { CompactSign, compactVerify, createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK } from 'jose';
-import { identityClaimsShape, type IdentityClaims } from './caller.js';
+import { type IdentityClaims, identityClaimsShape } from './caller.js';
 import type { InternalIdentity } from './internal-identity.js';
 
 const TYPE = 'overblik-identity+jws';

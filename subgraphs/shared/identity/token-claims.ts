@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { assuranceOf, type Assurance } from '../policy/assurance.js';
+import { type Assurance, assuranceOf } from '../policy/assurance.js';
 import { textShape, verbatimShape } from '../scalars/clean-text.js';
 import { canonicalId, uuidShape } from '../scalars/uuid.js';
-import { readPrivilegeList, type PrivilegeList, type TokenRole } from './privilege-list.js';
+import { type PrivilegeList, readPrivilegeList, type TokenRole } from './privilege-list.js';
 
 /** What a token says. */
 export interface TokenFacts {

@@ -1,8 +1,8 @@
 import type { Collection, Filter } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
-import { takeDoubt, takeFacts, withdrawDoubt, type DoubtfulCase } from './case-facts.js';
+import { type DoubtfulCase, takeDoubt, takeFacts, withdrawDoubt } from './case-facts.js';
 import { compareAndSet } from './compare-and-set.js';
-import { versionOf, type Registered } from './registered.js';
+import { type Registered, versionOf } from './registered.js';
 
 /** Records that hang on cases and keep copies of their facts. */
 export interface CaseCopies<T extends Registered> {

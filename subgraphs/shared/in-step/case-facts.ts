@@ -1,5 +1,5 @@
 import type { CaseFacts } from '../policy/facts.js';
-import { compareTimes, isLater, registrationTime, type RegistrationTime } from './registration-time.js';
+import { compareTimes, isLater, type RegistrationTime, registrationTime } from './registration-time.js';
 
 /** A case whose facts are about to change: copies of older ones are hidden until the new ones have arrived. */
 export interface DoubtfulCase {

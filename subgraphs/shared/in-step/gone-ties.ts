@@ -1,8 +1,8 @@
 import type { Collection } from 'mongodb';
 import type { TieKind } from '../policy/citizen-reach.js';
 import type { TieInput } from '../ports/ingest-shapes.js';
-import { registrationTime } from './registration-time.js';
 import type { RemovedRecord } from './registered.js';
+import { registrationTime } from './registration-time.js';
 
 /** @returns that records which were taken away tie nobody any more. */
 export async function goneTies(

@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Collection, Db } from 'mongodb';
+import { ownValue } from '../names/own-value.js';
 import { referenceCollection } from '../reference/reference-copy.js';
 import { lowerCaseUuids, readUuid } from '../scalars/uuid.js';
 import { Handovers } from './handovers.js';
 import { insertedFirst } from './inserted-first.js';
-import { renewalCollection, renewOnce } from './renewals.js';
-import { isLater, type RegistrationTime } from './registration-time.js';
 import {
-  sourceOf,
   type PastRegistration,
   type Registered,
   type RegistrationStore,
   type RemovedRecord,
+  sourceOf,
 } from './registered.js';
+import { isLater, type RegistrationTime } from './registration-time.js';
 import { eraseUpTo } from './remove-registrations.js';
+import { renewalCollection, renewOnce } from './renewals.js';
 import { storeRegistrations } from './store-registrations.js';
-import { ownValue } from '../names/own-value.js';
 
 const VERSION = 1;
 const BATCH = 500;

@@ -1,6 +1,6 @@
-import type { Handovers } from './handovers.js';
 import type { TakenBatch } from '../ports/ingest-shapes.js';
 import type { FeedRecordOf } from '../records/records.js';
+import type { Handovers } from './handovers.js';
 import type { IngestOutcome, Registered, RegistrationStore } from './registered.js';
 import { removeRegistrations } from './remove-registrations.js';
 

@@ -1,21 +1,21 @@
 import type { Filter } from 'mongodb';
 import { insertedFirst } from './inserted-first.js';
 import {
-  compareTimes,
-  isLater,
-  registeredBy,
-  registrationTime,
-  type RegistrationTime,
-} from './registration-time.js';
-import {
   headsOf,
-  sourceOf,
   type IngestOutcome,
   type PastRegistration,
   type Registered,
   type RegistrationStore,
   type RemovedRecord,
+  sourceOf,
 } from './registered.js';
+import {
+  compareTimes,
+  isLater,
+  registeredBy,
+  type RegistrationTime,
+  registrationTime,
+} from './registration-time.js';
 
 /** Takes records away that their source has deleted, with their history. @returns the outcome of each, in order */
 export async function removeRegistrations<T extends Registered>(

@@ -1,17 +1,17 @@
 import type { Filter, OptionalUnlessRequiredId } from 'mongodb';
 import { compareAndSet } from './compare-and-set.js';
 import { insertedFirst } from './inserted-first.js';
-import { compareTimes, isLater, registrationTime, writtenTime } from './registration-time.js';
 import {
-  headsOf,
-  sourceOf,
-  versionOf,
   type Head,
+  headsOf,
   type IngestOutcome,
   type Registered,
   type RegistrationStore,
   type RemovedRecord,
+  sourceOf,
+  versionOf,
 } from './registered.js';
+import { compareTimes, isLater, registrationTime, writtenTime } from './registration-time.js';
 import { eraseRemovedMeanwhile, removedOf } from './remove-registrations.js';
 
 /** What became of a batch. */

@@ -1,4 +1,4 @@
-import { prefixesOf, type Grant } from './grants.js';
+import { type Grant, prefixesOf } from './grants.js';
 import { isKleNumber, isKlePattern, klePrefix } from './kle.js';
 
 /** What of an alert group an administrator's constraints are about. */

@@ -1,8 +1,8 @@
-import type { AccessFacts, CaseFacts, Requester } from './facts.js';
-import { grantsOf, prefixesOf, type Agreement, type Grant } from './grants.js';
-import { intersectPrefixes, kleConditions, kleTest, type KlePrefix } from './kle.js';
-import { marksFilter, passesMarks } from './marks.js';
 import { monthsBefore } from '../days/calendar.js';
+import type { AccessFacts, CaseFacts, Requester } from './facts.js';
+import { type Agreement, type Grant, grantsOf, prefixesOf } from './grants.js';
+import { intersectPrefixes, kleConditions, type KlePrefix, kleTest } from './kle.js';
+import { marksFilter, passesMarks } from './marks.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
 import type { SensitivityRank } from './sensitivity.js';
 import { anyOf, type StoreFilter } from './store-filter.js';

@@ -1,14 +1,14 @@
 import {
-  CROSS_AUTHORITY_SENSITIVITY,
   compileBenefitAccess,
-  isCrossAuthorityPurpose,
+  CROSS_AUTHORITY_SENSITIVITY,
   type GrantFacts,
+  isCrossAuthorityPurpose,
   type PurposeAndTime,
 } from './benefit-access.js';
 import type { Requester } from './facts.js';
-import { grantsOf, type Agreement, type Grant } from './grants.js';
-import { RECORD_RULES, failedMark, type Decision } from './rules.js';
-import { WIDER_RULES, type RuleWords } from './wider-rules.js';
+import { type Agreement, type Grant, grantsOf } from './grants.js';
+import { type Decision, failedMark, RECORD_RULES } from './rules.js';
+import { type RuleWords, WIDER_RULES } from './wider-rules.js';
 
 interface Trial {
   readonly rule: RuleWords;

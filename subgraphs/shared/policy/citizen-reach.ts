@@ -1,5 +1,5 @@
 import type { AccessFacts, Requester } from './facts.js';
-import { grantsOf, type Agreement, type Grant } from './grants.js';
+import { type Agreement, type Grant, grantsOf } from './grants.js';
 import type { SystemRole } from './permissions.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
 import type { StoreFilter } from './store-filter.js';

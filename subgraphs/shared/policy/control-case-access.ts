@@ -1,10 +1,10 @@
+import { monthsBefore } from '../days/calendar.js';
+import { ownValue } from '../names/own-value.js';
 import type { AccessFacts, Requester } from './facts.js';
-import { grantsOf, prefixesOf, type Agreement, type Grant } from './grants.js';
+import { type Agreement, type Grant, grantsOf, prefixesOf } from './grants.js';
 import { kleConditions, kleMatches } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
-import { monthsBefore } from '../days/calendar.js';
 import { anyOf, NOTHING, type StoreFilter } from './store-filter.js';
-import { ownValue } from '../names/own-value.js';
 
 /** A control case as decisions see it. */
 export interface ControlCaseFacts {

@@ -1,5 +1,5 @@
 import type { AccessFacts, CaseFacts, Requester } from './facts.js';
-import { grantsOf, mergeGrants, type Agreement, type Grant } from './grants.js';
+import { type Agreement, type Grant, grantsOf, mergeGrants } from './grants.js';
 import { marksFilter, passesMarks } from './marks.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
 import { anyOf, type StoreFilter } from './store-filter.js';

@@ -1,8 +1,8 @@
 import type { DocumentFacts } from './document-access.js';
 import type { Requester } from './facts.js';
-import { grantsOf, type Agreement, type Grant } from './grants.js';
-import { RECORD_RULES, explain, failedMark, type Decision } from './rules.js';
-import { WIDER_RULES, type RuleWords } from './wider-rules.js';
+import { type Agreement, type Grant, grantsOf } from './grants.js';
+import { type Decision, explain, failedMark, RECORD_RULES } from './rules.js';
+import { type RuleWords, WIDER_RULES } from './wider-rules.js';
 
 /** Decides one document and names what decided; `compileDocumentAccess` gives the same answer without the reason. */
 export function explainDocument(

@@ -1,5 +1,5 @@
-import { isKlePattern, klePrefix, type KlePrefix } from './kle.js';
-import { ROLE_DEFINITIONS, isSystemRole, type ConstraintType, type SystemRole } from './permissions.js';
+import { isKlePattern, type KlePrefix, klePrefix } from './kle.js';
+import { type ConstraintType, isSystemRole, ROLE_DEFINITIONS, type SystemRole } from './permissions.js';
 import { isSensitivityRank, type SensitivityRank } from './sensitivity.js';
 
 /**

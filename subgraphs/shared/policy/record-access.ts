@@ -1,7 +1,7 @@
 import type { AccessFacts, Requester } from './facts.js';
 import type { Agreement, Grant, RecordKind } from './grants.js';
 import { mergeGrants, prefixesOf } from './grants.js';
-import { intersectPrefixes, kleConditions, kleTest, type KlePrefix } from './kle.js';
+import { intersectPrefixes, kleConditions, type KlePrefix, kleTest } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
 import type { SensitivityRank } from './sensitivity.js';
 import type { StoreFilter } from './store-filter.js';

@@ -1,9 +1,9 @@
+import { holdsOn } from '../days/period.js';
 import type { AccessFacts, Requester } from './facts.js';
 import type { Agreement, Grant } from './grants.js';
 import { prefixesOf } from './grants.js';
 import { kleMatches } from './kle.js';
-import { WIDER_RULES, type RuleWords } from './wider-rules.js';
-import { holdsOn } from '../days/period.js';
+import { type RuleWords, WIDER_RULES } from './wider-rules.js';
 
 /** What one rule looks at: a record, one grant and one agreement. */
 export interface RuleInput {

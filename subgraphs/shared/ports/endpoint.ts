@@ -1,8 +1,8 @@
 import { codedError } from '../errors/coded-error.js';
 import type { BoundBody } from '../identity/body-hash.js';
-import { requireIdentity, type IdentityGate } from '../identity/require-identity.js';
-import { decodeWire, encodeWire } from './wire.js';
+import { type IdentityGate, requireIdentity } from '../identity/require-identity.js';
 import { ownValue } from '../names/own-value.js';
+import { decodeWire, encodeWire } from './wire.js';
 
 /** Functions by name that take records in; a subgraph's port. */
 export type IngestFunctions = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;

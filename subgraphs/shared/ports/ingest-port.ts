@@ -1,36 +1,36 @@
 import type { Db } from 'mongodb';
-import type { CaseFacts } from '../policy/facts.js';
-import { referenceCollection, type ReferenceRecord } from '../reference/reference-copy.js';
-import { takeReferences } from '../reference/take-references.js';
-import { freshnessCollection, type DeliveryNote, type Freshness } from '../sections/freshness.js';
-import { takeDeliveryNote } from '../sections/freshness-copy.js';
-import type { DoorsPort } from './sessions.js';
 import type { Caller } from '../identity/caller.js';
 import type { DoubtfulCase } from '../in-step/case-facts.js';
-import type { IncomingEvent, ListeningCaller } from '../records/events.js';
 import type { Handover } from '../in-step/handovers.js';
+import type { IngestOutcome } from '../in-step/registered.js';
+import type { CaseFacts } from '../policy/facts.js';
+import type { IncomingEvent, ListeningCaller } from '../records/events.js';
 import type { MovedParties, ResolvedParties } from '../records/parties.js';
 import type { FeedRecordOf } from '../records/records.js';
-import type { IngestOutcome } from '../in-step/registered.js';
+import { referenceCollection, type ReferenceRecord } from '../reference/reference-copy.js';
+import { takeReferences } from '../reference/take-references.js';
+import { type DeliveryNote, type Freshness, freshnessCollection } from '../sections/freshness.js';
+import { takeDeliveryNote } from '../sections/freshness-copy.js';
 import type {
-  TieInput,
-  TakenBatch,
-  StandingRecords,
-  TakenParties,
   AnnouncedCases,
-  WaitingNote,
-  NoteReceipt,
-  TakenEvent,
-  EarlyMessage,
-  UserInput,
+  CaseSides,
   DeliveredUser,
-  SystemInput,
-  RejectInput,
+  EarlyMessage,
   KeptReject,
   KinFacts,
+  NoteReceipt,
+  RejectInput,
+  StandingRecords,
   Surroundings,
-  CaseSides,
+  SystemInput,
+  TakenBatch,
+  TakenEvent,
+  TakenParties,
+  TieInput,
+  UserInput,
+  WaitingNote,
 } from './ingest-shapes.js';
+import type { DoorsPort } from './sessions.js';
 
 export type { ReferenceRecord };
 

@@ -1,10 +1,10 @@
 import type { JWK } from 'jose';
-import type { Tie, TieKind } from '../policy/citizen-reach.js';
 import type { DoubtfulCase } from '../in-step/case-facts.js';
-import type { PersonFacts } from '../records/events.js';
-import type { RegistrationTime } from '../in-step/registration-time.js';
-import type { MovedParties } from '../records/parties.js';
 import type { IngestOutcome } from '../in-step/registered.js';
+import type { RegistrationTime } from '../in-step/registration-time.js';
+import type { Tie, TieKind } from '../policy/citizen-reach.js';
+import type { PersonFacts } from '../records/events.js';
+import type { MovedParties } from '../records/parties.js';
 
 /** A record's ties to persons, for the subgraph that owns persons. */
 export interface TieInput extends RegistrationTime {

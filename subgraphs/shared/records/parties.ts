@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
-import type { AccessFacts } from '../policy/facts.js';
 import { compareAndSet } from '../in-step/compare-and-set.js';
 import { versionOf } from '../in-step/registered.js';
+import type { AccessFacts } from '../policy/facts.js';
 
 /** A party of a record: the number it came with, and who that is as far as anybody knows yet. */
 export interface Party {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isKleNumber } from '../policy/kle.js';
-import { normaliseCpr } from '../scalars/cpr.js';
 import { textShape } from '../scalars/clean-text.js';
+import { normaliseCpr } from '../scalars/cpr.js';
 import { isCvr } from '../scalars/cvr.js';
 import { instantShape } from '../scalars/instant.js';
 import { isDay } from '../scalars/scalars.js';

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import type { RegistrationTime } from '../in-step/registration-time.js';
 import { instantShape } from '../scalars/instant.js';
 import {
-  text,
-  lines,
-  id,
-  day,
-  cvr,
-  kle,
-  sensitivity,
-  ore,
-  validity,
-  personUrn,
-  partyUrn,
-  head,
   access,
+  cvr,
+  day,
+  head,
+  id,
+  kle,
+  lines,
+  ore,
+  partyUrn,
+  personUrn,
+  sensitivity,
+  text,
+  validity,
 } from './record-fields.js';
 import {
   companyShape,

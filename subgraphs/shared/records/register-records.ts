@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normaliseCpr } from '../scalars/cpr.js';
-import { text, id, anyId, day, cvr, kle, personUrn, head } from './record-fields.js';
+import { anyId, cvr, day, head, id, kle, personUrn, text } from './record-fields.js';
 
 export const personShape = z.strictObject({
   type: z.literal('person'),

@@ -1,11 +1,11 @@
 import type { Collection } from 'mongodb';
+import type { IngestOutcome } from '../in-step/registered.js';
 import {
   compareTimes,
   isLater,
-  registrationTime,
   type RegistrationTime,
+  registrationTime,
 } from '../in-step/registration-time.js';
-import type { IngestOutcome } from '../in-step/registered.js';
 import type { ReferenceRecord } from './reference-copy.js';
 
 /** Takes classification, units and authorities: the newest registration holds; older ones change nothing. */

@@ -1,14 +1,14 @@
 import {
-  GraphQLID,
   defaultFieldResolver,
   getNamedType,
+  type GraphQLArgument,
+  GraphQLID,
+  type GraphQLInputType,
+  type GraphQLSchema,
   isInputObjectType,
   isListType,
   isNonNullType,
   isObjectType,
-  type GraphQLArgument,
-  type GraphQLInputType,
-  type GraphQLSchema,
 } from 'graphql';
 import { canonicalId } from '../scalars/uuid.js';
 

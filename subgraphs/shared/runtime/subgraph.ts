@@ -1,33 +1,33 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { LRUCache } from 'lru-cache';
-import type { Db } from 'mongodb';
 import {
-  GraphQLError,
+  type DocumentNode,
   execute,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
   parse,
   validate,
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Db } from 'mongodb';
 import { AuditBatch } from '../audit/batch.js';
 import type { AuditTrust } from '../audit/verify.js';
 import type { AuditWriter } from '../audit/writer.js';
-import { codedError } from '../errors/coded-error.js';
+import { danishDay } from '../days/danish-day.js';
 import { isErrorCode } from '../errors/catalogue.js';
+import { codedError } from '../errors/coded-error.js';
 import { Guard } from '../guard/guard.js';
 import type { BoundBody } from '../identity/body-hash.js';
 import type { InternalIdentity } from '../identity/internal-identity.js';
-import { runIngest, type IngestCall, type IngestFunctions } from '../ports/endpoint.js';
-import { ReplayMemory, requireIdentity, type IdentityGate } from '../identity/require-identity.js';
+import { type IdentityGate, ReplayMemory, requireIdentity } from '../identity/require-identity.js';
 import type { VerifyIdentity } from '../identity/signature.js';
 import { CursorCodec } from '../paging/cursor.js';
-import { ReferenceCopy, References, referenceCollection } from '../reference/reference-copy.js';
-import { resolveEachEntity } from './each-entity.js';
-import { takeCanonicalIds } from './canonical-ids.js';
+import { type IngestCall, type IngestFunctions, runIngest } from '../ports/endpoint.js';
+import { referenceCollection, ReferenceCopy, References } from '../reference/reference-copy.js';
 import { freshnessCopy } from '../sections/freshness-copy.js';
+import { takeCanonicalIds } from './canonical-ids.js';
+import { resolveEachEntity } from './each-entity.js';
 import type { RequestContext } from './request-context.js';
-import { danishDay } from '../days/danish-day.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
 export interface SubgraphParts {

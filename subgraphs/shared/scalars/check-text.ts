@@ -1,6 +1,6 @@
 import { badInput } from '../errors/coded-error.js';
-import { brokenTextRule, cleanText, isBlank, type TextForm } from './clean-text.js';
 import { findPersonalNumber } from '../written/personal-number.js';
+import { brokenTextRule, cleanText, isBlank, type TextForm } from './clean-text.js';
 
 /**
  * @param min least characters; a text of at least one is not blank either

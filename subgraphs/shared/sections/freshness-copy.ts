@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Collection, Db, MongoClient } from 'mongodb';
 import {
+  type DeliveryNote,
+  type Freshness,
   freshnessCollection,
   freshnessId,
   noteDelivery,
-  type DeliveryNote,
-  type Freshness,
 } from './freshness.js';
 
 const MAX_KNOWN = 5000;

@@ -1,14 +1,14 @@
 import type { AccessSubject, Shown } from '../guard/guard.js';
 import type { Permit } from '../guard/permit.js';
+import type { CursorScope, Position } from '../paging/cursor.js';
 import {
   afterFilter,
-  pageRequest,
-  toPage,
   type ListOrder,
   type Page,
   type PageArguments,
+  pageRequest,
+  toPage,
 } from '../paging/page.js';
-import type { CursorScope, Position } from '../paging/cursor.js';
 import type { Permission } from '../policy/permissions.js';
 import type { StoreFilter } from '../policy/store-filter.js';
 import type { RequestContext } from '../runtime/request-context.js';

@@ -1,15 +1,15 @@
-import type { Guard, AccessSubject } from '../guard/guard.js';
+import type { AccessSubject, Guard } from '../guard/guard.js';
 import type { SourceWithoutAgreement } from '../identity/caller.js';
-import type { Agreement, Grant, RecordKind } from '../policy/grants.js';
 import { isCrossAuthorityPurpose } from '../policy/benefit-access.js';
+import { controlMode } from '../policy/control-case-access.js';
+import type { Agreement, Grant, RecordKind } from '../policy/grants.js';
 import { grantsOf, prefixesOf } from '../policy/grants.js';
 import { intersectPrefixes } from '../policy/kle.js';
-import { controlMode } from '../policy/control-case-access.js';
-import { PERMISSION_ROLES, type Permission } from '../policy/permissions.js';
+import { type Permission, PERMISSION_ROLES } from '../policy/permissions.js';
 import type { SectionName } from '../policy/sections.js';
 import { WIDER_RULES } from '../policy/wider-rules.js';
-import { grantReason, refusalReason, type AccessReason } from './access-reason.js';
-import { freshnessId, type Freshness } from './freshness.js';
+import { type AccessReason, grantReason, refusalReason } from './access-reason.js';
+import { type Freshness, freshnessId } from './freshness.js';
 import type { FreshnessCopy } from './freshness-copy.js';
 
 export type SectionOutcome = 'AVAILABLE' | 'PARTLY' | 'NOT_PERMITTED' | 'NOT_RELEVANT' | 'UNAVAILABLE';

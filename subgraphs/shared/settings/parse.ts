@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { settingRule } from './setting-rule.js';
 import { ownValue } from '../names/own-value.js';
+import { settingRule } from './setting-rule.js';
 
 /** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
 const OUR_PREFIXES =

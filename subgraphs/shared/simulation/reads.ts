@@ -3,11 +3,11 @@ import type { Permit } from '../guard/permit.js';
 import type { SimulatedSide } from '../guard/simulated.js';
 import type { DatedRights } from '../guard/simulated.js';
 import type { Decision } from '../policy/rules.js';
+import type { SensitivityRank } from '../policy/sensitivity.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { requireUuid } from '../scalars/scalars.js';
 import { presentDecision, type SimulatedDecision } from './decision.js';
-import { SAMPLE_SIZE, impactOf, type Impact, type SampledRecord } from './impact.js';
-import type { SensitivityRank } from '../policy/sensitivity.js';
+import { type Impact, impactOf, SAMPLE_SIZE, type SampledRecord } from './impact.js';
 
 /** A record and whom it is about, for the log. */
 export type OfPersons<R> = R & { readonly partyIds: readonly string[] };

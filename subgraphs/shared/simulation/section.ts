@@ -1,10 +1,10 @@
-import { grantsOf } from '../policy/grants.js';
-import { PERMISSION_ROLES, type Permission } from '../policy/permissions.js';
 import type { Permit } from '../guard/permit.js';
-import type { RequestContext } from '../runtime/request-context.js';
-import { outcomeOf, statusesFor, type SectionOutcome, type SourceStatus } from '../sections/section.js';
 import type { RecordKind } from '../policy/grants.js';
-import { amountOf, type Amount } from './impact.js';
+import { grantsOf } from '../policy/grants.js';
+import { type Permission, PERMISSION_ROLES } from '../policy/permissions.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { outcomeOf, type SectionOutcome, type SourceStatus, statusesFor } from '../sections/section.js';
+import { type Amount, amountOf } from './impact.js';
 
 /** What a section would say about the person of a simulation. */
 export interface SimulatedSection {

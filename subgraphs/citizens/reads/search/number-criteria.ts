@@ -1,7 +1,7 @@
 import { badInput } from '../../../shared/errors/coded-error.js';
 import { normaliseCpr } from '../../../shared/scalars/cpr.js';
 import { readBirthDigits } from '../../../shared/written/personal-number.js';
-import { foundBy, type Criterion } from './criterion.js';
+import { type Criterion, foundBy } from './criterion.js';
 
 /** @returns whoever has or had a personal number, or was born on the day its first half says. */
 export function cprCriterion(text: string, today: string): Criterion {

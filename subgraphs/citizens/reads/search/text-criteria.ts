@@ -2,6 +2,7 @@ import { badInput } from '../../../shared/errors/coded-error.js';
 import type { StoreFilter } from '../../../shared/policy/store-filter.js';
 import { checkNoPersonalNumber } from '../../../shared/scalars/check-text.js';
 import {
+  type AskedAddress,
   exactPlaceFilter,
   isAt,
   isEnough,
@@ -9,12 +10,11 @@ import {
   namesStreet,
   placeFilters,
   readAddress,
-  type AskedAddress,
 } from '../../source/address-text.js';
 import { addressOn } from '../../source/addresses.js';
 import type { CitizenRecord } from '../../source/records.js';
 import { beginsWith, readName } from '../../source/search-text.js';
-import { foundBy, type Criterion, type Found } from './criterion.js';
+import { type Criterion, type Found, foundBy } from './criterion.js';
 
 const MAX_TEXT = 200;
 const MIN_WORD = 2;
