@@ -20,7 +20,8 @@ export async function plantTypicalCitizen(ports: IngestPorts): Promise<string> {
     if (i < TYPICAL.alerts) story.caseAlert(made);
     if (i < TYPICAL.grants)
       story.grant(['KSD', 'KY', 'KP'][i % 3]!, {
-        kle: made.kle,
+        // Each source's agreement covers its own areas: a grant of another area would not be shown.
+        kle: ['32.30.04', '32.24.04', '32.03.12'][i % 3]!,
         monthsBack: TYPICAL.payments / TYPICAL.grants,
         behind: made,
       });
