@@ -34,7 +34,7 @@ import { measureMatching } from './matching.js';
 import { TYPICAL, plantTypicalCitizen } from './world.js';
 
 /**
- * `npm run bench`: the overview of a typical citizen through three fronts over the same subgraphs and the same store, in
+ * `npm run bench:parts`: single parts of Overblik, after the overview of a typical citizen through three fronts over the same subgraphs and the same store, in
  * one run, one after the other and the round repeated: Overblik all-in-one; plain Apollo Gateway with its documented defaults
  * over HTTP; a hand-written fan-out over HTTP. All three pay for decisions, identities and the log in the subgraphs. Prints
  * ratios and writes bench-results.json.

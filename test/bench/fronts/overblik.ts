@@ -1,0 +1,11 @@
+import '../../../programs/no-telemetry.js';
+import { gatewaySettingsShape } from '../../../programs/settings.js';
+import { startGatewayProcess } from '../../../programs/wiring/gateway-process.js';
+
+/** Overblik as it is run, but that one user may look up without end; subgraphs with an address run elsewhere. */
+const running = await startGatewayProcess(gatewaySettingsShape.parse(process.env), {
+  onSeedProgress: () => undefined,
+  limitLookUps: false,
+});
+await running.prepared;
+console.log(`answers at ${running.url}/graphql`);
