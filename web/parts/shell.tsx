@@ -52,13 +52,7 @@ export function Shell({ onLanguage, children }: ShellProps) {
             >
               {t('language')}
             </button>
-            {isSignedIn ? (
-              <form method="post" action="/session/end" onSubmit={forgetCarriedDrafts}>
-                <button type="submit" className="plain">
-                  {t('signOut')}
-                </button>
-              </form>
-            ) : null}
+            {isSignedIn ? <SignOut /> : null}
           </div>
         </div>
       </header>
@@ -74,6 +68,17 @@ export function Shell({ onLanguage, children }: ShellProps) {
       </footer>
       <ShortcutHelp dialog={help} />
     </>
+  );
+}
+
+function SignOut() {
+  const { t } = useWords();
+  return (
+    <form method="post" action="/session/end" onSubmit={forgetCarriedDrafts}>
+      <button type="submit" className="plain">
+        {t('signOut')}
+      </button>
+    </form>
   );
 }
 

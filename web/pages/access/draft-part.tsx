@@ -1,5 +1,10 @@
-import { useMutation } from 'urql';
-import { PreviewChange, ProposeChange } from '../../generated/operations.js';
+import { useMutation, type UseMutationState } from 'urql';
+import {
+  PreviewChange,
+  ProposeChange,
+  type ContentPartsFragment,
+  type PreviewChangeMutation,
+} from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
@@ -16,7 +21,7 @@ interface DraftPartProps {
 
 /** A draft: what it would change, and the steps on. A mapping's effect must have been seen before it is proposed. */
 export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
-  const { t, time } = useWords();
+  const { t } = useWords();
   const [preview, ask] = useMutation(PreviewChange);
   const [, propose] = useMutation(ProposeChange);
   const { error, run } = useChange(onDone);
@@ -28,13 +33,7 @@ export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
   return (
     <section className="section-card case-panel" aria-labelledby="draft">
       <h2 id="draft">{t('mappingDraft')}</h2>
-      <p className="quiet">
-        {t('draftBy', { by: draft.by ?? '–', date: time(draft.at), why: draft.why ?? '–' })}
-      </p>
-      {draft.rejectedWhy ? <p>{t('draftRejected', { why: draft.rejectedWhy })}</p> : null}
-      <ContentView content={draft.content} />
-      <h3>{t('versionChange')}</h3>
-      <Differences before={item.current?.content ?? null} after={draft.content} />
+      <Drafted draft={draft} before={item.current?.content ?? null} />
       {isSeen ? null : <p>{t('previewNeeded')}</p>}
       <p className="actions">
         {hasEffect ? (
@@ -66,10 +65,43 @@ export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
           {t('editDraft')}
         </button>
       </p>
-      {preview.fetching ? <p role="status">{t('loading')}</p> : null}
-      {preview.data?.previewChange ? <Impact preview={preview.data.previewChange} /> : null}
-      {preview.error ? <ProblemMessage error={preview.error} /> : null}
+      <Previewed preview={preview} />
       {error ? <ProblemMessage error={error} /> : null}
     </section>
+  );
+}
+
+interface DraftedProps {
+  readonly draft: NonNullable<Item['draft']>;
+  /** What holds now; null when nothing does. */
+  readonly before: ContentPartsFragment | null;
+}
+
+/** What has been written, by whom and why, and what it would change. */
+function Drafted({ draft, before }: DraftedProps) {
+  const { t, time } = useWords();
+  return (
+    <>
+      <p className="quiet">
+        {t('draftBy', { by: draft.by ?? '–', date: time(draft.at), why: draft.why ?? '–' })}
+      </p>
+      {draft.rejectedWhy ? <p>{t('draftRejected', { why: draft.rejectedWhy })}</p> : null}
+      <ContentView content={draft.content} />
+      <h3>{t('versionChange')}</h3>
+      <Differences before={before} after={draft.content} />
+    </>
+  );
+}
+
+/** Whom a mapping would touch, once it has been asked for. */
+function Previewed({ preview }: { readonly preview: UseMutationState<PreviewChangeMutation> }) {
+  const { t } = useWords();
+  const { fetching, data, error } = preview;
+  return (
+    <>
+      {fetching ? <p role="status">{t('loading')}</p> : null}
+      {data?.previewChange ? <Impact preview={data.previewChange} /> : null}
+      {error ? <ProblemMessage error={error} /> : null}
+    </>
   );
 }

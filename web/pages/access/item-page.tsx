@@ -76,38 +76,44 @@ function KnownItem({ kind, itemKey }: { readonly kind: GovernedKind; readonly it
     setEditing(false);
     again();
   };
-  const content = item.current?.content ?? null;
-  const name = nameOf(content) ?? nameOf(item.draft?.content ?? null) ?? itemKey;
   return (
     <>
-      {kind === 'SETTINGS' ? null : (
-        <p>
-          <Link href={listPath(kind)}>{t(`items_${kind}`)}</Link>
-        </p>
-      )}
-      <h1>{kind === 'SETTINGS' ? t('items_SETTINGS') : name}</h1>
-      {kind === 'SETTINGS' ? null : (
-        <p className="quiet">
-          <code>{itemKey}</code>
-        </p>
-      )}
+      <ItemHead kind={kind} item={item} />
       <p role="status">{said}</p>
       {isEditing ? (
         <ContentEditor
           kind={kind}
           itemKey={itemKey}
           revision={item.revision}
-          from={item.draft?.content ?? content}
+          from={latestOf(item)}
           onDone={done}
         />
       ) : (
-        <>
-          {item.proposal ? <ProposalPart item={item} onDone={done} /> : null}
-          {item.draft ? <DraftPart item={item} onEdit={() => setEditing(true)} onDone={done} /> : null}
-          <InForce item={item} onEdit={() => setEditing(true)} onDone={done} />
-          <Versions item={item} />
-        </>
+        <ItemParts item={item} onEdit={() => setEditing(true)} onDone={done} />
       )}
+    </>
+  );
+}
+
+/** What is edited: the draft, where there is one. */
+function latestOf({ draft, current }: Item): ContentPartsFragment | null {
+  return draft?.content ?? current?.content ?? null;
+}
+
+/** The name of what is looked at; of the settings there is one alone. */
+function ItemHead({ kind, item }: { readonly kind: GovernedKind; readonly item: Item }) {
+  const { t } = useWords();
+  if (kind === 'SETTINGS') return <h1>{t('items_SETTINGS')}</h1>;
+  const name = nameOf(item.current?.content ?? null) ?? nameOf(latestOf(item));
+  return (
+    <>
+      <p>
+        <Link href={listPath(kind)}>{t(`items_${kind}`)}</Link>
+      </p>
+      <h1>{name ?? item.key}</h1>
+      <p className="quiet">
+        <code>{item.key}</code>
+      </p>
     </>
   );
 }
@@ -120,6 +126,18 @@ interface PartProps {
   readonly item: Item;
   readonly onEdit: () => void;
   readonly onDone: (outcome: ChangeOutcome | null) => void;
+}
+
+/** What is under way, what holds, and what held before. */
+function ItemParts({ item, onEdit, onDone }: PartProps) {
+  return (
+    <>
+      {item.proposal ? <ProposalPart item={item} onDone={onDone} /> : null}
+      {item.draft ? <DraftPart item={item} onEdit={onEdit} onDone={onDone} /> : null}
+      <InForce item={item} onEdit={onEdit} onDone={onDone} />
+      <Versions item={item} />
+    </>
+  );
 }
 
 function InForce({ item, onEdit, onDone }: PartProps) {

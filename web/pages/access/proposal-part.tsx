@@ -1,11 +1,16 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
-import { ApproveChange, RejectChange, WithdrawChange } from '../../generated/operations.js';
+import {
+  ApproveChange,
+  RejectChange,
+  WithdrawChange,
+  type ContentPartsFragment,
+} from '../../generated/operations.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { WithReason } from '../../parts/with-reason.js';
 import { useWords } from '../../text/text.js';
-import { useChange } from './change.js';
+import { useChange, type Told } from './change.js';
 import { Differences } from './differences.js';
 import { ContentView } from './content-view.js';
 import type { Item } from './governed-item.js';
@@ -18,30 +23,17 @@ interface ProposalPartProps {
 
 /** A proposal, for somebody else to approve or reject. The server decides who may; what is approved is what is shown (its digest). */
 export function ProposalPart({ item, onDone }: ProposalPartProps) {
-  const { t, time } = useWords();
-  const [, approve] = useMutation(ApproveChange);
-  const [, reject] = useMutation(RejectChange);
-  const [, withdraw] = useMutation(WithdrawChange);
+  const { t } = useWords();
+  const { proposal } = item;
+  const decide = useDecisions(item);
   const { error, run } = useChange(onDone);
   const [from, setFrom] = useState('');
-  const { proposal, kind, key, revision } = item;
   if (!proposal) return null;
-  const target = { kind, key, revision };
-  const { digest } = proposal;
   const activeFrom = from === '' ? null : danishMoment(from).toISOString();
   return (
     <section className="section-card case-panel" aria-labelledby="proposal">
       <h2 id="proposal">{t('mappingProposed')}</h2>
-      <p className="quiet">
-        {t('proposalBy', {
-          by: proposal.proposedBy ?? '–',
-          date: time(proposal.at),
-          why: proposal.why ?? '–',
-        })}
-      </p>
-      <ContentView content={proposal.content} />
-      <h3>{t('versionChange')}</h3>
-      <Differences before={item.current?.content ?? null} after={proposal.content} />
+      <Proposed proposal={proposal} before={item.current?.content ?? null} />
       <TextField
         label={t('approveFrom')}
         type="datetime-local"
@@ -53,44 +45,65 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
         <button
           type="button"
           className="button button-primary"
-          onClick={() =>
-            void run(
-              approve({ target, digest, activeFrom }).then((told) => ({
-                error: told.error,
-                outcome: told.data?.approveChange?.outcome,
-              })),
-            )
-          }
+          onClick={() => void run(decide.approve(proposal.digest, activeFrom))}
         >
           {t('approve')}
         </button>
-        <WithReason
-          label={t('reject')}
-          onGiven={(why) =>
-            void run(
-              reject({ target, why }).then((told) => ({
-                error: told.error,
-                outcome: told.data?.rejectChange?.outcome,
-              })),
-            )
-          }
-        />
-        <button
-          type="button"
-          className="button button-secondary"
-          onClick={() =>
-            void run(
-              withdraw({ target }).then((told) => ({
-                error: told.error,
-                outcome: told.data?.withdrawChange?.outcome,
-              })),
-            )
-          }
-        >
+        <WithReason label={t('reject')} onGiven={(why) => void run(decide.reject(why))} />
+        <button type="button" className="button button-secondary" onClick={() => void run(decide.withdraw())}>
           {t('withdraw')}
         </button>
       </div>
       {error ? <ProblemMessage error={error} /> : null}
     </section>
+  );
+}
+
+interface Decisions {
+  /** @param digest of what was looked at: another content is not approved by it */
+  readonly approve: (digest: string, activeFrom: string | null) => Promise<Told>;
+  readonly reject: (why: string) => Promise<Told>;
+  readonly withdraw: () => Promise<Told>;
+}
+
+/** @returns what can be decided about a proposal. */
+function useDecisions({ kind, key, revision }: Item): Decisions {
+  const [, approve] = useMutation(ApproveChange);
+  const [, reject] = useMutation(RejectChange);
+  const [, withdraw] = useMutation(WithdrawChange);
+  const target = { kind, key, revision };
+  return {
+    async approve(digest, activeFrom) {
+      const { error, data } = await approve({ target, digest, activeFrom });
+      return { error, outcome: data?.approveChange?.outcome };
+    },
+    async reject(why) {
+      const { error, data } = await reject({ target, why });
+      return { error, outcome: data?.rejectChange?.outcome };
+    },
+    async withdraw() {
+      const { error, data } = await withdraw({ target });
+      return { error, outcome: data?.withdrawChange?.outcome };
+    },
+  };
+}
+
+interface ProposedProps {
+  readonly proposal: NonNullable<Item['proposal']>;
+  /** What holds now; null when nothing does. */
+  readonly before: ContentPartsFragment | null;
+}
+
+/** What is proposed, by whom and why, and what it changes. */
+function Proposed({ proposal, before }: ProposedProps) {
+  const { t, time } = useWords();
+  const { proposedBy, at, why, content } = proposal;
+  return (
+    <>
+      <p className="quiet">{t('proposalBy', { by: proposedBy ?? '–', date: time(at), why: why ?? '–' })}</p>
+      <ContentView content={content} />
+      <h3>{t('versionChange')}</h3>
+      <Differences before={before} after={content} />
+    </>
   );
 }

@@ -2,12 +2,11 @@ import { Link } from 'wouter';
 import { CitizenCases, type CitizenCasesQuery } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
-import { MoreRows } from '../../parts/more-rows.js';
 import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { usePages } from '../../parts/pages-of.js';
 import { RowTable } from '../../parts/row-table.js';
+import { ListedSection } from './listed-section.js';
 import { Reason } from './reason.js';
-import { Nothing, SectionCard } from './section-card.js';
 
 type Section = NonNullable<NonNullable<CitizenCasesQuery['citizen']>['cases']>;
 type Row = NonNullable<Section['cases']>['edges'][number]['node'];
@@ -19,33 +18,30 @@ const PAGE = 50;
 export function CaseSection({ id, openedCase }: { readonly id: string; readonly openedCase: string | null }) {
   const { t } = useWords();
   const pages = usePages<Row>();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenCases, { id, first: PAGE, after: pages.after });
-  const section = data?.citizen?.cases;
+  const [look, again] = useLookUp(CitizenCases, { id, first: PAGE, after: pages.after });
+  const section = look.data?.citizen?.cases;
+  const total = section?.cases?.totalCount;
   const { rows, more } = pages.rows(section?.cases);
   return (
-    <SectionCard
+    <ListedSection
       id="cases"
       title={t('cases')}
-      fetching={fetching}
-      error={error}
+      look={look}
       section={section}
-      count={section?.cases?.totalCount}
+      total={total}
+      shown={rows.length}
+      more={more}
       onRetry={() => again({ requestPolicy: 'network-only' })}
+      under={section?.restricted?.length ? <RestrictedCases restricted={section.restricted} /> : null}
     >
-      {rows.length === 0 ? (
-        <Nothing outcome={section?.outcome} />
-      ) : (
-        <CaseTable
-          rows={rows}
-          total={section?.cases?.totalCount}
-          more={fetching ? undefined : more}
-          citizenId={id}
-          opened={openedCase}
-        />
-      )}
-      <MoreRows shown={rows.length} total={section?.cases?.totalCount} more={more} fetching={fetching} />
-      {section?.restricted?.length ? <RestrictedCases restricted={section.restricted} /> : null}
-    </SectionCard>
+      <CaseTable
+        rows={rows}
+        total={total}
+        more={look.fetching ? undefined : more}
+        citizenId={id}
+        opened={openedCase}
+      />
+    </ListedSection>
   );
 }
 

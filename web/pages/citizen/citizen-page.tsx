@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { CombinedError } from 'urql';
 import { Link, useSearchParams } from 'wouter';
 import { CitizenHeader } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
@@ -49,23 +50,22 @@ export function CitizenPage({ id }: { readonly id: string }) {
 }
 
 function Person({ id, caseId }: { readonly id: string; readonly caseId: string | null }) {
-  const { t } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenHeader, { id });
   const windows = useWindows(id);
-  const retry = () => again({ requestPolicy: 'network-only' });
   const citizen = data?.citizen;
   const name = citizen?.name ?? undefined;
   if (!fetching && citizen === null && !error) return <Unavailable id={id} />;
   return (
     <div className="citizen">
-      {citizen ? <IdentityHeader citizen={citizen} /> : null}
-      {fetching && !citizen ? <div className="identity skeleton" aria-busy="true" /> : null}
-      {!citizen && error ? (
-        <div className="identity">
-          <h1>{t('citizenUnavailable')}</h1>
-          <ProblemMessage error={error} onRetry={retry} />
-        </div>
-      ) : null}
+      {citizen ? (
+        <IdentityHeader citizen={citizen} />
+      ) : (
+        <NoIdentity
+          fetching={fetching}
+          error={error}
+          onRetry={() => again({ requestPolicy: 'network-only' })}
+        />
+      )}
       <RemarkSection id={id} name={name ?? '–'} windows={windows} />
       {caseId === null ? null : (
         <CasePanel key={caseId} id={caseId} citizenId={id} citizenName={name ?? '–'} windows={windows} />
@@ -87,6 +87,28 @@ function Person({ id, caseId }: { readonly id: string; readonly caseId: string |
       </div>
       <Timeline id={id} />
     </div>
+  );
+}
+
+interface NoIdentityProps {
+  readonly fetching: boolean;
+  readonly error: CombinedError | undefined;
+  readonly onRetry: () => void;
+}
+
+/** Stands where the person's name will be, or says that it could not be fetched. */
+function NoIdentity({ fetching, error, onRetry }: NoIdentityProps) {
+  const { t } = useWords();
+  return (
+    <>
+      {fetching ? <div className="identity skeleton" aria-busy="true" /> : null}
+      {error ? (
+        <div className="identity">
+          <h1>{t('citizenUnavailable')}</h1>
+          <ProblemMessage error={error} onRetry={onRetry} />
+        </div>
+      ) : null}
+    </>
   );
 }
 

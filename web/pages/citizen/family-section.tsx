@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { CitizenFamily, CitizenHousehold } from '../../generated/operations.js';
+import { CitizenFamily, CitizenHousehold, type CitizenHouseholdQuery } from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
 import { FamilyDrawing, HouseholdDrawing } from './relations/drawing.js';
@@ -51,8 +51,6 @@ export function HouseholdSection({ id, name }: RelationProps) {
   const { t } = useWords();
   const [{ data, fetching, error }, again] = useLookUp(CitizenHousehold, { id });
   const section = data?.citizen?.household;
-  const members = section?.members ?? [];
-  const isProtected = section?.visibility === 'PROTECTED';
   return (
     <SectionCard
       id="household"
@@ -63,8 +61,25 @@ export function HouseholdSection({ id, name }: RelationProps) {
       count={section?.members?.length}
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
-      {isProtected ? <p>{t('householdProtected')}</p> : null}
-      {!isProtected && members.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
+      {section ? <Members household={section} name={name} /> : null}
+    </SectionCard>
+  );
+}
+
+interface MembersProps {
+  readonly household: NonNullable<NonNullable<CitizenHouseholdQuery['citizen']>['household']>;
+  readonly name: string | undefined;
+}
+
+/** Those who live together; where the address is protected it is said that they are not shown. */
+function Members({ household: { members: shown, visibility, outcome }, name }: MembersProps) {
+  const { t } = useWords();
+  const members = shown ?? [];
+  const nobody =
+    visibility === 'PROTECTED' ? <p>{t('householdProtected')}</p> : <Nothing outcome={outcome} />;
+  return (
+    <>
+      {visibility === 'PROTECTED' || members.length === 0 ? nobody : null}
       <ul>
         {members.map((one, i) => (
           <li key={one.citizenId ?? i}>
@@ -73,7 +88,7 @@ export function HouseholdSection({ id, name }: RelationProps) {
         ))}
       </ul>
       {name === undefined || members.length === 0 ? null : <HouseholdDrawing name={name} members={members} />}
-    </SectionCard>
+    </>
   );
 }
 

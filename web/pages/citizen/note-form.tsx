@@ -10,6 +10,11 @@ import { useWords } from '../../text/text.js';
 import type { OpenedCase } from './opened-case.js';
 import { useAskFirst } from './other-person.js';
 
+interface Note {
+  readonly title: string;
+  readonly text: string;
+}
+
 interface NoteFormProps {
   readonly opened: OpenedCase;
   readonly citizenId: string;
@@ -27,9 +32,8 @@ const SESSION_CODES = ['SESSION_ENDED', 'UNAUTHENTICATED'];
 export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: NoteFormProps) {
   const { t, language } = useWords();
   const { renewals } = useSession();
-  const [{ data: headings }] = useQuery({ query: NoteHeadings });
   const [{ fetching }, write] = useMutation(WriteNote);
-  const draft = useDraft(`note ${opened.id}`, { title: '', text: '' });
+  const draft = useDraft<Note>(`note ${opened.id}`, { title: '', text: '' });
   const { title, text } = draft.value;
   const [said, setSaid] = useState('');
   const [isOld, setOld] = useState(false);
@@ -61,34 +65,7 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
     <section aria-labelledby="note-heading" className="section-card">
       <h2 id="note-heading">{t('writeNote')}</h2>
       <form onSubmit={submit}>
-        <label className="form-label" htmlFor="note-title">
-          {t('noteHeading')}
-        </label>
-        <input
-          id="note-title"
-          className="form-input"
-          list="note-headings"
-          maxLength={255}
-          required
-          value={title}
-          onChange={(event) => draft.set({ title: event.target.value, text })}
-        />
-        <datalist id="note-headings">
-          {headings?.noteHeadings?.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-        <label className="form-label" htmlFor="note-text">
-          {t('noteText')}
-        </label>
-        <textarea
-          id="note-text"
-          className="form-input"
-          rows={5}
-          required
-          value={text}
-          onChange={(event) => draft.set({ title, text: event.target.value })}
-        />
+        <NoteFields note={draft.value} onChange={draft.set} />
         <p className="actions">
           <button type="submit" className="button button-primary" disabled={fetching}>
             {t('sendNote', { system })}
@@ -101,5 +78,48 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
       </form>
       {question}
     </section>
+  );
+}
+
+interface NoteFieldsProps {
+  readonly note: Note;
+  readonly onChange: (note: Note) => void;
+}
+
+/** A heading, of the municipality's or of one's own, and the text. */
+function NoteFields({ note, onChange }: NoteFieldsProps) {
+  const { t } = useWords();
+  const [{ data }] = useQuery({ query: NoteHeadings });
+  return (
+    <>
+      <label className="form-label" htmlFor="note-title">
+        {t('noteHeading')}
+      </label>
+      <input
+        id="note-title"
+        className="form-input"
+        list="note-headings"
+        maxLength={255}
+        required
+        value={note.title}
+        onChange={(event) => onChange({ ...note, title: event.target.value })}
+      />
+      <datalist id="note-headings">
+        {data?.noteHeadings?.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+      <label className="form-label" htmlFor="note-text">
+        {t('noteText')}
+      </label>
+      <textarea
+        id="note-text"
+        className="form-input"
+        rows={5}
+        required
+        value={note.text}
+        onChange={(event) => onChange({ ...note, text: event.target.value })}
+      />
+    </>
   );
 }

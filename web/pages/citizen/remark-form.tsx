@@ -8,6 +8,12 @@ import { useWords } from '../../text/text.js';
 import { useLookUpContext } from './look-up.js';
 import { useAskFirst } from './other-person.js';
 
+interface Fields {
+  readonly type: string;
+  readonly text: string;
+  readonly validTo: string;
+}
+
 interface RemarkFormProps {
   readonly citizenId: string;
   readonly citizenName: string;
@@ -26,7 +32,7 @@ export function RemarkForm({ citizenId, citizenName, windows, onWritten }: Remar
     value: fields,
     set: setFields,
     clear,
-  } = useDraft(`remark ${citizenId}`, {
+  } = useDraft<Fields>(`remark ${citizenId}`, {
     type: '',
     text: '',
     validTo: '',
@@ -47,44 +53,7 @@ export function RemarkForm({ citizenId, citizenName, windows, onWritten }: Remar
     <details className="remark-form" open={fields.text === '' ? undefined : true}>
       <summary>{t('writeRemark')}</summary>
       <form onSubmit={submit}>
-        <label className="form-label" htmlFor="remark-type">
-          {t('type')}
-        </label>
-        <select
-          id="remark-type"
-          className="form-select"
-          value={fields.type}
-          onChange={(event) => setFields({ ...fields, type: event.target.value })}
-        >
-          {types.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </select>
-        <label className="form-label" htmlFor="remark-text">
-          {t('remarkText')}
-        </label>
-        <textarea
-          id="remark-text"
-          className="form-input"
-          rows={2}
-          required
-          maxLength={1000}
-          value={fields.text}
-          onChange={(event) => setFields({ ...fields, text: event.target.value })}
-        />
-        <label className="form-label" htmlFor="remark-to">
-          {t('remarkTo')}
-        </label>
-        <input
-          id="remark-to"
-          className="form-input"
-          type="date"
-          required
-          value={fields.validTo}
-          onChange={(event) => setFields({ ...fields, validTo: event.target.value })}
-        />
+        <RemarkFields types={types} fields={fields} onChange={setFields} />
         <p className="actions">
           <button type="submit" className="button button-primary" disabled={fetching}>
             {t('remarkSave')}
@@ -94,5 +63,57 @@ export function RemarkForm({ citizenId, citizenName, windows, onWritten }: Remar
       </form>
       {question}
     </details>
+  );
+}
+
+interface RemarkFieldsProps {
+  readonly types: readonly string[];
+  readonly fields: Fields;
+  readonly onChange: (fields: Fields) => void;
+}
+
+function RemarkFields({ types, fields, onChange }: RemarkFieldsProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <label className="form-label" htmlFor="remark-type">
+        {t('type')}
+      </label>
+      <select
+        id="remark-type"
+        className="form-select"
+        value={fields.type}
+        onChange={(event) => onChange({ ...fields, type: event.target.value })}
+      >
+        {types.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+      <label className="form-label" htmlFor="remark-text">
+        {t('remarkText')}
+      </label>
+      <textarea
+        id="remark-text"
+        className="form-input"
+        rows={2}
+        required
+        maxLength={1000}
+        value={fields.text}
+        onChange={(event) => onChange({ ...fields, text: event.target.value })}
+      />
+      <label className="form-label" htmlFor="remark-to">
+        {t('remarkTo')}
+      </label>
+      <input
+        id="remark-to"
+        className="form-input"
+        type="date"
+        required
+        value={fields.validTo}
+        onChange={(event) => onChange({ ...fields, validTo: event.target.value })}
+      />
+    </>
   );
 }

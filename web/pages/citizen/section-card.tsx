@@ -44,16 +44,13 @@ export function SectionCard({
   beside = null,
   children,
 }: SectionCardProps) {
-  const { t, word } = useWords();
   const isLoading = fetching && !section;
   const failed = !isLoading && !section;
-  const outcome = section?.outcome;
-  const isReadable = outcome !== undefined && READABLE.includes(outcome);
   return (
     <section
       className="section-card"
       data-section={id}
-      data-outcome={failed ? 'FAILED' : outcome}
+      data-outcome={failed ? 'FAILED' : section?.outcome}
       aria-labelledby={`${id}-heading`}
       aria-busy={isLoading}
     >
@@ -64,24 +61,38 @@ export function SectionCard({
       {isLoading ? <Skeleton /> : null}
       {failed ? <Failed error={error} onRetry={onRetry} /> : null}
       {section ? (
-        <>
-          {outcome === 'AVAILABLE' ? null : (
-            <p className="outcome">
-              {word('outcome', outcome)}
-              {section.reason ? <Reason reason={section.reason} label={t('whyNot')} /> : null}
-            </p>
-          )}
-          {isReadable ? children : null}
-          {beside}
-          {outcome === 'UNAVAILABLE' || behindOf(section.sources).length > 0 ? (
-            <button type="button" className="button button-secondary" onClick={onRetry}>
-              {t('retry')}
-            </button>
-          ) : null}
-          <Sources sources={section.sources} />
-        </>
+        <Told section={section} beside={beside} onRetry={onRetry}>
+          {children}
+        </Told>
       ) : null}
     </section>
+  );
+}
+
+interface ToldProps extends Pick<SectionCardProps, 'beside' | 'onRetry' | 'children'> {
+  readonly section: SectionHead;
+}
+
+/** What came of asking for a section: its outcome, what may be read of it, and where it is from. */
+function Told({ section: { outcome, reason, sources }, beside, onRetry, children }: ToldProps) {
+  const { t, word } = useWords();
+  return (
+    <>
+      {outcome === 'AVAILABLE' ? null : (
+        <p className="outcome">
+          {word('outcome', outcome)}
+          {reason ? <Reason reason={reason} label={t('whyNot')} /> : null}
+        </p>
+      )}
+      {READABLE.includes(outcome) ? children : null}
+      {beside}
+      {outcome === 'UNAVAILABLE' || behindOf(sources).length > 0 ? (
+        <button type="button" className="button button-secondary" onClick={onRetry}>
+          {t('retry')}
+        </button>
+      ) : null}
+      <Sources sources={sources} />
+    </>
   );
 }
 

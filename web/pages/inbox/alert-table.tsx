@@ -87,13 +87,11 @@ interface AlertRowProps {
 
 function AlertRow({ row, isOpened, selected, onToggle, onOpened }: AlertRowProps) {
   const { t, word, time } = useWords();
-  const me = useCaller()?.user;
   const title = row.title ?? word('event', row.eventType);
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isOpened) link.current?.focus();
   }, [isOpened]);
-  const by = row.assignee === null ? '' : ` (${row.assignee === me ? t('me') : row.assignee})`;
   return (
     <tr aria-current={isOpened ? 'true' : undefined}>
       {onToggle ? (
@@ -120,10 +118,17 @@ function AlertRow({ row, isOpened, selected, onToggle, onOpened }: AlertRowProps
       <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
       <td>
         {word('alert', row.state)}
-        {by}
+        {row.assignee === null ? null : <Assignee user={row.assignee} />}
       </td>
       <td>{time(row.receivedAt)}</td>
       <td>{row.groupName ?? row.receivingUnit?.name ?? '–'}</td>
     </tr>
   );
+}
+
+/** Who has taken an alert. */
+function Assignee({ user }: { readonly user: string }) {
+  const { t } = useWords();
+  const me = useCaller()?.user;
+  return ` (${user === me ? t('me') : user})`;
 }

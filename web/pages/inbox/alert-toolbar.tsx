@@ -19,6 +19,10 @@ interface Changed {
   readonly reason: AlertRefusal | null;
 }
 
+type Acts = Readonly<Record<'take' | 'giveBack' | 'complete', () => void>> & {
+  readonly assignTo: (user: string) => void;
+};
+
 interface AlertToolbarProps {
   readonly chosen: readonly InboxAlert[];
   /** Told which alerts of the selection were not changed. */
@@ -34,14 +38,9 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
   const [told, setTold] = useState('');
   const [left, setLeft] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState<'assign' | 'remind' | null>(null);
-  const [, take] = useMutation(TakeAlerts);
-  const [, giveBack] = useMutation(GiveAlertsBack);
-  const [, complete] = useMutation(CompleteAlerts);
-  const [, assign] = useMutation(AssignAlerts);
   const ids = chosen.map(({ id }) => id);
   const titleOf = (id: string) => chosen.find((one) => one.id === id)?.title ?? t('alert');
-
-  const said = (changes: readonly Changed[] | null | undefined, error: CombinedError | undefined) => {
+  const acts = useActs(ids, (changes, error) => {
     setAsking(null);
     if (!changes) return setTold(error ? problemOf(error, language).text : '');
     const undone = changes.filter(({ done }) => done !== true);
@@ -50,56 +49,19 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
     setLeft(undone.map(({ id, reason }) => `${titleOf(id)}: ${t(`change_${reason ?? 'NOT_FOUND'}`)}`));
     if (undone.length === 0) onChanged(done);
     else onLeft(undone.map(({ id }) => id));
-  };
-  const acts = [
-    { name: 'take', act: () => take({ ids }).then(({ data, error }) => said(data?.takeAlerts, error)) },
-    {
-      name: 'giveBack',
-      act: () => giveBack({ ids }).then(({ data, error }) => said(data?.giveAlertsBack, error)),
-    },
-    {
-      name: 'complete',
-      act: () => complete({ ids }).then(({ data, error }) => said(data?.completeAlerts, error)),
-    },
-  ] as const;
-  const assignTo = (to: string) =>
-    void assign({ ids, to }).then(({ data, error }) => said(data?.assignAlerts, error));
+  });
   const [only] = chosen.length === 1 ? chosen : [];
   return (
     <>
-      <div className="toolbar" role="group" aria-label={t('inboxSelected', { count: ids.length })}>
-        <span>{t('inboxSelected', { count: ids.length })}</span>
-        {acts.map(({ name, act }) => (
-          <button
-            key={name}
-            type="button"
-            className="button button-secondary"
-            disabled={ids.length === 0}
-            onClick={() => void act()}
-          >
-            {t(name)}
-          </button>
-        ))}
-        <button
-          type="button"
-          className="button button-secondary"
-          disabled={ids.length === 0}
-          onClick={() => setAsking('assign')}
-        >
-          {t('assign')}
-        </button>
-        <button
-          type="button"
-          className="button button-secondary"
-          disabled={!only}
-          onClick={() => setAsking('remind')}
-        >
-          {t('remind')}
-        </button>
-        <span role="status">{told}</span>
-      </div>
+      <Buttons
+        count={ids.length}
+        acts={acts}
+        told={told}
+        onAssign={() => setAsking('assign')}
+        onRemind={only ? () => setAsking('remind') : undefined}
+      />
       {asking === 'assign' && ids.length > 0 ? (
-        <AssignForm onAssign={assignTo} onCancel={() => setAsking(null)} />
+        <AssignForm onAssign={acts.assignTo} onCancel={() => setAsking(null)} />
       ) : null}
       {asking === 'remind' && only ? (
         <ReminderForm
@@ -120,5 +82,62 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
         </ul>
       )}
     </>
+  );
+}
+
+type Answer = readonly Changed[] | null | undefined;
+
+/** @returns what can be done to the alerts; what came of it is told to `said`. */
+function useActs(
+  ids: readonly string[],
+  said: (changes: Answer, error: CombinedError | undefined) => void,
+): Acts {
+  const [, take] = useMutation(TakeAlerts);
+  const [, giveBack] = useMutation(GiveAlertsBack);
+  const [, complete] = useMutation(CompleteAlerts);
+  const [, assign] = useMutation(AssignAlerts);
+  return {
+    take: () => void take({ ids }).then(({ data, error }) => said(data?.takeAlerts, error)),
+    giveBack: () => void giveBack({ ids }).then(({ data, error }) => said(data?.giveAlertsBack, error)),
+    complete: () => void complete({ ids }).then(({ data, error }) => said(data?.completeAlerts, error)),
+    assignTo: (to) => void assign({ ids, to }).then(({ data, error }) => said(data?.assignAlerts, error)),
+  };
+}
+
+interface ButtonsProps {
+  readonly count: number;
+  readonly acts: Acts;
+  /** What came of what was done last. */
+  readonly told: string;
+  readonly onAssign: () => void;
+  /** Undefined unless one alert is chosen. */
+  readonly onRemind: (() => void) | undefined;
+}
+
+function Buttons({ count, acts, told, onAssign, onRemind }: ButtonsProps) {
+  const { t } = useWords();
+  const buttons = [
+    ...(['take', 'giveBack', 'complete'] as const).map((name) => ({ name, act: acts[name] })),
+    { name: 'assign' as const, act: onAssign },
+  ];
+  return (
+    <div className="toolbar" role="group" aria-label={t('inboxSelected', { count })}>
+      <span>{t('inboxSelected', { count })}</span>
+      {buttons.map(({ name, act }) => (
+        <button
+          key={name}
+          type="button"
+          className="button button-secondary"
+          disabled={count === 0}
+          onClick={act}
+        >
+          {t(name)}
+        </button>
+      ))}
+      <button type="button" className="button button-secondary" disabled={!onRemind} onClick={onRemind}>
+        {t('remind')}
+      </button>
+      <span role="status">{told}</span>
+    </div>
   );
 }

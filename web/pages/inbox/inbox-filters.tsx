@@ -14,7 +14,7 @@ interface InboxFiltersProps {
 
 /** What the inbox is narrowed to, and the searches that have been kept. */
 export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) {
-  const { t, word } = useWords();
+  const { t } = useWords();
   const [kle, setKle] = useState(narrowed.kle);
   const applyKle = (event: SubmitEvent) => {
     event.preventDefault();
@@ -30,32 +30,7 @@ export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) 
         }}
       />
       <form className="filters" onSubmit={applyKle}>
-        <ChoiceField
-          label={t('inboxStates')}
-          value={narrowed.shown}
-          options={[
-            ['open', t('inboxOpen')],
-            ['done', t('inboxDone')],
-          ]}
-          onChange={(shown) => onNarrow({ ...narrowed, shown: shown as Shown })}
-        />
-        <ChoiceField
-          label={t('group')}
-          value={narrowed.groupId ?? ''}
-          options={[
-            ['', t('all')],
-            ...groups.map(({ id, name, count }): [string, string] => [id, `${name ?? '–'} (${count ?? 0})`]),
-          ]}
-          onChange={(groupId) => onNarrow({ ...narrowed, groupId: groupId === '' ? null : groupId })}
-        />
-        <ChoiceField
-          label={t('event')}
-          value={narrowed.eventType ?? ''}
-          options={[['', t('all')], ...EVENT_TYPES.map((one): [string, string] => [one, word('event', one)])]}
-          onChange={(type) =>
-            onNarrow({ ...narrowed, eventType: EVENT_TYPES.find((one) => one === type) ?? null })
-          }
-        />
+        <Choices narrowed={narrowed} groups={groups} onNarrow={onNarrow} />
         <div>
           <label className="form-label" htmlFor="inbox-kle">
             {t('inboxKle')}
@@ -81,6 +56,41 @@ export function InboxFilters({ narrowed, groups, onNarrow }: InboxFiltersProps) 
           {t('inboxNarrow')}
         </button>
       </form>
+    </>
+  );
+}
+
+/** What is chosen of lists, and holds at once. */
+function Choices({ narrowed, groups, onNarrow }: InboxFiltersProps) {
+  const { t, word } = useWords();
+  return (
+    <>
+      <ChoiceField
+        label={t('inboxStates')}
+        value={narrowed.shown}
+        options={[
+          ['open', t('inboxOpen')],
+          ['done', t('inboxDone')],
+        ]}
+        onChange={(shown) => onNarrow({ ...narrowed, shown: shown as Shown })}
+      />
+      <ChoiceField
+        label={t('group')}
+        value={narrowed.groupId ?? ''}
+        options={[
+          ['', t('all')],
+          ...groups.map(({ id, name, count }): [string, string] => [id, `${name ?? '–'} (${count ?? 0})`]),
+        ]}
+        onChange={(groupId) => onNarrow({ ...narrowed, groupId: groupId === '' ? null : groupId })}
+      />
+      <ChoiceField
+        label={t('event')}
+        value={narrowed.eventType ?? ''}
+        options={[['', t('all')], ...EVENT_TYPES.map((one): [string, string] => [one, word('event', one)])]}
+        onChange={(type) =>
+          onNarrow({ ...narrowed, eventType: EVENT_TYPES.find((one) => one === type) ?? null })
+        }
+      />
     </>
   );
 }

@@ -64,41 +64,23 @@ function AlertList({ narrowed, onGroups, onChanged, onReminded }: AlertListProps
   const { t } = useWords();
   const memory = useInboxMemory();
   const pages = usePages<InboxAlert>();
-  const [news, setNews] = useState(0);
   const [{ data, fetching, error }, again] = useQuery({
     query: AlertInbox,
     variables: { filter: filterOf(narrowed), first: PAGE, after: pages.after },
   });
-  useEffect(
-    () =>
-      listen(() => {
-        setNews((count) => count + 1);
-        again({ requestPolicy: 'network-only' });
-      }),
-    [again],
-  );
+  const hasNews = useNews(again);
   const inbox = data?.alertInbox;
   useEffect(() => {
     if (inbox?.groups) onGroups(inbox.groups);
   }, [inbox?.groups, onGroups]);
   const { rows, more } = pages.rows(inbox?.alerts);
-  // Whoever comes back gets as many pages as she had.
-  const read = Math.ceil(rows.length / PAGE);
-  useEffect(() => {
-    if (!fetching && more && read > 0 && read < memory.pages) more();
-  }, [fetching, more, read, memory.pages]);
-  const showMore =
-    more &&
-    (() => {
-      memory.remember({ pages: read + 1 });
-      more();
-    });
+  const showMore = useRemembered(more, rows.length, fetching);
   if (error && !inbox)
     return <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
   if (fetching && !inbox) return <p role="status">{t('loading')}</p>;
   return (
     <>
-      <p role="status">{news > 0 ? t('inboxChanged') : ''}</p>
+      <p role="status">{hasNews ? t('inboxChanged') : ''}</p>
       {rows.length === 0 ? (
         <p>{t('inboxNone')}</p>
       ) : (
@@ -113,6 +95,38 @@ function AlertList({ narrowed, onGroups, onChanged, onReminded }: AlertListProps
       <MoreRows shown={rows.length} total={inbox?.alerts?.totalCount} more={showMore} fetching={fetching} />
     </>
   );
+}
+
+/** Remembers how many pages the user has read: whoever comes back gets as many. @returns what asks for the next one */
+function useRemembered(
+  more: (() => void) | undefined,
+  count: number,
+  fetching: boolean,
+): (() => void) | undefined {
+  const { pages, remember } = useInboxMemory();
+  const read = Math.ceil(count / PAGE);
+  useEffect(() => {
+    if (!fetching && more && read > 0 && read < pages) more();
+  }, [fetching, more, read, pages]);
+  if (!more) return undefined;
+  return () => {
+    remember({ pages: read + 1 });
+    more();
+  };
+}
+
+/** Asks anew whenever the inbox has changed. @returns whether it has since it was opened */
+function useNews(again: (options: { readonly requestPolicy: 'network-only' }) => void): boolean {
+  const [hasNews, setNews] = useState(false);
+  useEffect(
+    () =>
+      listen(() => {
+        setNews(true);
+        again({ requestPolicy: 'network-only' });
+      }),
+    [again],
+  );
+  return hasNews;
 }
 
 /** Hears that the inbox has changed, and nothing else. @returns what to call to hear no more */

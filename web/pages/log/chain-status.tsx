@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { AuditStatus } from '../../generated/operations.js';
+import { AuditStatus, type AuditStatusQuery } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 
@@ -54,37 +54,47 @@ function Walked() {
           ))}
         </ul>
       )}
-      <div className="scrolls" tabIndex={0} role="group" aria-label={t('chainStatus')}>
-        <table className="table table--compact">
-          <thead>
-            <tr>
-              <th scope="col">{t('chainWriter')}</th>
-              <th scope="col" className="number">
-                {t('chainEntries')}
-              </th>
-              <th scope="col" className="number">
-                {t('chainProven')}
-              </th>
-              <th scope="col">{t('chainLast')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {status.chains?.map(({ writer, entries, proven, lastAt }) => (
-              <tr key={writer}>
-                <td>
-                  <code>{writer}</code>
-                </td>
-                <td className="number">{entries}</td>
-                <td className="number">{proven}</td>
-                <td>{time(lastAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Chains chains={status.chains ?? []} />
       <button type="button" className="button button-secondary" onClick={again} disabled={fetching}>
         {t('chainCheck')}
       </button>
     </>
+  );
+}
+
+type Status = NonNullable<AuditStatusQuery['auditStatus']>;
+
+/** The chain of each writer, and how far it is proven. */
+function Chains({ chains }: { readonly chains: NonNullable<Status['chains']> }) {
+  const { t, time } = useWords();
+  return (
+    <div className="scrolls" tabIndex={0} role="group" aria-label={t('chainStatus')}>
+      <table className="table table--compact">
+        <thead>
+          <tr>
+            <th scope="col">{t('chainWriter')}</th>
+            <th scope="col" className="number">
+              {t('chainEntries')}
+            </th>
+            <th scope="col" className="number">
+              {t('chainProven')}
+            </th>
+            <th scope="col">{t('chainLast')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {chains.map(({ writer, entries, proven, lastAt }) => (
+            <tr key={writer}>
+              <td>
+                <code>{writer}</code>
+              </td>
+              <td className="number">{entries}</td>
+              <td className="number">{proven}</td>
+              <td>{time(lastAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

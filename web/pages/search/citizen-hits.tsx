@@ -5,9 +5,11 @@ import {
   SearchCitizens,
   type CitizenSearchInput,
   type SearchCitizensQuery,
+  type SearchOutcome,
 } from '../../generated/operations.js';
 import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import type { TextName } from '../../text/da.js';
 import { useWords } from '../../text/text.js';
 
 type Hit = NonNullable<NonNullable<SearchCitizensQuery['searchCitizens']>['hits']>['edges'][number]['node'];
@@ -40,19 +42,15 @@ export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
 
   if (error) return <ProblemMessage error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
   if (fetching && hits.length === 0) return <p role="status">{t('loading')}</p>;
-  if (result?.outcome === 'NARROW_SEARCH') return <p role="status">{t('searchNarrow')}</p>;
-  if (result?.outcome === 'NOT_PERMITTED') return <p role="status">{t('searchNotPermitted')}</p>;
-  if (hits.length === 0)
-    return <p role="status">{t(criteria.nationwide ? 'searchNoneNationwide' : 'searchNone')}</p>;
+  const nothing = nothingFor(result?.outcome, hits.length, criteria.nationwide ?? false);
+  if (nothing) return <p role="status">{t(nothing)}</p>;
   const more = () => {
     setEarlier(hits);
     setAfter(next);
   };
   return (
     <>
-      <p role="status">
-        {hits.length === 1 ? t('searchOne') : t('searchCount', { count: `${hits.length}${next ? '+' : ''}` })}
-      </p>
+      <HitCount count={hits.length} isAll={next === null} />
       <HitTable hits={hits} />
       {next === null ? null : (
         <button type="button" className="button button-secondary" onClick={more} disabled={fetching}>
@@ -63,6 +61,18 @@ export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
   );
 }
 
+/** @returns why no persons are shown; undefined when there are some. */
+function nothingFor(
+  outcome: SearchOutcome | undefined,
+  count: number,
+  nationwide: boolean,
+): TextName | undefined {
+  if (outcome === 'NARROW_SEARCH') return 'searchNarrow';
+  if (outcome === 'NOT_PERMITTED') return 'searchNotPermitted';
+  if (count > 0) return undefined;
+  return nationwide ? 'searchNoneNationwide' : 'searchNone';
+}
+
 /** @returns the hits of an answer, and where the next page begins. */
 function pageOf(result: SearchCitizensQuery['searchCitizens'] | undefined): {
   readonly page: readonly Hit[];
@@ -70,6 +80,12 @@ function pageOf(result: SearchCitizensQuery['searchCitizens'] | undefined): {
 } {
   const { edges = [], pageInfo } = result?.hits ?? {};
   return { page: edges.map(({ node }) => node), next: pageInfo?.hasNextPage ? pageInfo.endCursor : null };
+}
+
+function HitCount({ count, isAll }: { readonly count: number; readonly isAll: boolean }) {
+  const { t } = useWords();
+  const told = count === 1 ? t('searchOne') : t('searchCount', { count: `${count}${isAll ? '' : '+'}` });
+  return <p role="status">{told}</p>;
 }
 
 function HitTable({ hits }: { readonly hits: readonly Hit[] }) {

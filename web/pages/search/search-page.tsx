@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type RefObject, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { usePageTitle } from '../../parts/page-title.js';
@@ -60,33 +60,7 @@ export function SearchPage() {
     <div className="wide">
       <h1>{t('search')}</h1>
       <form role="search" onSubmit={search} className="search-form" noValidate>
-        <label className="form-label" htmlFor="search">
-          {t('searchLabel')}
-        </label>
-        <span className="form-hint" id="search-hint">
-          {t('searchHint')}
-        </span>
-        {wrong === undefined ? null : (
-          <span className="form-error-message" id="search-wrong" role="alert">
-            {t(wrong)}
-          </span>
-        )}
-        <div className="search-row">
-          <input
-            id="search"
-            className="form-input"
-            ref={field}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            aria-describedby={wrong === undefined ? 'search-hint' : 'search-hint search-wrong'}
-            aria-invalid={wrong !== undefined}
-            autoComplete="off"
-            spellCheck={false}
-          />
-          <button type="submit" className="button button-primary">
-            {t('search')}
-          </button>
-        </div>
+        <SearchField field={field} text={text} wrong={wrong} onChange={setText} />
         {mayNationwide ? (
           <div className="check">
             <input
@@ -101,6 +75,49 @@ export function SearchPage() {
       </form>
       {asked ? <Results key={asked.number} asked={asked} /> : <OwnPersonLists />}
     </div>
+  );
+}
+
+interface SearchFieldProps {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly text: string;
+  readonly wrong: NotUnderstood | undefined;
+  readonly onChange: (text: string) => void;
+}
+
+/** The field with its hint, what is wrong with what was written, and the button beside it. */
+function SearchField({ field, text, wrong, onChange }: SearchFieldProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <label className="form-label" htmlFor="search">
+        {t('searchLabel')}
+      </label>
+      <span className="form-hint" id="search-hint">
+        {t('searchHint')}
+      </span>
+      {wrong === undefined ? null : (
+        <span className="form-error-message" id="search-wrong" role="alert">
+          {t(wrong)}
+        </span>
+      )}
+      <div className="search-row">
+        <input
+          id="search"
+          className="form-input"
+          ref={field}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+          aria-describedby={wrong === undefined ? 'search-hint' : 'search-hint search-wrong'}
+          aria-invalid={wrong !== undefined}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <button type="submit" className="button button-primary">
+          {t('search')}
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -33,23 +33,7 @@ export default function TimelineContent({ id }: { readonly id: string }) {
   return (
     <>
       <div className="filters">
-        <div>
-          <label className="form-label" htmlFor="timeline-years">
-            {t('timelineYears')}
-          </label>
-          <select
-            id="timeline-years"
-            className="form-select"
-            value={years ?? ''}
-            onChange={(event) => setYears(event.target.value === '' ? null : Number(event.target.value))}
-          >
-            {ZOOMS.map((zoom) => (
-              <option key={zoom ?? 'all'} value={zoom ?? ''}>
-                {zoom === null ? t('timelineAll') : t('timelineLast', { count: zoom })}
-              </option>
-            ))}
-          </select>
-        </div>
+        <YearsField years={years} onChange={setYears} />
         {KINDS.map((kind) => (
           <div className="check" key={kind}>
             <input
@@ -71,6 +55,34 @@ export default function TimelineContent({ id }: { readonly id: string }) {
       )}
       {shown.length === 0 ? <p>{t('none')}</p> : <Drawn shown={shown} from={from} today={today} />}
     </>
+  );
+}
+
+interface YearsFieldProps {
+  readonly years: number | null;
+  readonly onChange: (years: number | null) => void;
+}
+
+function YearsField({ years, onChange }: YearsFieldProps) {
+  const { t } = useWords();
+  return (
+    <div>
+      <label className="form-label" htmlFor="timeline-years">
+        {t('timelineYears')}
+      </label>
+      <select
+        id="timeline-years"
+        className="form-select"
+        value={years ?? ''}
+        onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
+      >
+        {ZOOMS.map((zoom) => (
+          <option key={zoom ?? 'all'} value={zoom ?? ''}>
+            {zoom === null ? t('timelineAll') : t('timelineLast', { count: zoom })}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
