@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { connectStore, type ConnectOptions, type StoreConnection } from './connection.js';
-import { lockDataDirectory } from './embedded/data-directory.js';
+import { lockDataDirectory, type DataDirectoryLock } from './embedded/data-directory.js';
 import { uriOf } from './embedded/server.js';
 import { startStoreThread } from './embedded/start-thread.js';
 
@@ -9,7 +9,6 @@ export interface StoreSettings {
   readonly mongodbUri: string | undefined;
   readonly dataDir: string;
   readonly storeMaxMb: number;
-  readonly storeCacheMb: number;
   readonly production: boolean;
   /** Lets the embedded store run in production, by name. */
   readonly allowEmbeddedInProduction: boolean;
@@ -17,11 +16,18 @@ export interface StoreSettings {
 
 export interface OpenStore extends StoreConnection {
   readonly uri: string;
+  /** Records that were brought over from the data file of an earlier version; undefined when there was none. */
+  readonly broughtOver: number | undefined;
   /** Gives back what an embedded store's heap held only for a while. */
   releaseMemory(): void;
 }
 
 const MB = 1 << 20;
+
+/** Where the records of a data directory lie. */
+export const STORE_FILE = 'store.lmdb';
+/** Where version 0.1.0 kept them. */
+const OLD_STORE_FILE = 'store.data';
 
 /** Memory of another process is its own. */
 const nothing = (): void => undefined;
@@ -40,6 +46,7 @@ export async function openStore(
     return {
       ...(await connectStore(settings.mongodbUri, options)),
       uri: settings.mongodbUri,
+      broughtOver: undefined,
       releaseMemory: nothing,
     };
   }
@@ -48,6 +55,7 @@ export async function openStore(
   return {
     ...connection,
     uri: embedded.uri,
+    broughtOver: embedded.broughtOver,
     releaseMemory: () => embedded.releaseMemory(),
     async close() {
       await connection.close();
@@ -59,6 +67,7 @@ export async function openStore(
 export interface EmbeddedStore {
   readonly uri: string;
   readonly attached: boolean;
+  readonly broughtOver: number | undefined;
   releaseMemory(): void;
   close(): Promise<void>;
 }
@@ -77,15 +86,25 @@ export async function startOrAttach(
     return {
       uri: uriOf(lock.socket),
       attached: true,
+      broughtOver: undefined,
       releaseMemory: nothing,
       close: () => Promise.resolve(),
     };
   }
+  return startIn(lock, settings, onError);
+}
+
+/** Starts the store in a data directory that is ours; the directory is free again when that fails. */
+async function startIn(
+  lock: DataDirectoryLock,
+  settings: StoreSettings,
+  onError: (error: Error) => void,
+): Promise<EmbeddedStore> {
   try {
     const server = await startStoreThread({
-      path: join(settings.dataDir, 'store.data'),
+      path: join(settings.dataDir, STORE_FILE),
+      oldPath: join(settings.dataDir, OLD_STORE_FILE),
       maxBytes: settings.storeMaxMb * MB,
-      cacheBytes: settings.storeCacheMb * MB,
       socket: lock.socket,
       onError,
     });
@@ -93,6 +112,7 @@ export async function startOrAttach(
     return {
       uri: server.uri,
       attached: false,
+      broughtOver: server.broughtOver,
       releaseMemory: () => server.releaseMemory(),
       async close() {
         await server.close();

@@ -9,7 +9,6 @@ export const storeSettingsShape = {
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   STORE_MAX_MB: z.coerce.number().int().min(16).max(1_000_000).default(8192),
-  STORE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(16),
   STORE_EMBEDDED_IN_PRODUCTION: z.enum(['yes', 'no']).default('no'),
   OVERBLIK_MODE: z.enum(['development', 'production']).optional(),
   NODE_ENV: z.string().optional(),
@@ -36,7 +35,6 @@ export function toStoreSettings(values: StoreValues): StoreSettings {
     mongodbUri: values.MONGODB_URI,
     dataDir: values.DATA_DIR,
     storeMaxMb: values.STORE_MAX_MB,
-    storeCacheMb: values.STORE_CACHE_MB,
     production: statedMode(values) === 'production',
     allowEmbeddedInProduction: values.STORE_EMBEDDED_IN_PRODUCTION === 'yes',
   };

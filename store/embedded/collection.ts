@@ -1,9 +1,11 @@
+import { crc32 } from 'node:zlib';
 import { deserialize, serialize } from 'bson';
 import { StoreError } from './errors.js';
 import { encodeValue } from './key-encoding.js';
-import { FrameKind, frameOverhead } from './journal.js';
-import { OrderedIndex, duplicateKey, type IndexSpec } from './ordered-index.js';
-import type { Bodies } from './bodies.js';
+import { assertKeyFits, handleBytes, handleIn, rangeOf, recordKey, valueKey } from './keys.js';
+import type { OrderedIndex } from './ordered-index.js';
+import { duplicateKey } from './ordered-index.js';
+import type { RecordFile } from './record-file.js';
 
 export type Doc = Record<string, unknown>;
 
@@ -15,6 +17,7 @@ interface KeyChange {
 }
 
 const ID_INDEX = { name: '_id_', key: { _id: 1 } } as const;
+const CHECKSUM_BYTES = 4;
 
 /** @returns the decoded document; integers of 64 bits come back as numbers when they fit (the driver's default). */
 export function decode(body: Uint8Array): Doc {
@@ -22,78 +25,106 @@ export function decode(body: Uint8Array): Doc {
 }
 
 /**
- * One collection: where each record's body lies in the data file, the `_id` map and the ordered indexes.
- * Memory holds keys and offsets only.
+ * One collection of the data file: records by handle, in the order of insertion, handles by `_id`, and ordered indexes. Changes are
+ * made within `RecordFile.write` alone.
  */
 export class Collection {
   readonly indexes = new Map<string, OrderedIndex>();
-  readonly #byId = new Map<string, number>();
-  #offsets = new Float64Array(64);
-  #lengths = new Uint32Array(64);
-  #next = 0;
+  readonly #sizeKey: Buffer;
+  /** Records that the running change has added, less those it has taken away. */
+  #added = 0;
+  #nextHandle: number | undefined;
   /** The document decoded last: what tests whether it matches and what projects it read the same one. */
-  #decoded: { readonly offset: number; readonly doc: Doc } | undefined;
-  readonly #frameOverhead: number;
-  /** Bytes of the data file that live records take, frame heads included. */
-  liveBytes = 0;
+  #decoded: { readonly handle: number; readonly doc: Doc } | undefined;
   /** Records read to see whether they match, since the start; what an index saves shows here. */
   examined = 0;
 
+  /**
+   * @param number by which the data file knows the collection
+   */
   constructor(
     readonly namespace: string,
-    readonly bodies: Bodies,
+    readonly number: number,
+    readonly file: RecordFile,
   ) {
-    this.#frameOverhead = frameOverhead(namespace);
+    this.#sizeKey = Buffer.from(`size:${number}`);
   }
 
+  /** How many records there are. */
   get size(): number {
-    return this.#byId.size;
+    return this.#savedSize() + this.#added;
+  }
+
+  /** Writes down how many records there are; at the end of each change. */
+  saveSize(): void {
+    if (this.#added === 0) return;
+    this.file.catalogue.putSync(this.#sizeKey, Buffer.from(String(this.size)));
+    this.#added = 0;
+  }
+
+  #savedSize(): number {
+    const saved = this.file.catalogue.getBinary(this.#sizeKey);
+    return saved ? Number(Buffer.from(saved).toString()) : 0;
   }
 
   handleOf(id: unknown): number | undefined {
-    return this.#byId.get(encodeValue(id));
+    const found = this.file.ids.getBinary(valueKey(this.number, encodeValue(id)));
+    return found && handleIn(found);
   }
 
   /** Handles of live records in insertion order. */
   *handles(): Generator<number> {
-    for (let handle = 0; handle < this.#next; handle++) if (this.#lengths[handle]! > 0) yield handle;
+    for (const key of this.file.records.getKeys(rangeOf(this.number))) yield handleIn(key);
   }
 
   isLive(handle: number): boolean {
-    return this.#lengths[handle]! > 0;
+    return this.file.records.doesExist(recordKey(this.number, handle));
   }
 
+  /** @returns a record as BSON. Throws when what is on disk is not what was written. */
   body(handle: number): Buffer {
-    return this.bodies.read(this.#offsets[handle]!, this.#lengths[handle]!);
+    const stored = this.file.records.getBinary(recordKey(this.number, handle));
+    if (!stored) throw new Error(`no record ${handle} in ${this.namespace}`);
+    const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.length);
+    const body = bytes.subarray(CHECKSUM_BYTES);
+    if (bytes.readUInt32LE(0) !== crc32(body)) throw damaged(this.namespace, handle);
+    return body;
   }
 
   /** @returns the decoded document; whoever gets it leaves it as it is. */
   doc(handle: number): Doc {
-    const offset = this.#offsets[handle]!;
-    if (this.#decoded?.offset === offset) return this.#decoded.doc;
-    this.#decoded = { offset, doc: decode(this.body(handle)) };
+    if (this.#decoded?.handle === handle) return this.#decoded.doc;
+    this.#decoded = { handle, doc: decode(this.body(handle)) };
     return this.#decoded.doc;
+  }
+
+  /** Forgets what was read: between two commands somebody else may have changed it. */
+  forgetRead(): void {
+    this.#decoded = undefined;
   }
 
   insert(doc: Doc): void {
     if (Array.isArray(doc['_id']) || doc['_id'] instanceof RegExp || doc['_id'] === undefined)
       throw new StoreError('BadValue', "the '_id' value cannot be of this type");
-    const idKey = encodeValue(doc['_id']);
-    if (this.#byId.has(idKey)) throw duplicateKey(this.namespace, { ...ID_INDEX });
+    const encoded = encodeValue(doc['_id']);
+    assertKeyFits(encoded);
+    const idKey = valueKey(this.number, encoded);
+    if (this.file.ids.doesExist(idKey)) throw duplicateKey(this.namespace, { ...ID_INDEX });
     const keys = this.#checkedKeys(doc);
     const body = serialize(doc);
-    const offset = this.bodies.append(FrameKind.Put, this.namespace, body);
-    const handle = this.#allocate(idKey);
-    this.#place(handle, offset, body.length);
+    this.file.takeRoom(body.length);
+    const handle = this.#allocate();
+    this.#put(handle, body);
+    this.file.ids.putSync(idKey, handleBytes(handle));
     for (const [index, own] of keys) index.add(own, handle);
+    this.#added++;
   }
 
   /** @param body the document after, as it is stored */
   replace(handle: number, before: Doc, after: Doc, body: Uint8Array): void {
+    this.file.takeRoom(body.length);
     const changes = this.#changedKeys(handle, before, after);
-    const offset = this.bodies.append(FrameKind.Put, this.namespace, body);
-    this.#unplace(handle);
-    this.#place(handle, offset, body.length);
+    this.#put(handle, body);
     for (const { index, gone, come } of changes) {
       index.remove(gone, handle);
       index.add(come, handle);
@@ -101,57 +132,43 @@ export class Collection {
   }
 
   remove(handle: number, doc: Doc): void {
-    this.bodies.append(FrameKind.Delete, this.namespace, serialize({ _id: doc['_id'] }));
-    this.#unplace(handle);
     for (const index of this.indexes.values()) index.remove(index.keysOf(doc), handle);
-    this.#forget(handle, doc['_id']);
-  }
-
-  /** Replays a Put frame: the newest body of an `_id` wins; indexes follow in `buildIndexes`. */
-  replayPut(body: Buffer, offset: number): void {
-    const idKey = encodeValue(decode(body)['_id']);
-    const existing = this.#byId.get(idKey);
-    const handle = existing ?? this.#allocate(idKey);
-    if (existing !== undefined) this.liveBytes -= this.#lengths[existing]! + this.#frameOverhead;
-    this.#place(handle, offset, body.length);
-  }
-
-  replayDelete(id: unknown): void {
-    const handle = this.handleOf(id);
-    if (handle === undefined) return;
-    this.liveBytes -= this.#lengths[handle]! + this.#frameOverhead;
-    this.#forget(handle, id);
-  }
-
-  /** Files every live record under every declared index, in one pass after replay. */
-  buildIndexes(): void {
-    for (const handle of this.indexes.size > 0 ? this.handles() : []) {
-      const doc = this.doc(handle);
-      for (const index of this.indexes.values()) index.add(index.keysOf(doc), handle);
-    }
+    this.file.ids.removeSync(valueKey(this.number, encodeValue(doc['_id'])));
+    this.file.records.removeSync(recordKey(this.number, handle));
+    this.forgetRead();
+    this.#added--;
   }
 
   /** Builds an index over what is stored; nothing changes when a unique index would clash. */
-  createIndex(spec: IndexSpec): void {
-    const index = new OrderedIndex(spec);
-    for (const handle of this.handles()) {
-      const keys = index.keysOf(this.doc(handle));
-      index.assertFree(keys, handle, this.namespace);
-      index.add(keys, handle);
+  createIndex(index: OrderedIndex): void {
+    try {
+      for (const handle of [...this.handles()]) {
+        const keys = index.keysOf(this.doc(handle));
+        keys.forEach(assertKeyFits);
+        index.assertFree(keys, handle, this.namespace);
+        index.add(keys, handle);
+      }
+    } catch (error) {
+      index.clear();
+      throw error;
     }
-    this.indexes.set(spec.name, index);
+    this.indexes.set(index.spec.name, index);
   }
 
-  /** Called after compaction moved a body. */
-  relocate(handle: number, offset: number): void {
-    this.#decoded = undefined;
-    this.#offsets[handle] = offset;
+  /** Takes away all that the data file holds of the collection. */
+  clear(): void {
+    for (const index of this.indexes.values()) index.clear();
+    for (const table of [this.file.records, this.file.ids])
+      for (const key of [...table.getKeys(rangeOf(this.number))]) table.removeSync(key);
+    this.file.catalogue.removeSync(this.#sizeKey);
+    this.#added = 0;
   }
 
   #checkedKeys(doc: Doc): Map<OrderedIndex, string[]> {
     const keys = new Map<OrderedIndex, string[]>();
     for (const index of this.indexes.values()) {
       const own = index.keysOf(doc);
+      own.forEach(assertKeyFits);
       index.assertFree(own, undefined, this.namespace);
       keys.set(index, own);
     }
@@ -165,41 +182,37 @@ export class Collection {
       if (index.readsTheSame(before, after)) continue;
       const [old, own] = [index.keysOf(before), index.keysOf(after)];
       const come = own.filter((key) => !old.includes(key));
+      come.forEach(assertKeyFits);
       index.assertFree(come, handle, this.namespace);
       changes.push({ index, come, gone: old.filter((key) => !own.includes(key)) });
     }
     return changes;
   }
 
-  #allocate(idKey: string): number {
-    if (this.#next === this.#lengths.length) this.#grow();
-    const handle = this.#next++;
-    this.#byId.set(idKey, handle);
-    return handle;
+  #put(handle: number, body: Uint8Array): void {
+    const stored = Buffer.allocUnsafe(CHECKSUM_BYTES + body.length);
+    stored.writeUInt32LE(crc32(body), 0);
+    stored.set(body, CHECKSUM_BYTES);
+    this.file.records.putSync(recordKey(this.number, handle), stored);
+    this.forgetRead();
   }
 
-  #grow(): void {
-    const offsets = new Float64Array(this.#offsets.length * 2);
-    const lengths = new Uint32Array(this.#lengths.length * 2);
-    offsets.set(this.#offsets);
-    lengths.set(this.#lengths);
-    this.#offsets = offsets;
-    this.#lengths = lengths;
+  #allocate(): number {
+    this.#nextHandle ??= this.#afterLast();
+    return this.#nextHandle++;
   }
 
-  #place(handle: number, offset: number, length: number): void {
-    this.#offsets[handle] = offset;
-    this.#lengths[handle] = length;
-    this.liveBytes += length + this.#frameOverhead;
+  #afterLast(): number {
+    const { start, end } = rangeOf(this.number);
+    const [last] = this.file.records.getKeys({ start: end, end: start, reverse: true, limit: 1 });
+    return last ? handleIn(last) + 1 : 0;
   }
+}
 
-  #unplace(handle: number): void {
-    this.liveBytes -= this.#lengths[handle]! + this.#frameOverhead;
-    this.bodies.evict(this.#offsets[handle]!);
-  }
-
-  #forget(handle: number, id: unknown): void {
-    this.#lengths[handle] = 0;
-    this.#byId.delete(encodeValue(id));
-  }
+/** Names where the damage is, and nothing of what stands there. */
+function damaged(namespace: string, handle: number): StoreError {
+  return new StoreError(
+    'InvalidBSON',
+    `record ${handle} of ${namespace} is damaged on disk: its checksum does not match (npm run store:check)`,
+  );
 }

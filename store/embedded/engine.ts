@@ -1,161 +1,139 @@
-import { serialize } from 'bson';
-import { Bodies } from './bodies.js';
-import { Collection, decode } from './collection.js';
+import { Catalogue } from './catalogue.js';
+import type { Collection } from './collection.js';
 import { StoreError } from './errors.js';
-import { FrameKind, Journal, type Frame } from './journal.js';
-import { OrderedIndex, type IndexSpec } from './ordered-index.js';
+import type { IndexSpec } from './ordered-index.js';
+import { RecordFile, type Written } from './record-file.js';
 
 export interface EngineOptions {
   readonly path: string;
   /** Size of the data file beyond which writes are refused (STORE_MAX_MB). */
   readonly maxBytes: number;
-  /** Bytes of record bodies kept in memory. */
-  readonly cacheBytes: number;
 }
 
-const COMPACT_FROM_BYTES = 64 << 20;
+/** What the store says of itself. */
+export interface EngineStats {
+  readonly fileBytes: number;
+  readonly usedBytes: number;
+  readonly records: number;
+  readonly examined: number;
+}
 
 /** All databases of the embedded store: one data file, collections by namespace `db.collection`. */
 export class Engine {
-  readonly #collections = new Map<string, Collection>();
-  readonly #bodies: Bodies;
-  readonly #journal: Journal;
+  readonly #file: RecordFile;
+  readonly #catalogue: Catalogue;
+  /** Changes of collections and indexes that have run and are not on disk yet. */
+  #unsettled = 0;
 
-  constructor(options: EngineOptions) {
-    this.#bodies = new Bodies(options.cacheBytes);
-    this.#journal = Journal.open(options.path, options.maxBytes, (frame) => this.#replay(frame));
-    this.#bodies.attach(this.#journal);
-    for (const collection of this.#collections.values()) collection.buildIndexes();
-    if (this.#garbageBytes() > this.#liveBytes()) this.compact();
+  constructor({ path, maxBytes }: EngineOptions) {
+    this.#file = new RecordFile(path, maxBytes);
+    this.#catalogue = new Catalogue(this.#file);
   }
 
   collection(namespace: string): Collection | undefined {
-    this.#journal.assertAlive();
-    return this.#collections.get(namespace);
+    const collection = this.#catalogue.collections.get(namespace);
+    collection?.forgetRead();
+    return collection;
   }
 
-  /** @returns the collection, made on first use as MongoDB does on first write. */
+  /** @returns the collection, made on first use as MongoDB does on first write. Within `write` alone. */
   ensureCollection(namespace: string): Collection {
-    const existing = this.collection(namespace);
-    if (existing) return existing;
-    this.#journal.append(FrameKind.CreateCollection, namespace, serialize({}));
-    return this.#adopt(namespace);
+    return this.#catalogue.collections.get(namespace) ?? this.#catalogue.createCollection(namespace);
+  }
+
+  /** @returns every collection. */
+  all(): Collection[] {
+    return [...this.#catalogue.collections.values()];
   }
 
   namespaces(database: string): string[] {
-    return [...this.#collections.keys()].filter((name) => name.startsWith(`${database}.`));
+    return [...this.#catalogue.collections.keys()].filter((name) => name.startsWith(`${database}.`));
   }
 
   databases(): string[] {
-    return [...new Set([...this.#collections.keys()].map((name) => name.slice(0, name.indexOf('.'))))];
+    const names = [...this.#catalogue.collections.keys()];
+    return [...new Set(names.map((name) => name.slice(0, name.indexOf('.'))))];
   }
 
-  /** @returns whether the index is new; the same name with another definition is refused. */
+  /**
+   * Within `write` alone.
+   * @returns whether the index is new; the same name with another definition is refused
+   */
   createIndex(namespace: string, spec: IndexSpec): boolean {
     const collection = this.ensureCollection(namespace);
     const existing = collection.indexes.get(spec.name);
-    if (existing) {
-      if (JSON.stringify(existing.spec) === JSON.stringify(spec)) return false;
-      throw new StoreError(
-        'IndexOptionsConflict',
-        `index ${spec.name} already exists with another definition`,
-      );
+    if (!existing) {
+      this.#catalogue.createIndex(collection, spec);
+      return true;
     }
-    collection.createIndex(spec);
-    this.#journal.append(FrameKind.CreateIndex, namespace, serialize(spec));
-    return true;
+    if (JSON.stringify(existing.spec) === JSON.stringify(spec)) return false;
+    throw new StoreError('IndexOptionsConflict', `index ${spec.name} already exists with another definition`);
   }
 
+  /** Within `write` alone. */
   dropIndex(namespace: string, name: string): void {
-    if (!this.collection(namespace)?.indexes.delete(name))
+    const collection = this.#catalogue.collections.get(namespace);
+    if (!collection?.indexes.has(name))
       throw new StoreError('IndexNotFound', `index not found with name [${name}]`);
-    this.#journal.append(FrameKind.DropIndex, namespace, serialize({ name }));
+    this.#catalogue.dropIndex(collection, name);
   }
 
+  /** Within `write` alone. */
   dropCollection(namespace: string): boolean {
-    if (!this.#collections.delete(namespace)) return false;
-    this.#journal.append(FrameKind.DropCollection, namespace, serialize({}));
+    const collection = this.#catalogue.collections.get(namespace);
+    if (!collection) return false;
+    this.#catalogue.dropCollection(collection);
     return true;
   }
 
-  /** Resolves when every change made so far is on disk; then compacts when most of the file is garbage. */
-  async durable(): Promise<void> {
-    await this.#journal.durable();
-    if (this.#garbageBytes() > Math.max(COMPACT_FROM_BYTES, this.#liveBytes())) this.compact();
+  /** Runs work that changes records or collections; what it has done stays when it throws. */
+  write<T>(work: () => T): Written<T> {
+    let changesCatalogue = false;
+    const { ran, durable } = this.#file.write(() => {
+      // What memory says of collections that are not on disk yet may come to nothing; the file knows.
+      if (this.#unsettled > 0) this.#catalogue.reload();
+      this.#forgetRead();
+      try {
+        return work();
+      } finally {
+        for (const collection of this.all()) collection.saveSize();
+        this.#forgetRead();
+        changesCatalogue = this.#catalogue.takeChanged();
+        if (changesCatalogue) this.#unsettled++;
+      }
+    });
+    const settled = () => {
+      if (changesCatalogue) this.#unsettled--;
+    };
+    durable.then(settled, () => {
+      settled();
+      this.#catalogue.reload();
+    });
+    return { ran, durable };
   }
 
-  /** Rewrites the data file with live records only. Runs in one turn; nothing else is answered meanwhile. */
-  compact(): void {
-    if (this.#journal.hasPending) return;
-    this.#journal.rewrite(this.#liveFrames());
-    this.#bodies.clear();
+  /** Runs work and waits until what it changed is on disk. @returns what the work gave */
+  async change<T>(work: () => T): Promise<T> {
+    const { ran, durable } = this.write(work);
+    await durable;
+    return ran;
   }
 
-  stats(): {
-    fileBytes: number;
-    liveBytes: number;
-    records: number;
-    indexEntries: number;
-    cachedBytes: number;
-    examined: number;
-  } {
-    const collections = [...this.#collections.values()];
+  stats(): EngineStats {
+    const collections = this.all();
     return {
-      fileBytes: this.#journal.bytes,
-      liveBytes: this.#liveBytes(),
-      records: collections.reduce((sum, collection) => sum + collection.size, 0),
-      examined: collections.reduce((sum, collection) => sum + collection.examined, 0),
-      indexEntries: collections.reduce(
-        (sum, collection) => sum + [...collection.indexes.values()].reduce((n, index) => n + index.size, 0),
-        0,
-      ),
-      cachedBytes: this.#bodies.cachedBytes,
+      fileBytes: this.#file.fileBytes,
+      usedBytes: this.#file.usedBytes,
+      records: collections.reduce((sum, { size }) => sum + size, 0),
+      examined: collections.reduce((sum, { examined }) => sum + examined, 0),
     };
   }
 
   close(): Promise<void> {
-    return this.#journal.close();
+    return this.#file.close();
   }
 
-  *#liveFrames() {
-    for (const [namespace, collection] of this.#collections) {
-      yield { kind: FrameKind.CreateCollection, namespace, body: serialize({}) };
-      for (const index of collection.indexes.values())
-        yield { kind: FrameKind.CreateIndex, namespace, body: serialize(index.spec) };
-      for (const handle of collection.handles())
-        yield {
-          kind: FrameKind.Put,
-          namespace,
-          body: collection.body(handle),
-          moved: (offset: number) => collection.relocate(handle, offset),
-        };
-    }
-  }
-
-  #replay(frame: Frame): void {
-    const { kind, namespace, body } = frame;
-    if (kind === FrameKind.DropCollection) return void this.#collections.delete(namespace);
-    const collection = this.#collections.get(namespace) ?? this.#adopt(namespace);
-    if (kind === FrameKind.Put) collection.replayPut(body, frame.bodyOffset);
-    if (kind === FrameKind.Delete) collection.replayDelete(decode(body)['_id']);
-    if (kind === FrameKind.CreateIndex) {
-      const spec = decode(body) as unknown as IndexSpec;
-      collection.indexes.set(spec.name, new OrderedIndex(spec));
-    }
-    if (kind === FrameKind.DropIndex) collection.indexes.delete(String(decode(body)['name']));
-  }
-
-  #adopt(namespace: string): Collection {
-    const collection = new Collection(namespace, this.#bodies);
-    this.#collections.set(namespace, collection);
-    return collection;
-  }
-
-  #liveBytes(): number {
-    return [...this.#collections.values()].reduce((sum, collection) => sum + collection.liveBytes, 0);
-  }
-
-  #garbageBytes(): number {
-    return this.#journal.bytes - this.#liveBytes();
+  #forgetRead(): void {
+    for (const collection of this.all()) collection.forgetRead();
   }
 }

@@ -17,6 +17,7 @@ export const MONGO_CODES = {
   CannotCreateIndex: 67,
   InvalidOptions: 72,
   IndexOptionsConflict: 85,
+  InternalError: 1,
   ShutdownInProgress: 91,
   CannotIndexParallelArrays: 171,
   NotImplemented: 238,
@@ -24,6 +25,7 @@ export const MONGO_CODES = {
   UnknownField: 40415,
   DuplicateKey: 11000,
   OutOfDiskSpace: 14031,
+  KeyTooLong: 17280,
 } as const;
 
 export type MongoCodeName = keyof typeof MONGO_CODES;

@@ -78,16 +78,3 @@ export function invert(key: string): string {
   for (let i = 0; i < bytes.length; i++) bytes[i] = 0xff - bytes[i]!;
   return bytes.toString('latin1');
 }
-
-/** @returns the record handle as six sortable bytes; appended to each index key. */
-export function encodeHandle(handle: number): string {
-  scratch.writeUIntBE(handle, 0, 6);
-  return scratch.toString('latin1', 0, 6);
-}
-
-/** @returns the record handle at the end of an index key. */
-export function decodeHandle(key: string): number {
-  let handle = 0;
-  for (let i = key.length - 6; i < key.length; i++) handle = handle * 256 + key.charCodeAt(i);
-  return handle;
-}

@@ -1,11 +1,9 @@
-import BTreeModule from 'sorted-btree';
 import { StoreError } from './errors.js';
-import { HIGH, decodeHandle, encodeHandle, encodeValue, invert } from './key-encoding.js';
+import { HIGH, encodeValue, invert } from './key-encoding.js';
 import { indexTuples } from './field-values.js';
+import { entryKey, handleIn, rangeOf, valueKey } from './keys.js';
+import type { Table } from './record-file.js';
 import { fieldOf } from './own-field.js';
-
-// The package is CommonJS: its default import is the namespace object, with the class on `.default`.
-const BTree = BTreeModule.default;
 
 export interface IndexSpec {
   readonly name: string;
@@ -19,9 +17,9 @@ export interface Interval {
   readonly high: string;
 }
 
-const compareKeys = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const NOTHING = Buffer.alloc(0);
 
-/** An ordered index of a collection: encoded values followed by the record handle, in a B+ tree. */
+/** An ordered index of a collection: encoded values followed by the record's handle, as keys of the data file. */
 export class OrderedIndex {
   readonly fields: readonly {
     readonly path: string;
@@ -29,19 +27,25 @@ export class OrderedIndex {
     readonly direction: 1 | -1;
   }[];
   readonly multikey: boolean[];
-  readonly #tree = new BTree<string, undefined>(undefined, compareKeys);
 
-  constructor(readonly spec: IndexSpec) {
+  /**
+   * @param number by which the data file knows the index
+   * @param multikey which fields have held arrays
+   * @param onMultikey told when a field holds an array for the first time
+   */
+  constructor(
+    readonly spec: IndexSpec,
+    readonly number: number,
+    readonly entries: Table,
+    multikey: readonly boolean[] = [],
+    readonly onMultikey: () => void = () => undefined,
+  ) {
     this.fields = Object.entries(spec.key).map(([path, direction]) => ({
       path,
       parts: path.split('.'),
       direction,
     }));
-    this.multikey = this.fields.map(() => false);
-  }
-
-  get size(): number {
-    return this.#tree.size;
+    this.multikey = this.fields.map((_, i) => multikey[i] ?? false);
   }
 
   /** @returns the encoded component of field `position` for one value. */
@@ -65,7 +69,10 @@ export class OrderedIndex {
       this.fields.map((field) => field.parts),
     );
     if (this.spec.sparse && !anyExists) return [];
-    multikey.forEach((many, i) => (this.multikey[i] ||= many));
+    if (multikey.some((many, i) => many && !this.multikey[i])) {
+      multikey.forEach((many, i) => (this.multikey[i] ||= many));
+      this.onMultikey();
+    }
     return [...new Set(tuples.map((tuple) => tuple.map((value, i) => this.component(i, value)).join('')))];
   }
 
@@ -80,24 +87,29 @@ export class OrderedIndex {
   }
 
   add(keys: readonly string[], handle: number): void {
-    const suffix = encodeHandle(handle);
-    // A joined string is a rope in V8; one flat copy halves the memory of an index entry.
-    for (const key of keys) this.#tree.set(Buffer.from(key + suffix, 'latin1').toString('latin1'), undefined);
+    for (const key of keys) this.entries.putSync(entryKey(this.number, key, handle), NOTHING);
   }
 
   remove(keys: readonly string[], handle: number): void {
-    const suffix = encodeHandle(handle);
-    for (const key of keys) this.#tree.delete(key + suffix);
+    for (const key of keys) this.entries.removeSync(entryKey(this.number, key, handle));
+  }
+
+  /** @returns whether a record is filed under a key. */
+  has(key: string, handle: number): boolean {
+    return this.entries.doesExist(entryKey(this.number, key, handle));
+  }
+
+  /** Takes all entries away. */
+  clear(): void {
+    for (const key of [...this.entries.getKeys(rangeOf(this.number))]) this.entries.removeSync(key);
   }
 
   /** Record handles in key order (or backwards) over the intervals; a handle may come more than once. */
   *handles(intervals: readonly Interval[], backwards: boolean): Generator<number> {
     for (const { low, high } of backwards ? [...intervals].reverse() : intervals) {
-      const entries = backwards ? this.#tree.entriesReversed(high, undefined, true) : this.#tree.entries(low);
-      for (const [key] of entries) {
-        if (backwards ? key < low : key >= high) break;
-        yield decodeHandle(key);
-      }
+      const [from, to] = [valueKey(this.number, low), valueKey(this.number, high)];
+      const range = backwards ? { start: to, end: from, reverse: true } : { start: from, end: to };
+      for (const key of this.entries.getKeys(range)) yield handleIn(key);
     }
   }
 

@@ -96,7 +96,7 @@ function* matching(collection: Collection, filter: Doc, handles: Iterable<number
   const test = testOf(filter);
   const seen = new Set<number>();
   for (const handle of handles) {
-    if (seen.has(handle) || !collection.isLive(handle)) continue;
+    if (seen.has(handle)) continue;
     seen.add(handle);
     collection.examined++;
     if (test === undefined || test(collection.doc(handle))) yield handle;

@@ -2,11 +2,14 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { CommandContext } from './commands/context.js';
 import { serveConnection } from './serve-connection.js';
 import { Cursors } from './cursors.js';
+import { bringOldFileOver } from './old-data-file.js';
 import { Engine, type EngineOptions } from './engine.js';
 
 export interface EmbeddedServerOptions extends EngineOptions {
   /** Path of the Unix socket, in a directory that only this user may enter. */
   readonly socket: string;
+  /** Data file of an earlier version whose records are brought over first. */
+  readonly oldPath?: string;
   /** Told of failures that are not the client's; gets no record contents. */
   readonly onError: (error: Error) => void;
 }
@@ -14,6 +17,8 @@ export interface EmbeddedServerOptions extends EngineOptions {
 export interface EmbeddedServer {
   readonly uri: string;
   readonly engine: Engine;
+  /** Records that were brought over from the data file of an earlier version; undefined when there was none. */
+  readonly broughtOver: number | undefined;
   /** Stops accepting, finishes what is written, closes the data file. */
   close(): Promise<void>;
 }
@@ -31,6 +36,8 @@ export function uriOf(socket: string): string {
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const engine = new Engine(options);
+  const broughtOver =
+    options.oldPath === undefined ? undefined : await bringOldFileOver(engine, options.oldPath);
   const context: CommandContext = { engine, cursors: new Cursors() };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -43,6 +50,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   return {
     uri: uriOf(options.socket),
     engine,
+    broughtOver,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();

@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { uriOf, type EmbeddedServer, type EmbeddedServerOptions } from './server.js';
 
 /** What the thread says. */
-export type FromThread = { readonly listening: true } | { readonly failure: string };
+export type FromThread =
+  { readonly listening: true; readonly broughtOver: number | undefined } | { readonly failure: string };
 
 export type ToThread = 'release-memory' | 'close';
 
@@ -32,10 +33,10 @@ export async function startStoreThread({ onError, ...options }: EmbeddedServerOp
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const tell = (message: ToThread): void => thread.postMessage(message);
-  await new Promise<void>((resolve, reject) => {
+  const broughtOver = await new Promise<number | undefined>((resolve, reject) => {
     thread.once('error', reject);
     thread.on('message', (message: FromThread) => {
-      if ('listening' in message) resolve();
+      if ('listening' in message) resolve(message.broughtOver);
       if ('failure' in message) onError(new Error(message.failure));
     });
   });
@@ -47,6 +48,7 @@ export async function startStoreThread({ onError, ...options }: EmbeddedServerOp
   });
   return {
     uri: uriOf(options.socket),
+    broughtOver,
     releaseMemory: () => tell('release-memory'),
     async close() {
       closing = true;

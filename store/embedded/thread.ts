@@ -15,4 +15,4 @@ port.on('message', (message: ToThread) => {
   // With nothing left to listen to the thread ends.
   else void server.close().then(() => port.close());
 });
-tell({ listening: true });
+tell({ listening: true, broughtOver: server.broughtOver });

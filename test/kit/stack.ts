@@ -77,7 +77,6 @@ function settingsFor(directory: string, more: Partial<Record<string, string>>): 
     SAML_DEVELOPMENT_PORT: '0',
     OPERATIONS_PORT: '0',
     LOG_LEVEL: 'silent',
-    STORE_CACHE_MB: '4',
     SUBGRAPH_TIMEOUT_MS: '15000',
     ...more,
   });

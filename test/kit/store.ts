@@ -21,9 +21,8 @@ export function temporaryDirectory(): { path: string; remove: () => void } {
 export async function startTestStore(options: { maxBytes?: number; path?: string } = {}): Promise<TestStore> {
   const { path: directory, remove } = temporaryDirectory();
   const server = await startEmbeddedServer({
-    path: options.path ?? join(directory, 'store.data'),
+    path: options.path ?? join(directory, 'store.lmdb'),
     maxBytes: options.maxBytes ?? 1 << 30,
-    cacheBytes: 1 << 22,
     socket: join(directory, 'store.sock'),
     onError: (error) => {
       throw error;

@@ -42,21 +42,19 @@ const INDEX_FIELDS = {
   background: 'boolean',
 } as const;
 
-export async function createIndexes(context: CommandContext, command: Command): Promise<Answer> {
+export function createIndexes(context: CommandContext, command: Command): Promise<Answer> {
   assertStatement(command, { createIndexes: 'string', indexes: 'documents', commitQuorum: 'any' }, [
     'indexes',
   ]);
   const namespace = namespaceOf(command, 'createIndexes');
   const specs = (command['indexes'] as Doc[]).map(indexSpec);
   if (specs.length === 0) throw new StoreError('BadValue', 'Must specify at least one index to create');
-  const before = (context.engine.collection(namespace)?.indexes.size ?? 0) + 1;
-  for (const spec of specs) context.engine.createIndex(namespace, spec);
-  await context.engine.durable();
-  return {
-    numIndexesBefore: before,
-    numIndexesAfter: context.engine.collection(namespace)!.indexes.size + 1,
-    ok: 1,
-  };
+  const { engine } = context;
+  return engine.change(() => {
+    const numIndexesBefore = (engine.collection(namespace)?.indexes.size ?? 0) + 1;
+    for (const spec of specs) engine.createIndex(namespace, spec);
+    return { numIndexesBefore, numIndexesAfter: engine.collection(namespace)!.indexes.size + 1, ok: 1 };
+  });
 }
 
 function indexSpec(raw: Doc): IndexSpec {
@@ -99,43 +97,47 @@ export function listIndexes(context: CommandContext, command: Command): Answer {
   );
 }
 
-export async function dropIndexes(context: CommandContext, command: Command): Promise<Answer> {
+export function dropIndexes(context: CommandContext, command: Command): Promise<Answer> {
   assertStatement(command, { dropIndexes: 'string', index: 'string' }, ['index']);
   const namespace = namespaceOf(command, 'dropIndexes');
-  const collection = context.engine.collection(namespace);
-  if (!collection) throw new StoreError('NamespaceNotFound', 'ns not found');
   const index = command['index'] as string;
-  const names = index === '*' ? [...collection.indexes.keys()] : [index];
-  const nIndexesWas = collection.indexes.size + 1;
-  for (const name of names) context.engine.dropIndex(namespace, name);
-  await context.engine.durable();
-  return { nIndexesWas, ok: 1 };
+  return context.engine.change(() => {
+    const collection = context.engine.collection(namespace);
+    if (!collection) throw new StoreError('NamespaceNotFound', 'ns not found');
+    const names = index === '*' ? [...collection.indexes.keys()] : [index];
+    const nIndexesWas = collection.indexes.size + 1;
+    for (const name of names) context.engine.dropIndex(namespace, name);
+    return { nIndexesWas, ok: 1 };
+  });
 }
 
-export async function create(context: CommandContext, command: Command): Promise<Answer> {
+export function create(context: CommandContext, command: Command): Promise<Answer> {
   assertFields(command, { create: 'string' });
   const namespace = namespaceOf(command, 'create');
-  if (context.engine.collection(namespace))
-    throw new StoreError('NamespaceExists', 'collection already exists');
-  context.engine.ensureCollection(namespace);
-  await context.engine.durable();
-  return { ok: 1 };
+  return context.engine.change(() => {
+    if (context.engine.collection(namespace))
+      throw new StoreError('NamespaceExists', 'collection already exists');
+    context.engine.ensureCollection(namespace);
+    return { ok: 1 };
+  });
 }
 
-export async function drop(context: CommandContext, command: Command): Promise<Answer> {
+export function drop(context: CommandContext, command: Command): Promise<Answer> {
   assertFields(command, { drop: 'string' });
   const namespace = namespaceOf(command, 'drop');
-  if (!context.engine.dropCollection(namespace)) throw new StoreError('NamespaceNotFound', 'ns not found');
-  await context.engine.durable();
-  return { ns: namespace, ok: 1 };
+  return context.engine.change(() => {
+    if (!context.engine.dropCollection(namespace)) throw new StoreError('NamespaceNotFound', 'ns not found');
+    return { ns: namespace, ok: 1 };
+  });
 }
 
-export async function dropDatabase(context: CommandContext, command: Command): Promise<Answer> {
+export function dropDatabase(context: CommandContext, command: Command): Promise<Answer> {
   assertFields(command, { dropDatabase: 'any' });
   const database = databaseOf(command);
-  for (const namespace of context.engine.namespaces(database)) context.engine.dropCollection(namespace);
-  await context.engine.durable();
-  return { dropped: database, ok: 1 };
+  return context.engine.change(() => {
+    for (const namespace of context.engine.namespaces(database)) context.engine.dropCollection(namespace);
+    return { dropped: database, ok: 1 };
+  });
 }
 
 export function listCollections(context: CommandContext, command: Command): Answer {

@@ -1,4 +1,3 @@
-import { promisify } from 'node:util';
 import { ObjectId } from 'bson';
 import type { Collection, Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
@@ -22,34 +21,48 @@ interface WriteError {
 
 /** How long a batch may keep other connections waiting. */
 const SLICE_MS = 4;
-const nextTurn = promisify(setImmediate);
 
 /**
  * Runs one operation per item; an ordered batch stops at the first failure, as in MongoDB. Each operation is whole, the
  * batch is not: other connections are answered in between, as they are there. They may drop a collection: it is looked
  * up anew for each item.
+ * @returns when all that was done is on disk
  */
 async function runBatch(
+  { engine }: CommandContext,
   items: readonly unknown[],
   ordered: boolean,
   run: (item: unknown, index: number) => void,
 ): Promise<WriteError[]> {
   const errors: WriteError[] = [];
-  let since = performance.now();
-  for (const [index, item] of items.entries()) {
-    if (performance.now() - since > SLICE_MS) {
-      await nextTurn();
-      since = performance.now();
-    }
-    try {
-      run(item, index);
-    } catch (error) {
-      if (!(error instanceof StoreError) || error.codeName === 'ShutdownInProgress') throw error;
-      errors.push({ index, code: error.code, errmsg: error.message, ...error.details });
-      if (ordered) break;
-    }
+  const written: Promise<void>[] = [];
+  let next = 0;
+  const slice = () => {
+    const until = performance.now() + SLICE_MS;
+    do {
+      const error = failureOf(() => run(items[next], next));
+      if (error) errors.push({ index: next, code: error.code, errmsg: error.message, ...error.details });
+      next = error && ordered ? items.length : next + 1;
+    } while (next < items.length && performance.now() < until);
+  };
+  while (next < items.length) {
+    const { ran, durable } = engine.write(slice);
+    written.push(durable);
+    await ran;
   }
+  await Promise.all(written);
   return errors;
+}
+
+/** @returns why an operation was refused; undefined when it was not. What is no refusal is thrown. */
+function failureOf(run: () => void): StoreError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
 }
 
 const withErrors = (errors: readonly WriteError[]) => (errors.length > 0 ? { writeErrors: errors } : {});
@@ -61,14 +74,12 @@ export async function insert(context: CommandContext, command: Command): Promise
     ['documents'],
   );
   const namespace = namespaceOf(command, 'insert');
-  context.engine.ensureCollection(namespace);
   const documents = command['documents'] as Doc[];
   let n = 0;
-  const errors = await runBatch(documents, command['ordered'] !== false, (doc) => {
+  const errors = await runBatch(context, documents, command['ordered'] !== false, (doc) => {
     context.engine.ensureCollection(namespace).insert(withId(doc as Doc));
     n++;
   });
-  await context.engine.durable();
   return { n, ...withErrors(errors), ok: 1 };
 }
 
@@ -98,6 +109,7 @@ export async function update(context: CommandContext, command: Command): Promise
   let nModified = 0;
   const upserted: { index: number; _id: unknown }[] = [];
   const errors = await runBatch(
+    context,
     command['updates'] as unknown[],
     command['ordered'] !== false,
     (item, index) => {
@@ -115,7 +127,6 @@ export async function update(context: CommandContext, command: Command): Promise
       n++;
     },
   );
-  await context.engine.durable();
   return { n, nModified, ...(upserted.length > 0 && { upserted }), ...withErrors(errors), ok: 1 };
 }
 
@@ -149,15 +160,19 @@ export async function remove(context: CommandContext, command: Command): Promise
   assertStatement(command, { delete: 'string', deletes: 'documents', ordered: 'boolean' }, ['deletes']);
   const namespace = namespaceOf(command, 'delete');
   let n = 0;
-  const errors = await runBatch(command['deletes'] as unknown[], command['ordered'] !== false, (item) => {
-    assertStatement(item as Command, { q: 'document', limit: 'number' }, ['q', 'limit']);
-    const { q, limit } = item as DeleteStatement;
-    const collection = context.engine.collection(namespace);
-    const handles = collection ? [...select(collection, parseSelection({ filter: q, limit }))] : [];
-    for (const handle of handles) collection!.remove(handle, collection!.doc(handle));
-    n += handles.length;
-  });
-  await context.engine.durable();
+  const errors = await runBatch(
+    context,
+    command['deletes'] as unknown[],
+    command['ordered'] !== false,
+    (item) => {
+      assertStatement(item as Command, { q: 'document', limit: 'number' }, ['q', 'limit']);
+      const { q, limit } = item as DeleteStatement;
+      const collection = context.engine.collection(namespace);
+      const handles = collection ? [...select(collection, parseSelection({ filter: q, limit }))] : [];
+      for (const handle of handles) collection!.remove(handle, collection!.doc(handle));
+      n += handles.length;
+    },
+  );
   return { n, ...withErrors(errors), ok: 1 };
 }
 
@@ -173,13 +188,14 @@ export async function findAndModify(context: CommandContext, command: Command): 
     fields: 'document',
     bypassDocumentValidation: 'boolean',
   });
-  const collection = context.engine.ensureCollection(namespaceOf(command, 'findAndModify'));
+  const namespace = namespaceOf(command, 'findAndModify');
   const selection = parseSelection({ filter: command['query'], sort: command['sort'], limit: 1 });
-  const outcome =
-    command['remove'] === true
+  const outcome = await context.engine.change(() => {
+    const collection = context.engine.ensureCollection(namespace);
+    return command['remove'] === true
       ? removeFound(collection, selection)
       : modifyFound(collection, selection, command);
-  await context.engine.durable();
+  });
   const value = outcome.value && project(outcome.value, command['fields']);
   return { lastErrorObject: outcome.lastErrorObject, value: value ?? null, ok: 1 };
 }

@@ -26,7 +26,6 @@ async function start(dataDir: string): Promise<EmbeddedStore> {
     mongodbUri: undefined,
     dataDir,
     storeMaxMb: 64,
-    storeCacheMb: 1,
     production: false,
     allowEmbeddedInProduction: false,
   };

@@ -115,21 +115,24 @@ function sortKey(doc: Doc, [name, direction]: readonly [string, 1 | -1]): string
 
 const ids = (docs: readonly Doc[]) => docs.map((doc) => String(doc['_id']));
 
-test(`indexed answers equal a full scan (${RUNS} random cases)`, () => {
+test(`indexed answers equal a full scan (${RUNS} random cases)`, async () => {
   const { path: directory, remove } = temporaryDirectory();
-  const engine = new Engine({ path: join(directory, 'data'), maxBytes: 1 << 30, cacheBytes: 1 << 20 });
+  const engine = new Engine({ path: join(directory, 'data'), maxBytes: 1 << 30 });
   let run = 0;
   try {
-    fc.assert(
-      fc.property(scenario, (given) => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (given) => {
         const indexed = `t.indexed${++run}`;
         const plain = `t.plain${run}`;
-        const both = [engine.ensureCollection(indexed), engine.ensureCollection(plain)];
-        declareIndexes(engine, indexed, given.indexes);
-        for (const collection of both) {
-          given.documents.forEach((doc, i) => collection.insert({ _id: `d${i}`, ...doc }));
-          for (const step of given.changes) apply(collection, step);
-        }
+        const both = await engine.change(() => {
+          const made = [engine.ensureCollection(indexed), engine.ensureCollection(plain)];
+          declareIndexes(engine, indexed, given.indexes);
+          for (const collection of made) {
+            given.documents.forEach((doc, i) => collection.insert({ _id: `d${i}`, ...doc }));
+            for (const step of given.changes) apply(collection, step);
+          }
+          return made;
+        });
         const all = [...both[1]!.handles()].map((handle) => both[1]!.doc(handle));
         const query = new Query(given.filter);
         const expected = all.filter((doc) => query.test(doc));
@@ -144,12 +147,15 @@ test(`indexed answers equal a full scan (${RUNS} random cases)`, () => {
         const limited = [...select(both[0]!, parseSelection({ ...selection, limit: given.limit }))];
         const wanted = given.limit === 0 ? expected.length : Math.min(given.limit, expected.length);
         expect(limited).toHaveLength(wanted);
-        engine.dropCollection(indexed);
-        engine.dropCollection(plain);
+        await engine.change(() => {
+          engine.dropCollection(indexed);
+          engine.dropCollection(plain);
+        });
       }),
       { numRuns: RUNS },
     );
   } finally {
+    await engine.close();
     remove();
   }
 });

@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  closeSync,
-  copyFileSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { execFileSync, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { MongoClient } from 'mongodb';
-import fc from 'fast-check';
-import { serialize } from 'bson';
 import { Engine } from '../../../store/embedded/engine.js';
-import { FrameKind, Journal } from '../../../store/embedded/journal.js';
+import { RecordFile } from '../../../store/embedded/record-file.js';
 import { startTestStore, temporaryDirectory } from '../../kit/store.js';
 import { builtFile } from '../../kit/processes.js';
 
@@ -24,33 +14,30 @@ let remove: () => void;
 beforeEach(() => {
   ({ path: directory, remove } = temporaryDirectory());
 });
-afterEach(() => remove());
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  remove();
+});
 
-const options = (path: string) => ({ path, maxBytes: 1 << 30, cacheBytes: 1 << 20 });
-
-/** @returns this process's descriptor of an open file (Linux). */
-function openDescriptorOf(path: string): number {
-  const open = readdirSync('/proc/self/fd').find((fd) => {
-    try {
-      return readlinkSync(`/proc/self/fd/${fd}`) === path;
-    } catch {
-      return false;
-    }
-  });
-  return Number(open);
-}
+const options = (path: string) => ({ path, maxBytes: 1 << 30 });
 
 interface RunningStore {
   readonly child: ChildProcess;
   readonly uri: string;
 }
 
+const STDIO = ['ignore', 'pipe', 'inherit'] as const;
+const environmentOf = (dataDir: string) => ({ ...process.env, DATA_DIR: dataDir });
+
 /** Starts `npm run store`'s program as a process of its own, so that it can be killed. */
 function startStoreProcess(dataDir: string): Promise<RunningStore> {
-  const child = spawn(process.execPath, [builtFile('programs/store.js')], {
-    env: { ...process.env, DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const program = builtFile('programs/store.js');
+  return started(spawn(process.execPath, [program], { env: environmentOf(dataDir), stdio: [...STDIO] }));
+}
+
+function started(child: ChildProcessByStdio<null, Readable, null>): Promise<RunningStore> {
+  children.push(child);
   return new Promise((resolve, reject) => {
     let text = '';
     child.once('exit', (code) => reject(new Error(`store exited with ${String(code)}`)));
@@ -95,104 +82,108 @@ test('kill -9 while writing loses nothing that was acknowledged (4 rounds)', asy
   }
 });
 
-test('a data file cut at any byte opens with a clean prefix and can be written again', async () => {
-  const path = join(directory, 'data');
-  const engine = new Engine(options(path));
-  const rows = engine.ensureCollection('t.rows');
-  for (let i = 0; i < 30; i++) rows.insert({ _id: i, text: 'x'.repeat(i) });
-  await engine.durable();
-  await engine.close();
-  const size = statSync(path).size;
-
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 8, max: size }), async (cut) => {
-      const torn = join(directory, 'torn');
-      copyFileSync(path, torn);
-      truncateSync(torn, cut);
-      const reopened = new Engine(options(torn));
-      const found = reopened.collection('t.rows')?.size ?? 0;
-      const collection = reopened.ensureCollection('t.rows');
-      for (let i = 0; i < found; i++) expect(collection.handleOf(i)).toBeDefined();
-      collection.insert({ _id: 'after' });
-      await reopened.durable();
-      await reopened.close();
-      const again = new Engine(options(torn));
-      expect(again.collection('t.rows')!.size).toBe(found + 1);
-      await again.close();
-    }),
-    { numRuns: 60 },
+/** @returns what `npm run store` answers with little room for its files; `more` gives it all the room there is. */
+async function startCramped(dataDir: string, kilobytes: number) {
+  const program = `ulimit -S -f ${kilobytes}; exec "${process.execPath}" "${builtFile('programs/store.js')}"`;
+  const store = await started(
+    spawn('bash', ['-c', program], { env: environmentOf(dataDir), stdio: [...STDIO] }),
   );
+  const more = () => execFileSync('prlimit', ['--pid', String(store.child.pid), '--fsize=unlimited']);
+  return { ...store, more };
+}
+
+test('a full disk refuses what does not fit, keeps answering, loses nothing, and goes on when there is room', async () => {
+  const store = await startCramped(directory, 2048);
+  const client = await MongoClient.connect(store.uri, { retryWrites: false });
+  const rows = client.db('t').collection<{ _id: number; text: string; key?: string }>('rows');
+  await rows.createIndex({ key: 1 });
+  const text = 'x'.repeat(1000);
+  let kept = 0;
+  const fill = async () => {
+    for (; kept < 5000; kept++) await rows.insertOne({ _id: kept, key: `k${kept}`, text });
+  };
+  await expect(fill()).rejects.toMatchObject({ code: 14031, message: expect.stringMatching(/disk is full/) });
+  expect(kept).toBeGreaterThan(100);
+  for (let i = 0; i < 3; i++) {
+    await expect(rows.insertOne({ _id: -1, text: text.repeat(100) })).rejects.toMatchObject({ code: 14031 });
+    expect(await rows.countDocuments()).toBe(kept);
+    expect(await rows.findOne({ key: 'k5' })).toMatchObject({ _id: 5 });
+  }
+  store.more();
+  await rows.insertOne({ _id: kept, text });
+  await killHard(store);
+  await client.close();
+  const again = new Engine(options(join(directory, 'store.lmdb')));
+  const collection = again.collection('t.rows')!;
+  expect(collection.size).toBe(kept + 1);
+  expect([...collection.handles()]).toHaveLength(kept + 1);
+  await again.close();
 });
 
-test('a flipped bit ends the readable prefix; what stands before it is kept', async () => {
+test('a collection whose making found no room is made by the next write, and holds what that wrote', async () => {
+  const store = await startCramped(directory, 512);
+  const client = await MongoClient.connect(store.uri, { retryWrites: false });
+  const made = client.db('t').collection<{ _id: number; text: string }>('made');
+  await expect(made.insertOne({ _id: 1, text: 'x'.repeat(2_000_000) })).rejects.toMatchObject({
+    code: 14031,
+  });
+  await made.insertOne({ _id: 2, text: 'x' });
+  expect(await made.countDocuments()).toBe(1);
+  await client.close();
+  await killHard(store);
+  const again = new Engine(options(join(directory, 'store.lmdb')));
+  expect(again.collection('t.made')!.size).toBe(1);
+  await again.close();
+});
+
+test('a damaged record is named, and every other one stays readable', async () => {
   const path = join(directory, 'data');
   const engine = new Engine(options(path));
-  const rows = engine.ensureCollection('t.rows');
-  for (let i = 0; i < 10; i++) rows.insert({ _id: i });
-  await engine.durable();
+  await engine.change(() => {
+    const rows = engine.ensureCollection('t.rows');
+    for (let i = 0; i < 100; i++) rows.insert({ _id: i, text: `record number ${i}.` });
+  });
   await engine.close();
   const bytes = readFileSync(path);
-  bytes[Math.floor(bytes.length / 2)]! ^= 1;
+  for (let at = bytes.indexOf('record number 42.'); at >= 0; at = bytes.indexOf('record number 42.', at + 1))
+    bytes[at]! ^= 1;
   writeFileSync(path, bytes);
-  const reopened = new Engine(options(path));
-  const left = reopened.collection('t.rows')!.size;
-  expect(left).toBeGreaterThan(0);
-  expect(left).toBeLessThan(10);
-  await reopened.close();
+  const again = new Engine(options(path));
+  const rows = again.collection('t.rows')!;
+  const [damaged, ...others] = [42, ...Array.from({ length: 100 }, (_, i) => i).filter((i) => i !== 42)];
+  expect(() => rows.doc(rows.handleOf(damaged)!)).toThrow(/record 42 of t\.rows is damaged/);
+  for (const i of others)
+    expect(rows.doc(rows.handleOf(i)!)).toEqual({ _id: i, text: `record number ${i}.` });
+  await again.close();
 });
 
-describe('compaction', () => {
-  test('keeps every live record, its order and its indexes, and shrinks the file', async () => {
-    const path = join(directory, 'data');
-    const engine = new Engine(options(path));
-    engine.createIndex('t.rows', { name: 'n', key: { n: 1 }, unique: true, sparse: false });
-    const rows = engine.ensureCollection('t.rows');
-    for (let i = 0; i < 50; i++) rows.insert({ _id: `r${i}`, n: i, text: 'x'.repeat(200) });
-    for (let i = 0; i < 45; i++) rows.remove(rows.handleOf(`r${i}`)!, rows.doc(rows.handleOf(`r${i}`)!));
-    await engine.durable();
-    const before = statSync(path).size;
-    engine.compact();
-    expect(statSync(path).size).toBeLessThan(before / 4);
-    rows.insert({ _id: 'new', n: 1000 });
-    await engine.durable();
-    await engine.close();
-    const again = new Engine(options(path));
-    const reread = again.collection('t.rows')!;
-    expect([...reread.handles()].map((handle) => reread.doc(handle)['_id'])).toEqual([
-      'r45',
-      'r46',
-      'r47',
-      'r48',
-      'r49',
-      'new',
-    ]);
-    expect(() => reread.insert({ _id: 'clash', n: 45 })).toThrow(/E11000/);
-    await again.close();
-  });
-});
-
-test('bodies are read through a cache bounded in bytes', async () => {
-  const engine = new Engine({ ...options(join(directory, 'data')), cacheBytes: 10_000 });
-  const rows = engine.ensureCollection('t.rows');
-  for (let i = 0; i < 100; i++) rows.insert({ _id: i, text: 'x'.repeat(500) });
-  await engine.durable();
-  for (const handle of rows.handles()) rows.doc(handle);
-  expect(engine.stats().cachedBytes).toBeLessThanOrEqual(10_000);
-  expect(engine.stats().cachedBytes).toBeGreaterThan(5_000);
+test('what is taken away makes room for what comes', async () => {
+  const engine = new Engine(options(join(directory, 'data')));
+  const fill = (from: number) =>
+    engine.change(() => {
+      const rows = engine.ensureCollection('t.rows');
+      for (let i = from; i < from + 500; i++) rows.insert({ _id: i, text: 'x'.repeat(1000) });
+    });
+  await fill(0);
+  const { fileBytes } = engine.stats();
+  for (let round = 1; round < 10; round++) {
+    await engine.change(() => {
+      const rows = engine.collection('t.rows')!;
+      for (const handle of [...rows.handles()]) rows.remove(handle, rows.doc(handle));
+    });
+    await fill(round * 500);
+  }
+  expect(engine.stats().records).toBe(500);
+  expect(engine.stats().fileBytes).toBeLessThan(fileBytes * 4);
   await engine.close();
 });
 
-test('after a failed write to disk nothing is answered any more', async () => {
+test('a store of a later version is refused by name', async () => {
   const path = join(directory, 'data');
-  writeFileSync(path, 'OVBSTOR1');
-  const journal = Journal.open(path, 1 << 30, () => undefined);
-  // The descriptor is closed under the journal, as a disk that went away would do.
-  closeSync(openDescriptorOf(path));
-  journal.append(FrameKind.Put, 't.rows', serialize({ _id: 1 }));
-  await expect(journal.durable()).rejects.toMatchObject({ code: 91 });
-  expect(() => journal.append(FrameKind.Put, 't.rows', serialize({ _id: 2 }))).toThrow(
-    /answers nothing more/,
-  );
+  const file = new RecordFile(path, 1 << 30);
+  await file.write(() => file.catalogue.putSync(Buffer.from('version'), Buffer.from('99'))).durable;
+  await file.close();
+  expect(() => new Engine(options(path))).toThrow(/format 99.*start the newer one/);
 });
 
 test('two processes on one data directory: the second is told where the first answers', async () => {

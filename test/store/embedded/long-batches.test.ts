@@ -35,7 +35,7 @@ test('a collection that is dropped while a long batch is written holds the rest 
   })();
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThan(MANY.length);
-  const engine = new Engine({ path, maxBytes: 1 << 30, cacheBytes: 1 << 20 });
+  const engine = new Engine({ path, maxBytes: 1 << 30 });
   expect(engine.collection('d.records')?.size).toBe(left);
   await engine.close();
   remove();
@@ -45,9 +45,8 @@ test('the store on its thread keeps what was written, and a file it cannot read 
   const { path: directory, remove } = temporaryDirectory();
   const failures: string[] = [];
   const options = {
-    path: join(directory, 'store.data'),
+    path: join(directory, 'store.lmdb'),
     maxBytes: 1 << 30,
-    cacheBytes: 1 << 20,
     socket: join(directory, 'store.sock'),
     onError: (error: Error) => failures.push(error.message),
   };

@@ -18,9 +18,8 @@ beforeAll(async () => {
   remove = temporary.remove;
   socketPath = join(temporary.path, 'store.sock');
   server = await startEmbeddedServer({
-    path: join(temporary.path, 'store.data'),
+    path: join(temporary.path, 'store.lmdb'),
     maxBytes: 1 << 30,
-    cacheBytes: 1 << 20,
     socket: socketPath,
     onError: (error) => failures.push(error.message),
   });
