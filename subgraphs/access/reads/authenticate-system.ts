@@ -70,31 +70,60 @@ function keysOf({ keys }: SystemRecord): JWTVerifyGetKey {
   return made;
 }
 
+/** A store that does not answer is no refusal: its error is thrown, and the sender comes again. */
 async function verified(
   { systems, now }: Context,
   permit: Permit<'gateway-internal'>,
   assertion: string,
   audience: string,
 ): Promise<SystemRecord | null> {
+  const issuer = issuerOf(assertion);
+  const system = issuer === undefined ? null : await systems.byId(permit, issuer.canonical);
+  if (!system) return null;
+  const jti = await idOfValid(assertion, { issuer: issuer!.written, audience, system, at: now() });
+  if (jti === undefined) return null;
+  return (await systems.claim(permit, `${issuer!.canonical}|${jti}`, now())) ? system : null;
+}
+
+interface Issuer {
+  /** As it stands in the assertion. */
+  readonly written: string;
+  readonly canonical: string;
+}
+
+/** @returns whom an assertion names, which nothing vouches for yet; undefined for what is no assertion. */
+function issuerOf(assertion: string): Issuer | undefined {
   try {
     const asked = decodeJwt(assertion);
-    const { iss } = claimsShape.parse(asked);
-    const system = await systems.byId(permit, iss);
-    if (!system) return null;
+    return { written: String(asked.iss), canonical: claimsShape.parse(asked).iss };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Expected {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly system: SystemRecord;
+  readonly at: Date;
+}
+
+/** @returns the id of an assertion that holds; undefined for any other: what is wrong with it stays here. */
+async function idOfValid(assertion: string, expected: Expected): Promise<string | undefined> {
+  const { issuer, audience, system, at } = expected;
+  try {
     const { payload } = await jwtVerify(assertion, keysOf(system), {
       algorithms: ['ES256'],
-      issuer: asked.iss!,
+      issuer,
       audience,
       clockTolerance: CLOCK_SKEW_SECONDS,
-      currentDate: now(),
+      currentDate: at,
     });
     const { jti, iat, exp } = claimsShape.parse(payload);
-    const early = iat > now().getTime() / 1000 + CLOCK_SKEW_SECONDS;
-    if (exp - iat > MAX_SECONDS || early) return null;
-    return (await systems.claim(permit, `${iss}|${jti}`, now())) ? system : null;
+    const isEarly = iat > at.getTime() / 1000 + CLOCK_SKEW_SECONDS;
+    return exp - iat > MAX_SECONDS || isEarly ? undefined : jti;
   } catch {
-    // What is wrong with it stays here: the caller learns only that it is refused.
-    return null;
+    return undefined;
   }
 }
 
