@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly path: string;
   /** Size of the data file beyond which writes are refused (STORE_MAX_MB). */
   readonly maxBytes: number;
+  /** Told when changes begin to fail. */
+  readonly onFailing?: (error: Error) => void;
 }
 
 /** What the store says of itself. */
@@ -25,8 +27,8 @@ export class Engine {
   /** Changes of collections and indexes that have run and are not on disk yet. */
   #unsettled = 0;
 
-  constructor({ path, maxBytes }: EngineOptions) {
-    this.#file = new RecordFile(path, maxBytes);
+  constructor({ path, maxBytes, onFailing }: EngineOptions) {
+    this.#file = new RecordFile(path, maxBytes, onFailing);
     this.#catalogue = new Catalogue(this.#file);
   }
 
@@ -117,6 +119,11 @@ export class Engine {
     const { ran, durable } = this.write(work);
     await durable;
     return ran;
+  }
+
+  /** @returns whether a change would be stored now. */
+  takesChanges(): Promise<boolean> {
+    return this.#file.takesChanges();
   }
 
   stats(): EngineStats {

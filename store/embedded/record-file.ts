@@ -9,6 +9,9 @@ export type Table = Database<Buffer, Buffer>;
 /** Format of what stands in the file; a newer one is refused by name. */
 const VERSION = 1;
 const VERSION_KEY = Buffer.from('version');
+const PROBE_KEY = Buffer.from('probe');
+/** What the log needs for some look-ups. */
+const PROBE_ROOM_BYTES = 64 << 10;
 const BINARY = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const;
 /** What the system says when there is no room, and what LMDB says; of a write that fitted in part it says the last. */
 const NO_ROOM = /No space left|File too large|Disk quota|MDB_MAP_FULL|Input\/output error/i;
@@ -41,13 +44,15 @@ export class RecordFile {
   readonly entries: Table;
   readonly catalogue: Table;
   readonly #root: RootDatabase<Buffer, Buffer>;
-  #failing: Error | undefined;
+  #isFailing = false;
   /** Bytes that the running change may still add. */
   #room = 0;
 
+  /** @param onFailing told when changes begin to fail, not of each that does */
   constructor(
     readonly path: string,
     readonly maxBytes: number,
+    readonly onFailing: (error: Error) => void = () => undefined,
   ) {
     // LMDB would make its files readable for others.
     for (const file of [path, `${path}-lock`]) closeSync(openSync(file, 'a', 0o600));
@@ -83,9 +88,17 @@ export class RecordFile {
     }, 0);
   }
 
-  /** Why the last change could not be made durable; undefined when it could. */
-  get failing(): Error | undefined {
-    return this.#failing;
+  /** @returns whether a change would be stored now. Tried with a small one when the last failed, or little room is left. */
+  async takesChanges(): Promise<boolean> {
+    if (!this.#isFailing && this.#filledBytes() + PROBE_ROOM_BYTES < this.maxBytes) return true;
+    const { ran, durable } = this.write(() => {
+      this.takeRoom(PROBE_ROOM_BYTES);
+      this.catalogue.putSync(PROBE_KEY, Buffer.alloc(PROBE_ROOM_BYTES));
+    });
+    return Promise.all([ran, durable]).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Throws OutOfDiskSpace when the file may not hold so many bytes more; what takes away is never asked. */
@@ -114,12 +127,14 @@ export class RecordFile {
       })
       .then(
         () => {
-          this.#failing = undefined;
+          this.#isFailing = false;
         },
         async (error: unknown) => {
-          this.#failing = refusal(await causeOf(error as CommitFailure));
-          failed(this.#failing);
-          throw this.#failing;
+          const refused = refusal(await causeOf(error as CommitFailure));
+          if (!this.#isFailing) this.onFailing(refused);
+          this.#isFailing = true;
+          failed(refused);
+          throw refused;
         },
       );
     durable.catch(() => undefined);

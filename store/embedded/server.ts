@@ -35,7 +35,7 @@ export function uriOf(socket: string): string {
  * directory: that is the whole authentication.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
-  const engine = new Engine(options);
+  const engine = new Engine({ ...options, onFailing: options.onError });
   const broughtOver =
     options.oldPath === undefined ? undefined : await bringOldFileOver(engine, options.oldPath);
   const context: CommandContext = { engine, cursors: new Cursors() };

@@ -410,5 +410,7 @@ describe('what the embedded store does not do is refused, never approximated', (
     const big = target.insertOne({ x: 'y'.repeat(30_000) });
     await expect(big).rejects.toThrow(/STORE_MAX_MB.*MONGODB_URI/);
     expect(await target.countDocuments()).toBe(1);
+    await expect(small.client.db('t').command({ ping: 1 })).rejects.toMatchObject({ code: 14031 });
+    expect(await target.deleteMany({})).toMatchObject({ deletedCount: 1 });
   });
 });

@@ -168,6 +168,12 @@ export function listDatabases(context: CommandContext, command: Command): Answer
   return { databases: context.engine.databases().map((name) => ({ name })), ok: 1 };
 }
 
+/** A store that can store nothing is not well: readiness asks by this. */
+export async function ping({ engine }: CommandContext): Promise<Answer> {
+  if (await engine.takesChanges()) return { ok: 1 };
+  throw new StoreError('OutOfDiskSpace', 'the store takes no changes: the disk or STORE_MAX_MB is full');
+}
+
 export function serverStatus(context: CommandContext): Answer {
   return { ...context.engine.stats(), ok: 1 };
 }

@@ -8,7 +8,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   hello: admin.hello,
   ismaster: admin.hello,
   isMaster: admin.hello,
-  ping: admin.ok,
+  ping: admin.ping,
   endSessions: admin.ok,
   find: reads.find,
   getMore: reads.getMore,

@@ -109,7 +109,11 @@ test('a full disk refuses what does not fit, keeps answering, loses nothing, and
     expect(await rows.countDocuments()).toBe(kept);
     expect(await rows.findOne({ key: 'k5' })).toMatchObject({ _id: 5 });
   }
+  const ping = () => client.db('admin').command({ ping: 1 });
+  await expect(ping()).rejects.toMatchObject({ code: 14031 });
   store.more();
+  // Readiness asks by this, and so finds that there is room before anybody writes.
+  await expect(ping()).resolves.toMatchObject({ ok: 1 });
   await rows.insertOne({ _id: kept, text });
   await killHard(store);
   await client.close();
