@@ -43,7 +43,7 @@ const caseShape = z.strictObject({
   history: z
     .array(z.strictObject({ state: z.enum(CASE_STATES), on: day }))
     .min(1)
-    .refine((history) => history[0]!.state === 'ARISEN', 'the history must begin with ARISEN'),
+    .refine((history) => history[0]?.state === 'ARISEN', 'the history must begin with ARISEN'),
   subStatus: text(255).nullable().default(null),
   primaryHandler: text(255).nullable().default(null),
   /** Control themes; a case with one is a control case (docs/field.md, Law). */
