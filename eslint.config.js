@@ -1,4 +1,5 @@
 import reactHooks from 'eslint-plugin-react-hooks';
+import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 import { bordersPlugin } from './tools/lint/borders.js';
 import { daysPlugin } from './tools/lint/days.js';
@@ -72,6 +73,15 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 40, skipComments: true }],
       'max-params': ['error', 5],
       complexity: ['error', 12],
+    },
+  },
+  {
+    // Node, packages, then our own from the farthest folder to this one; what runs by being imported stays first.
+    files: [...SERVER, 'programs/**/*.ts'],
+    ignores: ['store/**'],
+    plugins: { 'import-sort': importSort },
+    rules: {
+      'import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^', '^\\.']] }],
     },
   },
   {
