@@ -78,7 +78,6 @@ export default tseslint.config(
   {
     // Node, packages, then our own from the farthest folder to this one; what runs by being imported stays first.
     files: [...SERVER, 'programs/**/*.ts'],
-    ignores: ['store/**'],
     plugins: { 'import-sort': importSort },
     rules: {
       'import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^', '^\\.']] }],

@@ -6,8 +6,8 @@ import { checkStore } from '../store/embedded/check.js';
 import { Engine } from '../store/embedded/engine.js';
 import { STORE_FILE } from '../store/open.js';
 import { storeSettingsShape } from '../store/settings.js';
-import { SettingsError, parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { isOwnName } from '../subgraphs/shared/names/own-value.js';
+import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 
 /** `npm run store:check`: walks all that the embedded store of a data directory holds. Exit code 1 when anything is damaged. */

@@ -1,4 +1,4 @@
-import { MongoClient, type Db } from 'mongodb';
+import { type Db, MongoClient } from 'mongodb';
 
 /** A connected driver and where it leads. Every subgraph sees only this. */
 export interface StoreConnection {

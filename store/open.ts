@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { connectStore, type ConnectOptions, type StoreConnection } from './connection.js';
-import { lockDataDirectory, type DataDirectoryLock } from './embedded/data-directory.js';
+import { type ConnectOptions, connectStore, type StoreConnection } from './connection.js';
+import { type DataDirectoryLock, lockDataDirectory } from './embedded/data-directory.js';
 import { uriOf } from './embedded/server.js';
 import { startStoreThread } from './embedded/start-thread.js';
 

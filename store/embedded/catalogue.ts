@@ -1,5 +1,5 @@
 import { Collection } from './collection.js';
-import { OrderedIndex, type IndexSpec } from './ordered-index.js';
+import { type IndexSpec, OrderedIndex } from './ordered-index.js';
 import type { RecordFile } from './record-file.js';
 
 /** What the data file says of one collection. */

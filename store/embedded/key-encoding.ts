@@ -1,4 +1,4 @@
-import { Binary, Long, ObjectId, Int32, Double } from 'bson';
+import { Binary, Double, Int32, Long, ObjectId } from 'bson';
 import { StoreError } from './errors.js';
 import { isPlainObject } from './query-operators.js';
 

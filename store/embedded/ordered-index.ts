@@ -1,9 +1,9 @@
 import { StoreError } from './errors.js';
-import { HIGH, encodeValue, invert } from './key-encoding.js';
 import { indexTuples } from './field-values.js';
+import { encodeValue, HIGH, invert } from './key-encoding.js';
 import { entryKey, handleIn, rangeOf, valueKey } from './keys.js';
-import type { Table } from './record-file.js';
 import { fieldOf } from './own-field.js';
+import type { Table } from './record-file.js';
 
 export interface IndexSpec {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { StoreError, notImplemented } from './errors.js';
+import { notImplemented, StoreError } from './errors.js';
 import { namesInherited } from './own-field.js';
 
 type Doc = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import { conditionsOf, type Condition } from './conditions.js';
-import { HIGH, encodeValue, invert } from './key-encoding.js';
+import { type Condition, conditionsOf } from './conditions.js';
+import { encodeValue, HIGH, invert } from './key-encoding.js';
 import type { Interval, OrderedIndex } from './ordered-index.js';
 
 export type Sort = readonly (readonly [path: string, direction: 1 | -1])[];

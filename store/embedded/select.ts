@@ -1,10 +1,10 @@
 import { Query } from 'mingo';
 import type { Collection, Doc } from './collection.js';
-import { encodeValue } from './key-encoding.js';
+import { notImplemented, StoreError } from './errors.js';
 import { valuesAt } from './field-values.js';
+import { encodeValue } from './key-encoding.js';
 import { assertSupportedFilter } from './query-operators.js';
 import { choosePlan, type Sort } from './query-plan.js';
-import { StoreError, notImplemented } from './errors.js';
 
 export interface Selection {
   readonly filter: Doc;

@@ -5,8 +5,8 @@ import type { Answer, CommandContext } from './commands/context.js';
 import { COMMANDS } from './commands/table.js';
 import { StoreError } from './errors.js';
 import { Messages } from './messages.js';
-import { BrokenFrame, readCommand, readEnvelope, writeReply } from './wire.js';
 import { fieldOf } from './own-field.js';
+import { BrokenFrame, readCommand, readEnvelope, writeReply } from './wire.js';
 
 type OnError = (error: Error) => void;
 

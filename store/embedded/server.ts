@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { CommandContext } from './commands/context.js';
-import { serveConnection } from './serve-connection.js';
 import { Cursors } from './cursors.js';
-import { bringOldFileOver } from './old-data-file.js';
 import { Engine, type EngineOptions } from './engine.js';
+import { bringOldFileOver } from './old-data-file.js';
+import { serveConnection } from './serve-connection.js';
 
 export interface EmbeddedServerOptions extends EngineOptions {
   /** Path of the Unix socket, in a directory that only this user may enter. */

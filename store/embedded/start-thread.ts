@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { uriOf, type EmbeddedServer, type EmbeddedServerOptions } from './server.js';
+import { type EmbeddedServer, type EmbeddedServerOptions, uriOf } from './server.js';
 
 /** What the thread says. */
 export type FromThread =

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { releaseMemory } from '../release-memory.js';
-import { startEmbeddedServer, type EmbeddedServerOptions } from './server.js';
+import { type EmbeddedServerOptions, startEmbeddedServer } from './server.js';
 import type { FromThread, ToThread } from './start-thread.js';
 
 // The embedded store on a thread of its own: started by start-thread.ts, which says where its data lies.

@@ -1,10 +1,10 @@
-import { update as mingoUpdate } from 'mingo/updater';
 import { deserialize, serialize } from 'bson';
+import { update as mingoUpdate } from 'mingo/updater';
+import { decode, type Doc } from './collection.js';
+import { notImplemented, StoreError } from './errors.js';
 import { encodeValue } from './key-encoding.js';
-import { StoreError, notImplemented } from './errors.js';
 import { fieldOf, namesInherited, setField } from './own-field.js';
 import { isOperatorObject, isPlainObject } from './query-operators.js';
-import { decode, type Doc } from './collection.js';
 
 const OPERATORS = new Set('$set $unset $inc $min $max $push $addToSet $pull $setOnInsert'.split(' '));
 

@@ -1,16 +1,16 @@
-import { StoreError, notImplemented } from '../errors.js';
-import { cursorReply } from '../wire.js';
 import { serialize } from 'bson';
-import type { IndexSpec } from '../ordered-index.js';
 import type { Doc } from '../collection.js';
+import { notImplemented, StoreError } from '../errors.js';
+import type { IndexSpec } from '../ordered-index.js';
+import { cursorReply } from '../wire.js';
 import {
+  type Answer,
   assertFields,
   assertStatement,
-  databaseOf,
-  namespaceOf,
-  type Answer,
   type Command,
   type CommandContext,
+  databaseOf,
+  namespaceOf,
 } from './context.js';
 
 /** What a driver learns of this server: a single server that speaks as MongoDB 7.0. */

@@ -1,8 +1,8 @@
+import type { Cursors } from '../cursors.js';
+import type { Engine } from '../engine.js';
 import { StoreError } from '../errors.js';
 import { fieldOf } from '../own-field.js';
 import { isPlainObject } from '../query-operators.js';
-import type { Engine } from '../engine.js';
-import type { Cursors } from '../cursors.js';
 
 export interface CommandContext {
   readonly engine: Engine;

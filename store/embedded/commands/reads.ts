@@ -1,20 +1,20 @@
 import { serialize } from 'bson';
-import { Query, Aggregator } from 'mingo';
+import { Aggregator, Query } from 'mingo';
 import type { Collection, Doc } from '../collection.js';
-import { encodeValue } from '../key-encoding.js';
+import { type OpenRows, Rows } from '../cursors.js';
+import { StoreError } from '../errors.js';
 import { valuesAt } from '../field-values.js';
-import { cursorReply } from '../wire.js';
+import { encodeValue } from '../key-encoding.js';
 import { assertSupportedPipeline } from '../query-operators.js';
 import { parseSelection, select } from '../select.js';
-import { StoreError } from '../errors.js';
-import { Rows, type OpenRows } from '../cursors.js';
+import { cursorReply } from '../wire.js';
 import {
+  type Answer,
   assertFields,
   assertStatement,
-  namespaceOf,
-  type Answer,
   type Command,
   type CommandContext,
+  namespaceOf,
 } from './context.js';
 
 const FIRST_BATCH = 101;

@@ -1,7 +1,7 @@
 import * as admin from './admin.js';
+import type { Handler } from './context.js';
 import * as reads from './reads.js';
 import * as writes from './writes.js';
-import type { Handler } from './context.js';
 
 /** Every command the embedded store answers; anything else is refused as CommandNotFound. */
 export const COMMANDS: Readonly<Record<string, Handler>> = {

@@ -1,16 +1,16 @@
 import { ObjectId } from 'bson';
+import { Query } from 'mingo';
 import type { Collection, Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
-import { applyUpdate, isReplacement, upsertBase } from '../update.js';
 import { parseSelection, select, type Selection } from '../select.js';
-import { Query } from 'mingo';
+import { applyUpdate, isReplacement, upsertBase } from '../update.js';
 import {
+  type Answer,
   assertFields,
   assertStatement,
-  namespaceOf,
-  type Answer,
   type Command,
   type CommandContext,
+  namespaceOf,
 } from './context.js';
 
 interface WriteError {

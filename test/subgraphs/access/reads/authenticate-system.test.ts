@@ -18,7 +18,14 @@ const fails = () => Promise.reject(new Error('the disk is full'));
 
 /** The access subgraph with a store that answers as told. */
 function authenticate(assertion: string, store: Partial<Systems> = {}) {
-  const system = { _id: ID, code: 'KSD', name: 'KSD', keys: [publicKey(key)], active: true, takesNotes: false };
+  const system = {
+    _id: ID,
+    code: 'KSD',
+    name: 'KSD',
+    keys: [publicKey(key)],
+    active: true,
+    takesNotes: false,
+  };
   const context = {
     now: () => new Date(),
     guard: {
