@@ -1,0 +1,28 @@
+/** The alert groups, in Danish. */
+export const alertGroups = {
+  alertGroupsIntro:
+    'Hvem der får advis om hvad. Adviser, som en gruppe har givet, bliver stående, når gruppen ophører.',
+  newAlertGroup: 'Ny advisgruppe',
+  editNamed: 'Redigér {name}',
+  endNamed: 'Afslut {name}',
+  groupActs: 'Handlinger',
+  groupRelations: 'Hvem hændelsen angår',
+  groupValid: 'Gælder',
+  groupCodes: 'CPR-hændelser ({count} valgt; ingen betyder alle)',
+  groupCodesHint: 'CPR-hændelser',
+  groupKle: 'Hændelsens KLE-emne',
+  groupTopic: 'Advisets KLE-emne',
+  groupTopicHint: 'Når hændelsen ikke selv har et emne, som 32.24.04.',
+  groupAgeFrom: 'Alder fra',
+  groupAgeTo: 'Alder til',
+  groupReceivers: 'Modtagere',
+  groupFrom: 'Gælder fra',
+  groupTo: 'Gælder til og med',
+  groupCleanUp: 'Slet færdige adviser efter (dage)',
+  groupSave: 'Gem advisgruppen',
+  concerns_PERSON: 'personen selv',
+  concerns_SPOUSE: 'ægtefællen',
+  concerns_SECONDARY_PARTY: 'den anden part i en sag',
+  concerns_SAME_ADDRESS: 'andre på adressen',
+  groupUsers: 'Enkelte brugere ({count} valgt)',
+} as const;
