@@ -5,6 +5,7 @@ import { encodeValue } from './key-encoding.js';
 import { assertKeyFits, handleBytes, handleIn, rangeOf, recordKey, valueKey } from './keys.js';
 import type { OrderedIndex } from './ordered-index.js';
 import { duplicateKey } from './ordered-index.js';
+import { isPlainObject } from './query-operators.js';
 import type { RecordFile } from './record-file.js';
 
 export type Doc = Record<string, unknown>;
@@ -106,6 +107,7 @@ export class Collection {
   insert(doc: Doc): void {
     if (Array.isArray(doc['_id']) || doc['_id'] instanceof RegExp || doc['_id'] === undefined)
       throw new StoreError('BadValue', "the '_id' value cannot be of this type");
+    assertNoDollar(doc['_id']);
     const encoded = encodeValue(doc['_id']);
     assertKeyFits(encoded);
     const idKey = valueKey(this.number, encoded);
@@ -206,6 +208,17 @@ export class Collection {
     const { start, end } = rangeOf(this.number);
     const [last] = this.file.records.getKeys({ start: end, end: start, reverse: true, limit: 1 });
     return last ? handleIn(last) + 1 : 0;
+  }
+}
+
+/** Throws DollarPrefixedFieldName: as an id, `{ $a: 1 }` could never be asked for. */
+function assertNoDollar(id: unknown): void {
+  if (Array.isArray(id)) return id.forEach(assertNoDollar);
+  if (!isPlainObject(id)) return;
+  for (const [name, value] of Object.entries(id)) {
+    if (name.startsWith('$'))
+      throw new StoreError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields");
+    assertNoDollar(value);
   }
 }
 

@@ -61,6 +61,11 @@ function assertElemMatch(operand: unknown): void {
   else assertSupportedFilter(operand);
 }
 
+/** @returns whether a stage works on the documents of a collection, and is supported. */
+export function isPipelineStage(name: string): boolean {
+  return PIPELINE_STAGES.has(name);
+}
+
 /** Refuses aggregation stages and expressions outside the list the project uses. */
 export function assertSupportedPipeline(pipeline: unknown): asserts pipeline is Doc[] {
   if (!Array.isArray(pipeline)) throw new StoreError('TypeMismatch', 'pipeline must be an array');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { serialize } from 'bson';
+import { assertConcerns, timeLimitOf } from './commands/concerns.js';
 import type { Answer, CommandContext } from './commands/context.js';
 import { COMMANDS } from './commands/table.js';
 import { StoreError } from './errors.js';
@@ -90,6 +91,8 @@ async function outcome(
 ): Promise<Answer> {
   try {
     const command = read();
+    assertConcerns(command);
+    timeLimitOf(command);
     const name = Object.keys(command)[0] ?? '';
     const handler = fieldOf(COMMANDS, name);
     if (!handler) throw new StoreError('CommandNotFound', 'no such command');

@@ -1,6 +1,6 @@
 import type { Cursors } from '../cursors.js';
 import type { Engine } from '../engine.js';
-import { StoreError } from '../errors.js';
+import { notImplemented, StoreError } from '../errors.js';
 import { fieldOf } from '../own-field.js';
 import { isPlainObject } from '../query-operators.js';
 
@@ -49,6 +49,7 @@ export function assertFields(command: Command, known: Fields): void {
       );
     if (EVERYWHERE.has(field)) continue;
     const type = fieldOf(known, field);
+    if (type === undefined && field === 'collation') throw notImplemented('a collation here');
     if (type === undefined)
       throw new StoreError(
         'UnknownField',

@@ -2,10 +2,10 @@ import { serialize } from 'bson';
 import { Aggregator, Query } from 'mingo';
 import type { Collection, Doc } from '../collection.js';
 import { type OpenRows, Rows } from '../cursors.js';
-import { StoreError } from '../errors.js';
+import { notImplemented, StoreError } from '../errors.js';
 import { valuesAt } from '../field-values.js';
 import { encodeValue } from '../key-encoding.js';
-import { assertSupportedPipeline } from '../query-operators.js';
+import { assertSupportedPipeline, isPipelineStage } from '../query-operators.js';
 import { parseSelection, select } from '../select.js';
 import { cursorReply } from '../wire.js';
 import {
@@ -71,8 +71,9 @@ export function aggregate(context: CommandContext, command: Command): Answer {
     cursor: 'document',
     allowDiskUse: 'boolean',
   });
-  const namespace = namespaceOf(command, 'aggregate');
   const pipeline = command['pipeline'];
+  if (command['aggregate'] === 1) throw refusedForDatabase(pipeline);
+  const namespace = namespaceOf(command, 'aggregate');
   assertSupportedPipeline(pipeline);
   const collection = context.engine.collection(namespace);
   const [first, ...rest] = pipeline;
@@ -83,6 +84,15 @@ export function aggregate(context: CommandContext, command: Command): Answer {
   const encoded = output.map((doc) => serialize(doc));
   const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
   return firstBatch(context, namespace, encodedRows(encoded), cursor.batchSize, false);
+}
+
+/** @returns why `{ aggregate: 1 }` is refused: the stages of collections have none, those of databases are not there. */
+function refusedForDatabase(pipeline: unknown): StoreError {
+  const stages = (Array.isArray(pipeline) ? pipeline : []).map((stage: Doc) => Object.keys(stage)[0] ?? '');
+  const ofDatabase = stages.find((name) => !isPipelineStage(name));
+  return ofDatabase === undefined
+    ? new StoreError('InvalidNamespace', '{aggregate: 1} is not valid here; a collection is required')
+    : notImplemented(`aggregation stage ${ofDatabase}`);
 }
 
 export function count(context: CommandContext, command: Command): Answer {

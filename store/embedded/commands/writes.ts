@@ -141,10 +141,10 @@ function updateOne(collection: Collection, handle: number, update: Doc): Doc | u
 function upsertOne(collection: Collection, filter: Doc, update: Doc): Doc {
   const base = upsertBase(filter);
   const start = isReplacement(update) ? { ...('_id' in base && { _id: base['_id'] }) } : base;
-  const given =
-    update['_id'] ??
-    (update['$setOnInsert'] as Doc | undefined)?.['_id'] ??
-    (update['$set'] as Doc | undefined)?.['_id'];
+  // Null is an id as well.
+  const [given] = [update, update['$setOnInsert'], update['$set']]
+    .map((fields) => (fields as Doc | undefined)?.['_id'])
+    .filter((id) => id !== undefined);
   const seeded = withId({ ...(given !== undefined && { _id: given }), ...start });
   const doc = applyUpdate(seeded, update, true)?.after ?? seeded;
   collection.insert(withId(doc));
