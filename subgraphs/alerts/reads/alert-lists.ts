@@ -22,6 +22,7 @@ export const alertList = (source: AlertSource): GuardedList<'alert-read', AlertR
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
+  first: (permit, narrow, limit) => source.first(permit, narrow, limit),
 });
 
 /** Opens the alert section of a person. */
@@ -48,6 +49,7 @@ export async function readAlerts(
   return readPage(context, alertList(context.source), {
     subject: { event: 'section-read', citizenId },
     narrow: { partyIds: citizenId, ...(states && { state: { $in: states } }) },
+    few: true,
     page: args,
     scope: cursorScope(context, 'alerts', citizenId, states),
   });

@@ -2,6 +2,7 @@ import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { type FirstRows, firstRows, type RowReader } from '../../shared/sections/first-rows.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
 import type { AlertCollections } from './collections.js';
 import type { AlertRecord } from './records.js';
@@ -24,11 +25,17 @@ export class AlertSource {
   constructor(readonly collections: AlertCollections) {}
 
   list(permit: Permit<'alert-read'>, narrow: StoreFilter, limit: number): Promise<AlertRecord[]> {
-    return this.collections.alerts
-      .find(within(permit, narrow))
-      .sort(sortOf(ALERT_ORDER))
-      .limit(limit)
-      .toArray();
+    return this.#find(within(permit, narrow), limit);
+  }
+
+  /** @returns the first of the visible rows, and how many there are when that is known without another command */
+  first(permit: Permit<'alert-read'>, narrow: StoreFilter, limit: number): Promise<FirstRows<AlertRecord>> {
+    const reader: RowReader<AlertRecord> = {
+      find: (filter, most) => this.#find(filter, most),
+      matches: (row) => permit.access.matches(row),
+      filter: () => permit.access.filter(),
+    };
+    return firstRows(reader, narrow, limit);
   }
 
   count(permit: Permit<'alert-read'>, narrow: StoreFilter): Promise<number> {
@@ -50,6 +57,10 @@ export class AlertSource {
 
   findByIds(permit: Permit<'alert-read'>, ids: readonly string[]): Promise<AlertRecord[]> {
     return this.collections.alerts.find(within(permit, { _id: { $in: ids } })).toArray();
+  }
+
+  #find(filter: Filter<AlertRecord>, limit: number): Promise<AlertRecord[]> {
+    return this.collections.alerts.find(filter).sort(sortOf(ALERT_ORDER)).limit(limit).toArray();
   }
 }
 

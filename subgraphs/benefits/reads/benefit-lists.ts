@@ -19,6 +19,7 @@ const grantList = (source: BenefitSource): GuardedList<'benefit-read', GrantReco
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
+  first: (permit, narrow, limit) => source.first(permit, narrow, limit),
 });
 
 /** Opens the benefit section of a person. */
@@ -44,6 +45,7 @@ export async function readGrants(
   return readPage(context, grantList(context.source), {
     subject: { event: 'section-read', citizenId },
     narrow: { partyIds: citizenId },
+    few: true,
     page,
     scope: cursorScope(context, 'grants', citizenId, context.claims.purpose),
   });

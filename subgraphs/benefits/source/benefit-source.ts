@@ -3,6 +3,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { type FirstRows, firstRows, type RowReader } from '../../shared/sections/first-rows.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
 import type { BenefitCollections } from './collections.js';
 import type { GrantRecord, PaymentRecord } from './records.js';
@@ -27,11 +28,17 @@ export class BenefitSource {
   constructor(readonly collections: BenefitCollections) {}
 
   list(permit: Permit<'benefit-read'>, narrow: StoreFilter, limit: number): Promise<GrantRecord[]> {
-    return this.collections.grants
-      .find(within(permit, narrow))
-      .sort(sortOf(GRANT_ORDER))
-      .limit(limit)
-      .toArray();
+    return this.#find(within(permit, narrow), limit);
+  }
+
+  /** @returns the first of the visible rows, and how many there are when that is known without another command */
+  first(permit: Permit<'benefit-read'>, narrow: StoreFilter, limit: number): Promise<FirstRows<GrantRecord>> {
+    const reader: RowReader<GrantRecord> = {
+      find: (filter, most) => this.#find(filter, most),
+      matches: (row) => permit.access.matches(row),
+      filter: () => permit.access.filter(),
+    };
+    return firstRows(reader, narrow, limit);
   }
 
   count(permit: Permit<'benefit-read'>, narrow: StoreFilter): Promise<number> {
@@ -83,6 +90,10 @@ export class BenefitSource {
       );
       return lines.length === 0 ? [] : [{ payment, lines }];
     });
+  }
+
+  #find(filter: Filter<GrantRecord>, limit: number): Promise<GrantRecord[]> {
+    return this.collections.grants.find(filter).sort(sortOf(GRANT_ORDER)).limit(limit).toArray();
   }
 }
 

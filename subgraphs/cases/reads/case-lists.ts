@@ -24,6 +24,7 @@ const caseList = (source: CaseSource): GuardedList<'case-read', CaseRecord> => (
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
+  first: (permit, narrow, limit) => source.first(permit, narrow, limit),
 });
 
 /** A page of a person's cases. */
@@ -38,6 +39,7 @@ export async function readCases(
   return readPage(context, caseList(context.source), {
     subject: { event: 'section-read', citizenId },
     narrow: { partyIds: citizenId, ...narrowed },
+    few: true,
     page: args,
     scope: cursorScope(context, 'cases', citizenId, narrowed),
   });

@@ -3,6 +3,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { type FirstRows, firstRows, type RowReader } from '../../shared/sections/first-rows.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
 import type { CaseCollections } from './collections.js';
 import type { CaseRecord, NoteRecord } from './records.js';
@@ -24,11 +25,17 @@ export class CaseSource {
 
   /** @returns visible cases in the list's order. */
   list(permit: Permit<'case-read'>, narrow: StoreFilter, limit: number): Promise<CaseRecord[]> {
-    return this.collections.cases
-      .find(within(permit, narrow))
-      .sort(sortOf(CASE_ORDER))
-      .limit(limit)
-      .toArray();
+    return this.#find(within(permit, narrow), limit);
+  }
+
+  /** @returns the first of the visible rows, and how many there are when that is known without another command */
+  first(permit: Permit<'case-read'>, narrow: StoreFilter, limit: number): Promise<FirstRows<CaseRecord>> {
+    const reader: RowReader<CaseRecord> = {
+      find: (filter, most) => this.#find(filter, most),
+      matches: (row) => permit.access.matches(row.access),
+      filter: () => permit.access.filter('access.'),
+    };
+    return firstRows(reader, narrow, limit);
   }
 
   count(permit: Permit<'case-read'>, narrow: StoreFilter): Promise<number> {
@@ -84,6 +91,10 @@ export class CaseSource {
       .toArray();
     // A note lives in its case's own system; one that another system filed there is not the case's.
     return found.filter((note) => note.source === sources.get(note.caseId));
+  }
+
+  #find(filter: Filter<CaseRecord>, limit: number): Promise<CaseRecord[]> {
+    return this.collections.cases.find(filter).sort(sortOf(CASE_ORDER)).limit(limit).toArray();
   }
 }
 

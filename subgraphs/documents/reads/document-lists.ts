@@ -19,6 +19,7 @@ const documentList = (source: DocumentSource): GuardedList<'document-read', Docu
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
   count: (permit, narrow) => source.count(permit, narrow),
+  first: (permit, narrow, limit) => source.first(permit, narrow, limit),
 });
 
 /** Opens the document section of a person. */
@@ -44,6 +45,7 @@ export async function readDocuments(
   return readPage(context, documentList(context.source), {
     subject: { event: 'section-read', citizenId },
     narrow: { partyIds: citizenId },
+    few: true,
     page,
     scope: cursorScope(context, 'documents', citizenId),
   });

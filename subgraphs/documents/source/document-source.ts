@@ -3,6 +3,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
+import { type FirstRows, firstRows, type RowReader } from '../../shared/sections/first-rows.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
 import type { DocumentCollections } from './collections.js';
 import type { DocumentRecord } from './records.js';
@@ -18,11 +19,21 @@ export class DocumentSource {
   constructor(readonly collections: DocumentCollections) {}
 
   list(permit: Permit<'document-read'>, narrow: StoreFilter, limit: number): Promise<DocumentRecord[]> {
-    return this.collections.documents
-      .find(within(permit, narrow))
-      .sort(sortOf(DOCUMENT_ORDER))
-      .limit(limit)
-      .toArray();
+    return this.#find(within(permit, narrow), limit);
+  }
+
+  /** @returns the first of the visible rows, and how many there are when that is known without another command */
+  first(
+    permit: Permit<'document-read'>,
+    narrow: StoreFilter,
+    limit: number,
+  ): Promise<FirstRows<DocumentRecord>> {
+    const reader: RowReader<DocumentRecord> = {
+      find: (filter, most) => this.#find(filter, most),
+      matches: (row) => permit.access.matches(row),
+      filter: () => permit.access.filter(),
+    };
+    return firstRows(reader, narrow, limit);
   }
 
   count(permit: Permit<'document-read'>, narrow: StoreFilter): Promise<number> {
@@ -48,6 +59,10 @@ export class DocumentSource {
     const parties = partiesOfBoth(past.access.parties, present.partyIds);
     const caseFacts = present.caseFacts.filter(({ caseId }) => past.caseIds.includes(caseId));
     return permit.access.matches({ ...past, access: { ...past.access, parties }, caseFacts }) ? past : null;
+  }
+
+  #find(filter: Filter<DocumentRecord>, limit: number): Promise<DocumentRecord[]> {
+    return this.collections.documents.find(filter).sort(sortOf(DOCUMENT_ORDER)).limit(limit).toArray();
   }
 }
 
