@@ -162,7 +162,7 @@ function keepRejects(
   batch: readonly string[],
   results: z.infer<typeof answerShape>['results'],
 ): void {
-  const rejects = results.filter((one) => one.result === 'rejected');
+  const rejects = results.filter((result) => result.result === 'rejected');
   for (const { index, field, rule } of rejects)
     appendFileSync(`${file}.rejects.ndjson`, `${JSON.stringify({ field, rule, record: batch[index] })}\n`);
 }

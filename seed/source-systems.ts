@@ -214,7 +214,7 @@ export function takesNotes(code: string): boolean {
 
 /** @returns a source system by code. */
 export function sourceByCode(code: string): SourceSystem {
-  const found = SOURCE_SYSTEMS.find((one) => one.code === code);
+  const found = SOURCE_SYSTEMS.find((sourceSystem) => sourceSystem.code === code);
   if (!found) throw new Error(`unknown source system ${code}`);
   return found;
 }

@@ -37,7 +37,7 @@ for (const [place, pkg] of Object.entries({ ...lock.packages })) {
     if (lock.packages[`node_modules/${name}`] || lock.packages[`${place}/node_modules/${name}`]) continue;
     const version = spec.replace(/^[\^~]/, '');
     const tail = name.split('/').pop();
-    const os = OS.find((one) => tail.includes(one));
+    const os = OS.find((name) => tail.includes(name));
     const cpu = CPU.find(([mark]) => tail.includes(mark))?.[1];
     lock.packages[`node_modules/${name}`] = {
       version,

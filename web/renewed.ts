@@ -3,8 +3,8 @@ import { storedLanguage } from './text/language.js';
 
 const language = storedLanguage();
 document.documentElement.lang = language;
-for (const one of document.querySelectorAll<HTMLElement>('[data-language]'))
-  one.hidden = one.dataset['language'] !== language;
+for (const element of document.querySelectorAll<HTMLElement>('[data-language]'))
+  element.hidden = element.dataset['language'] !== language;
 if (language === 'en') document.title = 'Signed in again – Overblik';
 tellSignedIn();
 window.close();

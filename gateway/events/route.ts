@@ -168,14 +168,14 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
  */
 async function callersOf(parts: EventParts, listeners: readonly Listener[]) {
   const asked = await Promise.allSettled(listeners.map(({ facts }) => rightsOf(parts, facts)));
-  const callers = asked.flatMap((one, i) =>
-    one.status === 'fulfilled' ? [{ key: listeners[i]!.key, caller: one.value }] : [],
+  const callers = asked.flatMap((result, i) =>
+    result.status === 'fulfilled' ? [{ key: listeners[i]!.key, caller: result.value }] : [],
   );
-  const [failed] = asked.filter((one) => one.status === 'rejected');
+  const [failed] = asked.filter((result) => result.status === 'rejected');
   if (failed === undefined) return callers;
   if (callers.length === 0) throw failed.reason;
   parts.onError(failed.reason, 'events');
-  asked.forEach((one, i) => one.status === 'rejected' && listeners[i]!.reply.raw.end());
+  asked.forEach((result, i) => result.status === 'rejected' && listeners[i]!.reply.raw.end());
   return callers;
 }
 

@@ -51,7 +51,9 @@ export function sendPage(reply: FastifyReply, page: MessagePage): FastifyReply {
   const links = [
     ...(back === undefined ? [] : [{ href: back, label: BACK }]),
     ...(link === null ? [] : [link]),
-  ].map((one) => `<li><a href="${escapeHtml(one.href)}">${escapeHtml(one.label[language])}</a></li>`);
+  ].map(
+    (target) => `<li><a href="${escapeHtml(target.href)}">${escapeHtml(target.label[language])}</a></li>`,
+  );
   const { title, text } = page.words[language];
   const reference =
     requestId === undefined

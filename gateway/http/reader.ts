@@ -33,7 +33,7 @@ function firstOf(accepted: string): Language {
     .flatMap((range) => {
       const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
       const language = tag.split('-', 1)[0];
-      const weight = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
+      const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
       return (language === 'da' || language === 'en') && weight > 0 ? [{ language, weight } as const] : [];
     })
     .sort((a, b) => b.weight - a.weight);

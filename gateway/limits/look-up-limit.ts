@@ -51,7 +51,7 @@ export class LookUpLimit {
   ): Promise<number | undefined> {
     const name = `${user.cvr}|${user.subject}`;
     if (lookupId === null) return this.#takeFor(user, name, lookUps.size);
-    const keys = [...lookUps].map((one) => keyOf(name, lookupId, one));
+    const keys = [...lookUps].map((lookUp) => keyOf(name, lookupId, lookUp));
     // The page asks for a person's parts at the same time: whoever comes while one is being taken waits for what becomes of it.
     const begun = keys.flatMap((key) => this.#known.get(key) ?? []);
     const fresh = keys.filter((key) => !this.#known.has(key));

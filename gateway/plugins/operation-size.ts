@@ -169,7 +169,9 @@ class Measure {
     const name = value.name.value;
     const sent = ownValue(this.variables, name);
     if (typeof sent === 'number') return sent;
-    const definition = this.operation.variableDefinitions?.find((one) => one.variable.name.value === name);
+    const definition = this.operation.variableDefinitions?.find(
+      (variable) => variable.variable.name.value === name,
+    );
     return sent === undefined ? this.#numberOf(definition?.defaultValue) : undefined;
   }
 }

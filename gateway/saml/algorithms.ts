@@ -53,7 +53,8 @@ function isAllowed(element: XmlElement, inside: XmlElement | undefined): boolean
   if (element.name === 'EncryptionMethod')
     return inside?.name === 'EncryptedKey' ? isKeyTransport(element) : isContentCipher(element);
   return (
-    named.every((one) => SIGNING.has(one)) && element.children.every((child) => isAllowed(child, element))
+    named.every((algorithm) => SIGNING.has(algorithm)) &&
+    element.children.every((child) => isAllowed(child, element))
   );
 }
 
@@ -66,7 +67,7 @@ function isKeyTransport(method: XmlElement): boolean {
   const digest = digests[0] ? algorithmOf(digests[0]) : SHA1;
   const mask = masks[0] ? algorithmOf(masks[0]) : null;
   return KEY_TRANSPORTS.some(
-    (one) => one.algorithm === algorithm && one.digest === digest && one.mask === mask,
+    (allowed) => allowed.algorithm === algorithm && allowed.digest === digest && allowed.mask === mask,
   );
 }
 
@@ -76,6 +77,6 @@ function isContentCipher(method: XmlElement): boolean {
 
 /** The one attribute an algorithm is named by; undefined for anything more. */
 function algorithmOf({ attributes }: XmlElement): string | undefined {
-  const [one, ...more] = attributes.filter(({ namespace }) => namespace !== XMLNS);
-  return more.length === 0 && one?.name === 'Algorithm' ? one.value : undefined;
+  const [first, ...more] = attributes.filter(({ namespace }) => namespace !== XMLNS);
+  return more.length === 0 && first?.name === 'Algorithm' ? first.value : undefined;
 }

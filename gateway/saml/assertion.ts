@@ -65,7 +65,7 @@ export function readAssertion(xml: string): Assertion {
 function attributesOf(root: XmlElement): Assertion['attributes'] {
   const all = new Map<string, readonly (string | null)[]>();
   const statements = childrenOf(root, 'AttributeStatement', ASSERTION);
-  for (const attribute of statements.flatMap((one) => childrenOf(one, 'Attribute', ASSERTION))) {
+  for (const attribute of statements.flatMap((statement) => childrenOf(statement, 'Attribute', ASSERTION))) {
     const name = attributeOf(attribute, 'Name') ?? '';
     const values = childrenOf(attribute, 'AttributeValue', ASSERTION);
     const given = values.map(({ children, text: value }) => (children.length === 0 ? value.trim() : null));

@@ -74,14 +74,15 @@ export function readFacts(assertion: Assertion, provider: IdentityProvider, cvr:
  * rules for texts is as bad as missing.
  */
 function single({ attributes }: Assertion, names: readonly string[], cvr: string): string | null {
-  const [one = null, ...more] = names
+  const [found = null, ...more] = names
     .flatMap((name) => attributes.get(name) ?? [])
     .filter((value) => value !== '');
   const isStructured = names.some((name) => attributes.get(name)?.includes(null));
   if (more.length > 0 || isStructured) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TWICE');
   const shape = names === NAMES.privileges ? LIST : VALUE;
-  if (one !== null && !shape.safeParse(one).success) throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TEXT');
-  return one;
+  if (found !== null && !shape.safeParse(found).success)
+    throw new SamlRefusal('SAML_ATTRIBUTES', cvr, 'TEXT');
+  return found;
 }
 
 /** The serial of an X.509 subject name (`C=DK,O=<CVR>,CN=<name>,Serial=<uuid>`), or the persistent id itself. */

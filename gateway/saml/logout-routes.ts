@@ -96,7 +96,7 @@ async function note(
   const users = new Map(ended.map((user) => [`${user.cvr}|${user.subject}`, user]));
   const noted = [...users.values(), ...(users.size === 0 ? [{ cvr: provider.cvr, subject: '' }] : [])];
   for (const { cvr, subject } of noted) {
-    const sessions = ended.filter((one) => one.cvr === cvr && one.subject === subject).length;
+    const sessions = ended.filter((user) => user.cvr === cvr && user.subject === subject).length;
     await log.note({
       event: 'signed-out',
       requestId,

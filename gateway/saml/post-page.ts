@@ -18,8 +18,8 @@ export function sendPostPage(
   { name, xml, relayState }: Outgoing,
 ): FastifyReply {
   const { title, go } = WORDS[languageOf(reply.request)];
-  const field = (one: string, value: string) =>
-    `<input type="hidden" name="${one}" value="${escapeHtml(value)}">`;
+  const field = (fieldName: string, value: string) =>
+    `<input type="hidden" name="${fieldName}" value="${escapeHtml(value)}">`;
   const fields = [
     field(name, Buffer.from(xml).toString('base64')),
     ...(relayState === '' ? [] : [field('RelayState', relayState)]),

@@ -30,10 +30,10 @@ export interface SignedQuery {
 export function readSignedQuery(query: string, name: MessageName): SignedQuery | undefined {
   if (query.length > MAX_QUERY) return undefined;
   const parts = query.split('&').map((part) => [part.split('=', 1)[0]!, part] as const);
-  const known = parts.filter(([one]) => NAMES.includes(one));
+  const known = parts.filter(([key]) => NAMES.includes(key));
   const given = new Map(known);
-  const [message, relay, sigAlg, signature] = [name, 'RelayState', 'SigAlg', 'Signature'].map((one) =>
-    given.get(one),
+  const [message, relay, sigAlg, signature] = [name, 'RelayState', 'SigAlg', 'Signature'].map((key) =>
+    given.get(key),
   );
   if (!message || !sigAlg || !signature || given.size !== known.length) return undefined;
   const algorithm = SIGNATURES.get(valueOf(sigAlg) ?? '');

@@ -65,7 +65,7 @@ export class ServiceProvider {
   }
 
   provider(entityId: string): IdentityProvider | undefined {
-    return this.parts.providers.find((one) => one.entityId === entityId);
+    return this.parts.providers.find((provider) => provider.entityId === entityId);
   }
 
   /** @returns a fresh id for a request, and the address that takes the browser to the provider with it. */

@@ -40,7 +40,7 @@ export function readJoinFields(supergraphSdl: string): JoinFields {
       }
       const names = found.get(type.name.value) ?? new Set();
       found.set(type.name.value, names.add(selection.name.value));
-      const field = type.fields?.find((one) => one.name.value === selection.name.value);
+      const field = type.fields?.find((candidate) => candidate.name.value === selection.name.value);
       const inner = field && types.get(namedType(field));
       if (inner && selection.selectionSet) note(selection.selectionSet, inner);
     }

@@ -151,8 +151,10 @@ async function liftOf(
 async function simulationOf(context: GatewayContext, variables: unknown): Promise<Hypothesis | undefined> {
   const representations = (variables as { representations?: unknown } | null | undefined)?.representations;
   if (!Array.isArray(representations) || representations.length === 0) return undefined;
-  const ids = representations.map((one: { __typename?: unknown; id?: unknown } | null) =>
-    one?.__typename === 'Simulation' && typeof one.id === 'string' ? one.id : undefined,
+  const ids = representations.map((representation: { __typename?: unknown; id?: unknown } | null) =>
+    representation?.__typename === 'Simulation' && typeof representation.id === 'string'
+      ? representation.id
+      : undefined,
   );
   const [id] = ids;
   return id !== undefined && ids.every((other) => other === id) ? context.hypothesis(id) : undefined;

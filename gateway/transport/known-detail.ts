@@ -26,9 +26,11 @@ export function detailReader(supergraphSdl: string): ReadDetail {
   });
   const isField = (field: string): boolean => {
     const segments = field.split('.', MAX_SEGMENTS + 1);
-    const others = segments.filter((one) => !names.has(one));
+    const others = segments.filter((segment) => !names.has(segment));
     // One place in a list is named; more figures could be a value.
-    return segments.length <= MAX_SEGMENTS && others.length <= 1 && others.every((one) => INDEX.test(one));
+    return (
+      segments.length <= MAX_SEGMENTS && others.length <= 1 && others.every((segment) => INDEX.test(segment))
+    );
   };
   return ({ field, rule }) => ({
     ...(typeof field === 'string' && isField(field) && { field }),

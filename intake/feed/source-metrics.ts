@@ -71,7 +71,7 @@ async function readAll(ports: IngestPorts): Promise<Row[]> {
   const read = parts.map(async ([part, port]) =>
     (await port.freshness()).map((freshness) => ({ labels: labelsOf(part, freshness), freshness })),
   );
-  return (await Promise.all(read.map((one) => withoutWaiting(one)))).flat();
+  return (await Promise.all(read.map((reading) => withoutWaiting(reading)))).flat();
 }
 
 function labelsOf(part: string, { _id }: Freshness): Row['labels'] {

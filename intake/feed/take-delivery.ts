@@ -90,7 +90,7 @@ export class DeliveryTaker {
 
   told(): { totals: DeliveryTotals; results: RecordResult[] } {
     const results = [...this.#results].sort((a, b) => a.index - b.index);
-    const count = (result: RecordResult['result']) => results.filter((one) => one.result === result).length;
+    const count = (result: RecordResult['result']) => results.filter((each) => each.result === result).length;
     const totals = {
       delivered: results.length,
       accepted: count('accepted'),
@@ -118,11 +118,11 @@ export class DeliveryTaker {
       batch.map(({ record }) => record),
     );
     const results: RecordResult[] = [];
-    for (const [i, one] of batch.entries()) {
+    for (const [i, item] of batch.entries()) {
       const result = outcomes[i]!;
       if (result === 'foreign')
-        rejected.push(asRejected(one, { field: 'id', rule: 'an id no other source system uses' }));
-      else results.push({ index: one.index, id: one.record.id, result });
+        rejected.push(asRejected(item, { field: 'id', rule: 'an id no other source system uses' }));
+      else results.push({ index: item.index, id: item.record.id, result });
     }
     await this.#keepRejects(
       rejected,

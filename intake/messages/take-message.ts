@@ -160,13 +160,13 @@ async function surroundings(ports: IngestPorts, envelope: Envelope, today: strin
   const caseId = type === 'CASE' ? objectId : related;
   const named = [
     ...(type === 'PERSON' ? [objectId] : []),
-    ...relatedObjects.filter((one) => one.type === 'PERSON').map(({ id }) => id),
+    ...relatedObjects.filter((relatedObject) => relatedObject.type === 'PERSON').map(({ id }) => id),
   ];
   const keys = named.map(partyKey);
   const resolved = await ports.citizens.resolve(keys);
   const unknown = keys.filter((key) => !resolved.has(key));
   const sides = caseId === null ? [] : await ports.cases.sides({ caseId });
-  const primary = [...new Set([...resolved.values(), ...sides.flatMap((one) => one.primary)])];
+  const primary = [...new Set([...resolved.values(), ...sides.flatMap((side) => side.primary)])];
   const { persons, spouses, household, homes, currentHomes } = await ports.citizens.surroundings(
     primary,
     today,
@@ -174,7 +174,7 @@ async function surroundings(ports: IngestPorts, envelope: Envelope, today: strin
   const others =
     type === 'PERSON'
       ? await throughCases(ports, primary)
-      : sides.flatMap((one) => one.secondary.map((id) => ({ id, caseId: one.caseId })));
+      : sides.flatMap((side) => side.secondary.map((id) => ({ id, caseId: side.caseId })));
   const facts = new Map(
     (
       await ports.citizens.surroundings(

@@ -51,10 +51,10 @@ export function installNotes(app: FastifyInstance, parts: NoteParts): void {
         const detail = { field: field || 'body', rule };
         return reply.code(400).send({ errors: [worded('BAD_INPUT', requestId, undefined, detail)] });
       }
-      const receipts = parsed.data.receipts.map((one) => ({
-        id: one.id,
-        outcome: one.outcome,
-        reason: 'reason' in one ? one.reason : null,
+      const receipts = parsed.data.receipts.map((receipt) => ({
+        id: receipt.id,
+        outcome: receipt.outcome,
+        reason: 'reason' in receipt ? receipt.reason : null,
       }));
       const settled = await parts.ports.cases.noteReceipts(code, receipts, parts.now());
       return reply.send({ settled });

@@ -20,7 +20,7 @@ const decision = file ? readFileSync(join(decisions, file), 'utf8') : '';
 const undecided = breaks.filter((sentence) => !decision.includes(sentence));
 if (undecided.length > 0) {
   console.error(
-    `These breaks stand in no decision (name one with --adr NNN that quotes them):\n${undecided.map((one) => `  - ${one}`).join('\n')}`,
+    `These breaks stand in no decision (name one with --adr NNN that quotes them):\n${undecided.map((line) => `  - ${line}`).join('\n')}`,
   );
   process.exit(1);
 }

@@ -115,7 +115,7 @@ const signIn = (
   subject: `user-${name}`,
   cvr,
   unit: unit && unitId(cvr, unit),
-  jobFunctionRoles: roles.map((one) => jobRole(cvr, one)),
+  jobFunctionRoles: roles.map((role) => jobRole(cvr, role)),
   shows,
 });
 

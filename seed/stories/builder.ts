@@ -66,7 +66,7 @@ export class StoryBuilder {
 
   /** @returns an address in a municipality, on a street that only stories have. */
   address(municipalityCvr: string, from: string, to: string | null = null): PersonInput['addresses'][number] {
-    const { postcode, town } = AUTHORITIES.find((one) => one.cvr === municipalityCvr)!;
+    const { postcode, town } = AUTHORITIES.find((authority) => authority.cvr === municipalityCvr)!;
     return {
       line: `Eventyrstræde ${this.number}${to === null ? '' : 'B'}, ${postcode} ${town}`,
       municipalityCvr,

@@ -73,9 +73,9 @@ export class Catalogue {
 
   #adopt(namespace: string, { number, indexes }: CollectionEntry): Collection {
     const collection = new Collection(namespace, number, this.file);
-    for (const one of indexes) {
-      const index = this.#index(collection, one.spec, one.number, one.multikey);
-      collection.indexes.set(one.spec.name, index);
+    for (const kept of indexes) {
+      const index = this.#index(collection, kept.spec, kept.number, kept.multikey);
+      collection.indexes.set(kept.spec.name, index);
     }
     this.#collections.set(namespace, collection);
     return collection;

@@ -126,7 +126,7 @@ function stringsOf(condition: unknown): ReadonlySet<unknown> | undefined {
   if (typeof condition !== 'object' || condition === null) return undefined;
   const entries = Object.entries(condition);
   const values: unknown = entries.length === 1 && entries[0]![0] === '$in' ? entries[0]![1] : undefined;
-  return Array.isArray(values) && values.every((one) => typeof one === 'string')
+  return Array.isArray(values) && values.every((text) => typeof text === 'string')
     ? new Set(values)
     : undefined;
 }
@@ -136,7 +136,7 @@ function byId(filter: Doc): readonly string[] | undefined {
   const id = filter['_id'];
   if (typeof id === 'string') return [id];
   const ids = (id as { $in?: unknown } | undefined)?.$in;
-  if (Array.isArray(ids) && ids.every((one) => typeof one === 'string')) return ids;
+  if (Array.isArray(ids) && ids.every((wanted) => typeof wanted === 'string')) return ids;
   for (const part of (filter['$and'] ?? []) as Doc[]) {
     const named = byId(part);
     if (named) return named;

@@ -180,23 +180,23 @@ function stage({ grants, records, home }: Run, n: number): Staged {
       benefits: [{ id: uuid(n, 100 + i), name: 'Ydelse', kle: facts.kle, startsOn: day }],
     };
   });
-  const payments = made.flatMap((one, i): FeedInput[] =>
-    one.type === 'grant'
+  const payments = made.flatMap((input, i): FeedInput[] =>
+    input.type === 'grant'
       ? [
           {
             type: 'payment',
             id: uuid(n, 200 + i),
             ...head,
-            source: one.source,
-            grantId: one.id,
-            ownerCvr: one.ownerCvr,
+            source: input.source,
+            grantId: input.id,
+            ownerCvr: input.ownerCvr,
             periodFrom: addDays(TODAY, -60),
             periodTo: addDays(TODAY, -30),
             disposalDate: addDays(TODAY, -30),
             grossOre: 100,
             afterTaxOre: 60,
             sentOre: 60,
-            lines: [{ text: 'Ydelse', kle: one.benefits[0]!.kle, amountOre: 100 }],
+            lines: [{ text: 'Ydelse', kle: input.benefits[0]!.kle, amountOre: 100 }],
           },
         ]
       : [],
@@ -204,7 +204,7 @@ function stage({ grants, records, home }: Run, n: number): Staged {
   return { name: `leak-${n}`, citizenId: uuid(n, 0), grants, person, records: [...made, ...payments] };
 }
 
-const STAGED = fc.sample(run, { numRuns: RUNS, seed: SEED }).map((one, i) => stage(one, i + 1));
+const STAGED = fc.sample(run, { numRuns: RUNS, seed: SEED }).map((made, i) => stage(made, i + 1));
 let full: Stack;
 let bare: Stack;
 
@@ -213,15 +213,15 @@ beforeAll(async () => {
   bare = await startAllInOne();
   await prepare(
     full,
-    STAGED.flatMap((one) => [one.person, ...one.records]),
+    STAGED.flatMap((staged) => [staged.person, ...staged.records]),
   );
   const visible = new Set<string>();
   for (const staged of STAGED) for (const id of await seenBy(staged)) visible.add(id);
   // What hangs on a record goes with it: payments on their grants.
-  const kept = (one: FeedInput) => visible.has(one.type === 'payment' ? one.grantId : one.id);
+  const kept = (input: FeedInput) => visible.has(input.type === 'payment' ? input.grantId : input.id);
   await prepare(
     bare,
-    STAGED.flatMap((one) => [one.person, ...one.records.filter(kept)]),
+    STAGED.flatMap((staged) => [staged.person, ...staged.records.filter(kept)]),
   );
 }, 180_000);
 afterAll(async () => {
@@ -316,13 +316,13 @@ test(`hidden is the same as not there: ${RUNS} generated persons and callers, se
     expect(await pagesOf(bare, staged)).toEqual(pages);
     const ids = pages.flatMap((page) => page.slice(3));
     shown += ids.length;
-    hidden += staged.records.filter((one) => one.type !== 'payment' && !ids.includes(one.id)).length;
+    hidden += staged.records.filter((input) => input.type !== 'payment' && !ids.includes(input.id)).length;
     const variables = { id: staged.citizenId };
-    const [one, other] = [
+    const [first, other] = [
       await ask(full, staged, OVERVIEW, variables),
       await ask(bare, staged, OVERVIEW, variables),
     ];
-    expect(withoutCursors(one)).toBe(withoutCursors(other));
+    expect(withoutCursors(first)).toBe(withoutCursors(other));
     for (const record of staged.records) {
       const open = [
         await ask(full, staged, OPEN, { id: record.id }),
@@ -366,11 +366,11 @@ test('the same by each subgraph asked directly, and by the policy over the recor
         outcome reason { code } sources { state sourceSystem { code } }
         ${list}(first: 3) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id } } } } } } }`;
       const r = [{ __typename: 'Citizen', id: staged.citizenId }];
-      const [one, other] = await Promise.all(
+      const [first, other] = await Promise.all(
         worlds.map((world) => askSubgraph(world[name], staged, query, { r })),
       );
       // One key signs the cursors of both worlds here, so they are compared too.
-      expect(one).toEqual(other);
+      expect(first).toEqual(other);
     }
     const access = compileRecordAccess(
       grantsOf(callerOf(staged).grants, ['case-read']),

@@ -144,7 +144,7 @@ const wildFacts: fc.Arbitrary<AccessFacts> = fc
     },
     options,
   )
-  .map((one) => strip(one) as AccessFacts);
+  .map((generated) => strip(generated) as AccessFacts);
 
 const facts = nearly<AccessFacts>(
   {
@@ -171,7 +171,7 @@ const requesters: fc.Arbitrary<Requester> = fc
   )
   .map(([barred, lifted]) => ({ ...plain, barred, lifted }));
 
-const caseFacts: fc.Arbitrary<CaseFacts> = facts.map((one) => ({ ...one, caseId: 'case' }));
+const caseFacts: fc.Arbitrary<CaseFacts> = facts.map((fact) => ({ ...fact, caseId: 'case' }));
 
 // ---- the oracle ----
 
@@ -190,48 +190,49 @@ function holds(grant: Grant): boolean {
 }
 
 /** Whoever is barred from one of the parties gets nothing of the record. */
-const touches = (one: AccessFacts, persons: readonly string[]) =>
-  one.parties.some((person) => persons.includes(person));
+const touches = (record: AccessFacts, persons: readonly string[]) =>
+  record.parties.some((person) => persons.includes(person));
 
-function marks(one: AccessFacts, who: Requester): boolean {
-  if (touches(one, who.barred)) return false;
-  if (one.stale || one.hiddenFrom.includes('caseworker')) return false;
-  if (one.validFrom && one.validFrom > who.today) return false;
-  if (one.validTo && one.validTo <= who.today) return false;
+function marks(record: AccessFacts, who: Requester): boolean {
+  if (touches(record, who.barred)) return false;
+  if (record.stale || record.hiddenFrom.includes('caseworker')) return false;
+  if (record.validFrom && record.validFrom > who.today) return false;
+  if (record.validTo && record.validTo <= who.today) return false;
   return (
-    one.profile === null || one.profile.some((entry) => ['unit-benefits', 'user-test', OWN].includes(entry))
+    record.profile === null ||
+    record.profile.some((entry) => ['unit-benefits', 'user-test', OWN].includes(entry))
   );
 }
 
 function mayRecord(
-  one: AccessFacts,
+  record: AccessFacts,
   grants: readonly Grant[],
   agreements: readonly Agreement[],
   kind: 'cases' | 'documents' | 'alerts' | 'benefits',
   who: Requester,
 ): boolean {
-  if (!marks(one, who) || one.sensitivity === null || one.ownerCvr === null) return false;
+  if (!marks(record, who) || record.sensitivity === null || record.ownerCvr === null) return false;
   return grants.some((grant) =>
     agreements.some(
-      (agreed) => holds(grant) && agreed.kinds.includes(kind) && opensRecord(one, grant, agreed, who),
+      (agreed) => holds(grant) && agreed.kinds.includes(kind) && opensRecord(record, grant, agreed, who),
     ),
   );
 }
 
 /** Whether one grant and one agreement open a record: owner, KLE and sensitivity for system and user, then its limits. */
-function opensRecord(one: AccessFacts, grant: Grant, agreed: Agreement, who: Requester): boolean {
+function opensRecord(record: AccessFacts, grant: Grant, agreed: Agreement, who: Requester): boolean {
   const system =
-    agreed.source === one.source &&
+    agreed.source === record.source &&
     agreed.cvr === grant.cvr &&
-    covers(agreed.kle, one.kle) &&
-    one.sensitivity! <= agreed.sensitivity;
-  if (!system || one.ownerCvr !== grant.cvr) return false;
+    covers(agreed.kle, record.kle) &&
+    record.sensitivity! <= agreed.sensitivity;
+  if (!system || record.ownerCvr !== grant.cvr) return false;
   const user =
-    covers(grant.kle, one.kle) &&
-    one.sensitivity! <= (grant.sensitivity ?? 4) &&
-    (grant.units === undefined || (one.unit !== null && grant.units.includes(one.unit))) &&
-    (grant.systems === undefined || grant.systems.includes(one.source));
-  return user || (grant.cvr === who.cvr && touches(one, who.lifted));
+    covers(grant.kle, record.kle) &&
+    record.sensitivity! <= (grant.sensitivity ?? 4) &&
+    (grant.units === undefined || (record.unit !== null && grant.units.includes(record.unit))) &&
+    (grant.systems === undefined || grant.systems.includes(record.source));
+  return user || (grant.cvr === who.cvr && touches(record, who.lifted));
 }
 
 /** Fails a property that hardly ever met a permit. */
@@ -273,16 +274,16 @@ const agreements = fc.array(agreement, { minLength: 1, maxLength: 4, size: 'max'
 test('cases: predicate = store filter = explanation = oracle', () => {
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, facts, requesters, (given, agreed, one, requester) => {
+    fc.property(grants, agreements, facts, requesters, (given, agreed, subject, requester) => {
       const mine = grantsOf(given, ['case-read']);
       const access = compileRecordAccess(mine, agreed, 'cases', requester);
-      const expected = mayRecord(one, given.filter(roleIs('case-read')), agreed, 'cases', requester);
+      const expected = mayRecord(subject, given.filter(roleIs('case-read')), agreed, 'cases', requester);
       seen.note(expected);
-      expect(access.matches(one)).toBe(expected);
-      expect(testFilter(access.filter('access.'), { access: one })).toBe(expected);
+      expect(access.matches(subject)).toBe(expected);
+      expect(testFilter(access.filter('access.'), { access: subject })).toBe(expected);
       expect(
         explain(
-          one,
+          subject,
           mine,
           agreed.filter((a) => a.kinds.includes('cases')),
           requester,
@@ -301,27 +302,27 @@ test('documents: any visible case and own sensitivity; without a case their own 
   );
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, document, requesters, (given, agreed, one, requester) => {
+    fc.property(grants, agreements, document, requesters, (given, agreed, subject, requester) => {
       const access = compileDocumentAccess(given, agreed, requester);
       const caseGrants = given.filter(roleIs('case-read'));
       const expected = given.filter(roleIs('document-read')).some((grant) => {
-        if (!one.filedOnCase) return mayRecord(one.access, [grant], agreed, 'documents', requester);
-        const level = one.access.sensitivity;
+        if (!subject.filedOnCase) return mayRecord(subject.access, [grant], agreed, 'documents', requester);
+        const level = subject.access.sensitivity;
         const ownLevel = agreed.some(
           (a) =>
             holds(grant) &&
             a.cvr === grant.cvr &&
-            a.source === one.access.source &&
+            a.source === subject.access.source &&
             a.kinds.includes('documents') &&
             level !== null &&
             level <= a.sensitivity &&
             ((level <= grant.sensitivity! && (!grant.systems || grant.systems.includes(a.source))) ||
-              (grant.cvr === requester.cvr && touches(one.access, requester.lifted))),
+              (grant.cvr === requester.cvr && touches(subject.access, requester.lifted))),
         );
         return (
           ownLevel &&
-          marks(one.access, requester) &&
-          one.caseFacts.some(
+          marks(subject.access, requester) &&
+          subject.caseFacts.some(
             (c) =>
               mayRecord(c, caseGrants, agreed, 'cases', requester) &&
               mayRecord(c, [grant], agreed, 'cases', requester),
@@ -329,9 +330,9 @@ test('documents: any visible case and own sensitivity; without a case their own 
         );
       });
       seen.note(expected);
-      expect(access.matches(one)).toBe(expected);
-      expect(testFilter(access.filter(), one)).toBe(expected);
-      expect(explainDocument(one, given, agreed, requester).permit).toBe(expected);
+      expect(access.matches(subject)).toBe(expected);
+      expect(testFilter(access.filter(), subject)).toBe(expected);
+      expect(explainDocument(subject, given, agreed, requester).permit).toBe(expected);
     }),
     { numRuns: RUNS },
   );
@@ -341,19 +342,25 @@ test('documents: any visible case and own sensitivity; without a case their own 
 test('alerts: within the right, and never without the case behind', () => {
   const alert = fc
     .record({ access: facts, caseFacts: fc.option(caseFacts), hasCase: fc.boolean() }, options)
-    .map((one) => (one.hasCase ? one : { ...one, caseFacts: null }));
+    .map((generated) => (generated.hasCase ? generated : { ...generated, caseFacts: null }));
   const seen = counted();
   fc.assert(
-    fc.property(grants, agreements, alert, requesters, (given, agreed, one, requester) => {
+    fc.property(grants, agreements, alert, requesters, (given, agreed, subject, requester) => {
       const access = compileAlertAccess(given, agreed, requester);
-      const right = mayRecord(one.access, given.filter(roleIs('alert-read')), agreed, 'alerts', requester);
+      const right = mayRecord(
+        subject.access,
+        given.filter(roleIs('alert-read')),
+        agreed,
+        'alerts',
+        requester,
+      );
       const behind =
-        !one.hasCase ||
-        (one.caseFacts !== null &&
-          mayRecord(one.caseFacts, given.filter(roleIs('case-read')), agreed, 'cases', requester));
+        !subject.hasCase ||
+        (subject.caseFacts !== null &&
+          mayRecord(subject.caseFacts, given.filter(roleIs('case-read')), agreed, 'cases', requester));
       seen.note(right && behind);
-      expect(access.matches(one)).toBe(right && behind);
-      expect(testFilter(access.filter(), one)).toBe(right && behind);
+      expect(access.matches(subject)).toBe(right && behind);
+      expect(testFilter(access.filter(), subject)).toBe(right && behind);
     }),
     { numRuns: RUNS },
   );
@@ -364,7 +371,7 @@ const day = fc.constantFrom('2025-12-31', '2026-02-27', '2026-02-28', '2026-03-0
 const benefitGrant: fc.Arbitrary<GrantFacts> = fc
   .record(
     {
-      access: facts.map((one) => ({ ...one, kle: null })),
+      access: facts.map((fact) => ({ ...fact, kle: null })),
       benefits: fc.array(fc.record({ kle: often(...KLE), endsOn: fc.option(day, { freq: 2 }) }, options), {
         minLength: 1,
         maxLength: 4,
@@ -385,49 +392,50 @@ const benefitGrant: fc.Arbitrary<GrantFacts> = fc
     },
     options,
   )
-  .map((one) => ({
-    ...one,
-    paymentFacts: one.paymentFacts.map((line) => ({
+  .map((generated) => ({
+    ...generated,
+    paymentFacts: generated.paymentFacts.map((line) => ({
       ...line,
-      ofOwner: line.ownerCvr === one.access.ownerCvr,
+      ofOwner: line.ownerCvr === generated.access.ownerCvr,
     })),
   }));
 
 /** Whether one grant and one agreement open a benefit grant: docs/field.md, Access. */
 function opensBenefit(
-  one: GrantFacts,
+  grantFacts: GrantFacts,
   grant: Grant,
   a: Agreement,
   stated: string | null,
   who: Requester,
 ): boolean {
   const cross = grant.role === 'benefit-cross-authority';
-  const { ownerCvr, sensitivity, source: from } = one.access;
-  if (!holds(grant) || (!cross && grant.role !== 'benefit-read') || !marks(one.access, who)) return false;
+  const { ownerCvr, sensitivity, source: from } = grantFacts.access;
+  if (!holds(grant) || (!cross && grant.role !== 'benefit-read') || !marks(grantFacts.access, who))
+    return false;
   if (a.cvr !== grant.cvr || a.source !== from || !a.kinds.includes('benefits')) return false;
   if (ownerCvr === null || sensitivity === null || sensitivity > a.sensitivity) return false;
   if (cross && stated !== 'UDK-8-BENEFIT-CASE') return false;
   if (cross === (ownerCvr === grant.cvr) || (!cross && a.crossAuthority)) return false;
-  const broken = !cross && grant.cvr === who.cvr && touches(one.access, who.lifted);
+  const broken = !cross && grant.cvr === who.cvr && touches(grantFacts.access, who.lifted);
   const limited =
     sensitivity > (cross ? 3 : grant.sensitivity!) ||
     (grant.systems !== undefined && !grant.systems.includes(from));
-  return (!limited || broken) && hasVisibleLines(one, grant, a, cross ? '2026-02-28' : '', broken);
+  return (!limited || broken) && hasVisibleLines(grantFacts, grant, a, cross ? '2026-02-28' : '', broken);
 }
 
 function hasVisibleLines(
-  one: GrantFacts,
+  grantFacts: GrantFacts,
   grant: Grant,
   a: Agreement,
   since: string,
   broken: boolean,
 ): boolean {
   const both = (kle: string | null) => (broken || covers(grant.kle, kle)) && covers(a.kle, kle);
-  const benefit = one.benefits.some(
+  const benefit = grantFacts.benefits.some(
     (line) => both(line.kle) && (line.endsOn === null || line.endsOn > since),
   );
-  const payment = one.paymentFacts.some(
-    (line) => line.ownerCvr === one.access.ownerCvr && both(line.kle) && line.disposalDate >= since,
+  const payment = grantFacts.paymentFacts.some(
+    (line) => line.ownerCvr === grantFacts.access.ownerCvr && both(line.kle) && line.disposalDate >= since,
   );
   return benefit && payment;
 }
@@ -442,16 +450,16 @@ test('benefits: own municipality; other authorities with a purpose, three months
       benefitGrant,
       purpose,
       requesters,
-      (given, agreed, one, stated, requester) => {
+      (given, agreed, subject, stated, requester) => {
         const access = compileBenefitAccess(given, agreed, requester, { purpose: stated, today: TODAY });
         const expected = given.some((grant) =>
-          agreed.some((a) => opensBenefit(one, grant, a, stated, requester)),
+          agreed.some((a) => opensBenefit(subject, grant, a, stated, requester)),
         );
         seen.note(expected);
-        expect(access.matches(one)).toBe(expected);
-        expect(testFilter(access.filter(), one)).toBe(expected);
+        expect(access.matches(subject)).toBe(expected);
+        expect(testFilter(access.filter(), subject)).toBe(expected);
         const moment = { purpose: stated, today: TODAY };
-        expect(explainBenefit(one, given, agreed, requester, moment).permit).toBe(expected);
+        expect(explainBenefit(subject, given, agreed, requester, moment).permit).toBe(expected);
       },
     ),
     { numRuns: RUNS },
@@ -471,7 +479,7 @@ test('control cases: a purpose, a theme, an agreement; dropped ones for six mont
       },
       options,
     )
-    .map((one) => ({ ...one, isControl: one.controlThemes.length > 0 }));
+    .map((generated) => ({ ...generated, isControl: generated.controlThemes.length > 0 }));
   const holder = fc.constantFrom<Grant[]>(
     [{ role: 'control-case-read', cvr: OWN }],
     [{ role: 'control-case-read', cvr: OWN }],
@@ -480,31 +488,38 @@ test('control cases: a purpose, a theme, an agreement; dropped ones for six mont
   );
   const seen = counted();
   fc.assert(
-    fc.property(holder, agreements, record, purpose, requesters, (given, agreed, one, stated, requester) => {
-      const access = compileControlCaseAccess(given, agreed, requester, { purpose: stated, today: TODAY });
-      const consent = stated === 'UDK-11A-CONSENT';
-      const control = stated === 'UDK-11A-CONTROL';
-      const recent = one.droppedOn !== null && one.droppedOn >= '2025-11-30';
-      const expected =
-        given.length > 0 &&
-        (consent || control) &&
-        one.isControl &&
-        (one.state !== 'CLOSED' || (control && recent)) &&
-        marks(one.access, requester) &&
-        one.access.ownerCvr !== null &&
-        one.access.sensitivity !== null &&
-        agreed.some(
-          (a) =>
-            a.cvr === OWN &&
-            a.kinds.includes('cases') &&
-            a.source === one.access.source &&
-            covers(a.kle, one.access.kle) &&
-            one.access.sensitivity! <= a.sensitivity,
-        );
-      seen.note(expected);
-      expect(access.matches(one)).toBe(expected);
-      expect(testFilter(access.filter(), one)).toBe(expected);
-    }),
+    fc.property(
+      holder,
+      agreements,
+      record,
+      purpose,
+      requesters,
+      (given, agreed, subject, stated, requester) => {
+        const access = compileControlCaseAccess(given, agreed, requester, { purpose: stated, today: TODAY });
+        const consent = stated === 'UDK-11A-CONSENT';
+        const control = stated === 'UDK-11A-CONTROL';
+        const recent = subject.droppedOn !== null && subject.droppedOn >= '2025-11-30';
+        const expected =
+          given.length > 0 &&
+          (consent || control) &&
+          subject.isControl &&
+          (subject.state !== 'CLOSED' || (control && recent)) &&
+          marks(subject.access, requester) &&
+          subject.access.ownerCvr !== null &&
+          subject.access.sensitivity !== null &&
+          agreed.some(
+            (a) =>
+              a.cvr === OWN &&
+              a.kinds.includes('cases') &&
+              a.source === subject.access.source &&
+              covers(a.kle, subject.access.kle) &&
+              subject.access.sensitivity! <= a.sensitivity,
+          );
+        seen.note(expected);
+        expect(access.matches(subject)).toBe(expected);
+        expect(testFilter(access.filter(), subject)).toBe(expected);
+      },
+    ),
     { numRuns: RUNS },
   );
   seen.enough();
@@ -513,7 +528,7 @@ test('control cases: a purpose, a theme, an agreement; dropped ones for six mont
 test('reach: home, or a tie the caller may see or know of; anyone with the national right', () => {
   const tie = fc
     .tuple(facts, fc.constantFrom('case' as const, 'document' as const, 'alert' as const, 'grant' as const))
-    .map(([one, kind]) => ({ ...one, parties: [], kind }));
+    .map(([generated, kind]) => ({ ...generated, parties: [], kind }));
   const citizen = fc.record(
     {
       _id: fc.constantFrom(...PERSONS),
@@ -543,14 +558,14 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
       citizen,
       fc.boolean(),
       requesters,
-      (more, door, agreed, one, nationwide, who) => {
+      (more, door, agreed, subject, nationwide, who) => {
         // A tie carries no parties: it hangs on its person already.
         const requester = { ...who, lifted: [] };
         const given = [...door, ...more.filter((grant) => grant.role !== 'citizen-read')];
         const reach = compileCitizenReach(given, agreed, requester, 'citizen-read', nationwide);
         const opener = door.some(roleIs('citizen-read'));
         const national = nationwide && door.some(roleIs('citizen-search-national'));
-        const tied = one.ties.some((t) => {
+        const tied = subject.ties.some((t) => {
           if (t.kind === 'case')
             return mayRecord(t, given.filter(roleIs('case-read', 'case-exists')), agreed, 'cases', requester);
           if (t.kind === 'document')
@@ -565,11 +580,11 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
             requester,
           );
         });
-        const lives = one.homes.some((home) => home.cvr === OWN && !(home.from > requester.today));
-        const expected = opener && !requester.barred.includes(one._id) && (national || lives || tied);
+        const lives = subject.homes.some((home) => home.cvr === OWN && !(home.from > requester.today));
+        const expected = opener && !requester.barred.includes(subject._id) && (national || lives || tied);
         seen.note(expected);
-        expect(reach.matches(one)).toBe(expected);
-        expect(testFilter(reach.filter(), one)).toBe(expected);
+        expect(reach.matches(subject)).toBe(expected);
+        expect(testFilter(reach.filter(), subject)).toBe(expected);
       },
     ),
     { numRuns: RUNS },

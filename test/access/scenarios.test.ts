@@ -41,7 +41,7 @@ function decide({ scenario, facts, caseFacts, grants, requester }: Staged): Deci
   const { kind, paidDaysAgo = 30 } = scenario.asks;
   if (kind === 'case') {
     const own = grantsOf(grants, ['case-read']);
-    const delivering = AGREEMENTS.filter((one) => one.kinds.includes('cases'));
+    const delivering = AGREEMENTS.filter((agreement) => agreement.kinds.includes('cases'));
     const decision = explain(facts, own, delivering, requester);
     expect(compileRecordAccess(own, AGREEMENTS, 'cases', requester).matches(facts)).toBe(decision.permit);
     return decision;
@@ -65,7 +65,7 @@ function decide({ scenario, facts, caseFacts, grants, requester }: Staged): Deci
     return decision;
   }
   const homes = [{ cvr: scenario.asks.home === 'fjordby' ? '34567892' : KORSBAEK, from: '2000-01-01' }];
-  const ties = caseFacts.map((one) => ({ ...one, parties: [], kind: 'case' as const }));
+  const ties = caseFacts.map((caseFact) => ({ ...caseFact, parties: [], kind: 'case' as const }));
   const reach = compileCitizenReach([...READERS, ...grants], AGREEMENTS, requester, 'citizen-read', true);
   return reach.matches({ _id: facts.parties[0]!, homes, ties });
 }

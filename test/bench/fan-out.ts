@@ -15,10 +15,10 @@ const SECTIONS: readonly Fronted[] = ['cases', 'documents', 'benefits', 'alerts'
 export function fanOutQueries(operation: string): Record<Fronted, string> {
   const document = parse(operation);
   const query = document.definitions.find(
-    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   )!;
   const fragments = document.definitions.filter(
-    (one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION,
+    (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
   );
   const citizen = query.selectionSet.selections[0] as FieldNode;
   const fields = citizen.selectionSet!.selections as readonly FieldNode[];

@@ -99,7 +99,7 @@ async function feed(url: string, directory: string, pid: number): Promise<FeedMe
     }
   };
   for (const { register, others } of loads) {
-    for (const one of register) await send(one);
+    for (const delivery of register) await send(delivery);
     await besideEachOther(others, send);
   }
   const perSecond = Math.round(records / ((performance.now() - started) / 1000));
@@ -132,10 +132,10 @@ interface Load {
 /** As many systems as send at once. */
 const SENDERS = 3;
 
-async function besideEachOther(all: readonly Sent[], send: (one: Sent) => Promise<void>): Promise<void> {
+async function besideEachOther(all: readonly Sent[], send: (delivery: Sent) => Promise<void>): Promise<void> {
   const waiting = [...all];
   const sender = async () => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) await send(one);
+    for (let delivery = waiting.shift(); delivery; delivery = waiting.shift()) await send(delivery);
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
 }

@@ -340,8 +340,8 @@ async function measureGrantCost() {
   const tokens = Object.fromEntries(
     await Promise.all(
       Object.keys(names).map(async (name) => {
-        const one = { ...signIn, subject: `bench-${name}`, jobFunctionRoles: [uri(name)] };
-        return [name, await provider.issue(one, new Date())] as const;
+        const user = { ...signIn, subject: `bench-${name}`, jobFunctionRoles: [uri(name)] };
+        return [name, await provider.issue(user, new Date())] as const;
       }),
     ),
   );

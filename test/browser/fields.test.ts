@@ -42,7 +42,7 @@ test.each(forms)(
     await fields.first().waitFor();
     for (const field of await fields.all()) {
       // A longer text than the field takes is what a script or an old page would send.
-      await field.evaluate((one) => one.removeAttribute('maxlength'));
+      await field.evaluate((element) => element.removeAttribute('maxlength'));
       await field.fill(MUCH);
     }
     await form.getByRole('button', { name: save, exact: true }).click();

@@ -93,8 +93,8 @@ test('the page reflows at 400 % and prints without what cannot be used on paper'
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation').isVisible()).toBe(false);
-  for (const one of await page.locator('button, form, select').all())
-    expect(await one.isVisible()).toBe(false);
+  for (const control of await page.locator('button, form, select').all())
+    expect(await control.isVisible()).toBe(false);
   expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   await page.screenshot({ path: join(SCREENS, 'print.png'), fullPage: true });
 }, 60_000);
@@ -114,8 +114,8 @@ test('a case opens above its list, in sight and with the focus; for whom one wor
     page
       .locator(what)
       .first()
-      .evaluate((one) => {
-        const { top, bottom } = one.getBoundingClientRect();
+      .evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
         return top < innerHeight && bottom > 0;
       });
   expect(await isInSight('.case-panel h2')).toBe(true);

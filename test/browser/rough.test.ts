@@ -290,7 +290,7 @@ test('a purpose in a link proposes and no more: it counts when the user has conf
 test('hundreds of cases: all can be scrolled to, few are in the document, and the paper has them all', async () => {
   const story = stack.story('nothing-known');
   const MANY = 260;
-  const cases = manyCases(story.cpr, MANY).map((one) => feedRecordShape.parse(one));
+  const cases = manyCases(story.cpr, MANY).map((record) => feedRecordShape.parse(record));
   await deliverInOrder(ingestPorts(stack.gateway.store), cases);
   await using recorded = await openPage(browser);
   const { page } = recorded;

@@ -22,7 +22,7 @@ const PERSONS = [
       livesAt('Q.P. Vej 2, 9996 Korsbæk', '2001-01-01', '2020-01-01'),
     ],
   }),
-].map((one) => feedRecordShape.parse(one));
+].map((record) => feedRecordShape.parse(record));
 
 pageSuite(async () => {
   await deliverInOrder(ingestPorts(stack.gateway.store), PERSONS);

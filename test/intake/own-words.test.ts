@@ -54,9 +54,9 @@ type Path = readonly (string | number)[];
 /** Every place in a value, the value itself first. */
 function placesIn(value: unknown, at: Path = []): Path[] {
   const inside = Array.isArray(value)
-    ? value.flatMap((one, i) => placesIn(one, [...at, i]))
+    ? value.flatMap((part, i) => placesIn(part, [...at, i]))
     : typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([name, one]) => placesIn(one, [...at, name]))
+      ? Object.entries(value).flatMap(([name, part]) => placesIn(part, [...at, name]))
       : [];
   return [at, ...inside];
 }
@@ -110,7 +110,7 @@ const brokenOf = (samples: readonly unknown[]): fc.Arbitrary<unknown> =>
       .array(fc.tuple(fc.constantFrom(...placesIn(sample)), changes), { minLength: 1, maxLength: 3 })
       .map((steps) =>
         steps.reduce<unknown>((value, [place, change]) => {
-          const isThere = placesIn(value).some((one) => one.join() === place.join());
+          const isThere = placesIn(value).some((candidate) => candidate.join() === place.join());
           return isThere ? replaced(value, place, change) : value;
         }, sample),
       ),

@@ -51,7 +51,7 @@ export function agreement(change: Partial<Agreement> = {}): Agreement {
 
 /** @returns the seeded agreements of a municipality as decisions see them. */
 export function agreementsOf(cvr: string): Agreement[] {
-  const seeded = agreements().filter((one) => one.cvr === cvr);
+  const seeded = agreements().filter((content) => content.cvr === cvr);
   return seeded.flatMap(({ content }) => {
     if (content.kind !== 'agreement') return [];
     const { source, name, kinds, kle, sensitivity, crossAuthority, staleAfterHours } = content;

@@ -32,7 +32,7 @@ export class Agent {
       const [pair, ...attributes] = line.split('; ');
       const at = pair!.indexOf('=');
       const value = pair!.slice(at + 1);
-      const gone = value === '' || attributes.some((one) => /^Max-Age=0$/i.test(one));
+      const gone = value === '' || attributes.some((attribute) => /^Max-Age=0$/i.test(attribute));
       if (gone) jar.delete(pair!.slice(0, at));
       else jar.set(pair!.slice(0, at), value);
     }

@@ -66,7 +66,7 @@ export async function citizensKit(
     subgraph,
     log,
     take: async (persons) => {
-      await citizensIngest(database).persons(persons.map((one) => personShape.parse(one)));
+      await citizensIngest(database).persons(persons.map((person) => personShape.parse(person)));
     },
     async ask(query, variables, roles = ['citizen-search', 'citizen-read']) {
       const body = { query, variables: { ...variables }, operationName: null };

@@ -22,9 +22,9 @@ interface Json {
 /** @returns `docs/feed.md`: every type of record, field by field, from the very shapes that check them. */
 export function renderFeed(): string {
   const schema = z.toJSONSchema(feedRecordShape, { io: 'input', unrepresentable: 'any' }) as Json;
-  const types = (schema.oneOf ?? schema.anyOf)!.map((one) => {
-    const type = String(one.properties!['type']!.const) as keyof typeof TYPE_WORDS;
-    const rows = fieldsOf(type, one, '').map((cells) => `| ${cells.join(' | ')} |`);
+  const types = (schema.oneOf ?? schema.anyOf)!.map((variant) => {
+    const type = String(variant.properties!['type']!.const) as keyof typeof TYPE_WORDS;
+    const rows = fieldsOf(type, variant, '').map((cells) => `| ${cells.join(' | ')} |`);
     return [
       `## ${type}`,
       '',
@@ -61,13 +61,15 @@ function formOf(field: Json): string {
     return forms.join(' or ') + (choices.length < field.anyOf!.length ? ', or null' : '');
   }
   if (field.const !== undefined) return `\`${field.const}\``;
-  if (field.enum) return field.enum.map((one) => `\`${one}\``).join(' ');
+  if (field.enum) return field.enum.map((value) => `\`${value}\``).join(' ');
   if (field.type === 'array') return `list of ${field.items?.properties ? 'objects' : formOf(field.items!)}`;
   if (field.format === 'uuid' || field.format === 'date-time') return field.format;
   if (field.pattern) return `text \`${field.pattern.replaceAll('|', '\\|')}\``;
   if (field.type === 'string') return field.maxLength ? `text, at most ${field.maxLength}` : 'text';
   const types = [field.type ?? 'string'].flat().map(String);
-  const named = types.filter((one) => one !== 'null').map((one) => (one === 'string' ? 'text' : one));
+  const named = types
+    .filter((typeName) => typeName !== 'null')
+    .map((typeName) => (typeName === 'string' ? 'text' : typeName));
   return named.join(' or ') + (types.includes('null') ? ', or null' : '');
 }
 

@@ -208,7 +208,7 @@ function askedRecord(
         documentType: 'REPORT',
         state: 'FINAL',
         letterDate: addDays(TODAY, -20),
-        caseIds: filedOn.map((one) => one.caseId),
+        caseIds: filedOn.map((caseFacts) => caseFacts.caseId),
         parties: [urn(cpr)],
       },
     ];
@@ -255,5 +255,5 @@ function benefitRecords(
 
 /** Delivers every scenario's records through the one write path. */
 export async function deliverScenarios(ports: IngestPorts, staged: readonly Staged[]): Promise<void> {
-  await deliver(ports, checkRecords(staged.flatMap((one) => one.records)));
+  await deliver(ports, checkRecords(staged.flatMap((scenario) => scenario.records)));
 }

@@ -45,7 +45,7 @@ export async function sourceCalls(
   return {
     call,
     async deliver(system, ...records) {
-      const body = records.map((one) => JSON.stringify(one)).join('\n');
+      const body = records.map((record) => JSON.stringify(record)).join('\n');
       const type = { 'content-type': 'application/x-ndjson' };
       return (await call(system, '/feed/v1/records', body, type)).answer;
     },

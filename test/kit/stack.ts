@@ -207,7 +207,7 @@ function stackOf(gateway: GatewayProcess, directory: string, controls: Controls)
     );
   };
   const token = (name: string): Promise<string> => {
-    const known = tokens.get(name) ?? tokenOf(SIGN_INS.find((one) => one.name === name)!);
+    const known = tokens.get(name) ?? tokenOf(SIGN_INS.find((signIn) => signIn.name === name)!);
     tokens.set(name, known);
     return known;
   };

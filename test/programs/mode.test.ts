@@ -84,11 +84,11 @@ describe('the mode, over every combination', () => {
     else expect(demand).toThrow('OVERBLIK_MODE: the seed exists in development only');
   });
   test('two of them mean production as one does, and only the word opens them', () => {
-    for (const one of REAL)
+    for (const real of REAL)
       for (const other of REAL) {
-        expect(mode({ ...one, ...other })).toBe('production');
-        expect(mode({ ...one, ...other, NODE_ENV: 'development' })).toBe('production');
-        expect(mode({ ...one, ...other, OVERBLIK_MODE: 'development' })).toBe('development');
+        expect(mode({ ...real, ...other })).toBe('production');
+        expect(mode({ ...real, ...other, NODE_ENV: 'development' })).toBe('production');
+        expect(mode({ ...real, ...other, OVERBLIK_MODE: 'development' })).toBe('development');
       }
   });
   test.each(['Development', 'dev', 'test', 'prod', ' development', 'true'])(

@@ -18,8 +18,8 @@ test.each([
   ['a number that is none', { ...issuer, cvrs: ['1234567'] }],
   ['every authority', { ...issuer, cvrs: ['*'] }],
   ['a text', { ...issuer, cvrs: '12345678' }],
-])('an issuer with %s stops the start and the problem names the rule', (_says, one) => {
-  const { error } = read([one]);
+])('an issuer with %s stops the start and the problem names the rule', (_says, given) => {
+  const { error } = read([given]);
   expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
     ['TRUSTED_ISSUERS', expect.stringContaining('cvrs names the authorities the issuer speaks for')],
   ]);

@@ -79,7 +79,9 @@ function isGuarded({ expression }: ts.CallExpression): boolean {
 function listOf(node: ts.Node): { readonly permission: string; readonly shown: ts.Node } | undefined {
   if (!ts.isObjectLiteralExpression(node)) return undefined;
   const values = new Map(
-    node.properties.filter(ts.isPropertyAssignment).map((one) => [one.name.getText(), one.initializer]),
+    node.properties
+      .filter(ts.isPropertyAssignment)
+      .map((property) => [property.name.getText(), property.initializer]),
   );
   const [permission, shown] = [values.get('permission'), values.get('shown')];
   return permission && shown && { permission: permission.getText().replaceAll("'", ''), shown };

@@ -72,9 +72,11 @@ describe('regular expressions', () => {
   test('each one in the sources is linear, whatever text it meets', () => {
     const { written } = found;
     expect(written.length).toBeGreaterThan(50);
-    const faults = written.flatMap((one) => {
-      const wrong = fault(one);
-      return wrong === null ? [] : [`/${one.source}/${one.flags} in ${one.places.join(', ')} is ${wrong}`];
+    const faults = written.flatMap((expression) => {
+      const wrong = fault(expression);
+      return wrong === null
+        ? []
+        : [`/${expression.source}/${expression.flags} in ${expression.places.join(', ')} is ${wrong}`];
     });
     expect(faults).toEqual([]);
   }, 300_000);

@@ -39,9 +39,9 @@ const typesOf = (name: SubgraphName) =>
 const objectsOf = (name: SubgraphName) =>
   typesOf(name).filter((type): type is ObjectTypeDefinitionNode => type.kind === Kind.OBJECT_TYPE_DEFINITION);
 const directive = (node: { directives?: readonly { name: { value: string } }[] | undefined }, name: string) =>
-  node.directives?.find((one) => one.name.value === name);
+  node.directives?.find((each) => each.name.value === name);
 const permissionOf = (field: FieldDefinitionNode): string | undefined => {
-  const value = field.directives?.find((one) => one.name.value === 'guard')?.arguments?.[0]?.value;
+  const value = field.directives?.find((each) => each.name.value === 'guard')?.arguments?.[0]?.value;
   return value?.kind === Kind.STRING ? value.value : undefined;
 };
 
@@ -141,7 +141,7 @@ describe.each(SUBGRAPH_NAMES)('schema lint: %s', (name) => {
   });
   test('one surrogate key per entity, never a personal number; no @requires', () => {
     for (const type of objectsOf(name)) {
-      const keys = (type.directives ?? []).filter((one) => one.name.value === 'key');
+      const keys = (type.directives ?? []).filter((each) => each.name.value === 'key');
       expect(keys.length).toBeLessThanOrEqual(1);
       for (const key of keys) expect(key.arguments?.[0]?.value).toMatchObject({ value: 'id' });
     }

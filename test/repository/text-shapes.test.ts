@@ -87,8 +87,10 @@ function chainOf(call: ts.CallExpression): string[] {
 }
 
 function nameOf(node: ts.Node): string {
-  const isNamed = (one: ts.Node) =>
-    ts.isPropertyAssignment(one) || ts.isVariableDeclaration(one) || ts.isFunctionDeclaration(one);
+  const isNamed = (candidate: ts.Node) =>
+    ts.isPropertyAssignment(candidate) ||
+    ts.isVariableDeclaration(candidate) ||
+    ts.isFunctionDeclaration(candidate);
   return ts.findAncestor(node, isNamed)?.name?.getText() ?? '';
 }
 
@@ -106,7 +108,7 @@ describe('texts at the ways in', () => {
     OURS.has(file) || PLAIN.some(([allowed, names]) => allowed === file && names.includes(name));
 
   test('each has the shape of all texts, or a form of its own', () => {
-    const bare = plain.filter((one) => !isAllowed(one));
+    const bare = plain.filter((shape) => !isAllowed(shape));
     expect(bare.map(({ file, name, line }) => `${file}:${line} ${name}`)).toEqual([]);
   });
 
@@ -116,7 +118,7 @@ describe('texts at the ways in', () => {
       ...OURS.keys(),
       ...PLAIN.flatMap(([file, names]) => names.map((name) => `${file} ${name}`)),
     ];
-    expect(allowed.filter((one) => !there.has(one))).toEqual([]);
+    expect(allowed.filter((shape) => !there.has(shape))).toEqual([]);
   });
 
   test.each([

@@ -52,10 +52,10 @@ interface Json {
 function beginningsIn(shape: Json, path: string): string[] {
   const inner = [...(shape.anyOf ?? []), ...(shape.items ? [shape.items] : [])];
   return [
-    ...inner.flatMap((one) => beginningsIn(one, path)),
-    ...Object.entries(shape.properties ?? {}).flatMap(([name, one]) => [
+    ...inner.flatMap((part) => beginningsIn(part, path)),
+    ...Object.entries(shape.properties ?? {}).flatMap(([name, part]) => [
       ...(BEGINS.test(name) ? [`${path}.${name}`] : []),
-      ...beginningsIn(one, `${path}.${name}`),
+      ...beginningsIn(part, `${path}.${name}`),
     ]),
   ];
 }

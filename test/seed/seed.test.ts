@@ -77,7 +77,11 @@ describe('the default world', () => {
     const known = new Set<string>(referenceRecords().map((record) => record._id));
     const used = new Set(
       records.flatMap((record) =>
-        'kle' in record ? [record.kle] : record.type === 'grant' ? record.benefits.map((one) => one.kle) : [],
+        'kle' in record
+          ? [record.kle]
+          : record.type === 'grant'
+            ? record.benefits.map((benefit) => benefit.kle)
+            : [],
       ),
     );
     expect([...used].filter((kle) => !known.has(`kle:${kle}`))).toEqual([]);
@@ -91,7 +95,7 @@ test('stories: at least 25, each with a slug and a sentence, told about people w
   const told = beginWorld(SPEC);
   const names = tellStories(told.world, told.numbers).map((story) => story.directory.name.split(' ').at(-1)!);
   expect(new Set(names).size).toBe(names.length);
-  expect(names.filter((name) => [...generated].filter((one) => one === name).length > 1)).toEqual([]);
+  expect(names.filter((name) => [...generated].filter((other) => other === name).length > 1)).toEqual([]);
   expect(tellStories(beginWorld(SPEC).world, new CprNumbers())[0]!.directory.ties).toEqual([]);
 });
 
@@ -113,7 +117,7 @@ test('municipalities’ numbers are test numbers that fail modulus 11; UDK’s i
 });
 
 test('no seeded grant is void, the cash-benefit role names groups only, and every source has agreements', () => {
-  const seeded = mappings().map((one) => ({ ...one, content: one.content as MappingContent }));
+  const seeded = mappings().map((mapping) => ({ ...mapping, content: mapping.content as MappingContent }));
   for (const { cvr, content } of seeded)
     for (const grant of content.grants)
       expect([content.name, grant.role, voidReason({ cvr, ...grant })]).toEqual([

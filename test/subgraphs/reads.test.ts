@@ -170,14 +170,14 @@ describe.each(Object.keys(SECTION) as SubgraphName[])('a page of %s', (name) => 
   test('50 rows take as many store commands as one row: constant per collection, not per row', async () => {
     const r = [citizen(person.person.id)];
     await ask(name, entities(name), { r, first: 1 });
-    const one = await ask(name, entities(name), { r, first: 1 });
+    const single = await ask(name, entities(name), { r, first: 1 });
     const many = await ask(name, entities(name), { r, first: name === 'benefits' ? 30 : 50 });
     expect(many.errors).toEqual([]);
     expect(rowsOf(many.data, name).length).toBeGreaterThanOrEqual(30);
     // Reference records a first page did not need may cost one look-up more.
     const withoutReference = (commands: string[]) =>
       commands.filter((command) => command !== 'find reference').sort();
-    expect(withoutReference(many.commands)).toEqual(withoutReference(one.commands));
+    expect(withoutReference(many.commands)).toEqual(withoutReference(single.commands));
     expect(many.commands.filter((command) => command === 'find reference').length).toBeLessThanOrEqual(2);
     expect(many.commands.length).toBeLessThanOrEqual(7);
   });
@@ -225,7 +225,12 @@ describe('entities', () => {
   test('a mixed list keeps order, doubles and nulls, in one command', async () => {
     const r = [visible(), unknown, visible(), hidden()].map((id) => ({ __typename: 'Case', id }));
     const { data, commands } = await ask('cases', query, { r });
-    expect(data._entities.map((one: any) => one?.id ?? null)).toEqual([visible(), null, visible(), null]);
+    expect(data._entities.map((entity: any) => entity?.id ?? null)).toEqual([
+      visible(),
+      null,
+      visible(),
+      null,
+    ]);
     expect(commands).toEqual(['find cases']);
   });
   const hiddenNumber = () =>
@@ -329,11 +334,11 @@ describe('entities', () => {
     // Reference records are remembered between requests, hidden or not: the first pair fills the copy.
     await ask(name, query, { ...forHidden() }, as());
     await ask(name, query, { ...forUnknown }, as());
-    const one = await ask(name, query, { ...forHidden() }, as());
+    const ofHidden = await ask(name, query, { ...forHidden() }, as());
     const other = await ask(name, query, { ...forUnknown }, as());
-    expect(one).toEqual(other);
-    expect(one.commands.length).toBeGreaterThan(0);
-    expect(one.errors).toEqual([]);
+    expect(ofHidden).toEqual(other);
+    expect(ofHidden.commands.length).toBeGreaterThan(0);
+    expect(ofHidden.errors).toEqual([]);
     if (name === 'benefits') return;
     // And it is a refusal that was compared: to the cleared the thing is there.
     const cleared = caller({
@@ -545,7 +550,10 @@ test('a source that never delivered is missing, one that did long ago is stale',
   const states = async () => {
     const { data } = await ask('cases', query, { r: [citizen(person.person.id)] });
     const { outcome, sources } = data._entities[0].cases;
-    return { outcome, KSD: sources.find((one: any) => one.sourceSystem.code === 'KSD').state as string };
+    return {
+      outcome,
+      KSD: sources.find((source: any) => source.sourceSystem.code === 'KSD').state as string,
+    };
   };
   expect(await states()).toEqual({ outcome: 'PARTLY', KSD: 'MISSING' });
   const freshness = freshnessCollection(connection.database('cases'));

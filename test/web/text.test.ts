@@ -57,6 +57,8 @@ test('a period stands with its first and its last day', () => {
 
 test('no page writes a period by hand, nor an end that is the first day after it', () => {
   const ends = /\{\s*(date|time)\([^)]*\)\s*\}\s*–|date\([\w.?]*(validTo|endsOn|periodTo|\.to)\b/g;
-  const found = (sources.match(ends) ?? []).filter((one) => !/time\(lift\.|remark\.validTo/.test(one));
+  const found = (sources.match(ends) ?? []).filter(
+    (expression) => !/time\(lift\.|remark\.validTo/.test(expression),
+  );
   expect(found).toEqual([]);
 });

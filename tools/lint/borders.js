@@ -119,7 +119,7 @@ const isTypeOnly = (node) =>
   node.importKind === 'type' ||
   node.exportKind === 'type' ||
   (node.specifiers?.length > 0 &&
-    node.specifiers.every((one) => one.importKind === 'type' || one.exportKind === 'type'));
+    node.specifiers.every((specifier) => specifier.importKind === 'type' || specifier.exportKind === 'type'));
 
 const borders = {
   meta: { type: 'problem', schema: [], messages: { border: 'Forbidden import: {{reason}}' } },

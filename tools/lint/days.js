@@ -54,11 +54,11 @@ function factorsOf(node, initOf) {
 
 /** Whether a term is one day or several in milliseconds, whatever it is multiplied by. */
 function isDaysLong(node, initOf) {
-  const known = factorsOf(node, initOf).flatMap((one) => {
-    if (one.type === 'Literal' && typeof one.value === 'number') return [one.value];
-    return one.type === 'Identifier' && /^(ONE_)?DAYS?_?MS$/i.test(one.name) ? [DAY_MS] : [];
+  const known = factorsOf(node, initOf).flatMap((factor) => {
+    if (factor.type === 'Literal' && typeof factor.value === 'number') return [factor.value];
+    return factor.type === 'Identifier' && /^(ONE_)?DAYS?_?MS$/i.test(factor.name) ? [DAY_MS] : [];
   });
-  const product = known.reduce((all, one) => all * one, 1);
+  const product = known.reduce((all, factor) => all * factor, 1);
   return product !== 0 && product % DAY_MS === 0;
 }
 

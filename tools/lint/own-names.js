@@ -9,7 +9,7 @@ const ANY_TEXT = Any | Unknown | Text | TemplateLiteral | StringMapping;
 /** @returns the types that a value may have, with what is known of a type parameter in its place. */
 function membersOf(type, checker) {
   const known = checker.getBaseConstraintOfType(type) ?? type;
-  return known.isUnion() ? known.types.flatMap((one) => membersOf(one, checker)) : [known];
+  return known.isUnion() ? known.types.flatMap((member) => membersOf(member, checker)) : [known];
 }
 
 /** Whether an assertion, and no proof, says which keys there are. */

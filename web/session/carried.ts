@@ -47,6 +47,6 @@ function readCarried(text: string, now: number): Drafts {
   }
 }
 
-function isDraft(one: unknown): one is Drafts[number] {
-  return Array.isArray(one) && one.length === 2 && typeof one[0] === 'string';
+function isDraft(value: unknown): value is Drafts[number] {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
 }

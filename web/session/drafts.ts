@@ -42,7 +42,7 @@ export function useDraft<T>(key: string, empty: T, isCurrent: (kept: T) => boole
     drafts.delete(key);
     return empty;
   });
-  const isEmpty = (one: T) => JSON.stringify(one) === JSON.stringify(empty);
+  const isEmpty = (draft: T) => JSON.stringify(draft) === JSON.stringify(empty);
   return {
     value,
     set(next) {

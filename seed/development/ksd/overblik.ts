@@ -64,7 +64,7 @@ export class Overblik {
     const found = await Promise.all(
       people.map(async ({ citizenId, cpr, name }) => {
         const rows = await this.#casesOf(citizenId);
-        return rows.map((one) => ({ ...one, citizen: name, cpr }));
+        return rows.map((ksdCase) => ({ ...ksdCase, citizen: name, cpr }));
       }),
     );
     return found.flat();
@@ -125,7 +125,7 @@ function targetOf({ cpr, caseId, as }: Jump) {
 }
 
 function signInOf(name: string) {
-  const found = SIGN_INS.find((one) => one.name === name);
+  const found = SIGN_INS.find((signIn) => signIn.name === name);
   if (!found) throw new Error(`no sign-in ${name}`);
   return found;
 }

@@ -52,7 +52,7 @@ export async function startKsd(
 }
 
 function byId(cases: readonly KsdCase[], id: string): KsdCase | undefined {
-  return cases.find((one) => one.id === id);
+  return cases.find((ksdCase) => ksdCase.id === id);
 }
 
 function html(reply: FastifyReply, text: string, status = 200): FastifyReply {

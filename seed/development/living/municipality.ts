@@ -72,9 +72,9 @@ export function* livingMunicipality(seed: string, now: () => Date): Generator<Ha
       sick.push(fresh);
       yield sicknessStep(random, fresh, at());
     } else if (sick.length > 0) {
-      const one = random.pick(sick);
-      yield sicknessStep(random, one, at());
-      if (one.step >= 7) sick.splice(sick.indexOf(one), 1);
+      const sickness = random.pick(sick);
+      yield sicknessStep(random, sickness, at());
+      if (sickness.step >= 7) sick.splice(sick.indexOf(sickness), 1);
     }
   }
 }
@@ -135,7 +135,8 @@ function die(
   day: string,
 ): Happening {
   const [person] = people.splice(random.int(0, people.length - 1), 1) as [PersonInput];
-  for (const one of sick.filter((other) => other.person === person)) sick.splice(sick.indexOf(one), 1);
+  for (const sickness of sick.filter((other) => other.person === person))
+    sick.splice(sick.indexOf(sickness), 1);
   const dead: PersonInput = { ...person, registeredAt, status: 'DEAD', statusSince: day };
   const event = {
     system: 'CPR',

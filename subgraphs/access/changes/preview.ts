@@ -112,8 +112,8 @@ function grantsOfHolder(item: GovernedRecord, units: readonly string[], at: Date
   const takesUnits = mappingAt(item, at)?.grants.some((grant) => grant.parametric?.includes('unit')) === true;
   const role: TokenRole = { uri: item.key, scope: item.cvr };
   const roles = takesUnits ? units.map((unit) => ({ ...role, units: [unit] })) : [role];
-  const each = roles.map((one) =>
-    resolveGrants({ cvr: item.cvr, unit: null, roles: [one] }, new Map([[item.key, item]]), at),
+  const each = roles.map((tokenRole) =>
+    resolveGrants({ cvr: item.cvr, unit: null, roles: [tokenRole] }, new Map([[item.key, item]]), at),
   );
   // With unit values the parts that take none are void in that reading; without them those that do are.
   const plain = takesUnits

@@ -49,7 +49,7 @@ async function read(
   input: SignInInput,
 ): Promise<Reading> {
   const given = [input.user, input.token, input.privileges, input.jobFunctionRoles].filter(
-    (one) => one != null,
+    (field) => field != null,
   );
   if (given.length !== 1)
     throw badInput('input', 'exactly one of user, token, privileges and jobFunctionRoles');

@@ -35,7 +35,9 @@ export function sectionEnum(section: SectionName): OverviewSection {
 export function checkSettings(input: SettingsInput, before: SettingsContent): SettingsContent {
   const noteHeadings = [
     ...new Set(
-      (input.noteHeadings ?? before.noteHeadings).map((one) => checkText('noteHeadings', one, 1, 100)),
+      (input.noteHeadings ?? before.noteHeadings).map((heading) =>
+        checkText('noteHeadings', heading, 1, 100),
+      ),
     ),
   ];
   if (noteHeadings.length > MAX_NOTE_HEADINGS)

@@ -159,8 +159,8 @@ export function endAgreement(item: GovernedRecord, why: string, { subject, at }:
   };
   // A version still to come would bring the agreement back by itself: ending ends that too.
   const undone = { by: subject, at, why };
-  const versions = item.versions.map((one) =>
-    one.activeFrom > at && !one.undone ? { ...one, undone } : one,
+  const versions = item.versions.map((known) =>
+    known.activeFrom > at && !known.undone ? { ...known, undone } : known,
   );
   return next(item, { versions: [...versions, version] });
 }

@@ -11,8 +11,8 @@ import { VersionSource } from '../source/version-source.js';
 export async function keepAccessIds(database: Db): Promise<number> {
   const collections = accessCollections(database);
   const { governed, archive, users, lifts, systems, rejects, sessions, jumps } = collections;
-  const others = [governed, archive, lifts, systems, rejects, sessions, jumps].map((one) =>
-    keepKnown(one as typeof governed),
+  const others = [governed, archive, lifts, systems, rejects, sessions, jumps].map((collection) =>
+    keepKnown(collection as typeof governed),
   );
   const changed = await lowerCaseIds(database, [], [...others, keepNewest(users)]);
   if (changed > 0) await raiseAll(collections);

@@ -16,8 +16,8 @@ export async function configure(
   seeded: readonly SeededContent[],
   at: Date,
 ): Promise<void> {
-  for (const cvr of new Set(seeded.map((one) => one.cvr))) {
-    const mine = seeded.filter((one) => one.cvr === cvr).map((one) => approved(one, at));
+  for (const cvr of new Set(seeded.map((content) => content.cvr))) {
+    const mine = seeded.filter((content) => content.cvr === cvr).map((content) => approved(content, at));
     await versions.changeAsOwner(cvr, [], () =>
       governed.bulkWrite(
         mine.map(({ _id, ...fields }) => ({

@@ -33,7 +33,7 @@ export async function noteSequence(
 }
 
 function missingAfter({ next, missing }: SequenceRecord, sequence: number): number[] {
-  if (sequence < next) return missing.filter((one) => one !== sequence);
+  if (sequence < next) return missing.filter((number) => number !== sequence);
   const skipped = Math.min(sequence - next, MAX_MISSING);
   return [...missing, ...Array.from({ length: skipped }, (_, i) => next + i)].slice(-MAX_MISSING);
 }

@@ -46,7 +46,7 @@ async function takeDelivered(
   const ids = records.map(({ cvr, subject }) => `${cvr}|${subject}`);
   const projection = { registeredAt: 1, registeredNs: 1 };
   const found = await collections.users.find({ _id: { $in: ids } }, { projection }).toArray();
-  const known = new Map(found.map((one) => [one._id, timeOf(one)]));
+  const known = new Map(found.map((user) => [user._id, timeOf(user)]));
   const taken = new Map<string, DeliveredUser>();
   const outcomes = records.map((record, i): IngestOutcome => {
     const present = known.get(ids[i]!);

@@ -15,7 +15,7 @@ export async function readSources(context: Context): Promise<SourceFacts[] | nul
 /** @returns one of them; null without the right and for a code the authority has nothing to do with. */
 export function overviewOf(context: Context, id: string): SourceFacts | null {
   if (!context.guard.holds('access-view')) return null;
-  return factsOf(context).find((one) => one.id === id) ?? null;
+  return factsOf(context).find((source) => source.id === id) ?? null;
 }
 
 function factsOf({ claims }: Context): SourceFacts[] {

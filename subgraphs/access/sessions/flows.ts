@@ -105,8 +105,8 @@ function signInPort(
       const by = known.find(({ _id }) => _id === found.session);
       const held = new Set(begun.flatMap(({ session }) => session ?? []));
       let live = null;
-      for (const one of known.filter(({ _id }) => held.has(_id)))
-        if (live === null && (await isLive(collections, one, at))) live = one;
+      for (const session of known.filter(({ _id }) => held.has(_id)))
+        if (live === null && (await isLive(collections, session, at))) live = session;
       return { cvr: found.cvr, returnTo: found.returnTo, own, user: nameOf(by), live: nameOf(live) };
     },
   };

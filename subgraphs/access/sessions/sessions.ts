@@ -60,7 +60,7 @@ async function start(
   const rest = { previousRefresh: null, ended: null, reach: [] };
   await sessions.insertOne({ _id, cvr, subject, who, from, browser, refresh, ...times, ...rest });
   // What jumps of other tabs have brought is read after this session can be found by theirs: either one sees the other.
-  const reach = (await siblings(collections, [browser], who, at)).flatMap((one) => one.reach);
+  const reach = (await siblings(collections, [browser], who, at)).flatMap((sibling) => sibling.reach);
   await widen(sessions, _id, reach);
 }
 

@@ -73,7 +73,9 @@ async function handle(context: Context, rawIds: readonly string[], step: Step): 
     // Another user's change in between is read and looked at anew.
     await hasWon(async () => {
       const open = ids.filter((id) => !done.has(id));
-      const found = new Map((await context.handling.findByIds(permit, open)).map((one) => [one._id, one]));
+      const found = new Map(
+        (await context.handling.findByIds(permit, open)).map((record) => [record._id, record]),
+      );
       for (const id of open) {
         const told = await handleOne(context, permit, id, found.get(id), step);
         if (told) done.set(id, told);

@@ -31,7 +31,7 @@ export class EventIntake {
     if (await this.collections.messages.findOne({ _id }, { projection: { _id: 1 } }))
       return { known: true, alertIds: [], caseIds: [], handover: null };
     const match = await this.#matcher(event.cvr);
-    const alerts = match(event).flatMap((one) => alertsOf(event, one));
+    const alerts = match(event).flatMap((matched) => alertsOf(event, matched));
     const ids = alerts.map((alert) => alert._id);
     const handover = ids.length === 0 ? null : await this.handovers.begin(ids);
     await this.#store(alerts);

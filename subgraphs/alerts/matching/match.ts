@@ -26,13 +26,15 @@ export type GroupMatcher = (event: IncomingEvent) => Match[];
 export function compileGroups(groups: readonly AlertGroupRecord[]): GroupMatcher {
   const compiled = groups.map((group) => ({ group, covers: kleTest(prefixesOf(group.kle)) }));
   const byType = new Map<string, typeof compiled>();
-  for (const one of compiled)
-    for (const type of one.group.eventTypes) byType.set(type, [...(byType.get(type) ?? []), one]);
+  for (const matcher of compiled)
+    for (const type of matcher.group.eventTypes) byType.set(type, [...(byType.get(type) ?? []), matcher]);
   return (event) => {
     const concerned = concernedBy(event);
     return (byType.get(event.eventType) ?? []).flatMap(({ group, covers }) =>
       inForce(group, event) && hasCode(group, event) && (event.kle === null || covers(event.kle))
-        ? concerned.filter((one) => wants(group, one, event)).map((one) => ({ group, concerned: one }))
+        ? concerned
+            .filter((person) => wants(group, person, event))
+            .map((person) => ({ group, concerned: person }))
         : [],
     );
   };

@@ -10,7 +10,7 @@ export const simulatedGrants = (
 ): RecordSimulation<SimulatedGrant> => ({
   sample: (permit, limit) => source.sample(permit, limit),
   ofPersons: (permit, ids) => source.ofPersons(permit, ids),
-  one: (permit, id) => source.one(permit, id),
+  byId: (permit, id) => source.byId(permit, id),
   visible: (grant, side) => side.benefits.matches(grant),
   decide: (grant, { grants, agreements, requester, purpose }) =>
     explainBenefit(grant, grants, agreements, requester, { purpose, today }),

@@ -28,7 +28,7 @@ export class BenefitSimulationSource {
     return this.#find({ partyIds: { $in: [...ids] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 
-  one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedGrant> | null> {
+  byId({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedGrant> | null> {
     const projection = { ...FACTS, partyIds: 1 };
     return this.collections.grants.findOne<OfPersons<SimulatedGrant>>(
       { _id: id, 'access.ownerCvr': ownCvr },

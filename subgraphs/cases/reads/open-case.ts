@@ -29,12 +29,12 @@ export async function loadNotes(
 ): Promise<(readonly NoteRecord[] | null)[]> {
   const result = await context.guard.read(
     'note-read',
-    { event: 'section-read', asked: cases.map((one) => one._id), parties: partiesOf(cases) },
+    { event: 'section-read', asked: cases.map((caseRecord) => caseRecord._id), parties: partiesOf(cases) },
     (permit) => source.notes(permit, cases),
     (notes) => ({ objects: notes.map((note) => note._id) }),
   );
   if (!result.permitted) return cases.map(() => null);
-  return cases.map((one) => result.value.filter((note) => note.caseId === one._id));
+  return cases.map((caseRecord) => result.value.filter((note) => note.caseId === caseRecord._id));
 }
 
 /**

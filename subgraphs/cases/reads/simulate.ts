@@ -8,7 +8,7 @@ import type { CaseSimulationSource, SimulatedCase } from '../source/simulation-s
 export const simulatedCases = (source: CaseSimulationSource): RecordSimulation<SimulatedCase> => ({
   sample: (permit, limit) => source.sample(permit, limit),
   ofPersons: (permit, ids) => source.ofPersons(permit, ids),
-  one: (permit, id) => source.one(permit, id),
+  byId: (permit, id) => source.byId(permit, id),
   visible: ({ access }, side) => side.cases.matches(access),
   decide: ({ access }, { grants, agreements, requester }) =>
     explain(

@@ -82,9 +82,11 @@ export class CaseSource {
 
   /** @returns the notes of those of the cases whose notes the caller may read, newest first. */
   async notes(permit: Permit<'note-read'>, cases: readonly CaseRecord[]): Promise<NoteRecord[]> {
-    const readable = cases.filter((one) => permit.access.matches(one.access)).map((one) => one._id);
+    const readable = cases
+      .filter((caseRecord) => permit.access.matches(caseRecord.access))
+      .map((caseRecord) => caseRecord._id);
     if (readable.length === 0) return [];
-    const sources = new Map(cases.map((one) => [one._id, one.access.source]));
+    const sources = new Map(cases.map((caseRecord) => [caseRecord._id, caseRecord.access.source]));
     const found = await this.collections.notes
       .find({ caseId: { $in: readable } })
       .sort({ writtenOn: -1, _id: 1 })

@@ -29,7 +29,7 @@ export class CaseSimulationSource {
     return this.#find({ partyIds: { $in: [...citizenIds] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 
-  one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedCase> | null> {
+  byId({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedCase> | null> {
     const projection = { ...FACTS, partyIds: 1 };
     return this.collections.cases.findOne<OfPersons<SimulatedCase>>(
       { _id: id, 'access.ownerCvr': ownCvr },

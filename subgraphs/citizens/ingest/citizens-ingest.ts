@@ -183,7 +183,10 @@ async function moveRelatives({ citizens }: CitizenCollections, moved: MovedParti
   await compareAndSet('persons and whom they are related to', async () => {
     const found = await citizens.find(filter, { projection: { relations: 1, rev: 1 } }).toArray();
     const changes = found.flatMap(({ _id, rev, relations }) => {
-      const now = relations.map((one) => ({ ...one, id: moved.has(one.key) ? moved.get(one.key)! : one.id }));
+      const now = relations.map((relation) => ({
+        ...relation,
+        id: moved.has(relation.key) ? moved.get(relation.key)! : relation.id,
+      }));
       if (now.every(({ id }, i) => id === relations[i]!.id)) return [];
       const update = { $set: { relations: now, rev: rev + 1 } };
       return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];

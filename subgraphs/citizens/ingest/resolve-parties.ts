@@ -64,7 +64,9 @@ async function followMerges(
   { citizens }: CitizenCollections,
   claims: readonly Claim[],
 ): Promise<Map<string, string>> {
-  const next = new Map(claims.flatMap((one) => (one.mergedInto === null ? [] : [[one._id, one.mergedInto]])));
+  const next = new Map(
+    claims.flatMap((claim) => (claim.mergedInto === null ? [] : [[claim._id, claim.mergedInto]])),
+  );
   let open = [...new Set(next.values())];
   for (let step = 0; step < MAX_MERGES && open.length > 0; step++) {
     const found = await citizens

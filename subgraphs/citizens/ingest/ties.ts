@@ -37,7 +37,7 @@ export async function applyTies(collections: CitizenCollections, given: readonly
   const fresh = records.filter(({ _id }) => !known.has(_id));
   const changed = records.filter(({ _id }) => known.has(_id));
   await writeTies(collections, records, known);
-  const rederived = [...changed, ...changed.map(({ _id }) => known.get(_id)!)].flatMap((one) => one.partyIds);
+  const rederived = [...changed, ...changed.map(({ _id }) => known.get(_id)!)].flatMap((tie) => tie.partyIds);
   await addTies(
     collections,
     fresh.filter((record) => !record.partyIds.some((id) => rederived.includes(id))),
@@ -46,7 +46,7 @@ export async function applyTies(collections: CitizenCollections, given: readonly
     ...rederived,
     ...fresh
       .filter((record) => record.partyIds.some((id) => rederived.includes(id)))
-      .flatMap((one) => one.partyIds),
+      .flatMap((tie) => tie.partyIds),
   ]);
 }
 

@@ -101,8 +101,8 @@ export async function readMembers(
       const records = await context.source.household(permit, household, context.today);
       const shown = records
         .map((record) => presentCitizen(record, permit.access))
-        .filter((one) => one.addressShown);
-      return shown.map((one) => one.record).filter((record) => record._id !== citizenId);
+        .filter((person) => person.addressShown);
+      return shown.map((person) => person.record).filter((record) => record._id !== citizenId);
     },
     (records) => ({ objects: [], citizenIds: records.map((record) => record._id) }),
   );

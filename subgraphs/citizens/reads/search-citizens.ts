@@ -112,7 +112,7 @@ function inOrder(records: readonly CitizenRecord[], criteria: readonly Criterion
     const found = criteria.flatMap((criterion) => criterion.found(record) ?? []);
     return found.length === criteria.length ? [{ record, found }] : [];
   });
-  const rank = ({ found }: Hit) => found.reduce((sum, one) => sum + one.rank, 0);
+  const rank = ({ found }: Hit) => found.reduce((sum, match) => sum + match.rank, 0);
   return hits.sort(
     (a, b) =>
       rank(a) - rank(b) ||

@@ -11,7 +11,10 @@ import type { AddressRecord, Household } from './records.js';
 export function addressOn(addresses: readonly AddressRecord[], day: string): AddressRecord | null {
   return addresses
     .filter((address) => holdsOn(address, day))
-    .reduce<AddressRecord | null>((last, one) => (last && last.from >= one.from ? last : one), null);
+    .reduce<AddressRecord | null>(
+      (last, address) => (last && last.from >= address.from ? last : address),
+      null,
+    );
 }
 
 /** @returns where a person is, was or will be at home. */

@@ -17,6 +17,6 @@ export function keepDocumentIds(database: Db): Promise<number> {
 /** A document that was filed on two spellings of one case has that case's facts once: the newer. */
 function oneOfEach(facts: readonly CaseFacts[]): CaseFacts[] {
   const byCase = new Map<string, CaseFacts>();
-  for (const one of facts) byCase.set(one.caseId, takeFacts(byCase.get(one.caseId), one));
+  for (const fact of facts) byCase.set(fact.caseId, takeFacts(byCase.get(fact.caseId), fact));
   return [...byCase.values()];
 }

@@ -9,7 +9,7 @@ export const simulatedDocuments = (
 ): RecordSimulation<SimulatedDocument> => ({
   sample: (permit, limit) => source.sample(permit, limit),
   ofPersons: (permit, ids) => source.ofPersons(permit, ids),
-  one: (permit, id) => source.one(permit, id),
+  byId: (permit, id) => source.byId(permit, id),
   visible: (document, side) => side.documents.matches(document),
   decide: (document, { grants, agreements, requester }) =>
     explainDocument(document, grants, agreements, requester),

@@ -28,7 +28,7 @@ export class DocumentSimulationSource {
     return this.#find({ partyIds: { $in: [...ids] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 
-  one({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedDocument> | null> {
+  byId({ access: { ownCvr } }: SimulatePermit, id: string): Promise<OfPersons<SimulatedDocument> | null> {
     const projection = { ...FACTS, partyIds: 1 };
     return this.collections.documents.findOne<OfPersons<SimulatedDocument>>(
       { _id: id, 'access.ownerCvr': ownCvr },

@@ -129,13 +129,13 @@ export function childrenOf(
 
 /** @returns the one child of this name; undefined for none and for several. */
 export function onlyChild(parent: XmlElement, name: string, namespace?: string): XmlElement | undefined {
-  const [one, ...more] = childrenOf(parent, name, namespace);
-  return more.length === 0 ? one : undefined;
+  const [first, ...more] = childrenOf(parent, name, namespace);
+  return more.length === 0 ? first : undefined;
 }
 
 /** @returns the value of an attribute without a namespace. */
 export function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
-  return attributes.find((one) => one.name === name && one.namespace === '')?.value;
+  return attributes.find((attribute) => attribute.name === name && attribute.namespace === '')?.value;
 }
 
 /** @returns an element and everything inside it, in the order of the document. */

@@ -22,7 +22,7 @@ export async function applyCaseFacts<T extends Registered>(
   facts: readonly CaseFacts[],
   ids?: readonly string[],
 ): Promise<void> {
-  const byCase = new Map(facts.map((one) => [one.caseId, one]));
+  const byCase = new Map(facts.map((fact) => [fact.caseId, fact]));
   await changeCopies(copies, [...byCase.keys()], ids, (known, caseId) =>
     takeFacts(known, byCase.get(caseId)!),
   );
@@ -33,7 +33,7 @@ export async function doubtCaseFacts<T extends Registered>(
   copies: CaseCopies<T>,
   doubts: readonly DoubtfulCase[],
 ): Promise<void> {
-  const byCase = new Map(doubts.map((one) => [one.caseId, one]));
+  const byCase = new Map(doubts.map((stale) => [stale.caseId, stale]));
   await changeCopies(copies, [...byCase.keys()], undefined, (known, caseId) =>
     takeDoubt(known, byCase.get(caseId)!),
   );
@@ -75,13 +75,13 @@ function changed<T extends Registered>(
   wanted: ReadonlySet<string>,
   change: (known: CaseFacts | undefined, caseId: string) => CaseFacts,
 ): object | undefined {
-  const known = new Map(copies.factsOf(record).map((one) => [one.caseId, one]));
+  const known = new Map(copies.factsOf(record).map((caseFacts) => [caseFacts.caseId, caseFacts]));
   const facts = copies
     .casesOf(record)
     .flatMap((caseId) =>
       wanted.has(caseId) ? change(known.get(caseId), caseId) : (known.get(caseId) ?? []),
     );
-  const same = facts.length === known.size && facts.every((one) => known.get(one.caseId) === one);
+  const same = facts.length === known.size && facts.every((fact) => known.get(fact.caseId) === fact);
   if (same) return undefined;
   const $set = { ...copies.withFacts(facts), rev: record.rev + 1 };
   return { updateOne: { filter: versionOf(record), update: { $set } } };

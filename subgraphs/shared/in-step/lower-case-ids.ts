@@ -119,7 +119,10 @@ function timeOf({ registeredAt }: Stored): number {
 function pastKeepers(records: readonly RecordKeeper[]): IdKeeper[] {
   const histories = new Set<Collection<PastRegistration>>(records.map(({ history }) => history));
   const tombstones = new Set<Collection<RemovedRecord>>(records.map(({ removed }) => removed));
-  return [...[...histories].map((one) => keepKnown(one)), ...[...tombstones].map((one) => keepNewest(one))];
+  return [
+    ...[...histories].map((history) => keepKnown(history)),
+    ...[...tombstones].map((tombstone) => keepNewest(tombstone)),
+  ];
 }
 
 function moveRecord<T extends Registered>(store: RegistrationStore<T>): IdKeeper['move'] {
@@ -161,7 +164,9 @@ async function removedAmong<T extends Registered>(
   store: RegistrationStore<T>,
   records: readonly T[],
 ): Promise<{ readonly record: T; readonly upTo: RegistrationTime }[]> {
-  const byTombstone = new Map(records.map((one) => [`${store.present.collectionName}:${one._id}`, one]));
+  const byTombstone = new Map(
+    records.map((record) => [`${store.present.collectionName}:${record._id}`, record]),
+  );
   const found = await store.removed.find({ _id: { $in: [...byTombstone.keys()] } }).toArray();
   return found.flatMap((tombstone) => {
     const record = byTombstone.get(tombstone._id)!;
@@ -204,7 +209,7 @@ async function renewAll(
   }
 }
 
-function renewedBy({ tidy = (one) => one }: IdKeeper, before: Stored): Stored {
+function renewedBy({ tidy = (document) => document }: IdKeeper, before: Stored): Stored {
   const now = inLowerCase(before);
   return isDeepStrictEqual(now, before) ? before : tidy(now);
 }
@@ -256,7 +261,7 @@ function lowered(value: unknown): unknown {
   if (Array.isArray(value)) {
     const now = value.map(lowered);
     // Two spellings of one id in a list are one.
-    return now.some((one, i) => typeof one === 'string' && one !== value[i]) ? [...new Set(now)] : now;
+    return now.some((part, i) => typeof part === 'string' && part !== value[i]) ? [...new Set(now)] : now;
   }
   if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
     return value;

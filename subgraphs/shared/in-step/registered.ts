@@ -49,7 +49,7 @@ export async function headsOf<T extends Registered>(
   ids: string[],
 ): Promise<Map<string, Head>> {
   const found = await collection.find({ _id: { $in: ids } } as Filter<T>, { projection: HEAD }).toArray();
-  return new Map(found.map((one) => [one._id, one as unknown as Head]));
+  return new Map(found.map((head) => [head._id, head as unknown as Head]));
 }
 
 /** @returns the source system of a record. */

@@ -67,7 +67,9 @@ export async function removedOf<T extends Registered>(
   ids: readonly string[],
 ): Promise<Map<string, RemovedRecord>> {
   const found = await store.removed.find({ _id: { $in: ids.map((id) => tombstoneId(store, id)) } }).toArray();
-  return new Map(found.map((one) => [one._id.slice(store.present.collectionName.length + 1), one]));
+  return new Map(
+    found.map((tombstone) => [tombstone._id.slice(store.present.collectionName.length + 1), tombstone]),
+  );
 }
 
 /** A deletion that arrived while the batch was stored wins over what is older than it. */
@@ -93,6 +95,6 @@ export async function eraseUpTo<T extends Registered>(
   const past = await store.history
     .find({ of: id, ...registeredBy(upTo) } as Filter<PastRegistration>)
     .toArray();
-  const own = past.map(({ _id }) => _id).filter((one) => one.startsWith(`${collectionName}:`));
+  const own = past.map(({ _id }) => _id).filter((pastId) => pastId.startsWith(`${collectionName}:`));
   if (own.length > 0) await store.history.deleteMany({ _id: { $in: own } });
 }

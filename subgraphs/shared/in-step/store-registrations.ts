@@ -52,7 +52,7 @@ export async function storeRegistrations<T extends Registered>(
       !isSameTime(document, known.get(document._id)) &&
       !isSameTime(
         document,
-        [newest.get(document._id)!].find((one) => present.has(one)),
+        [newest.get(document._id)!].find((registration) => present.has(registration)),
       ),
   );
   const kept = await keepAsPast(store, late);
@@ -107,7 +107,7 @@ async function takeOver<T extends Registered>(
   if (newer.length === 0) return { taken: [], before: new Map() };
   const ids = newer.map(({ _id }) => _id);
   const present = (await store.present.find({ _id: { $in: ids } } as Filter<T>).toArray()) as T[];
-  const before = new Map(present.map((one) => [one._id, one]));
+  const before = new Map(present.map((document) => [document._id, document]));
   await keepAsPast(store, present);
   const taken = newer.map((document) => succeed(store, before.get(document._id), document));
   const { matchedCount } = await store.present.bulkWrite(

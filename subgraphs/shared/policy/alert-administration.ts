@@ -20,7 +20,7 @@ export interface AdministeredGroup {
 export function coversGroup(grants: readonly Grant[], { kle, topic, units }: AdministeredGroup): boolean {
   return grants.some((grant) => {
     const allowed = prefixesOf(grant.kle ?? []);
-    const isUnder = (prefix: string) => allowed.some((one) => prefix.startsWith(one));
+    const isUnder = (prefix: string) => allowed.some((pattern) => prefix.startsWith(pattern));
     return (
       grant.systems === undefined &&
       isKleNumber(topic) &&

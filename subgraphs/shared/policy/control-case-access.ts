@@ -55,7 +55,9 @@ export function compileControlCaseAccess(
   const mode = controlMode(purpose);
   const cvrs = new Set(grantsOf(grants, ['control-case-read']).map((grant) => grant.cvr));
   const open =
-    mode === null ? [] : agreements.filter((one) => cvrs.has(one.cvr) && one.kinds.includes('cases'));
+    mode === null
+      ? []
+      : agreements.filter((agreement) => cvrs.has(agreement.cvr) && agreement.kinds.includes('cases'));
   const since = monthsBefore(today, DROPPED_MONTHS);
   const isCurrent = ({ state, droppedOn }: ControlCaseFacts): boolean =>
     state !== 'CLOSED' || (mode === 'NO_CONSENT' && droppedOn !== null && droppedOn >= since);

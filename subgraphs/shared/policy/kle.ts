@@ -21,8 +21,8 @@ export function klePrefix(pattern: string): KlePrefix {
 
 /** @returns the beginnings that both lists let through; shorter ones already covered are left out. */
 export function intersectPrefixes(a: readonly KlePrefix[], b: readonly KlePrefix[]): KlePrefix[] {
-  const both = a.flatMap((one) =>
-    b.flatMap((other) => (one.startsWith(other) ? [one] : other.startsWith(one) ? [other] : [])),
+  const both = a.flatMap((pattern) =>
+    b.flatMap((other) => (pattern.startsWith(other) ? [pattern] : other.startsWith(pattern) ? [other] : [])),
   );
   return absorbPrefixes(both);
 }

@@ -122,14 +122,15 @@ function mergeSources(clauses: readonly AccessClause[]): AccessClause[] {
   return [...merged.values()];
 }
 
-function clauseMatches(one: AccessClause, facts: AccessFacts): boolean {
+function clauseMatches(accessClause: AccessClause, facts: AccessFacts): boolean {
   return (
-    facts.ownerCvr === one.ownerCvr &&
-    one.coversKle(facts.kle) &&
+    facts.ownerCvr === accessClause.ownerCvr &&
+    accessClause.coversKle(facts.kle) &&
     facts.sensitivity !== null &&
-    facts.sensitivity <= one.sensitivity &&
-    (one.units === undefined || (facts.unit !== null && one.units.includes(facts.unit))) &&
-    (one.lifted === undefined || one.lifted.some((person) => facts.parties.includes(person)))
+    facts.sensitivity <= accessClause.sensitivity &&
+    (accessClause.units === undefined || (facts.unit !== null && accessClause.units.includes(facts.unit))) &&
+    (accessClause.lifted === undefined ||
+      accessClause.lifted.some((person) => facts.parties.includes(person)))
   );
 }
 

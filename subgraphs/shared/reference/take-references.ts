@@ -17,8 +17,10 @@ export async function takeReferences(
   const ids = records.map(({ _id }) => _id);
   const projection = { registeredAt: 1, registeredNs: 1, cvr: 1 };
   const found = await collection.find({ _id: { $in: ids } }, { projection }).toArray();
-  const known = new Map(found.map((one) => [one._id, timeOf(one)]));
-  const owners = new Map<string, string | undefined>(found.map((one) => [one._id, ownerOf(one)]));
+  const known = new Map(found.map((reference) => [reference._id, timeOf(reference)]));
+  const owners = new Map<string, string | undefined>(
+    found.map((reference) => [reference._id, ownerOf(reference)]),
+  );
   const taken = new Map<string, ReferenceRecord>();
   const outcomes = records.map((record): IngestOutcome => {
     // A unit stays its authority's: another cannot take its id over, and with it its name and contact.

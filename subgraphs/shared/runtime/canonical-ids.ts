@@ -19,7 +19,7 @@ export function takeCanonicalIds(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      const withIds = field.args.filter((one) => holdsIds(one.type, new Set()));
+      const withIds = field.args.filter((arg) => holdsIds(arg.type, new Set()));
       if (withIds.length === 0) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (source, args: Values, context, info) =>
@@ -49,7 +49,7 @@ function withCanonical(values: Values, of: readonly Pick<GraphQLArgument, 'name'
 function canonical(value: unknown, type: GraphQLInputType): unknown {
   if (value === null || value === undefined) return value;
   if (isNonNullType(type)) return canonical(value, type.ofType);
-  if (isListType(type)) return (value as unknown[]).map((one) => canonical(one, type.ofType));
+  if (isListType(type)) return (value as unknown[]).map((element) => canonical(element, type.ofType));
   if (isInputObjectType(type)) return withCanonical(value as Values, Object.values(type.getFields()));
   return type === GraphQLID ? canonicalId(value as string) : value;
 }

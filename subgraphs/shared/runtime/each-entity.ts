@@ -10,9 +10,9 @@ export function resolveEachEntity(schema: GraphQLSchema): void {
   const resolve = field?.resolve;
   if (!field || !resolve) return;
   field.resolve = (source, args: { readonly representations: readonly unknown[] }, context, info) =>
-    args.representations.map((one) => {
+    args.representations.map((representation) => {
       try {
-        return (resolve(source, { representations: [one] }, context, info) as unknown[])[0];
+        return (resolve(source, { representations: [representation] }, context, info) as unknown[])[0];
       } catch (error) {
         // An error in the place of a value is the error of that place.
         return error instanceof GraphQLError ? error : badInput('representations', 'keys of entities');

@@ -30,6 +30,6 @@ const OWN_SYSTEMS: ReadonlyMap<string, string> = new Map([
 
 /** @returns a record's source system with the name its agreement gives it. */
 export function sourceSystem(context: RequestContext, code: string): { code: string; name: string } {
-  const agreement = context.claims.caller.agreements.find((one) => one.source === code);
+  const agreement = context.claims.caller.agreements.find((candidate) => candidate.source === code);
   return { code, name: agreement?.name ?? OWN_SYSTEMS.get(code) ?? code };
 }

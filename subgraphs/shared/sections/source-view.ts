@@ -27,8 +27,8 @@ export async function sourceState(
 ): Promise<SourceStatus | null> {
   if (!guard.holds('access-view')) return null;
   const { agreements, withoutAgreement } = claims.caller;
-  const delivers = (one: { readonly source: string; readonly kinds: readonly RecordKind[] }) =>
-    one.source === id && one.kinds.includes(kind);
+  const delivers = (candidate: { readonly source: string; readonly kinds: readonly RecordKind[] }) =>
+    candidate.source === id && candidate.kinds.includes(kind);
   const agreement = agreements.find(delivers);
   return deliveryStatus(sections, agreement, withoutAgreement.find(delivers));
 }

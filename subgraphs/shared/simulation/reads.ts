@@ -19,7 +19,7 @@ export interface RecordSimulation<R extends { readonly _id: string }> {
   /** @returns the authority's records of some persons. */
   readonly ofPersons: (permit: Permit<'access-simulate'>, citizenIds: readonly string[]) => Promise<R[]>;
   /** @returns a record of the authority and whom it is about; null for any other id */
-  readonly one: (permit: Permit<'access-simulate'>, id: string) => Promise<OfPersons<R> | null>;
+  readonly byId: (permit: Permit<'access-simulate'>, id: string) => Promise<OfPersons<R> | null>;
   /** By the compiled predicate of the real path. */
   readonly visible: (record: R, side: SimulatedSide) => boolean;
   /** By the explanation, which names the rule; a property test holds it equal to the predicate. */
@@ -94,7 +94,7 @@ export async function simulateDecision<R extends { readonly _id: string }>(
     'access-simulate',
     { event: 'simulated', asked: [id] },
     async (permit) => {
-      const record = await simulation.one(permit, id);
+      const record = await simulation.byId(permit, id);
       if (record === null) return null;
       return {
         decision: presentDecision(simulation.decide(record, permit.access.after.rights)),

@@ -66,7 +66,7 @@ export function presentRecord(kind: string, row: Row, names: Names) {
 /** @returns a grant with its benefits and payments. */
 export function presentBenefits(row: Row, payments: readonly Row[], names: Names) {
   const { source, sensitivity, ownerCvr } = row['access'] as Access;
-  const named = (one: { kle: string }) => ({ ...one, kle: kleOf(one.kle, names) });
+  const named = (withKle: { kle: string }) => ({ ...withKle, kle: kleOf(withKle.kle, names) });
   return {
     ...row,
     id: row._id,
@@ -75,7 +75,11 @@ export function presentBenefits(row: Row, payments: readonly Row[], names: Names
     benefits: (row['benefits'] as { kle: string }[]).map(named),
     payments: payments
       .filter(({ grantId }) => grantId === row._id)
-      .map((one) => ({ ...one, id: one._id, lines: (one['lines'] as { kle: string }[]).map(named) })),
+      .map((payment) => ({
+        ...payment,
+        id: payment._id,
+        lines: (payment['lines'] as { kle: string }[]).map(named),
+      })),
     case: { id: row['caseId'] },
     sourceSystem: systemOf(source, names),
   };

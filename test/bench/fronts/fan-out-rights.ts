@@ -28,7 +28,9 @@ export async function loadRights(of: (part: string, name: string) => Collection<
       const agreement = agreements.get(facts.source);
       if (!agreement?.kinds.includes(kind) || facts.sensitivity > agreement.sensitivity) return false;
       const areas = facts.kle === null ? (benefits as { kle: string }[]).map(({ kle }) => kle) : [facts.kle];
-      return facts.ownerCvr === CVR && areas.some((kle) => agreement.kle.some((one) => covers(one, kle)));
+      return (
+        facts.ownerCvr === CVR && areas.some((kle) => agreement.kle.some((pattern) => covers(pattern, kle)))
+      );
     },
   };
 }

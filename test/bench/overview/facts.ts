@@ -39,10 +39,10 @@ export function factsOf(name: string, text: string): string {
 }
 
 /** @returns where two texts of facts part. The persons are made up, so facts may be shown. */
-export function differing(one: string, other: string): string {
+export function differing(left: string, other: string): string {
   let at = 0;
-  while (one[at] === other[at]) at++;
-  return [one, other].map((text) => text.slice(Math.max(0, at - 120), at + 120)).join('\n  beside ');
+  while (left[at] === other[at]) at++;
+  return [left, other].map((text) => text.slice(Math.max(0, at - 120), at + 120)).join('\n  beside ');
 }
 
 function payments({ payments: list = [] }: Node): unknown[] {

@@ -44,12 +44,12 @@ fronts.push(await fromMemory(bytes));
 const client = await MongoClient.connect(store.answersAt);
 const logs = ['overblik_audit', 'bench_log'].map((name) => client.db(name).collection('entries'));
 const logEntries = async (): Promise<number> =>
-  (await Promise.all(logs.map((log) => log.countDocuments({})))).reduce((sum, one) => sum + one, 0);
+  (await Promise.all(logs.map((log) => log.countDocuments({})))).reduce((sum, count) => sum + count, 0);
 
 /** A front that shows less, or something else, measures nothing. */
 async function checkAnswers(): Promise<void> {
   const [first, ...others] = await Promise.all(
-    fronts.map(async (one) => ({ name: one.name, facts: factsOf(one.name, await ask(one)) })),
+    fronts.map(async (each) => ({ name: each.name, facts: factsOf(each.name, await ask(each)) })),
   );
   for (const { name, facts } of others)
     if (facts !== first!.facts)
@@ -59,14 +59,14 @@ async function checkAnswers(): Promise<void> {
 await checkAnswers();
 const surroundings = { store, logEntries, seconds: SECONDS };
 const rounds: { front: string; connections: number; measured: Measured }[] = [];
-for (const one of fronts) await measure(one, asked, 4, { ...surroundings, seconds: 2 });
+for (const each of fronts) await measure(each, asked, 4, { ...surroundings, seconds: 2 });
 for (let round = 0; round < ROUNDS; round++)
   for (const connections of CONNECTIONS)
     // Each round begins with another front, so that none always follows the same one.
     for (let i = 0; i < fronts.length; i++) {
-      const one = fronts[(i + round) % fronts.length]!;
-      const measured = await measure(one, asked, connections, surroundings);
-      rounds.push({ front: one.name, connections, measured });
+      const next = fronts[(i + round) % fronts.length]!;
+      const measured = await measure(next, asked, connections, surroundings);
+      rounds.push({ front: next.name, connections, measured });
     }
 await checkAnswers();
 

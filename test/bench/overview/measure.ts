@@ -38,7 +38,7 @@ export async function measure(
   { store, logEntries, seconds }: Surroundings,
 ): Promise<Measured> {
   const used = async (all: readonly Child[]) =>
-    (await Promise.all(all.map((one) => one.cpuMs()))).reduce((sum, one) => sum + one, 0);
+    (await Promise.all(all.map((child) => child.cpuMs()))).reduce((sum, ms) => sum + ms, 0);
   const before = [await used(front.processes), await store.cpuMs(), await logEntries()] as const;
   const result = await autocannon({
     url: front.url,

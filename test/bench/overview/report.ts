@@ -25,7 +25,7 @@ export function printResults(
   for (const count of connections) {
     const of = (front: string, key: keyof Measured): number[] =>
       rounds
-        .filter((one) => one.front === front && one.connections === count)
+        .filter((round) => round.front === front && round.connections === count)
         .map(({ measured }) => measured[key]);
     const show = (values: readonly number[]): string => {
       const { median, low, high } = spreadOf(values);
@@ -38,7 +38,7 @@ export function printResults(
       );
     for (const [a, b] of RATIOS) {
       const rivals = of(b, 'perSecond');
-      const { median, low, high } = spreadOf(of(a, 'perSecond').map((one, i) => one / rivals[i]!));
+      const { median, low, high } = spreadOf(of(a, 'perSecond').map((own, i) => own / rivals[i]!));
       console.log(
         `${a} ÷ ${b}: ${median.toFixed(2)} × the throughput (${low.toFixed(2)}–${high.toFixed(2)})`,
       );

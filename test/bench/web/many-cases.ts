@@ -22,7 +22,7 @@ export async function deliverManyCases(
   count: number,
 ): Promise<void> {
   const { sourceSystems } = await developmentKeys(directory);
-  const lines = manyCases(cpr, count).map((one) => JSON.stringify(one));
+  const lines = manyCases(cpr, count).map((record) => JSON.stringify(record));
   const response = await fetch(`${url}/feed/v1/records`, {
     method: 'POST',
     headers: {

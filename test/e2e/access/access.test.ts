@@ -96,7 +96,7 @@ describe.each([
     expect(caseImpact.lost.length).toBeGreaterThan(0);
     expect(caseImpact.visibleBefore - caseImpact.visibleAfter).toBe(caseImpact.groups[0].lost);
     expect(caseImpact.groups).toEqual([expect.objectContaining({ kleGroup: '32', gained: 0 })]);
-    expect(caseImpact.refusedBy.map((one: any) => one.code)).toContain('KLE');
+    expect(caseImpact.refusedBy.map((refusal: any) => refusal.code)).toContain('KLE');
     // What is filed on a hidden case is hidden with it; benefits go by their own right.
     expect(documentImpact.visibleAfter).toBeLessThan(documentImpact.visibleBefore);
     expect(benefitImpact.visibleAfter).toBe(benefitImpact.visibleBefore);
@@ -113,14 +113,14 @@ describe.each([
     await must(stack, 'role-approver', APPROVE, { target: await target(), digest });
     await until(async () => (await casesSeen()) === 0);
     const active = await itemOf(stack, 'MAPPING', BENEFIT_ROLE);
-    expect(active.versions.map((one: any) => one.state)).toEqual(['ACTIVE', 'SUPERSEDED']);
+    expect(active.versions.map((version: any) => version.state)).toEqual(['ACTIVE', 'SUPERSEDED']);
     expect(active.current).toMatchObject({ proposedBy: 'user-role-admin', approvedBy: 'user-role-approver' });
 
     const why = 'The counter could not answer any more.';
     await must(stack, 'role-admin', UNDO, { target: await target(), why });
     await until(async () => (await casesSeen()) === 1);
     const undone = await itemOf(stack, 'MAPPING', BENEFIT_ROLE);
-    expect(undone.versions.map((one: any) => [one.state, one.undoneWhy])).toEqual([
+    expect(undone.versions.map((version: any) => [version.state, version.undoneWhy])).toEqual([
       ['UNDONE', why],
       ['ACTIVE', null],
     ]);

@@ -167,7 +167,7 @@ describe('break-glass', () => {
       const { citizenId } = stack.story(slug);
       const held = async () =>
         (await stack.ask('benefit-caseworker', '{ me { lifts { citizenId } } }')).data.me.lifts.some(
-          (one: any) => one.citizenId === citizenId,
+          (given: any) => given.citizenId === citizenId,
         );
       await until(held);
       expect(await casesOf(slug)).toBe(before);
@@ -179,7 +179,7 @@ describe('break-glass', () => {
     const { data } = await must(stack, 'role-approver', QUEUE, {});
     const queue = data.lifts.edges.map(({ node }: any) => node);
     expect(queue.length).toBe(3);
-    const mine = queue.find((one: any) => one.citizenId === stack.story('child-at-risk').citizenId);
+    const mine = queue.find((given: any) => given.citizenId === stack.story('child-at-risk').citizenId);
     expect(mine).toMatchObject({ user: 'user-benefit-caseworker', reason, verdict: null });
     const note = 'Nothing in the journal supports it.';
     const reviewed = await must(stack, 'role-approver', REVIEW, {
@@ -222,7 +222,7 @@ describe('break-glass', () => {
     expect([...answers][0]).toContain('LIFT_OUT_OF_REACH');
     expect(await lifts.countDocuments({ citizenId: { $in: asked } })).toBe(0);
     for (const citizenId of asked)
-      expect((await log({ citizenId, decision: 'REFUSE' })).map((one) => one.ruleCode)).toContain(
+      expect((await log({ citizenId, decision: 'REFUSE' })).map((entry) => entry.ruleCode)).toContain(
         'LIFT_OUT_OF_REACH',
       );
   });
@@ -268,7 +268,7 @@ describe('break-glass', () => {
     await decideSettings({ liftsPerDay: 4 });
     await until(async () => (await ask('protected-address')).errors.length === 0);
     const entries = await log({ user: person.subject, decision: 'REFUSE' });
-    expect(entries.filter((one) => one.ruleCode === 'LIFT_LIMIT').length).toBeGreaterThanOrEqual(3);
+    expect(entries.filter((entry) => entry.ruleCode === 'LIFT_LIMIT').length).toBeGreaterThanOrEqual(3);
     const wrong = await stack.ask('role-admin', DRAFT_SETTINGS, {
       input: {
         ...SETTINGS,
@@ -310,7 +310,7 @@ describe('service agreements', () => {
     await must(stack, 'role-admin', END, { target, why: 'The system is being replaced.' });
     const ksd = async () =>
       (await overviewOf('sickness-benefit')).citizen.cases.sources.find(
-        (one: any) => one.sourceSystem.code === 'KSD',
+        (source: any) => source.sourceSystem.code === 'KSD',
       );
     await until(async () => (await ksd()).state === 'NO_AGREEMENT');
     const { citizen } = await overviewOf('sickness-benefit');
@@ -335,7 +335,7 @@ describe('service agreements', () => {
     await enforce(stack, 'SETTINGS', 'settings');
     const named = async () =>
       (await overviewOf('sickness-benefit')).citizen.cases.sources.find(
-        (one: any) => one.sourceSystem.code === 'NYT_SYSTEM',
+        (source: any) => source.sourceSystem.code === 'NYT_SYSTEM',
       );
     await until(async () => (await named())?.state === 'NO_AGREEMENT');
   }, 30_000);
@@ -356,7 +356,7 @@ describe('control cases', () => {
     const section = await ask(undefined);
     expect(section).toMatchObject({ outcome: 'PARTLY', controlCases: [] });
     expect(
-      section.sources.every((one: any) => ['PURPOSE_REQUIRED', 'NO_AGREEMENT'].includes(one.state)),
+      section.sources.every((source: any) => ['PURPOSE_REQUIRED', 'NO_AGREEMENT'].includes(source.state)),
     ).toBe(true);
     expect((await ask('UDK-8-BENEFIT-CASE')).controlCases).toEqual([]);
   });
@@ -567,14 +567,17 @@ describe('the token simulator and the administrator’s why not', () => {
       { scope: scopeOf(KORSBAEK), privilege: BENEFIT_ROLE, constraints: { [KLE_CONSTRAINT]: '32.*' } },
     );
     const { data } = await simulate({ privileges: list }, await childCase());
-    const voids = data.simulateSignIn.voids.map((one: any) => [one.uri.split('/').at(-2), one.reason.code]);
+    const voids = data.simulateSignIn.voids.map((entry: any) => [
+      entry.uri.split('/').at(-2),
+      entry.reason.code,
+    ]);
     expect(voids).toContainEqual(['vip-cleared', 'SCOPE_FOREIGN']);
     expect(voids).toContainEqual(['overblik.invalid', 'NO_MAPPING']);
     expect(voids).toContainEqual(['benefit-caseworker', 'CONSTRAINT_NOT_DECLARED']);
     // What the undeclared constraint would have limited is void; what it cannot limit holds.
-    const limited = data.simulateSignIn.grants.filter((one: any) => one.kle !== null);
+    const limited = data.simulateSignIn.grants.filter((grant: any) => grant.kle !== null);
     expect(limited.length).toBeGreaterThan(0);
-    expect(limited.every((one: any) => one.jobFunctionRole === 'Familierådgiver')).toBe(true);
+    expect(limited.every((entry: any) => entry.jobFunctionRole === 'Familierådgiver')).toBe(true);
     const refused = await simulate({ privileges: '%%%' }, await childCase());
     expect(refused.data.simulateSignIn.reading.problems).toEqual([{ code: 'PRIVILEGES_NOT_BASE64' }]);
   });

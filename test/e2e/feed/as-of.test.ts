@@ -29,7 +29,7 @@ async function send(...records: readonly object[]): Promise<void> {
       'content-type': 'application/x-ndjson',
       authorization: `Bearer ${await makeAssertion(systemId('KSD'), key, 'overblik-feed', new Date())}`,
     },
-    body: records.map((one) => JSON.stringify(one)).join('\n'),
+    body: records.map((record) => JSON.stringify(record)).join('\n'),
   });
   expect(await response.json()).toMatchObject({ delivered: records.length, rejected: 0 });
 }

@@ -42,7 +42,9 @@ describe.each([
     return { status: response.status, answer: await response.json() };
   };
   const send = (records: readonly object[], code = 'KSD') =>
-    assertion(code).then((token) => post(records.map((one) => JSON.stringify(one)).join('\n'), {}, token));
+    assertion(code).then((token) =>
+      post(records.map((record) => JSON.stringify(record)).join('\n'), {}, token),
+    );
   const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 12, minutes)).toISOString();
   const urn = () => `urn:oio:cpr-nr:${stack.story('nothing-known').cpr}`;
   const aCase = (change: object = {}) => ({
@@ -123,9 +125,9 @@ describe.each([
 
   test('a delivery about nobody who is known yet is taken', async () => {
     const nobody = { parties: [{ role: 'PRIMARY', person: 'urn:oio:cpr-nr:0302701234' }] };
-    const [one, other] = [aCase(nobody), aCase(nobody)];
-    expect((await send([one, other])).answer).toMatchObject({ delivered: 2, accepted: 2 });
-    expect(await titleOf(one.id)).toBe('Sygedagpenge');
+    const [first, other] = [aCase(nobody), aCase(nobody)];
+    expect((await send([first, other])).answer).toMatchObject({ delivered: 2, accepted: 2 });
+    expect(await titleOf(first.id)).toBe('Sygedagpenge');
   });
 
   test('each record has its result, and the totals always add up', async () => {
@@ -139,9 +141,11 @@ describe.each([
       aCase({ kle: '32..' }),
       'not json',
     ];
-    const body = records.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
+    const body = records
+      .map((record) => (typeof record === 'string' ? record : JSON.stringify(record)))
+      .join('\n');
     const { answer } = await post(body);
-    expect(answer.results.map((one: any) => one.result)).toEqual([
+    expect(answer.results.map((result: any) => result.result)).toEqual([
       'accepted',
       'duplicate',
       'accepted',
@@ -182,7 +186,11 @@ describe.each([
       const [before, after] = [aCase(), aCase()];
       const { status, answer } = await send([before, change(aCase()), after]);
       expect(status).toBe(200);
-      expect(answer.results.map((one: any) => one.result)).toEqual(['accepted', 'rejected', 'accepted']);
+      expect(answer.results.map((result: any) => result.result)).toEqual([
+        'accepted',
+        'rejected',
+        'accepted',
+      ]);
       if (field !== '') expect(answer.results[1].field).toBe(field);
       if (field === 'parties.0.person') expect(answer.results[1].rule).toContain('urn:oio:cpr-nr:');
       expect(answer.results[1].rule).toEqual(expect.any(String));
@@ -341,16 +349,16 @@ describe.each([
     const { answer } = await send([wrong, aCase(), unknownTopic, later]);
     expect(answer).toMatchObject({ delivered: 4, accepted: 1, rejected: 3 });
     expect(answer.results[2]).toMatchObject({ field: 'kle', rule: 'a topic of the classification' });
-    const kept = (await rejects()).rejects.filter((one) =>
-      [wrong.id, unknownTopic.id, later.id].includes(one.recordId),
+    const kept = (await rejects()).rejects.filter((reject) =>
+      [wrong.id, unknownTopic.id, later.id].includes(reject.recordId),
     );
-    expect(kept.map((one) => JSON.parse(one.record).id).sort()).toEqual(
+    expect(kept.map((reject) => JSON.parse(reject.record).id).sort()).toEqual(
       [wrong.id, unknownTopic.id, later.id].sort(),
     );
-    const ofRecord = (id: string) => kept.find((one) => one.recordId === id)!;
+    const ofRecord = (id: string) => kept.find((reject) => reject.recordId === id)!;
     expect(ofRecord(wrong.id)).toMatchObject({ field: 'sensitivity', rule: expect.any(String) });
     // Nobody but the sender gets to see or settle them.
-    expect((await rejects('KY')).rejects.map((one) => one.recordId)).not.toContain(wrong.id);
+    expect((await rejects('KY')).rejects.map((reject) => reject.recordId)).not.toContain(wrong.id);
     expect((await settle('POST', ofRecord(wrong.id).id, { ...wrong, sensitivity: 2 }, 'KY')).status).toBe(
       404,
     );
@@ -364,7 +372,7 @@ describe.each([
     expect((await settle('DELETE', ofRecord(unknownTopic.id).id)).status).toBe(204);
     expect((await settle('DELETE', ofRecord(unknownTopic.id).id)).status).toBe(404);
     expect((await send([{ ...later, title: 'Rettet' }])).answer).toMatchObject({ accepted: 1 });
-    const left = (await rejects()).rejects.map((one) => one.recordId);
+    const left = (await rejects()).rejects.map((reject) => reject.recordId);
     for (const id of [wrong.id, unknownTopic.id, later.id]) expect(left).not.toContain(id);
   });
 
@@ -495,7 +503,7 @@ describe.each([
       const QUERY = `query Sources($id: ID!) { citizen(id: $id) { cases { sources { sourceSystem { code } gaps lagSeconds records } } } }`;
       const id = stack.story('nothing-known').citizenId;
       const { data } = await must(stack, 'vip-cleared', QUERY, { id });
-      return data.citizen.cases.sources.find((one: any) => one.sourceSystem.code === 'KSD');
+      return data.citizen.cases.sources.find((source: any) => source.sourceSystem.code === 'KSD');
     };
     expect(await numbered(7)).toMatchObject({ gaps: 0 });
     expect(await numbered(10)).toMatchObject({ gaps: 2 });
@@ -548,7 +556,7 @@ describe.each([
   test('a file is sent by the command, killed on its way, and goes on where it stopped: nothing lost, nothing twice', async () => {
     const file = join(stack.directory, 'delivery.ndjson');
     const records = Array.from({ length: 2000 }, (_, i) => aCase(i === 1500 ? { kle: '99' } : {}));
-    writeFileSync(file, records.map((one) => JSON.stringify(one)).join('\n'));
+    writeFileSync(file, records.map((record) => JSON.stringify(record)).join('\n'));
     const cases = stack.gateway.store.database('cases').collection('cases');
     const before = await cases.countDocuments();
     const run = () =>
@@ -567,7 +575,7 @@ describe.each([
     expect(readFileSync(`${file}.progress`, 'utf8')).toBe('2000');
     expect((await cases.countDocuments()) - before).toBe(1999);
     const rejects = readFileSync(`${file}.rejects.ndjson`, 'utf8').trim().split('\n');
-    expect(rejects.map((one) => JSON.parse(one).field)).toContain('kle');
+    expect(rejects.map((reject) => JSON.parse(reject).field)).toContain('kle');
   }, 60_000);
 
   test('when the owner does not answer nothing is acknowledged, and the same delivery goes through later', async () => {

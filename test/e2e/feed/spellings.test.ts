@@ -35,7 +35,7 @@ test('a person delivered in capitals is one with herself in small letters, and g
   const person = aPerson({ id: id.toUpperCase() });
   expect(await capitals.deliver('CPR', person)).toMatchObject({ accepted: 1, results: [{ id }] });
   expect(await small.deliver('CPR', { ...person, id })).toMatchObject({ duplicate: 1 });
-  expect((await found(person.cpr)).map((one: any) => one.id)).toEqual([id]);
+  expect((await found(person.cpr)).map((hit: any) => hit.id)).toEqual([id]);
   const removal = { type: 'removal', id, registeredAt: '2026-01-02T00:00:00Z', source: 'CPR', of: 'person' };
   expect(await small.deliver('CPR', removal)).toMatchObject({ accepted: 1 });
   expect(await found(person.cpr)).toEqual([]);

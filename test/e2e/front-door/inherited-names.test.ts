@@ -119,11 +119,11 @@ describe('messages', () => {
 
 describe('notes and tickets', () => {
   test.each(NAMES)('%s is no outcome of a note, no id and no field', async (name) => {
-    for (const one of [
+    for (const variables of [
       { outcome: name, id: randomUUID() },
       { outcome: 'TAKEN', id: name },
     ])
-      expect(refusal(await post('/notes/v1/receipts', JSON.stringify({ receipts: [one] })))).toEqual([
+      expect(refusal(await post('/notes/v1/receipts', JSON.stringify({ receipts: [variables] })))).toEqual([
         400,
         'BAD_INPUT',
       ]);
@@ -215,7 +215,7 @@ describe('a token', () => {
       body: JSON.stringify({ query: '{ me { grants { role } } }' }),
     });
     const answer = await response.json();
-    return [response.status, answer.data, answer.errors?.map((one: any) => one.extensions.code)];
+    return [response.status, answer.data, answer.errors?.map((error: any) => error.extensions.code)];
   };
   const privileges = (list: string) =>
     Buffer.from(

@@ -126,8 +126,8 @@ describe('signing out of a session that is over', () => {
     for (const [name, value] of agent.cookies(stack.url)) beside.cookies(stack.url).set(name, value);
     await agent.send(`${stack.url}/session/end`, { form: {}, headers });
     await until(async () => (await askBySession(stack, beside, ME)).status === 401, 5);
-    for (const one of [beside, new Agent()]) {
-      const answer = await one.send(`${stack.url}${path}`, { form: {}, headers });
+    for (const browser of [beside, new Agent()]) {
+      const answer = await browser.send(`${stack.url}${path}`, { form: {}, headers });
       expect([answer.status, answer.to]).toEqual([303, `${stack.url}/saml/signed-out`]);
     }
     const script = { origin: stack.url, accept: 'application/json' };

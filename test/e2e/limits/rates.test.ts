@@ -209,10 +209,10 @@ describe('a source system', () => {
       history: [{ state: 'ARISEN', on: '2026-01-01' }],
       parties: [{ role: 'PRIMARY', person: `urn:oio:cpr-nr:${stack.story('nothing-known').cpr}` }],
     });
-    const deliver = (one: object) => asSystem('/feed/v1/records', post([one]));
+    const deliver = (delivered: object) => asSystem('/feed/v1/records', post([delivered]));
     const [first, second, third] = [record(), record(), record()];
-    for (const one of [first, second])
-      expect(await (await deliver(one)).json()).toMatchObject({ accepted: 1 });
+    for (const delivered of [first, second])
+      expect(await (await deliver(delivered)).json()).toMatchObject({ accepted: 1 });
     const refused = await deliver(third);
     expect(refused.status).toBe(429);
     expectWait(refused);

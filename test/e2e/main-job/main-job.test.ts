@@ -86,11 +86,11 @@ describe.each([
     test('by address, by birth date, and by both', async () => {
       const { citizenId } = stack.story('sickness-benefit');
       const [hit] = nodes((await search({ address: 'eventyrstræde 1 9996' })).hits).filter(
-        (one) => one.id === citizenId,
+        (node) => node.id === citizenId,
       );
       expect(hit).toMatchObject({ matchedBy: ['ADDRESS'], ownMunicipality: true });
       const both = await search({ birthDate: hit.birthDate, address: 'eventyrstraede' });
-      expect(nodes(both.hits).map((one) => one.id)).toContain(citizenId);
+      expect(nodes(both.hits).map((node) => node.id)).toContain(citizenId);
     });
     test('by case number, whatever its letter case and spaces, with the person it concerns', async () => {
       const { citizenId, name } = stack.story('sickness-benefit');
@@ -166,14 +166,14 @@ describe.each([
     test('child and care cases stay hidden from cash benefits, and shown where they belong', async () => {
       const { citizenId } = stack.story('every-system');
       const hidden = await overview(stack, 'benefit-caseworker', citizenId, PURPOSE);
-      const codes = nodes(hidden.data.citizen.cases.cases).map((one) => one.sourceSystem.code);
+      const codes = nodes(hidden.data.citizen.cases.cases).map((node) => node.sourceSystem.code);
       expect(codes.sort()).toEqual(['JOBCENTER', 'KMD_SAG', 'KP', 'KSD', 'KY', 'SBSYS']);
       expect(hidden.data.citizen.cases.cases.totalCount).toBe(6);
       expect(hidden.text).not.toMatch(/DUBU|EOJ|Børnefaglig/);
       const adviser = await overview(stack, 'family-adviser', citizenId);
       expect(
         nodes(adviser.data.citizen.cases.cases)
-          .map((one) => one.sourceSystem.code)
+          .map((node) => node.sourceSystem.code)
           .sort(),
       ).toEqual(['DUBU', 'EOJ']);
     });
@@ -235,7 +235,7 @@ describe.each([
         'a security profile lets the named unit in',
         'security-profile',
         'benefit-caseworker',
-        (c) => nodes(c.cases.cases).map((one) => one.title),
+        (c) => nodes(c.cases.cases).map((node) => node.title),
         ['Forbeholdt Ydelsescentret'],
       ],
       ['and no clearance opens it', 'security-profile', 'vip-cleared', (c) => nodes(c.cases.cases), []],

@@ -105,7 +105,7 @@ describe.each([
     }
     const { data } = await must(stack, 'benefit-caseworker', `{ colleagues { id unit { id } } }`, {});
     expect(data.colleagues[0].unit.id).toBe(unitId(KORSBAEK, 'benefits'));
-    const ids = data.colleagues.map((one: any) => one.id);
+    const ids = data.colleagues.map((colleague: any) => colleague.id);
     expect(ids).toContain('user-vip-cleared');
     expect(ids).not.toContain('user-other-municipality');
     const given = await must(stack, 'benefit-caseworker', ASSIGN, { ids: [id], to: 'user-vip-cleared' });
@@ -186,7 +186,7 @@ describe.each([
     expect((await push(envelope('PERSON', urn('every-system'), '004'))).answer.result).toBe('taken');
     expect(await inbox('benefit-caseworker', { groupId: young.id })).toEqual([]);
     const others = await inbox('benefit-caseworker', { groupId: household.id });
-    expect(others.map((one: any) => one.citizen.id)).not.toContain(family.citizenId);
+    expect(others.map((alert: any) => alert.citizen.id)).not.toContain(family.citizenId);
     const elsewhere = envelope('PERSON', urn('every-system'), '004', { allowedReceivers: [FJORDBY] });
     expect((await push(elsewhere)).answer).toEqual({ result: 'ignored', rule: expect.any(String) });
   });
@@ -243,8 +243,8 @@ describe.each([
       parties: [{ role: 'PRIMARY', person: urn('sickness-benefit') }],
     });
     const caseId = randomUUID();
-    const deliver = async (one: object) =>
-      expect((await send('/feed/v1/records', JSON.stringify(one), 'KSD')).answer).toMatchObject({
+    const deliver = async (message: object) =>
+      expect((await send('/feed/v1/records', JSON.stringify(message), 'KSD')).answer).toMatchObject({
         accepted: 1,
       });
     await deliver(record(0, 2));
@@ -264,7 +264,7 @@ describe.each([
     const made = await group({ eventCodes: ['034', '036'], cleanUpDays: 1 });
     for (const code of ['034', '036', '034'])
       expect((await push(envelope('PERSON', urn('sickness-benefit'), code))).answer.alerts).toBe(1);
-    const ids = (await inbox('benefit-caseworker', { groupId: made.id })).map((one: any) => one.id);
+    const ids = (await inbox('benefit-caseworker', { groupId: made.id })).map((alert: any) => alert.id);
     expect(ids).toHaveLength(3);
     const [first, second, third] = ids;
     const change = async (query: string, variables: object) => {

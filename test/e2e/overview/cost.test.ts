@@ -37,7 +37,8 @@ async function warmOverview() {
   for (let tries = 0; ; tries++) {
     const { answer, cost } = await overview();
     const summary = cost.map(({ commandName, collection }) => `${commandName} ${collection}`);
-    if (tries === 10 || !summary.some((one) => one.endsWith('.freshness'))) return { answer, cost, summary };
+    if (tries === 10 || !summary.some((command) => command.endsWith('.freshness')))
+      return { answer, cost, summary };
   }
 }
 
@@ -45,8 +46,10 @@ describe('an overview', () => {
   test('costs few commands, few bytes and one write to the log', async () => {
     const { answer, cost, summary } = await warmOverview();
     expect(answer.errors).toEqual([]);
-    expect(summary.filter((one) => one === 'insert overblik_audit.entries')).toHaveLength(1);
-    expect(summary.filter((one) => one.startsWith('find') && one.endsWith('.freshness'))).toEqual([]);
+    expect(summary.filter((command) => command === 'insert overblik_audit.entries')).toHaveLength(1);
+    expect(summary.filter((command) => command.startsWith('find') && command.endsWith('.freshness'))).toEqual(
+      [],
+    );
     expect([summary, summary.length <= MOST.commands]).toEqual([summary, true]);
     const bytes = cost.reduce((sum, { command }) => sum + JSON.stringify(command).length, 0);
     expect([bytes, bytes <= MOST.bytes]).toEqual([bytes, true]);

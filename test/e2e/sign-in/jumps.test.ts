@@ -67,7 +67,7 @@ describe.each([
     const entries = stack.gateway.store.database('audit').collection('entries');
     const found = await entries.find({ 'fact.event': 'jumped-in' } as never).toArray();
     const flat = found.length > 0 ? found : await entries.find({ event: 'jumped-in' } as never).toArray();
-    return flat.map((one: any) => (one.fact ?? one).ruleCode ?? 'PERMIT');
+    return flat.map((entry: any) => (entry.fact ?? entry).ruleCode ?? 'PERMIT');
   };
 
   test.each([
@@ -104,11 +104,11 @@ describe.each([
       signIn = 'benefit-caseworker',
       agent = new Agent(),
     ) => {
-      const before = (await reasons()).filter((one) => one === reason).length;
+      const before = (await reasons()).filter((each) => each === reason).length;
       const { answer } = await arrive(url, signIn, agent);
       expect([reason, answer.status]).toEqual([reason, 403]);
       pages.add(withoutReference(await answer.text()));
-      expect([reason, (await reasons()).filter((one) => one === reason).length]).toEqual([
+      expect([reason, (await reasons()).filter((each) => each === reason).length]).toEqual([
         reason,
         before + 1,
       ]);

@@ -174,7 +174,7 @@ describe.each([
     const reasons = async () => {
       const entries = stack.gateway.store.database('audit').collection('entries');
       const found = await entries.find({ event: 'signed-in', decision: 'REFUSE' }).toArray();
-      return found.map((one) => String(one['ruleCode']));
+      return found.map((logged) => String(logged['ruleCode']));
     };
     const pages = new Set<string>();
     const refuse = async (response: string, agent: Agent, reason: string) => {

@@ -34,7 +34,7 @@ describe('single logout as providers do it', () => {
   const issuer = () => `${stack.gateway.identityProviderUrl!}/metadata/${KORSBAEK}`;
   const requestFor = (indexes: readonly string[], nameId = subject) =>
     `<p:LogoutRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="${samlId()}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${stack.url}/saml/logout">` +
-    `<a:Issuer>${issuer()}</a:Issuer><a:NameID>${nameId}</a:NameID>${indexes.map((one) => `<p:SessionIndex>${one}</p:SessionIndex>`).join('')}</p:LogoutRequest>`;
+    `<a:Issuer>${issuer()}</a:Issuer><a:NameID>${nameId}</a:NameID>${indexes.map((index) => `<p:SessionIndex>${index}</p:SessionIndex>`).join('')}</p:LogoutRequest>`;
   /** Each binding with what it answers by. @returns status code of the answer, as its XML has it */
   const bindings = {
     async redirect(xml: string): Promise<string> {
@@ -60,7 +60,7 @@ describe('single logout as providers do it', () => {
   const indexes = async (): Promise<string[]> => {
     const sessions = stack.gateway.store.database('access').collection('sessions');
     const open = await sessions.find({ subject, ended: null }).toArray();
-    return open.map((one) => String(one['from'].sessionIndex));
+    return open.map((session) => String(session['from'].sessionIndex));
   };
 
   test.each(['redirect', 'post'] as const)('by %s, with two sessions named: both end', async (binding) => {

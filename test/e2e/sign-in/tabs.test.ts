@@ -228,7 +228,8 @@ describe.each([
       copies.push(copy);
     }
     const { agent: elsewhere } = await signInBySaml(stack, 'benefit-caseworker');
-    for (const one of [...copies, elsewhere]) expect((await askBySession(stack, one, ME)).status).toBe(200);
+    for (const browser of [...copies, elsewhere])
+      expect((await askBySession(stack, browser, ME)).status).toBe(200);
     await agent.send(`${stack.url}/session/end`, { method: 'POST', headers: { origin: stack.url } });
     for (const copy of copies) await until(async () => (await askBySession(stack, copy, ME)).status === 401);
     expect((await askBySession(stack, elsewhere, ME)).status).toBe(200);

@@ -25,7 +25,7 @@ describe('a store that is not development’s', () => {
     const client = await MongoClient.connect(uri);
     const { databases } = await client.db('admin').admin().listDatabases();
     const found: Record<string, unknown[]> = {};
-    for (const { name } of databases.filter((one) => one.name.startsWith('overblik_')))
+    for (const { name } of databases.filter((database) => database.name.startsWith('overblik_')))
       for (const collection of await client.db(name).listCollections().toArray())
         found[`${name}.${collection.name}`] = await client
           .db(name)

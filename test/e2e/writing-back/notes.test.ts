@@ -132,7 +132,7 @@ describe.each([
       }),
     );
     expect((await must(stack, 'benefit-caseworker', DISCARD, { id })).data.discardNote).toBe(true);
-    expect((await ofCase()).handedNotes.map((one: any) => one.id)).not.toContain(id);
+    expect((await ofCase()).handedNotes.map((handedNote: any) => handedNote.id)).not.toContain(id);
   });
 
   test('where the source takes no notes, the right is missing or the person is another, nothing is written and it is said why', async () => {
@@ -193,7 +193,7 @@ describe.each([
     const SOURCES = `{ sources { id name takesNotes cases { state asOf records lagSeconds gaps } persons { state }
       documents { state } benefits { state } alerts { state } companies { state } organisation { state } classification { state } } }`;
     const { sources } = (await must(stack, 'role-admin', SOURCES, {})).data;
-    const byCode = Object.fromEntries(sources.map((one: any) => [one.id, one]));
+    const byCode = Object.fromEntries(sources.map((source: any) => [source.id, source]));
     expect(byCode.KSD).toMatchObject({
       name: 'Kommunernes Sygedagpengesystem',
       takesNotes: true,
@@ -209,7 +209,7 @@ describe.each([
     await stack.stop('documents');
     const without = await stack.ask('role-admin', SOURCES);
     await stack.start('documents');
-    expect(without.data.sources.find((one: any) => one.id === 'KSD')).toMatchObject({
+    expect(without.data.sources.find((source: any) => source.id === 'KSD')).toMatchObject({
       cases: { state: 'CURRENT' },
       documents: null,
     });

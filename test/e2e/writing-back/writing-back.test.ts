@@ -52,7 +52,7 @@ describe.each([
     expect(other.errors[0]!.extensions['code']).toBe('NOT_PERMITTED');
     expect((await must(stack, 'citizen-service', DELETE, { id })).data.deleteRemark).toBe(true);
     expect((await must(stack, 'citizen-service', DELETE, { id })).data.deleteRemark).toBe(false);
-    expect((await remarksOf('benefit-caseworker')).map((one: any) => one.id)).not.toContain(id);
+    expect((await remarksOf('benefit-caseworker')).map((shown: any) => shown.id)).not.toContain(id);
   });
 
   test('a remark that cannot be written says which field breaks which rule, and nothing is written', async () => {

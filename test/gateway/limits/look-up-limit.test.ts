@@ -49,8 +49,8 @@ describe('look-ups in an hour', () => {
     const passed = (await Promise.all(tries)).filter((wait) => wait === undefined).length;
     expect(passed).toBeLessThanOrEqual(20);
     // Whatever was given back while others asked is there again.
-    const later = await Promise.all(gateways.map((one) => allowed(one, user(20), 20)));
-    expect(passed + later.reduce((sum, one) => sum + one, 0)).toBe(20);
+    const later = await Promise.all(gateways.map((limit) => allowed(limit, user(20), 20)));
+    expect(passed + later.reduce((sum, count) => sum + count, 0)).toBe(20);
   });
 
   test('the hour slides: a burst at its end is not followed by another', async () => {

@@ -10,7 +10,7 @@ test('counts each key for itself, within a minute', () => {
       for (const key of keys) {
         seen.push(key);
         const { times, leftMs } = counts.count(key);
-        expect(times).toBe(seen.filter((one) => one === key).length);
+        expect(times).toBe(seen.filter((other) => other === key).length);
         expect(leftMs > 0 && leftMs <= 60_000).toBe(true);
       }
     }),

@@ -152,9 +152,9 @@ describe('refused, with the figure', () => {
 
 describe('the figure', () => {
   test('a page multiplies what stands in its rows, and only that', () => {
-    const one = costOf(`{ ${casesOf('id', '(first: 1)')} }`);
+    const once = costOf(`{ ${casesOf('id', '(first: 1)')} }`);
     const two = costOf(`{ ${casesOf('id', '(first: 2)')} }`);
-    expect(costOf(`{ ${casesOf('id', '(first: 50)')} }`) - one).toBe(49 * (two - one));
+    expect(costOf(`{ ${casesOf('id', '(first: 50)')} }`) - once).toBe(49 * (two - once));
     expect(
       costOf(`{ ${casesOf('id state', '(first: 50)')} }`) - costOf(`{ ${casesOf('id', '(first: 50)')} }`),
     ).toBe(50);

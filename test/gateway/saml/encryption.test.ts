@@ -82,7 +82,7 @@ test.each<Choice>([
 
 test('the metadata names these ways and no other', () => {
   const xml = serviceMetadata('https://overblik.example', keys.service.certificate);
-  const named = [...xml.matchAll(/<EncryptionMethod Algorithm="([^"]*)"/g)].map(([, one]) => one);
+  const named = [...xml.matchAll(/<EncryptionMethod Algorithm="([^"]*)"/g)].map(([, algorithm]) => algorithm);
   expect(named).toEqual([...CONTENT_CIPHERS, ...KEY_TRANSPORTS.map(({ algorithm }) => algorithm)]);
   expect(xml).not.toContain('cbc');
 });

@@ -29,10 +29,10 @@ let stranger: SamlKeys;
 let used: Set<string>;
 let service: ServiceProvider;
 beforeAll(async () => {
-  const [one, two] = [temporaryDirectory(), temporaryDirectory()];
-  keys = await developmentSamlKeys(one.path);
+  const [first, two] = [temporaryDirectory(), temporaryDirectory()];
+  keys = await developmentSamlKeys(first.path);
   stranger = await developmentSamlKeys(two.path);
-  one.remove();
+  first.remove();
   two.remove();
   const provider: IdentityProvider = {
     name: 'Prøve',
@@ -129,7 +129,7 @@ describe('texts that are none', () => {
   test.each(BAD_TEXTS)('%s is refused by name and never breaks anything', async (_says, text) => {
     const nsis = 'https://data.gov.dk/concept/core/nsis/loa';
     const raw = signed({ sessionIndex: 'there', attributes: { ...attributesOf(SIGN_IN), [nsis]: 'there' } });
-    for (const written of [text, Array.from(text, (one) => `&#${one.codePointAt(0)};`).join('')])
+    for (const written of [text, Array.from(text, (character) => `&#${character.codePointAt(0)};`).join('')])
       expect(await refusal(base64(responseXml(spec(), raw.replaceAll('there', written))))).toMatch(/^SAML_/);
   });
   test('a subject is kept composed', async () => {
@@ -361,7 +361,7 @@ describe('forged responses: each refused, and nothing of them believed', () => {
           spec(),
           xml.replace(
             /(<\w*:?CipherValue>[\s\S]{400})(.)/g,
-            (_all, head: string, one: string) => head + (one === 'A' ? 'B' : 'A'),
+            (_all, head: string, letter: string) => head + (letter === 'A' ? 'B' : 'A'),
           ),
         );
       },

@@ -156,12 +156,12 @@ describe('the work over a response grows with its length, and no faster', () => 
     [
       'transforms',
       (length) => {
-        const one = '<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>';
+        const transform = '<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>';
         return responseXml(
           spec(),
           sign(assertionXml(spec())).replace(
             '<Transforms>',
-            `<Transforms>${fill(one, length - (length % one.length))}`,
+            `<Transforms>${fill(transform, length - (length % transform.length))}`,
           ),
         );
       },

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const request = ({ at = NOW, destination = LOGOUT, indexes = ['one', 'two'] } = {}) =>
   `<p:LogoutRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1" Version="2.0" IssueInstant="${at.toISOString()}" Destination="${destination}">` +
-  `<a:Issuer>${PROVIDER}</a:Issuer><a:NameID>user</a:NameID>${indexes.map((one) => `<p:SessionIndex>${one}</p:SessionIndex>`).join('')}</p:LogoutRequest>`;
+  `<a:Issuer>${PROVIDER}</a:Issuer><a:NameID>user</a:NameID>${indexes.map((index) => `<p:SessionIndex>${index}</p:SessionIndex>`).join('')}</p:LogoutRequest>`;
 
 /** @returns what is read of a posted message, or why it is refused. */
 async function read(xml: string) {

@@ -39,7 +39,7 @@ test('a person that a jump has brought within reach can be opened at once, by ev
     await app.listen({ host: '127.0.0.1', port: 0 });
     return app;
   };
-  const [one, other] = await Promise.all([gateway(), gateway()]);
+  const [first, other] = await Promise.all([gateway(), gateway()]);
   const agent = new Agent();
   const send = async (app: FastifyInstance, path: string): Promise<unknown> => {
     const { port } = app.server.address() as AddressInfo;
@@ -50,11 +50,11 @@ test('a person that a jump has brought within reach can be opened at once, by ev
     for (const [name, value] of agent.cookies(url)) agent.cookies('http://overblik').set(name, value);
     return answer;
   };
-  await send(one, '/begin');
+  await send(first, '/begin');
   // Both have just looked at the session, and know it for as long as they may.
-  expect([await send(one, '/seen'), await send(other, '/seen')]).toEqual(['[]', '[]']);
-  await send(one, '/reach');
+  expect([await send(first, '/seen'), await send(other, '/seen')]).toEqual(['[]', '[]']);
+  await send(first, '/reach');
   expect(await send(other, '/seen')).toBe('["person"]');
-  expect(await send(one, '/seen')).toBe('["person"]');
-  await Promise.all([one.close(), other.close()]);
+  expect(await send(first, '/seen')).toBe('["person"]');
+  await Promise.all([first.close(), other.close()]);
 });

@@ -107,7 +107,7 @@ describe.each(Object.keys(RECORDS) as (keyof typeof RECORDS)[])('a record of typ
 });
 
 test('every type of record is bounded, by a field it has or by nothing with the reason', () => {
-  const types = feedRecordShape.options.map((one) => one.shape.type.value);
+  const types = feedRecordShape.options.map((shape) => shape.shape.type.value);
   expect(Object.keys(BOUNDED_BY).sort()).toEqual([...types].sort());
   for (const shape of feedRecordShape.options) {
     const bound = BOUNDED_BY[shape.shape.type.value];

@@ -13,7 +13,7 @@ async function read(chunks: readonly (string | Buffer)[], form: DeliveryForm = '
   const texts: string[] = [];
   try {
     for await (const text of readRecordTexts(
-      Readable.from(chunks.map((one) => Buffer.from(one))),
+      Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
       form,
       gzip,
     ))
@@ -46,11 +46,11 @@ test('whatever the records and however the body is cut into chunks, packed or no
       fc.boolean(),
       fc.boolean(),
       async (some, cuts, array, gzip) => {
-        const text = array ? JSON.stringify(some) : some.map((one) => JSON.stringify(one)).join('\n');
+        const text = array ? JSON.stringify(some) : some.map((value) => JSON.stringify(value)).join('\n');
         const body = gzip ? gzipSync(text) : Buffer.from(text);
         const { texts, problem } = await read(chunked(body, cuts), array ? 'json' : 'ndjson', gzip);
         expect(problem).toBeUndefined();
-        expect(texts.map((one) => JSON.parse(one))).toEqual(JSON.parse(JSON.stringify(some)));
+        expect(texts.map((read) => JSON.parse(read))).toEqual(JSON.parse(JSON.stringify(some)));
       },
     ),
     { numRuns: 300 },

@@ -115,8 +115,8 @@ test('what an owner has stored reaches every copy even if its sender never comes
     const stored = await connection.database('cases').collection('cases').find({}).toArray();
     const documents = await connection.database('documents').collection('documents').find({}).toArray();
     for (const { _id, access: facts } of stored) {
-      for (const document of documents.filter((one) => one['caseIds'].includes(_id))) {
-        const copy = document['caseFacts'].find((one: any) => one.caseId === _id);
+      for (const document of documents.filter((candidate) => candidate['caseIds'].includes(_id))) {
+        const copy = document['caseFacts'].find((fact: any) => fact.caseId === _id);
         expect(copy).toMatchObject({ ...facts, stale: false });
       }
     }

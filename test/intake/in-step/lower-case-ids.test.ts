@@ -37,7 +37,7 @@ const lettered = (id: string): string => `abcdefab${id.slice(8)}`;
 
 function respell<T>(value: T, spell: (id: string) => string): T {
   if (typeof value === 'string') return (UUID.test(value) ? spell(value) : value) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => respell(one, spell)) as T;
+  if (Array.isArray(value)) return value.map((part: unknown) => respell(part, spell)) as T;
   if (value instanceof Date || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, respell(inner as unknown, spell)]),
@@ -51,7 +51,7 @@ async function renew(): Promise<number> {
   const names = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access'];
   const changed = await Promise.all(steps.map((step, i) => step(database(names[i]!))));
   await resumeHandovers(ports, new Date(1000));
-  return changed.reduce((sum, one) => sum + one, 0);
+  return changed.reduce((sum, count) => sum + count, 0);
 }
 
 test('whatever spellings were stored, they become what the same delivery in lower case is today', async () => {

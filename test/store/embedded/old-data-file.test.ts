@@ -50,7 +50,7 @@ function oldFile(): string {
 function idsAfter(cut: number): unknown[] {
   let end = 8;
   let frames = 0;
-  for (const one of FRAMES) if ((end += one.length) <= cut) frames++;
+  for (const buffer of FRAMES) if ((end += buffer.length) <= cut) frames++;
   const rows = Array.from({ length: Math.min(20, Math.max(0, frames - 2)) }, (_, i) => `r${i}`);
   return frames >= 24 ? rows.filter((id) => id !== 'r4') : rows;
 }

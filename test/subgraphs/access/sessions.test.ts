@@ -75,7 +75,7 @@ test('a sign-in is taken up once, by its own browser, in time; what may happen o
   expect(await access().takeSignIn('_1', 'other', after(1))).toBeNull();
   expect(await access().takeSignIn('_1', 'b', after(10))).toBeNull();
   const both = await Promise.all([1, 2].map(() => access().takeSignIn('_1', 'b', after(1))));
-  expect(both.filter((one) => one !== null)).toEqual([request]);
+  expect(both.filter((taken) => taken !== null)).toEqual([request]);
   expect([await access().once('x', after(1)), await access().once('x', after(1))]).toEqual([true, false]);
 });
 
@@ -235,7 +235,7 @@ test('every session an identity provider names ends, and what is not known here 
     await access().startSession({ id, who, from, browser, refresh: 'r', at: START });
     return id;
   };
-  const [one, two, three] = [await start('1', 'b1'), await start('2', 'b2'), await start('3', 'b3')];
+  const [first, two, three] = [await start('1', 'b1'), await start('2', 'b2'), await start('3', 'b3')];
   const beside = await start('4', 'b1');
   const user = { cvr, subject: 'user' };
   const endNamed = (...sessionIndexes: string[]) =>
@@ -243,7 +243,7 @@ test('every session an identity provider names ends, and what is not known here 
 
   const both = await endNamed('1', '2');
   expect(both).toEqual({ ended: [user, user, user], isKnown: true, isWhole: true });
-  for (const id of [one, two, beside]) expect(await state(id, after(1))).toBe('SIGNED_OUT');
+  for (const id of [first, two, beside]) expect(await state(id, after(1))).toBe('SIGNED_OUT');
   expect(await state(three, after(1))).toBe('live');
   // What is over already is over; what never was here is not said to be.
   expect(await endNamed('1')).toEqual({ ended: [], isKnown: true, isWhole: true });

@@ -20,11 +20,11 @@ test('every person has a place of her own, inside the drawing', () => {
         expect(x + BOX.width / 2).toBeLessThanOrEqual(width);
         expect(y + BOX.height / 2).toBeLessThanOrEqual(height);
       }
-      for (const [i, one] of persons.entries())
+      for (const [i, person] of persons.entries())
         for (const other of persons.slice(i + 1))
-          expect(Math.abs(one.x - other.x) >= BOX.width || Math.abs(one.y - other.y) >= BOX.height).toBe(
-            true,
-          );
+          expect(
+            Math.abs(person.x - other.x) >= BOX.width || Math.abs(person.y - other.y) >= BOX.height,
+          ).toBe(true);
     }),
   );
 });

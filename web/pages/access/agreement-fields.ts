@@ -62,7 +62,9 @@ export function agreementList(isNew: boolean, { t, word }: Words): FieldsOf<Agre
     ['crossAuthority', t('agreementCross')],
   ] as const;
   const kinds = RECORD_KINDS.map((kind) => [kind, word('kind', kind)] as const);
-  const sensitivities = SENSITIVITIES.map((one) => [one, word('sensitivity', one)] as const);
+  const sensitivities = SENSITIVITIES.map(
+    (sensitivity) => [sensitivity, word('sensitivity', sensitivity)] as const,
+  );
   return [
     isNew ? { as: 'text', name: 'source', label: t('agreementSource'), maxLength: 30 } : null,
     { as: 'text', name: 'name', label: t('mappingName'), maxLength: 255 },

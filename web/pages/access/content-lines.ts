@@ -95,11 +95,13 @@ function agreementLines(agreement: Agreement, { t, word }: Words): string[] {
 function settingsLines(settings: Settings, { t, word, language }: Words): string[] {
   const line = (name: string, value: string | number) => t('line', { name, value });
   return [
-    ...settings.sectionsOff.map((one) => line(t('settingsOff'), word('section', one))),
-    ...settings.remarkTypes.map((one) => line(t('settingsRemarkType'), one)),
-    ...settings.noteHeadings.map((one) => line(t('settingsNoteHeading'), one)),
-    ...settings.highAssuranceRoles.map((one) =>
-      line(t('settingsHighRole'), codeName('roles', one, language)),
+    ...settings.sectionsOff.map((overviewSection) =>
+      line(t('settingsOff'), word('section', overviewSection)),
+    ),
+    ...settings.remarkTypes.map((remarkType) => line(t('settingsRemarkType'), remarkType)),
+    ...settings.noteHeadings.map((noteHeading) => line(t('settingsNoteHeading'), noteHeading)),
+    ...settings.highAssuranceRoles.map((highAssuranceRole) =>
+      line(t('settingsHighRole'), codeName('roles', highAssuranceRole, language)),
     ),
     line(t('settingsLiftMinutes'), settings.liftMinutes),
     line(t('settingsLiftsPerDay'), settings.liftsPerDay),
@@ -110,6 +112,6 @@ function settingsLines(settings: Settings, { t, word, language }: Words): string
     line(t('settingsOwn'), word('related', settings.ownRecord)),
     line(t('settingsKin'), word('related', settings.kin)),
     line(t('settingsColleagues'), word('related', settings.colleagues)),
-    ...settings.testPersons.map((one) => line(t('settingsTestPerson'), one)),
+    ...settings.testPersons.map((testPerson) => line(t('settingsTestPerson'), testPerson)),
   ];
 }

@@ -100,7 +100,7 @@ export function constraintList(
   const parametric = PARAMETRIC.filter(carries).map((type) => [type, word('constraint', type)] as const);
   const sensitivities = [
     ['', t('unbounded')] as const,
-    ...SENSITIVITIES.map((one) => [one, word('sensitivity', one)] as const),
+    ...SENSITIVITIES.map((sensitivity) => [sensitivity, word('sensitivity', sensitivity)] as const),
   ];
   return [
     carries('KLE') ? { as: 'kle', name: 'kle', label: t('kle') } : null,

@@ -28,7 +28,7 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
           grant={grant}
           choices={choices}
           onChange={(changed) => onChange(grants.with(place, { number, grant: changed }))}
-          onRemove={() => onChange(grants.filter((one) => one.number !== number))}
+          onRemove={() => onChange(grants.filter((other) => other.number !== number))}
         />
       ))}
       <button

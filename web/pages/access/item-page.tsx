@@ -29,7 +29,7 @@ interface ItemPageProps {
 /** One thing under change control: what holds, what is under way, and what held before. Without a key a new one is begun. */
 export function ItemPage({ kind: given, itemKey }: ItemPageProps) {
   const [search] = useSearchParams();
-  const kind = given ?? KINDS.find((one) => one === search.get('kind')) ?? 'MAPPING';
+  const kind = given ?? KINDS.find((known) => known === search.get('kind')) ?? 'MAPPING';
   const key = itemKey ?? search.get('key');
   return key === null ? (
     <NewItem key={kind} kind={kind} />

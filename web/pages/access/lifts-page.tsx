@@ -104,8 +104,8 @@ function ReviewForm({ id, onReviewed }: { readonly id: string; readonly onReview
       <ChoiceField
         label={t('liftVerdict')}
         value={verdict}
-        options={VERDICTS.map((one) => [one, word('verdict', one)] as const)}
-        onChange={(value) => setVerdict(VERDICTS.find((one) => one === value) ?? verdict)}
+        options={VERDICTS.map((option) => [option, word('verdict', option)] as const)}
+        onChange={(value) => setVerdict(VERDICTS.find((option) => option === value) ?? verdict)}
       />
       <TextField label={t('liftNote')} value={note} minLength={10} maxLength={255} onChange={setNote} />
       <p className="actions">

@@ -87,8 +87,8 @@ export function settingsList(
   roles: readonly Option[],
   { t, word }: Words,
 ): FieldsOf<SettingsFields> {
-  const sections = SECTIONS.map((one) => [one, word('section', one)] as const);
-  const rules = RULES.map((one) => [one, word('related', one)] as const);
+  const sections = SECTIONS.map((section) => [section, word('section', section)] as const);
+  const rules = RULES.map((rule) => [rule, word('related', rule)] as const);
   return [
     { as: 'lines', name: 'remarkTypes', label: t('settingsRemarkTypes') },
     { as: 'lines', name: 'noteHeadings', label: t('settingsNoteHeadings') },

@@ -28,7 +28,7 @@ export function SimulatorPage() {
         user: way === 'user' ? text.trim() : null,
         token: way === 'token' ? text.trim() : null,
         privileges: way === 'privileges' ? text.trim() : null,
-        jobFunctionRoles: way === 'roles' ? text.split(/\s+/).filter((one) => one !== '') : null,
+        jobFunctionRoles: way === 'roles' ? text.split(/\s+/).filter((role) => role !== '') : null,
         citizenId: some(citizenId),
         purpose: some(purpose),
       },
@@ -42,8 +42,8 @@ export function SimulatorPage() {
         <ChoiceField
           label={t('simulateBy')}
           value={way}
-          options={WAYS.map((one) => [one, t(`simulate_${one}`)] as const)}
-          onChange={(value) => setWay(WAYS.find((one) => one === value) ?? 'user')}
+          options={WAYS.map((option) => [option, t(`simulate_${option}`)] as const)}
+          onChange={(value) => setWay(WAYS.find((option) => option === value) ?? 'user')}
         />
         <label className="form-label" htmlFor="simulate-what">
           {t(`simulate_${way}`)}

@@ -75,9 +75,9 @@ export function groupInput(id: string | null, revision: number, fields: GroupFie
     ageTo: numberOf(fields.ageTo),
     cleanUpDays: numberOf(fields.cleanUpDays),
     validTo: lastDay === '' ? null : firstDayAfter(lastDay),
-    receivers: fields.receivers.map((one) => ({
-      kind: one.slice(0, one.indexOf(':')) as AlertReceiverKind,
-      id: one.slice(one.indexOf(':') + 1),
+    receivers: fields.receivers.map((receiver) => ({
+      kind: receiver.slice(0, receiver.indexOf(':')) as AlertReceiverKind,
+      id: receiver.slice(receiver.indexOf(':') + 1),
     })),
   };
 }

@@ -20,7 +20,7 @@ function aboutList(
   choices: AlertGroupChoicesQuery | undefined,
   { t, word, language }: Words,
 ): FieldsOf<GroupFields> {
-  const types = EVENT_TYPES.map((one) => [one, word('event', one)] as const);
+  const types = EVENT_TYPES.map((eventType) => [eventType, word('event', eventType)] as const);
   const codes = (choices?.registerEvents ?? []).map(
     ({ code, textDa, textEn }) => [code, `${code} ${language === 'da' ? textDa : textEn}`] as const,
   );
@@ -49,10 +49,10 @@ function receiverList(
   choices: AlertGroupChoicesQuery | undefined,
   { t, word }: Words,
 ): FieldsOf<GroupFields> {
-  const relations = RELATIONS.map((one) => [one, word('concerns', one)] as const);
+  const relations = RELATIONS.map((relation) => [relation, word('concerns', relation)] as const);
   const units = (choices?.organisationUnits ?? []).map(({ id, name }) => [`UNIT:${id}`, name ?? id] as const);
   const users = (choices?.colleagues ?? []).map(({ id }) => [`USER:${id}`, id] as const);
-  const count = receivers.filter((one) => one.startsWith('USER:')).length;
+  const count = receivers.filter((receiver) => receiver.startsWith('USER:')).length;
   const label = t('groupReceivers');
   return [
     { as: 'choices', name: 'relations', label: t('groupRelations'), options: relations },

@@ -36,7 +36,7 @@ export function GroupTable({ groups, onEdit, onEnd }: GroupTableProps) {
                 <span className="quiet">{group.eventCodes?.join(' ')}</span>
               </td>
               <td>{group.kle?.join(' ')}</td>
-              <td>{group.relations?.map((one) => word('concerns', one)).join(', ')}</td>
+              <td>{group.relations?.map((relation) => word('concerns', relation)).join(', ')}</td>
               <td>{period(group.validFrom, group.validTo)}</td>
               <td>
                 <button type="button" className="plain" onClick={() => onEdit(group)}>

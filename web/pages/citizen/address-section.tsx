@@ -35,9 +35,9 @@ export function AddressSection({ id }: { readonly id: string }) {
           </span>
         </p>
       ) : null}
-      {upcoming?.map((one) => (
-        <p key={`${one.validFrom ?? ''}${one.line ?? ''}`}>
-          {t('addressFrom', { date: date(one.validFrom) })} {one.line}
+      {upcoming?.map((address) => (
+        <p key={`${address.validFrom ?? ''}${address.line ?? ''}`}>
+          {t('addressFrom', { date: date(address.validFrom) })} {address.line}
         </p>
       ))}
       {history?.length ? (
@@ -46,9 +46,9 @@ export function AddressSection({ id }: { readonly id: string }) {
             {t('formerAddresses')} ({history.length})
           </summary>
           <ul>
-            {history.map((one) => (
-              <li key={`${one.validFrom ?? ''}${one.line ?? ''}`}>
-                {one.line} <span className="quiet">{period(one.validFrom, one.validTo)}</span>
+            {history.map((address) => (
+              <li key={`${address.validFrom ?? ''}${address.line ?? ''}`}>
+                {address.line} <span className="quiet">{period(address.validFrom, address.validTo)}</span>
               </li>
             ))}
           </ul>

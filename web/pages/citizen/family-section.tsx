@@ -29,10 +29,10 @@ export function FamilySection({ id, name }: RelationProps) {
     >
       {relatives.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul>
-        {relatives.map((one, i) => (
-          <li key={one.citizenId ?? i}>
-            {word('relation', one.relation)}: <PersonLink {...one} />
-            {one.badges?.map((badge) => (
+        {relatives.map((relative, i) => (
+          <li key={relative.citizenId ?? i}>
+            {word('relation', relative.relation)}: <PersonLink {...relative} />
+            {relative.badges?.map((badge) => (
               <span key={badge} className="badge badge-small">
                 {word('badge', badge)}
               </span>
@@ -81,9 +81,9 @@ function Members({ household: { members: shown, visibility, outcome }, name }: M
     <>
       {visibility === 'PROTECTED' || members.length === 0 ? nobody : null}
       <ul>
-        {members.map((one, i) => (
-          <li key={one.citizenId ?? i}>
-            <PersonLink {...one} />
+        {members.map((member, i) => (
+          <li key={member.citizenId ?? i}>
+            <PersonLink {...member} />
           </li>
         ))}
       </ul>

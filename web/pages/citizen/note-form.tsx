@@ -105,8 +105,8 @@ function NoteFields({ note, onChange }: NoteFieldsProps) {
         onChange={(event) => onChange({ ...note, title: event.target.value })}
       />
       <datalist id="note-headings">
-        {data?.noteHeadings?.map((one) => (
-          <option key={one} value={one} />
+        {data?.noteHeadings?.map((noteHeading) => (
+          <option key={noteHeading} value={noteHeading} />
         ))}
       </datalist>
       <label className="form-label" htmlFor="note-text">

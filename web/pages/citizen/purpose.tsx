@@ -40,9 +40,9 @@ export function PurposeForm({ id, purposes }: PurposeFormProps) {
           if (isOneOf(purposes, value)) setPurpose(value);
         }}
       >
-        {purposes.map((one) => (
-          <option key={one} value={one}>
-            {word('purpose', one)}
+        {purposes.map((option) => (
+          <option key={option} value={option}>
+            {word('purpose', option)}
           </option>
         ))}
       </select>

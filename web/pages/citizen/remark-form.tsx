@@ -85,9 +85,9 @@ function RemarkFields({ types, fields, onChange }: RemarkFieldsProps) {
         value={fields.type}
         onChange={(event) => onChange({ ...fields, type: event.target.value })}
       >
-        {types.map((one) => (
-          <option key={one} value={one}>
-            {one}
+        {types.map((option) => (
+          <option key={option} value={option}>
+            {option}
           </option>
         ))}
       </select>

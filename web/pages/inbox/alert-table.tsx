@@ -23,7 +23,7 @@ export function AlertTable({ rows, opened, onOpened, onChanged, onReminded }: Al
   const chosen = rows.filter(({ id }) => selected.has(id));
   const toggle = (id: string) =>
     setSelected(
-      (before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]),
+      (before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]),
     );
   const all = rows.length > 0 && chosen.length === rows.length;
   return (

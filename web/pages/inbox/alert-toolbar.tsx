@@ -39,7 +39,7 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
   const [left, setLeft] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState<'assign' | 'remind' | null>(null);
   const ids = chosen.map(({ id }) => id);
-  const titleOf = (id: string) => chosen.find((one) => one.id === id)?.title ?? t('alert');
+  const titleOf = (id: string) => chosen.find((alert) => alert.id === id)?.title ?? t('alert');
   const acts = useActs(ids, (changes, error) => {
     setAsking(null);
     if (!changes) return setTold(error ? problemOf(error, language).text : '');
@@ -76,8 +76,8 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
       ) : null}
       {left.length === 0 ? null : (
         <ul role="status">
-          {left.map((one, i) => (
-            <li key={i}>{one}</li>
+          {left.map((line, i) => (
+            <li key={i}>{line}</li>
           ))}
         </ul>
       )}

@@ -86,9 +86,12 @@ function Choices({ narrowed, groups, onNarrow }: InboxFiltersProps) {
       <ChoiceField
         label={t('event')}
         value={narrowed.eventType ?? ''}
-        options={[['', t('all')], ...EVENT_TYPES.map((one): [string, string] => [one, word('event', one)])]}
+        options={[
+          ['', t('all')],
+          ...EVENT_TYPES.map((eventType): [string, string] => [eventType, word('event', eventType)]),
+        ]}
         onChange={(type) =>
-          onNarrow({ ...narrowed, eventType: EVENT_TYPES.find((one) => one === type) ?? null })
+          onNarrow({ ...narrowed, eventType: EVENT_TYPES.find((eventType) => eventType === type) ?? null })
         }
       />
     </>

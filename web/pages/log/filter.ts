@@ -21,7 +21,7 @@ export function filterOf(fields: FormData): AuditFilter {
     event: text('event'),
     from: first && danishMidnight(first).toISOString(),
     to: last && danishMidnight(firstDayAfter(last)).toISOString(),
-    decision: DECISIONS.find((one) => one === text('decision')) ?? null,
+    decision: DECISIONS.find((decision) => decision === text('decision')) ?? null,
     alarmed: fields.get('alarmed') === 'on' ? true : null,
   };
 }

@@ -85,7 +85,10 @@ function Boxes({ name, label, values, options, onChange }: Omit<ChoicesFieldProp
 
 /** @returns the values with one put in or taken out, those of the options in the options' order. */
 function toggled(values: readonly string[], value: string, options: readonly Option[]): readonly string[] {
-  const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
   const known = options.map(([key]) => key);
-  return [...next.filter((one) => !known.includes(one)), ...known.filter((one) => next.includes(one))];
+  return [
+    ...next.filter((option) => !known.includes(option)),
+    ...known.filter((option) => next.includes(option)),
+  ];
 }

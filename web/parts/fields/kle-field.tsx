@@ -34,5 +34,5 @@ export function KleField({ name, label, values, onChange }: KleFieldProps) {
 }
 
 function patternsOf(written: string): string[] {
-  return written.split(/[\s,;]+/).filter((one) => one !== '');
+  return written.split(/[\s,;]+/).filter((pattern) => pattern !== '');
 }

@@ -73,7 +73,7 @@ function useFieldErrors(refused: CombinedError | undefined) {
     forget: ({ target }: SyntheticEvent) => {
       const name = (target as Element).closest<HTMLElement>('[data-field]')?.dataset['field'];
       if (name !== undefined && errors.has(name))
-        setErrors(new Map([...errors].filter(([one]) => one !== name)));
+        setErrors(new Map([...errors].filter(([field]) => field !== name)));
     },
   };
 }

@@ -37,9 +37,9 @@ function Field({ spec, fields, under, change }: FieldProps) {
   if (spec.as === 'row')
     return (
       <div className="filters">
-        {spec.fields.map((one, place) =>
-          one === null ? null : (
-            <Field key={place} spec={one} fields={fields} under={under} change={change} />
+        {spec.fields.map((field, place) =>
+          field === null ? null : (
+            <Field key={place} spec={field} fields={fields} under={under} change={change} />
           ),
         )}
       </div>

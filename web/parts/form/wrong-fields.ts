@@ -42,7 +42,7 @@ export function wrongFields(form: HTMLFormElement, words: Pick<Words, 't'>): Fie
  */
 export function fieldAt(path: string, names: readonly string[]): string | undefined {
   const within = names.filter((name) => `.${path}.`.includes(`.${name}.`));
-  return within.sort((one, other) => other.length - one.length)[0];
+  return within.sort((left, other) => other.length - left.length)[0];
 }
 
 /** @returns the names of a form's fields, in their order on the page. */

@@ -29,7 +29,8 @@ export const foundBy = (by: SearchMatch, rank = 0): Found => ({ by, rank, former
 export function together(criteria: readonly (readonly StoreFilter[])[]): StoreFilter[] {
   return criteria
     .reduce<StoreFilter[][]>(
-      (combined, alternatives) => combined.flatMap((before) => alternatives.map((one) => [...before, one])),
+      (combined, alternatives) =>
+        combined.flatMap((before) => alternatives.map((alternative) => [...before, alternative])),
       [[]],
     )
     .map((all) => ({ $and: all }));

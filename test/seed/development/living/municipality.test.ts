@@ -10,12 +10,12 @@ const now = () => new Date(`${DAY}T12:00:00Z`);
 test('everything that happens has the shapes the feed and the messages take; people move and die, KSD pays', () => {
   const course = livingMunicipality('test', now);
   const happened = Array.from({ length: 1500 }, () => course.next().value!);
-  const records = checkRecords(happened.flatMap((one) => one.records));
-  const told = happened.flatMap((one) => one.messages).map(({ envelope }) => envelopeShape.parse(envelope));
+  const records = checkRecords(happened.flatMap((step) => step.records));
+  const told = happened.flatMap((step) => step.messages).map(({ envelope }) => envelopeShape.parse(envelope));
   const actions = new Set(told.map(({ filterData }) => filterData.objectRegistration.action));
   for (const action of ['005', '034', '035', '036', '037', 'Opstået', 'Afsluttet', 'Aktiv', 'Passiv'])
     expect(actions).toContain(action);
-  const titles = new Set(records.flatMap((one) => (one.type === 'document' ? [one.title] : [])));
+  const titles = new Set(records.flatMap((record) => (record.type === 'document' ? [record.title] : [])));
   expect([...titles].sort()).toEqual([
     'Oplysningsskema fra Mit Sygefravær',
     'Refusionsanmodning fra NemRefusion',
@@ -30,7 +30,7 @@ test('nobody in it has the number of somebody in the seeded world', () => {
   const stories = tellStories(world, numbers).flatMap((story) => story.records);
   const families = [...generateFamilies(world, 2000)].flatMap((family) => family.records);
   const seeded = new Set(
-    [...stories, ...families].flatMap((one) => (one.type === 'person' ? [one.cpr] : [])),
+    [...stories, ...families].flatMap((record) => (record.type === 'person' ? [record.cpr] : [])),
   );
   const course = livingMunicipality('test', now);
   for (let i = 0; i < 800; i++)
@@ -39,6 +39,6 @@ test('nobody in it has the number of somebody in the seeded world', () => {
 });
 
 test('the same seed gives the same course', () => {
-  const [one, other] = [livingMunicipality('a', now), livingMunicipality('a', now)];
-  for (let i = 0; i < 300; i++) expect(one.next().value).toEqual(other.next().value);
+  const [first, other] = [livingMunicipality('a', now), livingMunicipality('a', now)];
+  for (let i = 0; i < 300; i++) expect(first.next().value).toEqual(other.next().value);
 });

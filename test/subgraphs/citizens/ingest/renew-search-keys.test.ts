@@ -61,7 +61,7 @@ test('what an earlier version stored is found by the keys of this one from the s
   const stored = await citizens.find().toArray();
   expect(new Set(stored.map(({ households }) => households[0]!.key)).size).toBe(1);
   expect(stored.map(({ homes }) => homes)).toEqual(stored.map(() => [{ cvr: OWN, from: '2020-01-01' }]));
-  expect(stored.every((one) => !('addressTokens' in one) && !('householdKey' in one))).toBe(true);
+  expect(stored.every((row) => !('addressTokens' in row) && !('householdKey' in row))).toBe(true);
   expect((await companies.findOne({ _id: 'b-1' }))!.nameTokens).toEqual(
     expect.arrayContaining(['weiss', 'obrien']),
   );

@@ -123,17 +123,15 @@ describe('an address that is to hold from a day on', () => {
   test('decides whom an event concerns, and which municipality', async () => {
     const around = (day: string) => surroundingsOf(citizenCollections(database), [id(LEAVES)], day);
     const before = await around('2026-11-30');
-    expect([before.currentHomes, before.homes, before.household.map((one) => one.id)]).toEqual([
+    expect([before.currentHomes, before.homes, before.household.map((member) => member.id)]).toEqual([
       [OWN],
       [OWN],
       [id(STAYS)],
     ]);
     const after = await around(DAY);
-    expect([after.currentHomes, [...after.homes].sort(), after.household.map((one) => one.id)]).toEqual([
-      [OTHER],
-      [OWN, OTHER].sort(),
-      [id(THERE)],
-    ]);
+    expect([after.currentHomes, [...after.homes].sort(), after.household.map((member) => member.id)]).toEqual(
+      [[OTHER], [OWN, OTHER].sort(), [id(THERE)]],
+    );
   });
 });
 

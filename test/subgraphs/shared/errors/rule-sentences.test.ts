@@ -13,7 +13,10 @@ const SUBGRAPHS = join(import.meta.dirname, '..', '..', '..', '..', 'subgraphs')
 const STATES_A_RULE = new Set(['badInput', 'checkKnown', 'each']);
 /** Rules that hold a list or a text instead of a number, by how they are written. */
 const WRITTEN_OUT: ReadonlyMap<string, string> = new Map([
-  ['at least one of #', RULE_SENTENCES.find((one) => one.startsWith('at least one of persons'))!],
+  [
+    'at least one of #',
+    RULE_SENTENCES.find((ruleSentence) => ruleSentence.startsWith('at least one of persons'))!,
+  ],
   [
     'an address of at most # characters with # exactly once',
     'an address of at most # characters with {caseId} exactly once',

@@ -158,7 +158,7 @@ describe('groups that are malformed, each judged alone', () => {
   ])('%s', (_says, group, uri, problem) => {
     for (const list of [listOf(group + sound), listOf(sound + group)]) {
       expect(list.roles.map((role) => role.uri)).toEqual([ROLE]);
-      expect(list.voids.map((one) => [one.uri, one.problem])).toContainEqual([uri, problem]);
+      expect(list.voids.map((group) => [group.uri, group.problem])).toContainEqual([uri, problem]);
     }
   });
   test('a constraint given twice with equal values counts once', () => {

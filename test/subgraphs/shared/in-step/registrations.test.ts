@@ -70,7 +70,7 @@ async function take(steps: readonly Step[]): Promise<void> {
       : (
           await storeRegistrations(
             kept,
-            batch.map(({ id: _id, removal: _removal, ...one }) => one),
+            batch.map(({ id: _id, removal: _removal, ...document }) => document),
           )
         ).outcomes;
     expect(outcomes.length).toBe(batch.length);
@@ -80,9 +80,9 @@ async function take(steps: readonly Step[]): Promise<void> {
 
 /** What stays of a set of registrations and deletions, whatever order they come in. */
 function expected(steps: readonly Step[], id: string) {
-  const own = steps.filter((one) => one.id === id);
-  const gone = Math.max(0, ...own.filter((one) => one.removal).map(({ at }) => at));
-  const left = [...new Set(own.filter((one) => !one.removal && one.at > gone).map(({ at }) => at))].sort();
+  const own = steps.filter((step) => step.id === id);
+  const gone = Math.max(0, ...own.filter((step) => step.removal).map(({ at }) => at));
+  const left = [...new Set(own.filter((step) => !step.removal && step.at > gone).map(({ at }) => at))].sort();
   return { present: left.at(-1), past: left.slice(0, -1) };
 }
 
@@ -99,7 +99,7 @@ test('any order and any duplication of registrations and deletions gives the sam
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
       await clear();
       await take(steps);
-      for (const id of new Set(steps.map((one) => one.id))) {
+      for (const id of new Set(steps.map((entry) => entry.id))) {
         const { present, past } = expected(steps, id);
         const found = await rows.findOne({ _id: id });
         expect(found && { at: timeOf(found), text: found.text }).toEqual(
@@ -145,7 +145,7 @@ test('two deliveries of the same records at once lose nothing and take nothing t
     await Promise.all(
       [all.slice(0, 4), all.slice(2), [...all].reverse()].map((batch) => storeRegistrations(kept, batch)),
     );
-    expect((await rows.find({}).toArray()).map((one) => one.text).sort()).toEqual(['a4', 'b4']);
+    expect((await rows.find({}).toArray()).map((stored) => stored.text).sort()).toEqual(['a4', 'b4']);
     expect(await history.countDocuments({})).toBe(6);
   }
 }, 60_000);

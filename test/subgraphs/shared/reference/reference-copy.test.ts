@@ -28,7 +28,7 @@ test('the copy of reference records is bounded in number and age, and asks in ba
   const titles = await Promise.all(
     ['32.30.00', '32.30.01', '99.99.99'].map((number) => references.kle(number)),
   );
-  expect(titles.map((one) => one!.title)).toEqual(['t0', 't1', null]);
+  expect(titles.map((title) => title!.title)).toEqual(['t0', 't1', null]);
   expect(finds).toBe(1);
   await new References(copy).kle('32.30.01');
   expect(finds).toBe(1);

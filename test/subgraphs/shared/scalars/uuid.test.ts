@@ -80,9 +80,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 function respelled(value: unknown, change: (id: string) => string): any {
   if (typeof value === 'string') return UUID.test(value) ? change(`abcdefab${value.slice(8)}`) : value;
   if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map((one) => respelled(one, change));
+  if (Array.isArray(value)) return value.map((part) => respelled(part, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, respelled(one, change)]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, respelled(part, change)]));
 }
 const upper = (value: unknown) => respelled(value, (id) => id.toUpperCase());
 const lower = (value: unknown) => respelled(value, (id) => id);
@@ -166,8 +166,8 @@ test('every field of a record that is described as a UUID takes any of them', ()
   const found: string[] = [];
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    const one = value as { format?: string; pattern?: string };
-    if (one.format === 'uuid') found.push(one.pattern ?? '');
+    const schema = value as { format?: string; pattern?: string };
+    if (schema.format === 'uuid') found.push(schema.pattern ?? '');
     for (const inner of Object.values(value)) walk(inner);
   };
   walk(z.toJSONSchema(feedRecordShape, { io: 'input', unrepresentable: 'any' }));

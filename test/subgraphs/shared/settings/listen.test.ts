@@ -6,7 +6,7 @@ import { SettingsError } from '../../../../subgraphs/shared/settings/parse.js';
 import { freePort } from '../../../kit/stack.js';
 
 const open: { close(): unknown }[] = [];
-afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
+afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
 
 /** Another program on a port: everywhere, or on one address. */
 const occupy = (host: string, port = 0): Promise<number> =>
@@ -44,8 +44,8 @@ test.each(['127.0.0.1', '0.0.0.0'])(
 
 test('two that begin with the same usual port stand beside each other', async () => {
   const usual = await freePort();
-  const [one, two] = [await at(undefined, usual), await at(undefined, usual)];
-  expect(one.port).toBe(usual);
+  const [first, two] = [await at(undefined, usual), await at(undefined, usual)];
+  expect(first.port).toBe(usual);
   expect(two.port).not.toBe(usual);
 });
 

@@ -28,7 +28,7 @@ const records = [
 const simulation: RecordSimulation<Fact> = {
   sample: (_permit, limit) => Promise.resolve(records.slice(0, limit)),
   ofPersons: (_permit, ids) => Promise.resolve(records.filter(({ person }) => ids.includes(person))),
-  one: () => Promise.resolve(null),
+  byId: () => Promise.resolve(null),
   visible: ({ isVisible }) => isVisible,
   decide: () =>
     ({ permit: false, rule: WIDER_RULES.NO_ROLE, grant: undefined, agreement: undefined }) as never,

@@ -23,11 +23,11 @@ interface FamilyDrawingProps {
 
 /** Parents above, spouse beside, children below. The list beside it says the same to whoever does not see it. */
 export function FamilyDrawing({ name, relatives }: FamilyDrawingProps) {
-  const of = (relation: string) => relatives.filter((one) => one.relation === relation).map(drawn);
+  const of = (relation: string) => relatives.filter((relative) => relative.relation === relation).map(drawn);
   const self: Drawn = { key: 'self', label: name, isSelf: true };
   const [parents, spouses, children] = [of('PARENT'), of('SPOUSE'), of('CHILD')];
   const layout = layOut([parents, [self, ...spouses], ...inRows(children, PER_ROW)]);
-  const at = new Map(layout.persons.map((one) => [one.key, one]));
+  const at = new Map(layout.persons.map((person) => [person.key, person]));
   const centre = at.get('self')!;
   return (
     <Drawing layout={layout} top={0}>

@@ -29,8 +29,8 @@ export function layOut(rows: readonly (readonly Drawn[])[]): Layout {
   const persons = filled.flatMap((row, i) => {
     const taken = row.length * BOX.width + (row.length - 1) * GAP.x;
     const left = (width - taken) / 2 + BOX.width / 2;
-    return row.map((one, j) => ({
-      ...one,
+    return row.map((person, j) => ({
+      ...person,
       x: left + j * (BOX.width + GAP.x),
       y: i * (BOX.height + GAP.y) + BOX.height / 2,
     }));

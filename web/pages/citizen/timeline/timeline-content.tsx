@@ -28,7 +28,7 @@ export default function TimelineContent({ id }: { readonly id: string }) {
   const shown = since(spans, from).filter(({ kind }) => !hidden.has(kind));
   const toggle = (kind: Kind) =>
     setHidden(
-      hidden.has(kind) ? new Set([...hidden].filter((one) => one !== kind)) : new Set([...hidden, kind]),
+      hidden.has(kind) ? new Set([...hidden].filter((other) => other !== kind)) : new Set([...hidden, kind]),
     );
   return (
     <>
