@@ -33,9 +33,9 @@ export const deliverOrganisation = {
       records.flatMap(({ person }) => (person === null ? [] : [partyKey(person)])),
     );
     const outcomes = await ports.access.deliveredUsers(
-      records.map(({ cvr, subject, unit, jobFunctionRoles, person, ...time }) => {
+      records.map(({ cvr, subject, name, unit, jobFunctionRoles, person, ...time }) => {
         const personId = person === null ? null : (persons.get(partyKey(person)) ?? null);
-        return { cvr, subject, unit, jobFunctionRoles, personId, ...wholeTime(time) };
+        return { cvr, subject, name, unit, jobFunctionRoles, personId, ...wholeTime(time) };
       }),
     );
     // Alerts are given to users; a delivery that was broken off here comes again and does the rest.

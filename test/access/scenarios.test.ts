@@ -199,6 +199,7 @@ describe('by the gateway over the real supergraph', () => {
       STAGED.filter(({ scenario }) => scenario.who?.barred).map(({ subject, unit, citizenId }) => ({
         cvr: KORSBAEK,
         subject,
+        name: null,
         unit,
         jobFunctionRoles: [],
         personId: citizenId,

@@ -143,6 +143,7 @@ export const RECORD_SAMPLES: readonly Readonly<Record<string, unknown>>[] = [
     ...head,
     cvr: CVR,
     subject: 'user',
+    name: 'Navn Navnesen',
     unit: uuid(2),
     jobFunctionRoles: ['http://rolle'],
     person: PERSON,

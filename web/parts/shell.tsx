@@ -89,7 +89,7 @@ function SignedIn({ me }: { readonly me: Caller }) {
       <span className="visually-hidden">{t('signedInFor')} </span>
       <strong>{me.authority.name}</strong>
       {me.unit?.name ? `, ${me.unit.name}` : ''}
-      {`, ${me.user}`}
+      {me.name === null ? '' : `, ${me.name}`}
     </span>
   );
 }

@@ -46,6 +46,10 @@ export async function readColleagues(context: Context): Promise<Colleague[] | nu
     (a, b) => rank(a) - rank(b) || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0),
   );
   return Promise.all(
-    users.map(async ({ subject, unit }) => ({ id: subject, unit: await context.references.unit(unit) })),
+    users.map(async ({ subject, name, unit }) => ({
+      id: subject,
+      name: name ?? null,
+      unit: await context.references.unit(unit),
+    })),
   );
 }

@@ -3,11 +3,12 @@ import type { Grant } from '../../shared/policy/grants.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import type { Context } from '../context.js';
 
-/** Who the caller is, as the identity says; nothing is looked up about any person. */
+/** Who the caller is, as the identity and the organisation say; nothing is looked up about any citizen. */
 export async function readMe(context: Context): Promise<Caller> {
   const { caller } = context.claims;
   return {
     user: caller.subject,
+    name: await context.choices.ownName(caller),
     authority: (await context.references.authority(caller.cvr))!,
     unit: await context.references.unit(caller.unit),
     grants: caller.grants.map(presentGrant),

@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
+import type { Caller } from '../../shared/identity/caller.js';
 import type { ReferenceRecord } from '../../shared/reference/reference-copy.js';
 import type { UserRecord } from './records.js';
 
@@ -60,10 +61,20 @@ export class ChoiceSource {
       .sort((a, b) => a.name.localeCompare(b.name, 'da'));
   }
 
+  /** @returns the caller's own name, which needs no right; null when the organisation has none. */
+  async ownName({ cvr, subject }: Pick<Caller, 'cvr' | 'subject'>): Promise<string | null> {
+    const projection = { name: 1 };
+    const found = await this.organisation.findOne({ _id: `${cvr}|${subject}` }, { projection });
+    return found?.name ?? null;
+  }
+
   /** @returns users of the caller's authority, by id. */
-  users({ access: { cvr } }: ViewPermit): Promise<Pick<UserRecord, 'subject' | 'unit'>[]> {
+  users({ access: { cvr } }: ViewPermit): Promise<Pick<UserRecord, 'subject' | 'name' | 'unit'>[]> {
     return this.organisation
-      .find({ _id: { $gte: `${cvr}|`, $lt: `${cvr}|${AFTER}` } }, { projection: { subject: 1, unit: 1 } })
+      .find(
+        { _id: { $gte: `${cvr}|`, $lt: `${cvr}|${AFTER}` } },
+        { projection: { subject: 1, name: 1, unit: 1 } },
+      )
       .sort({ _id: 1 })
       .limit(MOST_USERS)
       .toArray();

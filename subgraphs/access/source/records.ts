@@ -146,6 +146,8 @@ export interface UserRecord {
   readonly _id: string;
   readonly cvr: string;
   readonly subject: string;
+  /** As the organisation delivers it; missing or null when it does not. */
+  readonly name?: string | null;
   readonly unit: string | null;
   readonly jobFunctionRoles: readonly string[];
   /** The user as a citizen, when the municipality has said so. */

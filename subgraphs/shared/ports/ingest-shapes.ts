@@ -87,6 +87,8 @@ export interface EarlyMessage {
 export interface UserInput {
   readonly cvr: string;
   readonly subject: string;
+  /** Null when the organisation delivers none. */
+  readonly name: string | null;
   readonly unit: string | null;
   readonly jobFunctionRoles: readonly string[];
   readonly personId: string | null;

@@ -107,6 +107,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   cvr: 'CVR number of the authority.',
   'company.cvr': 'CVR number of the company.',
   person: 'The person it is about.',
+  'user.name': 'What colleagues know the user by.',
   'user.person':
     'The user as a citizen, when the municipality says so: what the rules on oneself, kin and colleagues rest on.',
   remarkType: 'The municipality’s type of remark.',

@@ -69,6 +69,8 @@ export const userShape = z.strictObject({
   cvr,
   /** Id of the user at the identity provider. */
   subject: anyId(255),
+  /** What colleagues know the user by. */
+  name: text(255).nullable().default(null),
   unit: id.nullable().default(null),
   jobFunctionRoles: z.array(text(255)).max(50).default([]),
   /** The user as a citizen, when the municipality says so. */

@@ -77,6 +77,16 @@ describe.each([
       expect((await stack.ask(signIn, CHOICES)).data).toEqual(none);
   });
 
+  test('everybody knows her own name, and whoever chooses among colleagues theirs', async () => {
+    for (const signIn of ['controller', 'no-roles', 'benefit-caseworker'])
+      expect((await stack.ask(signIn, '{ me { name } }')).data.me.name).toMatch(/^\p{Lu}\p{L}+ \p{Lu}/u);
+    const { data } = await must(stack, 'benefit-caseworker', '{ me { name } colleagues { id name } }', {});
+    const names = new Map(data.colleagues.map(({ id, name }: any) => [id, name]));
+    expect(names.get('user-benefit-caseworker')).toBe(data.me.name);
+    expect(data.me.name).toBe(stack.story('own-record').name);
+    expect([...names.values()].filter((name) => name === null)).toEqual([]);
+  });
+
   test('a mapping is drafted, previewed, proposed, approved by another, works within seconds, and is undone', async () => {
     expect(await casesSeen()).toBe(1);
     const { data } = await draft(withoutSickness);

@@ -146,6 +146,7 @@ test('a user in another case is known again by who signs in, with the kin the re
     {
       cvr: '12345678',
       subject: SUBJECT,
+      name: null,
       unit: SUBJECT,
       jobFunctionRoles: ['https://korsbaek.dk/roles/x'],
       personId: ID.toUpperCase(),
