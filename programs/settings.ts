@@ -145,18 +145,32 @@ export function subgraphUrls(
 
 /** @returns each demand of production that the settings do not meet; development makes its own secrets in DATA_DIR. */
 export function productionProblems(settings: GatewaySettings): string[] {
+  return [...secretProblems(settings), ...signInProblems(settings, 0)];
+}
+
+/** @returns what production needs before it opens its store */
+export function secretProblems(settings: GatewaySettings): string[] {
   const needed = ['INTERNAL_SIGNING_KEY', 'AUDIT_SIGNING_KEY', 'CURSOR_KEY'] as const;
-  const saml = ['PUBLIC_URL', 'SAML_KEY', 'SAML_CERTIFICATE'] as const;
   return [
     ...(settings.MONGODB_URI === undefined && settings.STORE_EMBEDDED_IN_PRODUCTION === 'no'
       ? ['MONGODB_URI: required in production, or STORE_EMBEDDED_IN_PRODUCTION=yes']
       : []),
-    ...(settings.SAML_PROVIDERS.length === 0 ? [] : saml)
-      .filter((name) => settings[name] === undefined)
-      .map((name) => `${name}: required in production with SAML_PROVIDERS`),
     ...needed.filter((name) => settings[name] === undefined).map((name) => `${name}: required in production`),
-    ...(settings.TRUSTED_ISSUERS.length + settings.SAML_PROVIDERS.length === 0
-      ? ['TRUSTED_ISSUERS: at least one issuer is required in production, here or in SAML_PROVIDERS']
+  ];
+}
+
+/** @param stored identity providers that were set up (npm run setup) @returns what production needs for anybody to sign in */
+export function signInProblems(settings: GatewaySettings, stored: number): string[] {
+  const providers = settings.SAML_PROVIDERS.length + stored;
+  const saml = ['PUBLIC_URL', 'SAML_KEY', 'SAML_CERTIFICATE'] as const;
+  return [
+    ...(providers === 0 ? [] : saml)
+      .filter((name) => settings[name] === undefined)
+      .map((name) => `${name}: required in production with identity providers`),
+    ...(settings.TRUSTED_ISSUERS.length + providers === 0
+      ? [
+          'TRUSTED_ISSUERS: at least one issuer is required in production, here, in SAML_PROVIDERS or by npm run setup',
+        ]
       : []),
   ];
 }

@@ -4,7 +4,18 @@ import { z } from 'zod';
 const certificate = z
   .string()
   .transform((text) => text.replace(/\\n/g, '\n').trim())
-  .refine((text) => /^-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(text), 'a PEM certificate');
+  .refine(isCertificate, 'a PEM certificate that can be read');
+
+/** One that cannot be read is found here, when the settings are, and not by the first who signs in. */
+function isCertificate(text: string): boolean {
+  if (!/^-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(text)) return false;
+  try {
+    createPublicKey(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** An identity provider that signs in users of some authorities. */
 export const providerShape = z.strictObject({

@@ -13,7 +13,12 @@ import type { OpenStore } from '../../store/open.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
 import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
 import { modeOf, productionDemands } from '../mode.js';
-import { type GatewaySettings, productionProblems, USUAL_OPERATIONS_PORT } from '../settings.js';
+import {
+  type GatewaySettings,
+  productionProblems,
+  secretProblems,
+  USUAL_OPERATIONS_PORT,
+} from '../settings.js';
 import { verifierOf } from './bearer.js';
 import { startBroker } from './broker.js';
 import { checksOf } from './connect-subgraphs.js';
@@ -25,6 +30,7 @@ import { startRounds } from './housekeeping.js';
 import { OwnAddress } from './own-address.js';
 import { type StartPart, startParts } from './parts.js';
 import { type Doors, openDoors } from './sign-in.js';
+import { storedProviders } from './stored-providers.js';
 
 /** A running gateway, with or without subgraphs in the same process. */
 export interface GatewayProcess {
@@ -47,8 +53,8 @@ export async function startGatewayProcess(
   options: StartOptions,
 ): Promise<GatewayProcess> {
   const production = modeOf(settings) === 'production';
-  const problems = production ? productionProblems(settings) : [];
-  if (problems.length > 0) throw productionDemands(settings, problems);
+  if (production && secretProblems(settings).length > 0)
+    throw productionDemands(settings, productionProblems(settings));
   const logger = createLogger('gateway', settings.LOG_LEVEL, options.logTo);
   const { parts, stop } = await startParts(
     (start) => startInOrder(start, { settings, options, logger, production }),
@@ -64,9 +70,10 @@ async function startInOrder(start: StartPart, given: Given): Promise<Omit<Gatewa
   const { now, access, metrics, ports, firstStart, store } = base;
   const address = new OwnAddress(settings.PUBLIC_URL);
   const publicUrl = () => address.url;
+  const stored = await storedProviders(settings, store);
   const doors = await start(
     'doors',
-    () => openDoors(settings, { keys: base.keys, access: ports.access, publicUrl, now }),
+    () => openDoors(settings, { keys: base.keys, access: ports.access, stored, publicUrl, now }),
     (open) => open.close(),
   );
   const { ready, operationsUrl } = await startOperations(start, given, base);

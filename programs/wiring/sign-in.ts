@@ -1,4 +1,5 @@
 import { JumpLinks } from '../../gateway/jumps/links.js';
+import type { IdentityProvider } from '../../gateway/saml/provider.js';
 import { type ServiceKeys, ServiceProvider } from '../../gateway/saml/service-provider.js';
 import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
 import { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
@@ -14,6 +15,8 @@ import type { GatewaySettings } from '../settings.js';
 interface DoorParts {
   readonly keys: Keys;
   readonly access: AccessIngest;
+  /** Identity providers that were set up in the store. */
+  readonly stored: readonly IdentityProvider[];
   readonly publicUrl: () => string;
   readonly now: () => Date;
 }
@@ -27,14 +30,14 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-/** Opens both doors: with the identity providers of the settings, and in development with its own. */
+/** Opens both doors: with the identity providers of the settings and of the store, and in development with its own. */
 export async function openDoors(settings: GatewaySettings, parts: DoorParts): Promise<Doors> {
-  const { keys, access, publicUrl, now } = parts;
+  const { keys, access, stored, publicUrl, now } = parts;
   const development = modeOf(settings) === 'production' ? undefined : await openDevelopment(settings, parts);
   const service = new ServiceProvider({
     publicUrl,
     keys: serviceKeys(settings) ?? development?.keys ?? NO_KEYS,
-    providers: [...settings.SAML_PROVIDERS, ...(development?.provider.providers ?? [])],
+    providers: [...settings.SAML_PROVIDERS, ...stored, ...(development?.provider.providers ?? [])],
     once: (id, until) => access.once(id, until),
     clockSkewSeconds: settings.SAML_CLOCK_SKEW_SECONDS,
   });

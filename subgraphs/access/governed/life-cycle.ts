@@ -26,7 +26,7 @@ export function emptyItem(name: ItemName): GovernedRecord {
 }
 
 /** @returns a digest of exactly this content. */
-function digestOf(content: Content): string {
+export function digestOf(content: Content): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(content)))
     .digest('base64url');
@@ -118,6 +118,36 @@ export function approve(
 
 function refuseOwn({ proposal }: GovernedRecord, { subject }: Actor): void {
   if (proposal?.proposedBy === subject || proposal?.draftedBy === subject) throw codedError('OWN_PROPOSAL');
+}
+
+/** Where a content comes from that begins without anybody to approve it. */
+export interface Origin {
+  readonly by: string;
+  readonly why: string;
+}
+
+/**
+ * Puts a content in force that nobody could approve: an authority that begins has no administrators yet. Whoever calls
+ * this answers for that; what a municipality has decided itself goes through `approve`.
+ */
+export function beginWith(
+  item: GovernedRecord,
+  content: Content,
+  { by, why }: Origin,
+  at: Date,
+): GovernedRecord {
+  const version: VersionRecord = {
+    number: (item.versions.at(-1)?.number ?? 0) + 1,
+    content,
+    draftedBy: by,
+    proposedBy: by,
+    approvedBy: by,
+    approvedAt: at,
+    activeFrom: at,
+    why,
+    undone: null,
+  };
+  return next(item, { draft: null, proposal: null, versions: [...item.versions, version] });
 }
 
 /** Two versions may not lie across each other in time, and none may begin in the past or after its own end. */

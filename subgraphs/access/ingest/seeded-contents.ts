@@ -1,5 +1,5 @@
 import type { ApprovedContent } from '../../shared/ports/ingest-shapes.js';
-import { emptyItem } from '../governed/life-cycle.js';
+import { beginWith, emptyItem } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';
 import type { VersionSource } from '../source/version-source.js';
@@ -28,17 +28,8 @@ export async function configure(
   }
 }
 
+const SEED = { by: 'seed', why: 'The synthetic municipality as it begins.' };
+
 function approved({ cvr, key, content }: SeededContent, at: Date): GovernedRecord {
-  const version = {
-    number: 1,
-    content,
-    draftedBy: 'seed',
-    proposedBy: 'seed',
-    approvedBy: 'seed',
-    approvedAt: at,
-    activeFrom: at,
-    why: 'The synthetic municipality as it begins.',
-    undone: null,
-  };
-  return { ...emptyItem({ kind: content.kind, cvr, key }), revision: 1, versions: [version] };
+  return beginWith(emptyItem({ kind: content.kind, cvr, key }), content, SEED, at);
 }

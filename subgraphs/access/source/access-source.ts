@@ -7,6 +7,7 @@ import { sortOf } from '../../shared/sections/guarded-list.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from './collections.js';
 import type { GovernedKind, GovernedRecord, SimulationRecord, UserRecord } from './records.js';
+import { replaceGoverned } from './replace-governed.js';
 
 type GatewayPermit = Permit<'gateway-internal'>;
 type OwnPermit = Permit<'access-view' | 'access-administer' | 'access-approve'>;
@@ -15,8 +16,6 @@ type ResolvePermit = Permit<'gateway-internal' | 'access-administer'>;
 
 export const ITEM_ORDER: ListOrder = [['key', 1]];
 
-/** Versions a governed document holds itself; older ones are archived. */
-const MAX_VERSIONS = 50;
 const MAX_COLLEAGUES = 500;
 const SIMULATION_MS = 10 * 60_000;
 
@@ -86,31 +85,8 @@ export class AccessSource {
   }
 
   /** Writes a thing as it should become. @returns false when somebody else changed it since `revision` */
-  async replace(_permit: OwnPermit, item: GovernedRecord, revision: number): Promise<boolean> {
-    const kept = await this.#archived(item);
-    if (revision === 0) return this.#insert(kept);
-    const { _id, ...fields } = kept;
-    const { matchedCount } = await this.collections.governed.replaceOne({ _id, revision }, fields);
-    return matchedCount === 1;
-  }
-
-  async #insert(item: GovernedRecord): Promise<boolean> {
-    try {
-      await this.collections.governed.insertOne(item);
-      return true;
-    } catch (error) {
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
-      throw error;
-    }
-  }
-
-  async #archived(item: GovernedRecord): Promise<GovernedRecord> {
-    const old = item.versions.slice(0, -MAX_VERSIONS);
-    for (const version of old) {
-      const _id = `${item._id}#${version.number}`;
-      await this.collections.archive.replaceOne({ _id }, { of: item._id, version }, { upsert: true });
-    }
-    return old.length === 0 ? item : { ...item, versions: item.versions.slice(-MAX_VERSIONS) };
+  replace(_permit: OwnPermit, item: GovernedRecord, revision: number): Promise<boolean> {
+    return replaceGoverned(this.collections, item, revision);
   }
 
   /** @returns every topic number of the classification. */
@@ -159,8 +135,6 @@ export class AccessSource {
     });
   }
 }
-
-const DUPLICATE_KEY = 11000;
 
 /** An administrator resolves rights of her own authority only; the gateway those of whoever signs in. */
 function ownOnly({ access }: ResolvePermit, cvr: string): void {

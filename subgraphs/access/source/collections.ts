@@ -3,8 +3,10 @@ import { ensureIndexes } from '../../../store/indexes.js';
 import type {
   AccessVersionRecord,
   AssertionRecord,
+  AuthorityRecord,
   GovernedRecord,
   LiftRecord,
+  ProviderRecord,
   RejectRecord,
   SequenceRecord,
   SimulationRecord,
@@ -32,6 +34,8 @@ export interface AccessCollections {
   readonly governed: Collection<GovernedRecord>;
   readonly archive: Collection<ArchivedVersion>;
   readonly versions: Collection<AccessVersionRecord>;
+  readonly authorities: Collection<AuthorityRecord>;
+  readonly providers: Collection<ProviderRecord>;
   readonly users: Collection<UserRecord>;
   readonly lifts: Collection<LiftRecord>;
   readonly simulations: Collection<SimulationRecord>;
@@ -51,6 +55,8 @@ export function accessCollections(database: Db): AccessCollections {
     governed: database.collection<GovernedRecord>('governed'),
     archive: database.collection<ArchivedVersion>('archive'),
     versions: database.collection<AccessVersionRecord>('versions'),
+    authorities: database.collection<AuthorityRecord>('authorities'),
+    providers: database.collection<ProviderRecord>('providers'),
     users: database.collection<UserRecord>('users'),
     lifts: database.collection<LiftRecord>('lifts'),
     simulations: database.collection<SimulationRecord>('simulations'),

@@ -173,6 +173,32 @@ export interface SystemRecord {
   readonly active: boolean;
 }
 
+/** An authority as the installation knows it. */
+export interface AuthorityRecord {
+  /** CVR number. */
+  readonly _id: string;
+  readonly name: string;
+  /** Four digits; null for an authority that is no municipality. */
+  readonly municipalityCode: string | null;
+  /** Domain its job-function roles begin with; null when they may begin with any. */
+  readonly domain: string | null;
+}
+
+/** An identity provider that was set up here, beside those of the settings. */
+export interface ProviderRecord {
+  /** SAML entity id. */
+  readonly _id: string;
+  readonly name: string;
+  readonly ssoUrl: string;
+  readonly sloUrl: string | null;
+  /** The authority whose users it signs in. */
+  readonly cvr: string;
+  /** Other authorities whose roles its users may hold. */
+  readonly delegated: readonly string[];
+  /** PEM; two during a change. */
+  readonly certificates: readonly string[];
+}
+
 /** A record a source system had rejected, as it was sent. */
 export interface RejectRecord {
   readonly _id: string;
