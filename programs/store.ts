@@ -1,7 +1,7 @@
 import './env-file.js';
 import { z } from 'zod';
-import { startOrAttach } from '../store/open.js';
 import { storeSettingsShape, toStoreSettings } from '../store/settings.js';
+import { startOrAttach } from '../store/start-or-attach.js';
 import { isOwnName } from '../subgraphs/shared/names/own-value.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';

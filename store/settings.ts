@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { StoreSettings } from './open.js';
+
+export interface StoreSettings {
+  /** Set: MongoDB answers. Unset: the embedded store in `dataDir`. Nothing else decides. */
+  readonly mongodbUri: string | undefined;
+  readonly dataDir: string;
+  readonly storeMaxMb: number;
+  readonly production: boolean;
+  /** Lets the embedded store run in production, by name. */
+  readonly allowEmbeddedInProduction: boolean;
+}
 
 /** The settings of the store; part of every process's settings schema. */
 export const storeSettingsShape = {

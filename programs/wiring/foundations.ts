@@ -98,7 +98,11 @@ function openProcessStore(
   return openStore(
     toStoreSettings(settings),
     (error) => logger.error({ error: loggable(error) }, 'embedded store'),
-    { monitorCommands: monitorStore },
+    {
+      monitorCommands: monitorStore,
+      onTakeOver: () =>
+        logger.warn('the process that kept the embedded store has ended; this one keeps it now'),
+    },
   );
 }
 

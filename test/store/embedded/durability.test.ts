@@ -1,59 +1,25 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { execFileSync, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { MongoClient } from 'mongodb';
 import { Engine } from '../../../store/embedded/engine.js';
 import { RecordFile } from '../../../store/embedded/record-file.js';
 import { startTestStore, temporaryDirectory } from '../../kit/store.js';
 import { builtFile } from '../../kit/processes.js';
+import { killHard, killStoreProcesses, startStoreProcess } from '../../kit/store-process.js';
 
 let directory: string;
 let remove: () => void;
 beforeEach(() => {
   ({ path: directory, remove } = temporaryDirectory());
 });
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+afterEach(async () => {
+  await killStoreProcesses();
   remove();
 });
 
 const options = (path: string) => ({ path, maxBytes: 1 << 30 });
-
-interface RunningStore {
-  readonly child: ChildProcess;
-  readonly uri: string;
-}
-
-const STDIO = ['ignore', 'pipe', 'inherit'] as const;
-const environmentOf = (dataDir: string) => ({ ...process.env, DATA_DIR: dataDir });
-
-/** Starts `npm run store`'s program as a process of its own, so that it can be killed. */
-function startStoreProcess(dataDir: string): Promise<RunningStore> {
-  const program = builtFile('programs/store.js');
-  return started(spawn(process.execPath, [program], { env: environmentOf(dataDir), stdio: [...STDIO] }));
-}
-
-function started(child: ChildProcessByStdio<null, Readable, null>): Promise<RunningStore> {
-  children.push(child);
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.once('exit', (code) => reject(new Error(`store exited with ${String(code)}`)));
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const uri = /mongodb:\/\/\S+/.exec(text)?.[0];
-      if (uri) resolve({ child, uri });
-    });
-  });
-}
-
-async function killHard({ child }: RunningStore): Promise<void> {
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await exited;
-}
 
 test('kill -9 while writing loses nothing that was acknowledged (4 rounds)', async () => {
   let acknowledged = 0;
@@ -85,9 +51,7 @@ test('kill -9 while writing loses nothing that was acknowledged (4 rounds)', asy
 /** @returns what `npm run store` answers with little room for its files; `more` gives it all the room there is. */
 async function startCramped(dataDir: string, kilobytes: number) {
   const program = `ulimit -S -f ${kilobytes}; exec "${process.execPath}" "${builtFile('programs/store.js')}"`;
-  const store = await started(
-    spawn('bash', ['-c', program], { env: environmentOf(dataDir), stdio: [...STDIO] }),
-  );
+  const store = await startStoreProcess(dataDir, ['bash', '-c', program]);
   const more = () => execFileSync('prlimit', ['--pid', String(store.child.pid), '--fsize=unlimited']);
   return { ...store, more };
 }
@@ -188,16 +152,6 @@ test('a store of a later version is refused by name', async () => {
   await file.write(() => file.catalogue.putSync(Buffer.from('version'), Buffer.from('99'))).durable;
   await file.close();
   expect(() => new Engine(options(path))).toThrow(/format 99.*start the newer one/);
-});
-
-test('two processes on one data directory: the second is told where the first answers', async () => {
-  const first = await startStoreProcess(directory);
-  const second = await startStoreProcess(directory);
-  expect(second.uri).toBe(first.uri);
-  expect(second.child.exitCode ?? (await new Promise((resolve) => second.child.once('exit', resolve)))).toBe(
-    0,
-  );
-  await killHard(first);
 });
 
 test('the driver commits concurrent compare-and-set wins exactly once', async () => {
