@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Query } from 'mingo';
 import { COMPILE } from '../../../../subgraphs/shared/guard/permit.js';
 import type { Caller, IdentityClaims } from '../../../../subgraphs/shared/identity/caller.js';
 import type { Hypothesis } from '../../../../subgraphs/shared/identity/hypothesis.js';
@@ -153,7 +154,9 @@ describe('alerts', () => {
       false,
     ],
   ])('are handled by whoever may see and handle them: %s', (_says, grants, handled) => {
-    expect(COMPILE['alert-handle'](claimsOf(grants), TODAY).matches(alert)).toBe(handled);
+    const { matches, filter } = COMPILE['alert-handle'](claimsOf(grants), TODAY);
+    expect(matches(alert)).toBe(handled);
+    expect(new Query(filter() as never).test({ _id: 'x', ...alert })).toBe(handled);
   });
   test('groups are administered in the own authority alone', () => {
     const group = { kle: ['32.*'], topic: '32.30.04', units: [] };
