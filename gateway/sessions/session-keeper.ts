@@ -164,7 +164,8 @@ export class SessionKeeper {
   /** @param after milliseconds since 1970; what was known before does not count */
   async #look(sid: string, after = 0): Promise<SessionLook> {
     const known = this.#looks.get(sid);
-    if (known && known.at.getTime() >= after) return known.look;
+    // One of the same millisecond may have been asked for before the change.
+    if (known && known.at.getTime() > after) return known.look;
     const at = this.now();
     const look = await this.#ask(() => this.doors.session(sid, at));
     this.#looks.set(sid, { look, at });
