@@ -54,6 +54,9 @@ interface Sentence {
 /** The own municipality's benefits: one granted benefit and one payment in sickness benefit. */
 const OWN_BENEFITS: readonly Sentence[] = [
   { says: 'owner, area and level within grant and agreement: shown' },
+  { says: 'of a barred person', who: { barred: ['citizen-1'] }, refusedBy: 'RELATED_PERSON' },
+  { says: 'kept from caseworkers', facts: { hiddenFrom: ['caseworker'] }, refusedBy: 'DISPLAY_CLASS' },
+  { says: 'with facts that are being tightened', facts: { stale: true }, refusedBy: 'FACTS_UNCERTAIN' },
   { says: 'a level above the right', facts: { sensitivity: 3 }, refusedBy: 'SENSITIVITY' },
   {
     says: 'a level above the agreement',
@@ -158,6 +161,18 @@ const LIFTED: readonly Sentence[] = [
     refusedBy: 'AGREEMENT_SENSITIVITY',
   },
   {
+    says: 'for one of several persons',
+    grants: [outside],
+    who: { lifted: ['citizen-2', 'citizen-1'] },
+  },
+  {
+    says: 'never by a right and an agreement of another authority',
+    grants: [{ ...outside, cvr: OTHER }],
+    agreements: [agreement({ cvr: OTHER })],
+    who: { lifted: ['citizen-1'] },
+    refusedBy: 'OTHER_OWNER',
+  },
+  {
     says: 'never in an authority that is not her own',
     facts: { ownerCvr: OTHER },
     payments: [payment({ ownerCvr: OTHER })],
@@ -224,6 +239,13 @@ const OTHERS_BENEFITS: readonly Sentence[] = [
     says: 'an agreement that delivers cases alone',
     agreements: [agreement({ kinds: ['cases'] })],
     refusedBy: 'NO_AGREEMENT',
+  },
+  {
+    ...foreign,
+    says: 'an owner nobody knows, its payments without one too',
+    facts: { ownerCvr: null },
+    payments: [payment({ ownerCvr: null })],
+    refusedBy: 'OTHER_OWNER',
   },
   {
     ...foreign,

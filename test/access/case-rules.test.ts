@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Query } from 'mingo';
-import type { AccessFacts } from '../../subgraphs/shared/policy/facts.js';
+import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
 import { explain } from '../../subgraphs/shared/policy/rules.js';
@@ -11,6 +11,7 @@ interface Sentence {
   readonly facts?: Partial<AccessFacts>;
   readonly grants?: readonly Grant[];
   readonly agreements?: readonly Agreement[];
+  readonly who?: Partial<Requester>;
   /** Undefined: permitted. */
   readonly refusedBy?: string;
 }
@@ -138,6 +139,73 @@ const SENTENCES: readonly Sentence[] = [
   },
   { says: 'the display class keeps it from citizens only: shown', facts: { hiddenFrom: ['citizen'] } },
   { says: 'facts that are being tightened: refused', facts: { stale: true }, refusedBy: 'FACTS_UNCERTAIN' },
+  { says: 'holds from today: shown', facts: { validFrom: requester.today } },
+  { says: 'holds from tomorrow: refused', facts: { validFrom: '2026-11-23' }, refusedBy: 'NOT_IN_FORCE' },
+  { says: 'holds until today: refused', facts: { validTo: requester.today }, refusedBy: 'NOT_IN_FORCE' },
+  { says: 'holds until tomorrow: shown', facts: { validTo: '2026-11-23' } },
+  {
+    says: 'of a person she is barred from: refused',
+    who: { barred: ['citizen-1'] },
+    refusedBy: 'RELATED_PERSON',
+  },
+  {
+    says: 'one of the parties she is barred from: refused',
+    facts: { parties: ['citizen-2', 'citizen-1'] },
+    who: { barred: ['citizen-3', 'citizen-1'] },
+    refusedBy: 'RELATED_PERSON',
+  },
+  { says: 'of another person than she is barred from: shown', who: { barred: ['citizen-2'] } },
+  { says: 'a source the grant is limited to: shown', grants: [grant({ systems: ['KSD'] })] },
+  {
+    says: 'a source outside the grant: refused',
+    grants: [grant({ systems: ['KY'] })],
+    agreements: [agreement(), agreement({ source: 'KY' })],
+    refusedBy: 'SYSTEM',
+  },
+  {
+    says: 'an agreement that delivers no cases: refused',
+    agreements: [agreement({ kinds: ['documents'] })],
+    refusedBy: 'NO_AGREEMENT',
+  },
+  {
+    says: 'break-glass opens what the grant limits: area, level, unit and system',
+    facts: { sensitivity: 4 },
+    grants: [grant({ kle: ['27.*'], sensitivity: 1, units: ['unit-family'], systems: ['KY'] })],
+    who: { lifted: ['citizen-1'] },
+  },
+  {
+    says: 'break-glass for another person: refused',
+    facts: { sensitivity: 4 },
+    who: { lifted: ['citizen-2'] },
+    refusedBy: 'SENSITIVITY',
+  },
+  {
+    says: 'break-glass never goes beyond the agreement',
+    facts: { sensitivity: 4 },
+    agreements: [agreement({ sensitivity: 3 })],
+    who: { lifted: ['citizen-1'] },
+    refusedBy: 'AGREEMENT_SENSITIVITY',
+  },
+  {
+    says: 'break-glass never goes beyond the agreement’s area',
+    facts: { kle: '27.12.00' },
+    who: { lifted: ['citizen-1'] },
+    refusedBy: 'AGREEMENT_KLE',
+  },
+  {
+    says: 'break-glass never opens another authority’s',
+    facts: { ownerCvr: OTHER, sensitivity: 4 },
+    grants: [grant({ cvr: OTHER })],
+    agreements: [agreement({ cvr: OTHER })],
+    who: { lifted: ['citizen-1'] },
+    refusedBy: 'SENSITIVITY',
+  },
+  {
+    says: 'break-glass never opens what is kept from caseworkers',
+    facts: { hiddenFrom: ['caseworker'] },
+    who: { lifted: ['citizen-1'] },
+    refusedBy: 'DISPLAY_CLASS',
+  },
   {
     says: 'constraints of two grants are never mixed',
     grants: [grant({ kle: ['32.*'], sensitivity: 1 }), grant({ kle: ['27.*'], sensitivity: 4 })],
@@ -156,10 +224,12 @@ describe('a case is shown or refused', () => {
     const facts = caseFacts(sentence.facts);
     const grants = grantsOf(sentence.grants ?? [grant()], ['case-read']);
     const agreements = sentence.agreements ?? [agreement()];
-    const decision = explain(facts, grants, agreements, requester);
+    const who = { ...requester, ...sentence.who };
+    const delivering = agreements.filter(({ kinds }) => kinds.includes('cases'));
+    const decision = explain(facts, grants, delivering, who);
     expect(decision.permit ? undefined : decision.rule.code).toBe(sentence.refusedBy);
 
-    const access = compileRecordAccess(grants, agreements, 'cases', requester);
+    const access = compileRecordAccess(grants, agreements, 'cases', who);
     const permitted = sentence.refusedBy === undefined;
     expect(access.matches(facts)).toBe(permitted);
     const document = { _id: 'x', access: facts };

@@ -115,6 +115,12 @@ describe('grants become one', () => {
   ])('never when they differ in their %s', (_what, change) => {
     expect(kleOf(grant(), grant({ ...change, kle: ['27.*'] }))).toEqual([['32.*'], ['27.*']]);
   });
+  test.each<[string, Partial<Grant>, Partial<Grant>]>([
+    ['units', { units: ['a'] }, { units: ['b'] }],
+    ['systems', { systems: ['KSD'] }, { systems: ['KY'] }],
+  ])('never when both are limited to %s, and not to the same', (_what, one, other) => {
+    expect(kleOf(grant(one), grant({ ...other, kle: ['27.*'] }))).toEqual([['32.*'], ['27.*']]);
+  });
   test('never one with KLE and one without', () => {
     const { kle: _kle, ...bare } = grant();
     expect(mergeGrants([bare, grant()])).toEqual([bare, grant()]);
