@@ -89,14 +89,20 @@ function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): R
     ({ cvr, crossAuthority }) => cvr === authority.cvr || (crossAuthority && authority.field === 'ownerCvr'),
   );
   if (own.length === 0) return { field: authority.field, rule: 'an authority with a service agreement' };
+  return outOfAgreement(record, own);
+}
+
+/** One agreement must cover both area and level: those of two are never mixed. */
+function outOfAgreement(record: FeedRecord, own: DeliveringSystem['deliveries']): Reject | undefined {
   const numbers = kleOf(record);
-  if (!own.some((right) => numbers.every((kle) => kleMatches(kle, prefixesOf(right.kle)))))
+  const covering = own.filter(({ kle }) => numbers.every((number) => kleMatches(number, prefixesOf(kle))));
+  if (covering.length === 0)
     return {
       field: record.type === 'grant' ? 'benefits' : 'kle',
       rule: 'an area the service agreement covers',
     };
   const tooSensitive =
-    'sensitivity' in record && !own.some((right) => record.sensitivity <= rankOf(right.sensitivity));
+    'sensitivity' in record && !covering.some((right) => record.sensitivity <= rankOf(right.sensitivity));
   return tooSensitive ? { field: 'sensitivity', rule: 'a level the service agreement covers' } : undefined;
 }
 
