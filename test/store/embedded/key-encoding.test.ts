@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { Binary, Double, Int32, Long, ObjectId } from 'bson';
+import { HIGH, encodeValue, invert } from '../../../store/embedded/key-encoding.js';
+
+const id = (last: string) => new ObjectId(`00000000000000000000000${last}`);
+const bytes = (subType: number, ...values: number[]) => new Binary(Buffer.from(values), subType);
+
+/** Values in MongoDB's order of comparison, each before the next. */
+const ORDERED: readonly unknown[] = [
+  null,
+  NaN,
+  -Infinity,
+  -Number.MAX_VALUE,
+  -256,
+  -1.5,
+  -1,
+  -Number.MIN_VALUE,
+  0,
+  Number.MIN_VALUE,
+  0.5,
+  1,
+  255,
+  256,
+  Number.MAX_VALUE,
+  Infinity,
+  '',
+  '\u0001',
+  'a',
+  'a\u0001',
+  'aa',
+  'b',
+  'å',
+  'æ',
+  '\u{1F600}',
+  {},
+  { a: 1 },
+  { a: 1, b: 1 },
+  { a: 2 },
+  { b: 1 },
+  { a: 'text' },
+  [],
+  [1],
+  [1, 2],
+  [2],
+  ['a'],
+  bytes(0),
+  bytes(0, 1),
+  bytes(0, 2),
+  bytes(4, 1),
+  bytes(0, 1, 1),
+  id('1'),
+  id('2'),
+  false,
+  true,
+  new Date(-1),
+  new Date(0),
+  new Date(1),
+];
+
+test('keys stand in the order of their values', () => {
+  const keys = ORDERED.map(encodeValue);
+  for (const [at, key] of keys.entries())
+    for (const [later, other] of keys.entries())
+      if (at < later) expect([at, later, key < other]).toEqual([at, later, true]);
+});
+
+test('a text with a NUL has its place behind what it begins with', () => {
+  const texts = ['', '\u0000', '\u0000a', '\u0001', 'a', 'a\u0000', 'a\u0000\u0000', 'a\u0000b', 'a\u0001'];
+  expect(texts.toReversed().sort((a, b) => (encodeValue(a) < encodeValue(b) ? -1 : 1))).toEqual(texts);
+});
+
+test('no key begins another, and what closes an interval lies behind all that begin so', () => {
+  const keys = ORDERED.map(encodeValue);
+  for (const [at, key] of keys.entries())
+    for (const [later, other] of keys.entries())
+      if (at !== later) expect([at, later, other.startsWith(key)]).toEqual([at, later, false]);
+  for (const key of keys)
+    expect([key < HIGH, key.charCodeAt(0) > 0x05, key.charCodeAt(0) < 0xfa]).toEqual([true, true, true]);
+});
+
+test('turned round they stand the other way', () => {
+  const keys = ORDERED.map((value) => invert(encodeValue(value)));
+  for (const [at, key] of keys.slice(1).entries()) expect([at, key < keys[at]!]).toEqual([at, true]);
+  for (const value of ORDERED) expect(invert(invert(encodeValue(value)))).toBe(encodeValue(value));
+});
+
+test.each<[string, unknown, unknown]>([
+  ['nothing and null', undefined, null],
+  ['zero and minus zero', 0, -0],
+  ['a number and a whole number of 32 bits', 7, new Int32(7)],
+  ['a number and a whole number of 64 bits', -7, Long.fromNumber(-7)],
+  ['a number and one of double precision', 1.5, new Double(1.5)],
+  ['a number and a big one', 7, 7n],
+  ['two objects of the same members', { a: [1, { b: null }] }, { a: [1, { b: null }] }],
+])('%s are the same key', (_says, one, other) => {
+  expect(encodeValue(one)).toBe(encodeValue(other));
+});
+
+describe('values that are not the same', () => {
+  test.each<[string, unknown, unknown]>([
+    ['a list and what is in it', ['a'], 'a'],
+    ['members in another order', { a: 1, b: 1 }, { b: 1, a: 1 }],
+    ['a list in a list', [[1], 2], [1, [2]]],
+    ['bytes of another kind', bytes(0, 1), bytes(4, 1)],
+    ['a number and its text', 1, '1'],
+    ['a time and its number', new Date(1), 1],
+    ['false and nothing', false, null],
+  ])('%s are two keys', (_says, one, other) => {
+    expect(encodeValue(one)).not.toBe(encodeValue(other));
+  });
+});
+
+test('a value without an order here is refused, wherever it stands', () => {
+  for (const value of [/a/, new Map()])
+    for (const around of [value, [value], { a: value }])
+      expect(() => encodeValue(around)).toThrow('cannot be indexed or sorted');
+});
