@@ -57,11 +57,14 @@ const ORDERED: readonly unknown[] = [
   new Date(1),
 ];
 
+/** @returns the pairs of values, by their places in the order, whose keys break a rule. */
+const breaking = (keys: readonly string[], breaks: (one: string, later: string) => boolean) =>
+  keys.flatMap((one, at) =>
+    keys.flatMap((later, place) => (at < place && breaks(one, later) ? [[at, place]] : [])),
+  );
+
 test('keys stand in the order of their values', () => {
-  const keys = ORDERED.map(encodeValue);
-  for (const [at, key] of keys.entries())
-    for (const [later, other] of keys.entries())
-      if (at < later) expect([at, later, key < other]).toEqual([at, later, true]);
+  expect(breaking(ORDERED.map(encodeValue), (one, later) => one >= later)).toEqual([]);
 });
 
 test('a text with a NUL has its place behind what it begins with', () => {
@@ -71,17 +74,15 @@ test('a text with a NUL has its place behind what it begins with', () => {
 
 test('no key begins another, and what closes an interval lies behind all that begin so', () => {
   const keys = ORDERED.map(encodeValue);
-  for (const [at, key] of keys.entries())
-    for (const [later, other] of keys.entries())
-      if (at !== later) expect([at, later, other.startsWith(key)]).toEqual([at, later, false]);
-  for (const key of keys)
-    expect([key < HIGH, key.charCodeAt(0) > 0x05, key.charCodeAt(0) < 0xfa]).toEqual([true, true, true]);
+  expect(breaking(keys, (one, later) => one.startsWith(later) || later.startsWith(one))).toEqual([]);
+  const first = keys.map((key) => key.charCodeAt(0));
+  expect([Math.min(...first) > 0x05, Math.max(...first) < 0xfa, HIGH]).toEqual([true, true, '\xff']);
 });
 
 test('turned round they stand the other way', () => {
-  const keys = ORDERED.map((value) => invert(encodeValue(value)));
-  for (const [at, key] of keys.slice(1).entries()) expect([at, key < keys[at]!]).toEqual([at, true]);
-  for (const value of ORDERED) expect(invert(invert(encodeValue(value)))).toBe(encodeValue(value));
+  const turned = ORDERED.map((value) => invert(encodeValue(value)));
+  expect(breaking(turned, (one, later) => one <= later)).toEqual([]);
+  expect(turned.map(invert)).toEqual(ORDERED.map(encodeValue));
 });
 
 test.each<[string, unknown, unknown]>([
