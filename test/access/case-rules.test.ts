@@ -238,3 +238,48 @@ describe('a case is shown or refused', () => {
     expect(new Query({ ties: { $elemMatch: access.filter('') } }).test(element)).toBe(permitted);
   });
 });
+
+/** Rules that hold whatever the grant. */
+const CORE = new Set([
+  'FACTS_UNCERTAIN',
+  'NOT_IN_FORCE',
+  'RELATED_PERSON',
+  'NO_AGREEMENT',
+  'OTHER_OWNER',
+  'AGREEMENT_KLE',
+  'AGREEMENT_SENSITIVITY',
+  'SECURITY_PROFILE',
+  'DISPLAY_CLASS',
+]);
+
+describe('break-glass', () => {
+  const lifted = ['citizen-1', 'citizen-2'];
+  const decide = ({ facts, grants = [grant()], agreements = [agreement()], who }: Sentence) =>
+    explain(
+      caseFacts(facts),
+      grantsOf(grants, ['case-read']),
+      agreements.filter(({ kinds }) => kinds.includes('cases')),
+      { ...requester, ...who, lifted },
+    );
+  const core = SENTENCES.filter(({ refusedBy }) => refusedBy !== undefined && CORE.has(refusedBy));
+  test.each(core.map((sentence) => [sentence.says, sentence] as const))(
+    'lifts nothing here: %s',
+    (_says, sentence) => {
+      const decision = decide(sentence);
+      expect(decision.permit ? undefined : decision.rule.code).toBe(sentence.refusedBy);
+    },
+  );
+  test('meets each of the rules it may not lift', () => {
+    expect(new Set(core.map(({ refusedBy }) => refusedBy))).toEqual(CORE);
+  });
+  test('is told of when it was needed, and not when it was not', () => {
+    expect(decide({ says: '' })).toMatchObject({ permit: true, lifted: false });
+    for (const narrow of [
+      { kle: ['27.*'] },
+      { sensitivity: 1 as const },
+      { units: ['x'] },
+      { systems: ['KY'] },
+    ])
+      expect(decide({ says: '', grants: [grant(narrow)] })).toMatchObject({ permit: true, lifted: true });
+  });
+});
