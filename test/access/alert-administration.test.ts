@@ -28,6 +28,13 @@ test.each([
     { ...group, units: [null] },
     false,
   ],
+  [
+    'one receiving unit of the right and one outside',
+    [grant({ units: ['sickness'] })],
+    { ...group, units: ['sickness', 'family'] },
+    false,
+  ],
+  ['a topic that is none', [grant({ kle: ['*'] })], { ...group, topic: '32.30' }, false],
   ['a right to some systems', [grant({ systems: ['KSD'] })], group, false],
   [
     'area by one right and unit by another: never mixed',

@@ -55,6 +55,31 @@ interface Sentence {
 const OWN_BENEFITS: readonly Sentence[] = [
   { says: 'owner, area and level within grant and agreement: shown' },
   { says: 'of a barred person', who: { barred: ['citizen-1'] }, refusedBy: 'RELATED_PERSON' },
+  { says: 'of another than whom she is barred from', who: { barred: ['citizen-2'] } },
+  { says: 'on a security profile with her unit', facts: { profile: ['somebody', 'unit-benefits'] } },
+  {
+    says: 'on a security profile without her',
+    facts: { profile: ['somebody'] },
+    refusedBy: 'SECURITY_PROFILE',
+  },
+  {
+    says: 'another authority’s, where one agreement comes further than another',
+    facts: { ownerCvr: OTHER },
+    agreements: [agreement({ source: 'KY' }), agreement()],
+    refusedBy: 'OTHER_OWNER',
+  },
+  {
+    says: 'a level above the agreement that comes furthest',
+    agreements: [agreement({ source: 'KY' }), agreement({ sensitivity: 1 })],
+    refusedBy: 'AGREEMENT_SENSITIVITY',
+  },
+  {
+    says: 'no payment, by the agreement that comes furthest',
+    payments: [],
+    agreements: [agreement({ source: 'KY' }), agreement()],
+    grants: [own({ systems: ['KSD'] })],
+    refusedBy: 'NO_VISIBLE_PAYMENT',
+  },
   { says: 'kept from caseworkers', facts: { hiddenFrom: ['caseworker'] }, refusedBy: 'DISPLAY_CLASS' },
   { says: 'with facts that are being tightened', facts: { stale: true }, refusedBy: 'FACTS_UNCERTAIN' },
   { says: 'a level above the right', facts: { sensitivity: 3 }, refusedBy: 'SENSITIVITY' },

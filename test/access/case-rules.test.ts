@@ -174,6 +174,32 @@ const SENTENCES: readonly Sentence[] = [
     who: { lifted: ['citizen-1'] },
   },
   {
+    says: 'the second of two sources with equal agreements',
+    agreements: [agreement({ source: 'KY' }), agreement()],
+  },
+  {
+    says: 'the first of two sources with equal agreements',
+    agreements: [agreement(), agreement({ source: 'KY' })],
+  },
+  {
+    says: 'unit by one grant and system by another: never mixed',
+    grants: [grant({ systems: ['KY'] }), grant({ units: ['unit-family'], systems: ['KSD'] })],
+    agreements: [agreement({ source: 'KY' }), agreement()],
+    refusedBy: 'SYSTEM',
+  },
+  {
+    says: 'system by a grant and another person by break-glass: never mixed',
+    grants: [grant({ sensitivity: 4, systems: ['KY'] })],
+    agreements: [agreement({ source: 'KY' }), agreement()],
+    who: { lifted: ['citizen-2'] },
+    refusedBy: 'SYSTEM',
+  },
+  {
+    says: 'break-glass for one of several persons: shown',
+    facts: { sensitivity: 4 },
+    who: { lifted: ['citizen-2', 'citizen-1'] },
+  },
+  {
     says: 'break-glass for another person: refused',
     facts: { sensitivity: 4 },
     who: { lifted: ['citizen-2'] },
@@ -254,13 +280,15 @@ const CORE = new Set([
 
 describe('break-glass', () => {
   const lifted = ['citizen-1', 'citizen-2'];
-  const decide = ({ facts, grants = [grant()], agreements = [agreement()], who }: Sentence) =>
-    explain(
-      caseFacts(facts),
-      grantsOf(grants, ['case-read']),
-      agreements.filter(({ kinds }) => kinds.includes('cases')),
-      { ...requester, ...who, lifted },
-    );
+  const decide = ({ facts, grants = [grant()], agreements = [agreement()], who }: Sentence) => {
+    const held = grantsOf(grants, ['case-read']);
+    const delivering = agreements.filter(({ kinds }) => kinds.includes('cases'));
+    const lifting = { ...requester, ...who, lifted };
+    const decision = explain(caseFacts(facts), held, delivering, lifting);
+    const access = compileRecordAccess(held, agreements, 'cases', lifting);
+    expect(access.matches(caseFacts(facts))).toBe(decision.permit);
+    return decision;
+  };
   const core = SENTENCES.filter(({ refusedBy }) => refusedBy !== undefined && CORE.has(refusedBy));
   test.each(core.map((sentence) => [sentence.says, sentence] as const))(
     'lifts nothing here: %s',

@@ -206,6 +206,13 @@ const OPENED: readonly Sentence[] = [
     who: lifted,
     refusedBy: 'SENSITIVITY',
   },
+  {
+    says: 'for one of several persons',
+    cases: [{}],
+    grants: narrow,
+    who: { lifted: ['citizen-2', 'citizen-1'] },
+    lifted: true,
+  },
   { says: 'is not said of what the right opens anyway', cases: [{}], who: lifted },
   { says: 'is not needed where the right is enough', cases: [{}], who: { lifted: ['citizen-2'] } },
 ];
