@@ -9,7 +9,22 @@ import { askedLift } from './asked-lift.js';
 import type { ReadDetail } from './known-detail.js';
 import { SubgraphFailure, type SubgraphTransport, withDeadline } from './transport.js';
 
-type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
+/** One fetch of a plan. */
+export interface SubgraphFetch {
+  readonly request: {
+    readonly query?: string | undefined;
+    readonly variables?: Record<string, unknown> | undefined;
+    readonly operationName?: string | undefined;
+  };
+  readonly context: GatewayContext;
+  /** Where in the caller's answer the fetch stands; a list's items are `@`. */
+  readonly pathInIncomingRequest?: readonly (string | number)[] | undefined;
+}
+
+/** Asks one subgraph; what failed is noted in the request's context and answered with null. */
+export type AskSubgraph = (
+  fetch: SubgraphFetch,
+) => Promise<{ readonly data: Record<string, unknown> | null }>;
 
 export interface DataSourceOptions {
   readonly transport: SubgraphTransport;
@@ -22,35 +37,45 @@ export interface DataSourceOptions {
 }
 
 /**
- * One subgraph as the gateway's executor sees it. Mints the identity for exactly this call, gives it a deadline, and
- * keeps errors to itself: what failed is noted in the request's context, and `answer/` words it.
+ * One subgraph as an executor sees it. Mints the identity for exactly this call, gives it a deadline, and keeps errors to
+ * itself: what failed is noted in the request's context, and `answer/` words it.
  */
-export function subgraphDataSource(options: DataSourceOptions): GraphQLDataSource<GatewayContext> {
+export function subgraphAsker(options: DataSourceOptions): AskSubgraph {
   const { transport, onCall } = options;
+  return async (call) => {
+    const { context } = call;
+    const started = performance.now();
+    const seconds = () => (performance.now() - started) / 1000;
+    try {
+      const result = await ask(options, call, context);
+      onCall(transport.name, seconds(), undefined);
+      context.subgraphErrors.push(...saidFaults(options, call, result));
+      context.subgraphErrors.push(...unsaidFaults(options, call, result));
+      return { data: result.data ?? null };
+    } catch (error) {
+      onCall(transport.name, seconds(), error);
+      context.failed.add(transport.name);
+      return { data: null };
+    }
+  };
+}
+
+/** @returns a subgraph in the form in which Apollo's executor asks it */
+export function subgraphDataSource(ask: AskSubgraph): GraphQLDataSource<GatewayContext> {
   return {
-    async process(call) {
-      const context = call.context as GatewayContext;
-      const started = performance.now();
-      const seconds = () => (performance.now() - started) / 1000;
-      try {
-        const result = await ask(options, call, context);
-        onCall(transport.name, seconds(), undefined);
-        context.subgraphErrors.push(...saidFaults(options, call, result));
-        context.subgraphErrors.push(...unsaidFaults(options, call, result));
-        return { data: result.data ?? null };
-      } catch (error) {
-        onCall(transport.name, seconds(), error);
-        context.failed.add(transport.name);
-        return { data: null };
-      }
-    },
+    process: (call) =>
+      ask({
+        request: call.request,
+        context: call.context as GatewayContext,
+        pathInIncomingRequest: 'pathInIncomingRequest' in call ? call.pathInIncomingRequest : undefined,
+      }),
   };
 }
 
 /** Executes a call under an identity minted for it alone. */
 async function ask(
   { transport, timeoutMs, now }: DataSourceOptions,
-  call: ProcessOptions,
+  call: SubgraphFetch,
   context: GatewayContext,
 ): Promise<ExecutionResult> {
   const { query = '', variables, operationName } = call.request;
@@ -80,7 +105,7 @@ async function ask(
 /** @returns what a subgraph itself says went wrong. */
 function saidFaults(
   { readDetail }: DataSourceOptions,
-  call: ProcessOptions,
+  call: SubgraphFetch,
   { errors = [] }: ExecutionResult,
 ): PlacedError[] {
   return errors.map((error) => placeError(error as GraphQLFormattedError, call, readDetail));
@@ -89,7 +114,7 @@ function saidFaults(
 /** @returns what is missing though the subgraph says nothing of it; throws as `missingEntities` does */
 function unsaidFaults(
   { transport }: DataSourceOptions,
-  call: ProcessOptions,
+  call: SubgraphFetch,
   result: ExecutionResult,
 ): PlacedError[] {
   return missingEntities(transport.name, call.request.variables, result).map((index) => ({
@@ -164,7 +189,7 @@ async function simulationOf(context: GatewayContext, variables: unknown): Promis
  * Where a subgraph's error belongs in the caller's answer: the place of the fetch, then the path inside the entity. Of
  * a fetch for a list of entities only the list is known.
  */
-function placeError(error: GraphQLFormattedError, call: ProcessOptions, readDetail: ReadDetail): PlacedError {
+function placeError(error: GraphQLFormattedError, call: SubgraphFetch, readDetail: ReadDetail): PlacedError {
   const code = error.extensions?.['code'];
   return {
     code: isErrorCode(code) ? code : 'INTERNAL',
@@ -173,8 +198,8 @@ function placeError(error: GraphQLFormattedError, call: ProcessOptions, readDeta
   };
 }
 
-function pathOf(path: GraphQLFormattedError['path'], call: ProcessOptions): PlacedError['path'] {
-  const place = 'pathInIncomingRequest' in call ? (call.pathInIncomingRequest ?? []) : [];
+function pathOf(path: GraphQLFormattedError['path'], call: SubgraphFetch): PlacedError['path'] {
+  const place = call.pathInIncomingRequest ?? [];
   const list = place.indexOf('@');
   if (list !== -1) return place.slice(0, list);
   if (path?.[0] === '_entities') return [...(place as string[]), ...path.slice(2)];

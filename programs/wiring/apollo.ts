@@ -1,8 +1,9 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { FastifyInstance } from 'fastify';
+import { LeanOperations } from '../../gateway/execution/lean-operations.js';
 import { durableLog } from '../../gateway/plugins/durable-log.js';
 import { lookUpLimit } from '../../gateway/plugins/look-up-limit.js';
 import { operationLimits } from '../../gateway/plugins/operation-limits.js';
@@ -11,11 +12,13 @@ import { ownWords } from '../../gateway/plugins/own-words.js';
 import type { GatewayContext } from '../../gateway/request-context.js';
 import { readJoinFields } from '../../gateway/supergraph/join-fields.js';
 import { readRules } from '../../gateway/supergraph/rules.js';
-import { subgraphDataSource } from '../../gateway/transport/data-source.js';
+import { type AskSubgraph, subgraphAsker, subgraphDataSource } from '../../gateway/transport/data-source.js';
 import { detailReader } from '../../gateway/transport/known-detail.js';
-import { isSubgraphName } from '../../schema/subgraph-names.js';
+import { SUBGRAPH_NAMES } from '../../schema/subgraph-names.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import type { GatewayParts } from './gateway-parts.js';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 
 const MAX_RECURSIVE_SELECTIONS = 2000;
 
@@ -24,6 +27,7 @@ type ApolloParts = Pick<
   GatewayParts,
   | 'supergraphSdl'
   | 'transports'
+  | 'operations'
   | 'subgraphTimeoutMs'
   | 'now'
   | 'metrics'
@@ -63,23 +67,48 @@ export async function startApollo(
   return apollo;
 }
 
-/** The subgraphs as one graph, by the supergraph as it was composed. */
-function supergraph({
+/**
+ * The subgraphs as one graph, by the supergraph as it was composed. Apollo plans every operation and runs those that are not
+ * stored.
+ */
+function supergraph(parts: ApolloParts): GatewayInterface {
+  const { supergraphSdl, operations } = parts;
+  const subgraphs = askers(parts);
+  const lean = new LeanOperations(operations, subgraphs);
+  const apollo = new ApolloGateway({
+    supergraphSdl,
+    experimental_didResolveQueryPlan: (planned) => lean.learn(planned),
+    buildService: ({ name }) => {
+      const ask = subgraphs.get(name);
+      if (!ask) throw new Error(`the supergraph names an unknown subgraph: ${name}`);
+      return subgraphDataSource(ask);
+    },
+  });
+  return {
+    onSchemaLoadOrUpdate: (callback) => apollo.onSchemaLoadOrUpdate(callback),
+    load: async (options) => {
+      const { executor } = await apollo.load(options);
+      return { executor: lean.before(executor) };
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+/** @returns what asks each subgraph, by name */
+function askers({
   supergraphSdl,
   transports,
   subgraphTimeoutMs: timeoutMs,
   now,
   metrics,
-}: ApolloParts): ApolloGateway {
+}: ApolloParts): ReadonlyMap<string, AskSubgraph> {
   const readDetail = detailReader(supergraphSdl);
-  return new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ name }) => {
-      if (!isSubgraphName(name)) throw new Error(`the supergraph names an unknown subgraph: ${name}`);
+  return new Map(
+    SUBGRAPH_NAMES.map((name) => {
       const transport = transports[name];
-      return subgraphDataSource({ transport, timeoutMs, now, onCall: metrics.onCall, readDetail });
-    },
-  });
+      return [name, subgraphAsker({ transport, timeoutMs, now, onCall: metrics.onCall, readDetail })];
+    }),
+  );
 }
 
 /** Limits before an operation runs, the log before its answer leaves, and our words for what went wrong. */

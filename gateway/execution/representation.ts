@@ -1,0 +1,36 @@
+import { ownValue, setOwnValue } from '../../subgraphs/shared/names/own-value.js';
+import { isJsonObject, type JsonObject } from './json.js';
+import type { Required } from './plan.js';
+
+/**
+ * @returns what names an object to another subgraph: its type, key and required fields; undefined when one of them is not there, which
+ * leaves the object out of the fetch
+ */
+export function representationOf(object: JsonObject, required: readonly Required[]): JsonObject | undefined {
+  const found = select(object, required);
+  return found !== null && found['__typename'] !== undefined ? found : undefined;
+}
+
+function select(source: unknown, required: readonly Required[]): JsonObject | null {
+  if (!isJsonObject(source)) return null;
+  const result: JsonObject = {};
+  for (const one of required) {
+    if (one.kind === 'InlineFragment') {
+      // The graph has no abstract types: a condition is the type itself.
+      if (one.typeCondition !== source['__typename']) continue;
+      const inner = select(source, one.selections);
+      if (inner === null) return null;
+      Object.assign(result, inner);
+      continue;
+    }
+    const name = one.alias ?? one.name;
+    const value = ownValue(source, name);
+    if (value === undefined) return null;
+    setOwnValue(result, name, one.selections ? selectAll(value, one.selections) : value);
+  }
+  return result;
+}
+
+function selectAll(value: unknown, required: readonly Required[]): unknown {
+  return Array.isArray(value) ? value.map((item) => select(item, required)) : select(value, required);
+}

@@ -1,0 +1,100 @@
+import { ownValue, setOwnValue } from '../../subgraphs/shared/names/own-value.js';
+import type { GatewayContext } from '../request-context.js';
+import type { AskSubgraph } from '../transport/data-source.js';
+import { isJsonObject, type JsonObject } from './json.js';
+import { merge } from './merge.js';
+import type { FetchNode, PlanNode } from './plan.js';
+import { representationOf } from './representation.js';
+
+/** Subgraphs by name. */
+export type AskSubgraphs = ReadonlyMap<string, AskSubgraph>;
+
+/** What the steps of one request have in common. */
+export interface PlanRun {
+  readonly subgraphs: AskSubgraphs;
+  readonly context: GatewayContext;
+  /** As the caller sent them; they have been checked against the operation. */
+  readonly variables: JsonObject;
+}
+
+/** Where in the answer a step works. */
+interface Place {
+  readonly path: readonly (string | number)[];
+  /** The object there; of a list all its objects. */
+  readonly data: unknown;
+}
+
+/** Runs a plan. @returns what the subgraphs answered, brought together; nobody has checked it against the operation yet */
+export async function runPlan(node: PlanNode, run: PlanRun): Promise<JsonObject> {
+  const data: JsonObject = Object.create(null) as JsonObject;
+  await step(node, run, { path: [], data });
+  return data;
+}
+
+async function step(node: PlanNode, run: PlanRun, place: Place): Promise<void> {
+  switch (node.kind) {
+    case 'Sequence':
+      for (const next of node.nodes) await step(next as PlanNode, run, place);
+      return;
+    case 'Parallel':
+      await Promise.all(node.nodes.map((next) => step(next as PlanNode, run, place)));
+      return;
+    case 'Flatten': {
+      const data = at(place.data, node.path);
+      if (data == null) return;
+      await step(node.node as PlanNode, run, { path: [...place.path, ...node.path], data });
+      return;
+    }
+    case 'Fetch':
+      await fetch(node, run, place);
+  }
+}
+
+/** @returns what stands at a path, where `@` means every item of a list */
+function at(value: unknown, [name, ...rest]: readonly (string | number)[]): unknown {
+  if (name === undefined || value == null) return value;
+  if (name === '@') return (value as unknown[]).flatMap((item) => at(item, rest));
+  return at(isJsonObject(value) ? ownValue(value, String(name)) : undefined, rest);
+}
+
+async function fetch(node: FetchNode, run: PlanRun, { data, path }: Place): Promise<void> {
+  const objects = (Array.isArray(data) ? data : [data]).filter(isJsonObject);
+  if (objects.length === 0) return;
+  if (!node.requires) {
+    const answer = await ask(node, run, path, variablesOf(node, run));
+    if (answer) for (const object of objects) merge(object, answer);
+    return;
+  }
+  const { requires } = node;
+  const named = objects.flatMap((object) => {
+    const representation = representationOf(object, requires);
+    return representation ? [{ object, representation }] : [];
+  });
+  if (named.length === 0) return;
+  const representations = named.map(({ representation }) => representation);
+  const answer = await ask(node, run, path, { ...variablesOf(node, run), representations });
+  // The data source has seen to it that there are as many as were asked for.
+  const entities = (answer?.['_entities'] ?? []) as readonly (JsonObject | null)[];
+  for (const [i, entity] of entities.entries()) if (entity) merge(named[i]!.object, entity);
+}
+
+/** @returns the variables that a fetch uses, as the caller sent them */
+function variablesOf({ variableUsages = [] }: FetchNode, { variables }: PlanRun): JsonObject {
+  const used: JsonObject = {};
+  for (const name of variableUsages) {
+    const value = ownValue(variables, name);
+    if (value !== undefined) setOwnValue(used, name, value);
+  }
+  return used;
+}
+
+async function ask(
+  { serviceName, operation: query, operationName }: FetchNode,
+  { subgraphs, context }: PlanRun,
+  path: Place['path'],
+  variables: JsonObject,
+): Promise<JsonObject | null> {
+  const request = { query, variables, operationName };
+  const answer = await subgraphs.get(serviceName)!({ request, context, pathInIncomingRequest: path });
+  return answer.data;
+}
