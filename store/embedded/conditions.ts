@@ -3,15 +3,27 @@ import { isOperatorObject, isPlainObject } from './query-operators.js';
 
 type Doc = Record<string, unknown>;
 
+/** One end of a range. */
+export interface Bound {
+  readonly value: unknown;
+  readonly inclusive: boolean;
+}
+
+/** Values between two ends, or beyond one. */
+export interface Range {
+  readonly low?: Bound;
+  readonly high?: Bound;
+}
+
 /**
  * What a filter says about one path, as far as an index can use it. Everything an index cannot use is left out: the
  * full filter is always tested on the document, so conditions only have to let through a superset.
  */
-export interface Condition {
+export interface Condition extends Range {
   readonly path: string;
   readonly points?: readonly unknown[];
-  readonly low?: { readonly value: unknown; readonly inclusive: boolean };
-  readonly high?: { readonly value: unknown; readonly inclusive: boolean };
+  /** One of these holds (`$or`). */
+  readonly ranges?: readonly Range[];
   /** Conditions with the same group hold on one and the same array element ($elemMatch). */
   readonly group: number | undefined;
 }
@@ -37,12 +49,16 @@ function isIndexable(value: unknown): boolean {
   );
 }
 
-/** @returns the index-usable conditions of a filter; `$or`, `$nor`, `$not`, `$ne` … contribute nothing. */
+/**
+ * @returns the index-usable conditions of a filter. Of `$or` what each branch says of the same path; `$nor`, `$not`, `$ne` …
+ * contribute nothing.
+ */
 export function conditionsOf(filter: Doc): Condition[] {
   let groups = 0;
   const ofFilter = (part: Doc, prefix: string, group: number | undefined): Condition[] =>
     Object.entries(part).flatMap(([key, value]) => {
       if (key === '$and') return (value as Doc[]).flatMap((branch) => ofFilter(branch, prefix, group));
+      if (key === '$or') return ofBranches((value as Doc[]).map((branch) => ofFilter(branch, prefix, group)));
       return key.startsWith('$') ? [] : ofField(prefix + key, value, group);
     });
   const ofField = (path: string, value: unknown, group: number | undefined): Condition[] => {
@@ -74,4 +90,41 @@ function operatorConditions(path: string, operators: Doc, group: number | undefi
 
 function inCondition(path: string, operand: readonly unknown[], group: number | undefined): Condition[] {
   return operand.every(isIndexable) ? [{ path, points: operand, group }] : [];
+}
+
+/** What holds whichever branch does: a path of which each of them says something. */
+function ofBranches(branches: readonly (readonly Condition[])[]): Condition[] {
+  const [first, ...others] = branches;
+  if (first === undefined || others.length === 0) return [...(first ?? [])];
+  const paths = new Set(first.filter(({ group }) => group === undefined).map(({ path }) => path));
+  return [...paths].flatMap((path) => {
+    const said = branches.map((branch) =>
+      branch.filter((one) => one.path === path && one.group === undefined),
+    );
+    return said.some((conditions) => conditions.length === 0) ? [] : [oneOf(path, said)];
+  });
+}
+
+function oneOf(path: string, said: readonly (readonly Condition[])[]): Condition {
+  const points = said.map((conditions) => conditions.find((one) => one.points)?.points);
+  if (points.every((values) => values !== undefined))
+    return { path, points: points.flat(), group: undefined };
+  return { path, ranges: said.flatMap(rangesOf), group: undefined };
+}
+
+function rangesOf(conditions: readonly Condition[]): readonly Range[] {
+  const exact = conditions.find((one) => one.points)?.points;
+  if (exact)
+    return exact.map((value) => ({ low: { value, inclusive: true }, high: { value, inclusive: true } }));
+  const either = conditions.find((one) => one.ranges)?.ranges;
+  return either ?? [joined(conditions)];
+}
+
+/** @returns the values within all of the ranges, as far as one end of each kind says it. */
+export function joined(ranges: readonly Range[]): Range {
+  return ranges.reduce<Range>((range, next) => {
+    const low = range.low ?? next.low;
+    const high = range.high ?? next.high;
+    return { ...(low && { low }), ...(high && { high }) };
+  }, {});
 }

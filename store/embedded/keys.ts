@@ -1,8 +1,8 @@
 import { StoreError } from './errors.js';
 
 /** Handles and numbers of collections and indexes, as they stand in keys of the data file. */
-const NUMBER_BYTES = 4;
-const HANDLE_BYTES = 6;
+export const NUMBER_BYTES = 4;
+export const HANDLE_BYTES = 6;
 /** LMDB's own bound for a key of a file with pages of 4 kB. */
 const MOST_KEY_BYTES = 1978;
 

@@ -1,8 +1,10 @@
 import { StoreError } from './errors.js';
 import { indexTuples } from './field-values.js';
 import { encodeValue, HIGH, invert } from './key-encoding.js';
-import { entryKey, handleIn, rangeOf, valueKey } from './keys.js';
+import { entryKey, HANDLE_BYTES, handleIn, NUMBER_BYTES, rangeOf, valueKey } from './keys.js';
+import { mergeSorted } from './merge-sorted.js';
 import { fieldOf } from './own-field.js';
+import { PartialFilter } from './partial-index.js';
 import type { Table } from './record-file.js';
 
 export interface IndexSpec {
@@ -10,11 +12,24 @@ export interface IndexSpec {
   readonly key: Readonly<Record<string, 1 | -1>>;
   readonly unique: boolean;
   readonly sparse: boolean;
+  /** Only records that pass are filed. */
+  readonly partialFilterExpression?: Readonly<Record<string, unknown>>;
 }
 
 export interface Interval {
   readonly low: string;
   readonly high: string;
+}
+
+/** An interval whose keys begin with one combination of values, and how long that is. */
+export interface PrefixedInterval extends Interval {
+  readonly fixed: number;
+}
+
+/** An entry of an index: what orders it behind the beginning it shares with its interval, and whose it is. */
+interface Entry {
+  readonly order: Uint8Array;
+  readonly handle: number;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -27,6 +42,9 @@ export class OrderedIndex {
     readonly direction: 1 | -1;
   }[];
   readonly multikey: boolean[];
+  readonly partial: PartialFilter | undefined;
+  /** Fields of a document that decide where it is filed. */
+  readonly #roots: readonly string[];
 
   /**
    * @param number by which the data file knows the index
@@ -45,6 +63,8 @@ export class OrderedIndex {
       parts: path.split('.'),
       direction,
     }));
+    this.partial = spec.partialFilterExpression && new PartialFilter(spec.partialFilterExpression);
+    this.#roots = [...this.fields.map(({ parts }) => parts[0]!), ...(this.partial?.roots ?? [])];
     this.multikey = this.fields.map((_, i) => multikey[i] ?? false);
   }
 
@@ -56,14 +76,15 @@ export class OrderedIndex {
 
   /** @returns whether two states of a document share, as the same objects or equal plain values, all that is indexed here. */
   readsTheSame(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): boolean {
-    return this.fields.every(({ parts }) => {
-      const [a, b] = [fieldOf(before, parts[0]!), fieldOf(after, parts[0]!)];
+    return this.#roots.every((root) => {
+      const [a, b] = [fieldOf(before, root), fieldOf(after, root)];
       return a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
     });
   }
 
   /** @returns the distinct keys (without handle) of a document; remembers which fields hold arrays. */
   keysOf(doc: Record<string, unknown>): string[] {
+    if (this.partial?.files(doc) === false) return [];
     const { tuples, multikey, anyExists } = indexTuples(
       doc,
       this.fields.map((field) => field.parts),
@@ -106,11 +127,34 @@ export class OrderedIndex {
 
   /** Record handles in key order (or backwards) over the intervals; a handle may come more than once. */
   *handles(intervals: readonly Interval[], backwards: boolean): Generator<number> {
-    for (const { low, high } of backwards ? [...intervals].reverse() : intervals) {
-      const [from, to] = [valueKey(this.number, low), valueKey(this.number, high)];
-      const range = backwards ? { start: to, end: from, reverse: true } : { start: from, end: to };
-      for (const key of this.entries.getKeys(range)) yield handleIn(key);
+    for (const interval of backwards ? [...intervals].reverse() : intervals)
+      for (const key of this.#keys(interval, backwards)) yield handleIn(key);
+  }
+
+  /** Record handles over intervals that are read side by side, in the order of what follows their beginnings. */
+  *handlesInOrder(intervals: readonly PrefixedInterval[], backwards: boolean): Generator<number> {
+    if (intervals.length === 1) {
+      yield* this.handles(intervals, backwards);
+      return;
     }
+    const sources = intervals.map((interval) => this.#entries(interval, backwards));
+    const direction = backwards ? -1 : 1;
+    const compare = (a: Entry, b: Entry) => Buffer.compare(a.order, b.order) * direction;
+    for (const { handle } of mergeSorted(sources, compare)) yield handle;
+  }
+
+  *#entries(interval: PrefixedInterval, backwards: boolean): Generator<Entry> {
+    for (const key of this.#keys(interval, backwards)) {
+      // Each source is asked for its next key while this one waits.
+      const order = Uint8Array.prototype.slice.call(key, NUMBER_BYTES + interval.fixed, -HANDLE_BYTES);
+      yield { order, handle: handleIn(key) };
+    }
+  }
+
+  #keys({ low, high }: Interval, backwards: boolean): Iterable<Uint8Array> {
+    const [from, to] = [valueKey(this.number, low), valueKey(this.number, high)];
+    const range = backwards ? { start: to, end: from, reverse: true } : { start: from, end: to };
+    return this.entries.getKeys(range);
   }
 
   /** @returns how many entries the intervals hold, counted no further than `cap`. */

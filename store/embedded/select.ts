@@ -1,10 +1,11 @@
 import { Query } from 'mingo';
 import type { Collection, Doc } from './collection.js';
+import { compileFilter } from './compile-filter.js';
 import { notImplemented, StoreError } from './errors.js';
 import { valuesAt } from './field-values.js';
 import { encodeValue } from './key-encoding.js';
 import { assertSupportedFilter } from './query-operators.js';
-import { choosePlan, type Sort } from './query-plan.js';
+import { choosePlan, type Plan, type Sort } from './query-plan.js';
 
 export interface Selection {
   readonly filter: Doc;
@@ -64,40 +65,91 @@ function parseCollation(collation: unknown): Intl.Collator | undefined {
  * read when its turn comes.
  */
 export function* select(collection: Collection, selection: Selection): Generator<number> {
-  const { sort, skip, limit } = selection;
-  const source = sourceOf(collection, selection);
-  const matches = matching(collection, selection.filter, source.handles);
-  const ordered = sort.length === 0 || source.sorted ? matches : sortHandles(collection, selection, matches);
+  const { skip, limit } = selection;
   let seen = 0;
-  for (const handle of ordered) {
-    if (limit > 0 && seen >= skip + limit) return;
+  for (const handle of inOrder(collection, selection)) {
     if (seen++ >= skip) yield handle;
+    if (limit > 0 && seen >= skip + limit) return;
   }
+}
+
+function* inOrder(collection: Collection, selection: Selection): Generator<number> {
+  const { source, otherwise } = sourcesOf(collection, selection);
+  if (!otherwise) {
+    yield* fromOne(collection, selection, source);
+    return;
+  }
+  const given = new Set<number>();
+  const enough = collection.examined + otherwise.after;
+  for (const handle of matching(
+    collection,
+    selection.filter,
+    until(source, () => collection.examined >= enough),
+  )) {
+    given.add(handle);
+    yield handle;
+  }
+  if (collection.examined < enough) return;
+  for (const handle of fromOne(collection, selection, otherwise.source)) if (!given.has(handle)) yield handle;
+}
+
+function fromOne(collection: Collection, selection: Selection, source: Source): Iterable<number> {
+  const matches = matching(collection, selection.filter, source);
+  return selection.sort.length === 0 || source.sorted ? matches : sortHandles(collection, selection, matches);
+}
+
+function until(source: Source, enough: () => boolean): Source {
+  function* handles(): Generator<number> {
+    for (const handle of source.handles) {
+      if (enough()) return;
+      yield handle;
+    }
+  }
+  return { ...source, handles: handles() };
 }
 
 interface Source {
   readonly handles: Iterable<number>;
   readonly sorted: boolean;
+  /** A handle may come more than once. */
+  readonly repeats: boolean;
+}
+
+interface Sources {
+  readonly source: Source;
+  /** Where to go on, in whatever order, when so many records were examined and there is no end of the first source yet. */
+  readonly otherwise?: { readonly source: Source; readonly after: number };
 }
 
 /** Where candidates come from: the `_id` map, an index, or every record. */
-function sourceOf(collection: Collection, { filter, sort, limit, collator }: Selection): Source {
+function sourcesOf(collection: Collection, { filter, sort, limit, collator }: Selection): Sources {
   const ids = byId(filter);
   if (ids) {
     const handles = ids.map((id) => collection.handleOf(id)).filter((handle) => handle !== undefined);
-    return { handles: handles.sort((a, b) => a - b), sorted: false };
+    return { source: { handles: handles.sort((a, b) => a - b), sorted: false, repeats: true } };
   }
-  const plan = choosePlan(collection.indexes.values(), filter, collator ? [] : sort, limit);
-  if (!plan) return { handles: collection.handles(), sorted: false };
-  return { handles: plan.index.handles(plan.intervals, plan.backwards), sorted: plan.sorted };
+  const choice = choosePlan(collection.indexes.values(), filter, collator ? [] : sort, limit);
+  if (!choice) return { source: { handles: collection.handles(), sorted: false, repeats: false } };
+  const { plan, otherwise } = choice;
+  return {
+    source: sourceOf(plan),
+    ...(otherwise && { otherwise: { source: sourceOf(otherwise.plan), after: otherwise.after } }),
+  };
 }
 
-function* matching(collection: Collection, filter: Doc, handles: Iterable<number>): Generator<number> {
+function sourceOf({ index, intervals, sorted, backwards }: Plan): Source {
+  const handles = sorted ? index.handlesInOrder(intervals, backwards) : index.handles(intervals, backwards);
+  return { handles, sorted, repeats: index.multikey.includes(true) };
+}
+
+function* matching(collection: Collection, filter: Doc, { handles, repeats }: Source): Generator<number> {
   const test = testOf(filter);
   const seen = new Set<number>();
   for (const handle of handles) {
-    if (seen.has(handle)) continue;
-    seen.add(handle);
+    if (repeats) {
+      if (seen.has(handle)) continue;
+      seen.add(handle);
+    }
     collection.examined++;
     if (test === undefined || test(collection.doc(handle))) yield handle;
   }
@@ -118,7 +170,12 @@ function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
     }
   }
   const query = new Query(filter);
-  return (doc) => query.test(doc);
+  const compiled = compileFilter(filter);
+  if (!compiled) return (doc) => query.test(doc);
+  return (doc) => {
+    const answer = compiled.test(doc);
+    return compiled.inDoubt() ? query.test(doc) : answer;
+  };
 }
 
 /** @returns the strings of `{ $in: [strings] }`, or undefined for any other condition. */

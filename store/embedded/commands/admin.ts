@@ -2,6 +2,8 @@ import { serialize } from 'bson';
 import type { Doc } from '../collection.js';
 import { notImplemented, StoreError } from '../errors.js';
 import type { IndexSpec } from '../ordered-index.js';
+import { PartialFilter } from '../partial-index.js';
+import { assertSupportedFilter } from '../query-operators.js';
 import { cursorReply } from '../wire.js';
 import {
   type Answer,
@@ -40,6 +42,7 @@ const INDEX_FIELDS = {
   sparse: 'boolean',
   v: 'number',
   background: 'boolean',
+  partialFilterExpression: 'document',
 } as const;
 
 export function createIndexes(context: CommandContext, command: Command): Promise<Answer> {
@@ -73,7 +76,16 @@ function indexSpec(raw: Doc): IndexSpec {
     key: key as IndexSpec['key'],
     unique: raw['unique'] === true,
     sparse: raw['sparse'] === true,
+    ...partialOf(raw['partialFilterExpression']),
   };
+}
+
+function partialOf(expression: unknown): Pick<IndexSpec, 'partialFilterExpression'> {
+  if (expression === undefined || expression === null) return {};
+  assertSupportedFilter(expression);
+  // What it cannot hold is refused before anything is built.
+  new PartialFilter(expression);
+  return { partialFilterExpression: expression };
 }
 
 export function listIndexes(context: CommandContext, command: Command): Answer {
@@ -88,6 +100,7 @@ export function listIndexes(context: CommandContext, command: Command): Answer {
     name: spec.name,
     ...(spec.unique && { unique: true }),
     ...(spec.sparse && { sparse: true }),
+    ...(spec.partialFilterExpression && { partialFilterExpression: spec.partialFilterExpression }),
   }));
   return cursorReply(
     'firstBatch',

@@ -5,8 +5,9 @@ import { type OpenRows, Rows } from '../cursors.js';
 import { notImplemented, StoreError } from '../errors.js';
 import { valuesAt } from '../field-values.js';
 import { encodeValue } from '../key-encoding.js';
+import { fieldOf } from '../own-field.js';
 import { assertSupportedPipeline, isPipelineStage } from '../query-operators.js';
-import { parseSelection, select } from '../select.js';
+import { parseSelection, select, type Selection } from '../select.js';
 import { cursorReply } from '../wire.js';
 import {
   type Answer,
@@ -76,14 +77,33 @@ export function aggregate(context: CommandContext, command: Command): Answer {
   const namespace = namespaceOf(command, 'aggregate');
   assertSupportedPipeline(pipeline);
   const collection = context.engine.collection(namespace);
-  const [first, ...rest] = pipeline;
-  const leading = first && '$match' in first ? (first['$match'] as Doc) : undefined;
-  const input = collection ? documents(collection, leading ?? {}) : [];
-  const stages = leading ? rest : pipeline;
+  const { selection, stages } = leadingSelection(pipeline);
+  const input = collection ? documents(collection, parseSelection(selection)) : [];
   const output = stages.length === 0 ? [...input] : new Aggregator(stages).run(input as Doc[]);
   const encoded = output.map((doc) => serialize(doc));
   const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
   return firstBatch(context, namespace, encodedRows(encoded), cursor.batchSize, false);
+}
+
+/** Which stages a selection can take over, in the order it applies them. */
+const SELECTING = { $match: 'filter', $sort: 'sort', $skip: 'skip', $limit: 'limit' } as const;
+
+/** @returns what an index can do of a pipeline, and the stages that are left. */
+function leadingSelection(pipeline: readonly Doc[]): {
+  selection: Parameters<typeof parseSelection>[0];
+  stages: Doc[];
+} {
+  const selection: Record<string, unknown> = {};
+  const stages = [...pipeline];
+  for (const [stage, part] of Object.entries(SELECTING)) {
+    const value = stages[0] && fieldOf(stages[0], stage);
+    if (value === undefined) continue;
+    // A limit of none is an error of its own.
+    if (stage === '$limit' && value === 0) break;
+    selection[part] = value;
+    stages.shift();
+  }
+  return { selection, stages };
 }
 
 /** @returns why `{ aggregate: 1 }` is refused: the stages of collections have none, those of databases are not there. */
@@ -112,15 +132,15 @@ export function distinct(context: CommandContext, command: Command): Answer {
   if (typeof key !== 'string') throw new StoreError('TypeMismatch', 'distinct.key must be a string');
   const selection = parseSelection({ filter: command['query'] });
   const found = new Map<string, unknown>();
-  for (const doc of collection ? documents(collection, selection.filter) : []) {
+  for (const doc of collection ? documents(collection, selection) : []) {
     for (const value of valuesAt(doc, key.split('.')).values)
       if (value !== undefined) found.set(encodeValue(value), value);
   }
   return { values: [...found.keys()].sort().map((encoded) => found.get(encoded)), ok: 1 };
 }
 
-function* documents(collection: Collection, filter: Doc): Generator<Doc> {
-  for (const handle of select(collection, parseSelection({ filter }))) yield collection.doc(handle);
+function* documents(collection: Collection, selection: Selection): Generator<Doc> {
+  for (const handle of select(collection, selection)) yield collection.doc(handle);
 }
 
 function encodedRows(encoded: readonly Uint8Array[]): OpenRows {

@@ -9,8 +9,11 @@ import type { AlertSectionModel } from '../models.js';
 import { ALERT_ORDER, type AlertSource } from '../source/alert-source.js';
 import type { AlertRecord } from '../source/records.js';
 
-/** How alerts are listed: newest first, whoever asks and for whatever. */
-export const alertList = (source: AlertSource): GuardedList<'alert-read', AlertRecord> => ({
+/**
+ * How alerts are listed: newest first, whoever asks and for whatever.
+ * @param most where counting them ends
+ */
+export const alertList = (source: AlertSource, most?: number): GuardedList<'alert-read', AlertRecord> => ({
   permission: 'alert-read',
   order: ALERT_ORDER,
   positionOf: (row) => [row.receivedAt, row._id],
@@ -21,7 +24,7 @@ export const alertList = (source: AlertSource): GuardedList<'alert-read', AlertR
     parties: partiesOf(rows),
   }),
   rows: (permit, narrow, limit) => source.list(permit, narrow, limit),
-  count: (permit, narrow) => source.count(permit, narrow),
+  count: (permit, narrow) => source.count(permit, narrow, most),
   first: (permit, narrow, limit) => source.first(permit, narrow, limit),
 });
 

@@ -9,7 +9,7 @@ import { requireUuid } from '../../shared/scalars/scalars.js';
 import { type GuardedPage, readPage } from '../../shared/sections/guarded-list.js';
 import type { Context } from '../context.js';
 import type { AlertInboxModel } from '../models.js';
-import type { InboxGroup } from '../source/alert-source.js';
+import { type InboxGroup, MOST_COUNTED } from '../source/alert-source.js';
 import type { AlertRecord } from '../source/records.js';
 import { alertList } from './alert-lists.js';
 
@@ -43,7 +43,7 @@ export function readInbox(
   page: PageArguments,
 ): Promise<GuardedPage<AlertRecord> | null> {
   const narrow = { $and: [inbox.narrow, { state: { $in: inbox.states } }] };
-  return readPage(context, alertList(context.source), {
+  return readPage(context, alertList(context.source, MOST_COUNTED), {
     subject: SUBJECT,
     narrow,
     page,
@@ -60,7 +60,7 @@ export async function inboxGroups(
   const result = await context.guard.read(
     'alert-read',
     SUBJECT,
-    (permit) => context.source.groups(permit, { 'access.ownerCvr': cvr, state: { $in: states } }),
+    (permit) => context.source.groups(permit, cvr, states),
     () => ({ objects: [] }),
   );
   return result.permitted ? result.value : null;
@@ -78,7 +78,7 @@ export async function countInbox(
       Promise.all(
         STATES.map(async (state) => ({
           state,
-          count: await context.source.count(permit, { $and: [narrow, { state }] }),
+          count: await context.source.count(permit, { $and: [narrow, { state }] }, MOST_COUNTED),
         })),
       ),
     () => ({ objects: [] }),

@@ -13,6 +13,10 @@ export const ALERT_ORDER: ListOrder = [
   ['_id', 1],
 ];
 
+/** Where counting an inbox ends: one more than is told exactly, so that "more than" can be told. Each counted alert is read. */
+export const MOST_COUNTED = 501;
+const MOST_COUNTED_IN_GROUP = 51;
+
 /** A group whose alerts are in an inbox. */
 export interface InboxGroup {
   readonly id: string;
@@ -38,21 +42,41 @@ export class AlertSource {
     return firstRows(reader, narrow, limit);
   }
 
-  count(permit: Permit<'alert-read'>, narrow: StoreFilter): Promise<number> {
-    return this.collections.alerts.countDocuments(within(permit, narrow));
+  /** @param most where counting ends */
+  count(permit: Permit<'alert-read'>, narrow: StoreFilter, most?: number): Promise<number> {
+    return this.collections.alerts.countDocuments(
+      within(permit, narrow),
+      most === undefined ? {} : { limit: most },
+    );
   }
 
-  /** @returns the groups of matching alerts with how many there are of each, by name. */
-  async groups(permit: Permit<'alert-read'>, narrow: StoreFilter): Promise<InboxGroup[]> {
+  /** @returns the groups of an authority's alerts in these states, by name, with how many there are of each. */
+  async groups(
+    permit: Permit<'alert-read'>,
+    cvr: string,
+    states: readonly AlertRecord['state'][],
+  ): Promise<InboxGroup[]> {
+    // A group is never taken away, so every alert's group is among them.
+    const known = await this.collections.groups.find({ cvr }, { projection: { _id: 1 } }).toArray();
+    const found = await Promise.all(
+      known.map(({ _id }) =>
+        this.#group(permit, { 'access.ownerCvr': cvr, groupId: _id, state: { $in: states } }),
+      ),
+    );
+    return found
+      .flat()
+      .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'da') || (a.id < b.id ? -1 : 1));
+  }
+
+  async #group(permit: Permit<'alert-read'>, narrow: StoreFilter): Promise<InboxGroup[]> {
     const found = await this.collections.alerts
       .aggregate<{ _id: string; name: string | null; count: number }>([
-        { $match: { $and: [within(permit, narrow), { groupId: { $ne: null } }] } },
+        { $match: within(permit, narrow) },
+        { $limit: MOST_COUNTED_IN_GROUP },
         { $group: { _id: '$groupId', name: { $first: '$groupName' }, count: { $sum: 1 } } },
       ])
       .toArray();
-    return found
-      .map(({ _id: id, name, count }) => ({ id, name, count }))
-      .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'da') || (a.id < b.id ? -1 : 1));
+    return found.map(({ _id: id, name, count }) => ({ id, name, count }));
   }
 
   findByIds(permit: Permit<'alert-read'>, ids: readonly string[]): Promise<AlertRecord[]> {

@@ -38,18 +38,30 @@ export function alertCollections(database: Db): AlertCollections {
   };
 }
 
+const INBOX_ORDER = { state: 1, receivedAt: -1, _id: 1 } as const;
+
 /** Creates the indexes; called at start. */
 export async function ensureAlertIndexes(collections: AlertCollections): Promise<void> {
   const { alerts, groups, messages, early, reminders, searches } = collections;
   await ensureIngestIndexes(collections);
-  await ensureIndexes(alerts, [
-    { name: 'numbers', key: { 'parties.key': 1 } },
-    { name: 'party', key: { partyIds: 1, receivedAt: -1 } },
-    { name: 'case', key: { caseId: 1 } },
-    { name: 'inbox', key: { 'access.ownerCvr': 1, state: 1, receivedAt: -1 } },
-    { name: 'changed', key: { changedAt: 1 } },
-    { name: 'clean-up', key: { deleteAfter: 1 }, sparse: true },
-  ]);
+  await ensureIndexes(
+    alerts,
+    [
+      { name: 'numbers', key: { 'parties.key': 1 } },
+      { name: 'party', key: { partyIds: 1, receivedAt: -1 } },
+      { name: 'case', key: { caseId: 1 } },
+      { name: 'changed', key: { changedAt: 1 } },
+      { name: 'clean-up', key: { deleteAfter: 1 }, sparse: true },
+      // An inbox is read in its order, whatever it is narrowed to or the caller's right is limited to.
+      { name: 'inbox-newest', key: { 'access.ownerCvr': 1, ...INBOX_ORDER } },
+      { name: 'inbox-unit', key: { 'access.ownerCvr': 1, 'access.unit': 1, ...INBOX_ORDER } },
+      { name: 'inbox-kle', key: { 'access.ownerCvr': 1, 'access.kle': 1, ...INBOX_ORDER } },
+      { name: 'inbox-group', key: { 'access.ownerCvr': 1, groupId: 1, ...INBOX_ORDER } },
+      { name: 'inbox-own', key: { 'access.ownerCvr': 1, assignee: 1, ...INBOX_ORDER } },
+      { name: 'inbox-event', key: { 'access.ownerCvr': 1, eventType: 1, ...INBOX_ORDER } },
+    ],
+    ['inbox'],
+  );
   await ensureIndexes(groups, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
   await ensureIndexes(messages, [
     { name: 'age', key: { at: 1 } },

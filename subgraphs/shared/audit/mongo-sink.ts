@@ -24,12 +24,25 @@ export function auditCollections(database: Db): AuditCollections {
   };
 }
 
+/** The order in which the log is read. */
+const NEWEST = { at: -1, _id: -1 } as const;
+
 /** Creates the indexes of the audit database; done by the audit subgraph, the one process that reads it. */
 export async function ensureAuditIndexes({ entries, checkpoints }: AuditCollections): Promise<void> {
   await ensureIndexes(entries, [
     { name: 'chain', key: { writer: 1, cvr: 1, seq: 1 }, unique: true },
     { name: 'newest', key: { cvr: 1, at: -1, _id: -1 } },
-    { name: 'citizen', key: { cvr: 1, citizenId: 1, at: -1, _id: -1 } },
+    { name: 'citizen', key: { cvr: 1, citizenId: 1, ...NEWEST } },
+    { name: 'user', key: { cvr: 1, user: 1, ...NEWEST } },
+    { name: 'kind', key: { cvr: 1, event: 1, ...NEWEST } },
+    { name: 'request', key: { requestId: 1 } },
+    // Nearly all entries are permits without an alarm: the others are found without an entry for each of those.
+    {
+      name: 'not-permitted',
+      key: { cvr: 1, decision: 1, ...NEWEST },
+      partialFilterExpression: { decision: { $in: ['REFUSE', 'FAILURE'] } },
+    },
+    { name: 'alarmed', key: { cvr: 1, ...NEWEST }, partialFilterExpression: { alarms: { $gt: '' } } },
   ]);
   await ensureIndexes(checkpoints, [{ name: 'writer', key: { writer: 1, no: 1 }, unique: true }]);
 }

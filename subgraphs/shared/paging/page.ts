@@ -33,7 +33,10 @@ export function afterFilter(order: ListOrder, position: Position | undefined): S
     ...Object.fromEntries(order.slice(0, i).map(([earlier], j) => [earlier, position[j]])),
     [path]: { [direction === 1 ? '$gt' : '$lt']: position[i] },
   }));
-  return { $or: branches };
+  // Every branch implies it, and an index can begin there.
+  const [first, direction] = order[0]!;
+  if (position[0] == null) return { $or: branches };
+  return { [first]: { [direction === 1 ? '$gte' : '$lte']: position[0] }, $or: branches };
 }
 
 export interface Edge<T> {

@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../../parts/event-types.js';
 import { ChoiceField } from '../../parts/fields/choice-field.js';
 import { useWords } from '../../text/text.js';
 import type { Narrowed, Shown } from './inbox-memory.js';
-import type { InboxGroup } from './inbox-rows.js';
+import { groupCount, type InboxGroup } from './inbox-rows.js';
 import { SavedSearchBar } from './saved-searches.js';
 
 interface InboxFiltersProps {
@@ -79,7 +79,10 @@ function Choices({ narrowed, groups, onNarrow }: InboxFiltersProps) {
         value={narrowed.groupId ?? ''}
         options={[
           ['', t('all')],
-          ...groups.map(({ id, name, count }): [string, string] => [id, `${name ?? '–'} (${count ?? 0})`]),
+          ...groups.map(({ id, name, count }): [string, string] => [
+            id,
+            `${name ?? '–'} (${groupCount(count ?? 0)})`,
+          ]),
         ]}
         onChange={(groupId) => onNarrow({ ...narrowed, groupId: groupId === '' ? null : groupId })}
       />

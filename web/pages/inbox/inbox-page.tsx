@@ -6,7 +6,7 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { usePages } from '../../parts/pages-of.js';
-import type { InboxAlert, InboxGroup } from './inbox-rows.js';
+import { type InboxAlert, type InboxGroup, MOST_COUNTED } from './inbox-rows.js';
 import { AlertTable } from './alert-table.js';
 import { InboxFilters } from './inbox-filters.js';
 import { STATES_OF, useInboxMemory, type Narrowed } from './inbox-memory.js';
@@ -92,7 +92,13 @@ function AlertList({ narrowed, onGroups, onChanged, onReminded }: AlertListProps
           onReminded={onReminded}
         />
       )}
-      <MoreRows shown={rows.length} total={inbox?.alerts?.totalCount} more={showMore} fetching={fetching} />
+      <MoreRows
+        shown={rows.length}
+        total={inbox?.alerts?.totalCount}
+        most={MOST_COUNTED}
+        more={showMore}
+        fetching={fetching}
+      />
     </>
   );
 }

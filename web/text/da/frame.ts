@@ -19,6 +19,7 @@ export const frame = {
   pageNotFoundText: 'Tjek adressen.',
   copied: 'Kopieret',
   shownOf: 'Viser {shown} af {total}',
+  shownOfMore: 'Viser {shown} af mere end {total}',
   showMore: 'Vis flere',
   periodFrom: 'fra {date}',
   periodTo: 'til og med {date}',

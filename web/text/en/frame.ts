@@ -21,6 +21,7 @@ export const frame: Readonly<Record<keyof typeof da, string>> = {
   pageNotFoundText: 'The address leads nowhere.',
   copied: 'Copied',
   shownOf: 'Showing {shown} of {total}',
+  shownOfMore: 'Showing {shown} of more than {total}',
   showMore: 'Show more',
   periodFrom: 'from {date}',
   periodTo: 'until and with {date}',

@@ -1,0 +1,119 @@
+import { valuesAt } from './field-values.js';
+import { fieldOf } from './own-field.js';
+import { isOperatorObject, isPlainObject } from './query-operators.js';
+
+type Doc = Record<string, unknown>;
+type Test = (doc: Doc) => boolean;
+/** What one operator says of the values at a path; null counts as missing. */
+type OnValue = (value: unknown) => boolean;
+
+/** A filter is asked of every record that is examined: what only compares plain values is asked without an interpreter. */
+interface Compiled {
+  readonly test: Test;
+  /** Whether the last answer is in doubt: null and arrays have rules that are left to the interpreter. */
+  readonly inDoubt: () => boolean;
+}
+
+class NotCompiled extends Error {}
+
+/** @returns the filter as a function, or undefined when it says more than comparisons. */
+export function compileFilter(filter: Doc): Compiled | undefined {
+  const doubt = { raised: false };
+  try {
+    const inner = ofFilter(filter, doubt);
+    const test: Test = (doc) => {
+      doubt.raised = false;
+      return inner(doc);
+    };
+    return { test, inDoubt: () => doubt.raised };
+  } catch (error) {
+    if (error instanceof NotCompiled) return undefined;
+    throw error;
+  }
+}
+
+interface Doubt {
+  raised: boolean;
+}
+
+function ofFilter(filter: Doc, doubt: Doubt): Test {
+  const tests = Object.entries(filter).flatMap(([key, value]) =>
+    key.startsWith('$') ? [ofBranches(key, value as Doc[], doubt)] : ofField(key, value, doubt),
+  );
+  return (doc) => tests.every((test) => test(doc));
+}
+
+function ofBranches(operator: string, branches: readonly Doc[], doubt: Doubt): Test {
+  const tests = branches.map((branch) => ofFilter(branch, doubt));
+  if (operator === '$and') return (doc) => tests.every((test) => test(doc));
+  if (operator === '$or') return (doc) => tests.some((test) => test(doc));
+  throw new NotCompiled();
+}
+
+function ofField(path: string, condition: unknown, doubt: Doubt): Test[] {
+  const parts = path.split('.');
+  if (parts.some((part) => /^\d+$/.test(part))) throw new NotCompiled();
+  if (!isOperatorObject(condition)) return [anyValue(parts, equals([condition]), condition === null, doubt)];
+  return Object.entries(condition).flatMap(([operator, operand]) => {
+    if (operator === '$not') {
+      const inner = ofField(path, operand, doubt);
+      if (!isOperatorObject(operand)) throw new NotCompiled();
+      return [(doc: Doc) => !inner.every((test) => test(doc))];
+    }
+    return [ofOperator(parts, operator, operand, doubt)];
+  });
+}
+
+function ofOperator(parts: readonly string[], operator: string, operand: unknown, doubt: Doubt): Test {
+  const list = (operator === '$in' || operator === '$nin' ? operand : [operand]) as unknown[];
+  const takesNull = list.includes(null);
+  if (operator === '$eq' || operator === '$in') return anyValue(parts, equals(list), takesNull, doubt);
+  if (operator === '$ne' || operator === '$nin') {
+    const equal = anyValue(parts, equals(list), takesNull, doubt);
+    return (doc) => !equal(doc);
+  }
+  return anyValue(parts, within(operator, operand), false, doubt);
+}
+
+function equals(operands: readonly unknown[]): OnValue {
+  const plain = new Set<unknown>();
+  const times = new Set<number>();
+  for (const operand of operands) {
+    if (operand instanceof Date) times.add(operand.getTime());
+    else if (operand === null || ['string', 'number', 'boolean'].includes(typeof operand)) plain.add(operand);
+    else throw new NotCompiled();
+  }
+  return (value) => plain.has(value ?? null) || (value instanceof Date && times.has(value.getTime()));
+}
+
+const COMPARE: Readonly<Record<string, (a: number | string, b: number | string) => boolean>> = {
+  $gt: (a, b) => a > b,
+  $gte: (a, b) => a >= b,
+  $lt: (a, b) => a < b,
+  $lte: (a, b) => a <= b,
+};
+
+/** Values of another type than the operand's lie in no range of it. */
+function within(operator: string, operand: unknown): OnValue {
+  const compare = fieldOf(COMPARE, operator);
+  if (!compare) throw new NotCompiled();
+  if (operand instanceof Date) {
+    const time = operand.getTime();
+    return (value) => value instanceof Date && compare(value.getTime(), time);
+  }
+  if (typeof operand !== 'string' && typeof operand !== 'number') throw new NotCompiled();
+  return (value) => typeof value === typeof operand && compare(value as typeof operand, operand);
+}
+
+function anyValue(parts: readonly string[], holds: OnValue, takesNull: boolean, doubt: Doubt): Test {
+  return (doc) => {
+    let at: unknown = doc;
+    for (const part of parts) {
+      if (Array.isArray(at)) break;
+      at = isPlainObject(at) ? fieldOf(at, part) : undefined;
+    }
+    if (!Array.isArray(at)) return holds(at);
+    if (takesNull) doubt.raised = true;
+    return valuesAt(doc, parts).values.some(holds);
+  };
+}

@@ -1,0 +1,62 @@
+import type { Condition } from './conditions.js';
+import { notImplemented } from './errors.js';
+import { valuesAt } from './field-values.js';
+import { encodeValue } from './key-encoding.js';
+import { isPlainObject } from './query-operators.js';
+
+type Doc = Record<string, unknown>;
+
+/** One condition of `partialFilterExpression`: a value among some, or above one. */
+interface Rule {
+  readonly path: string;
+  readonly among: ReadonlySet<string> | undefined;
+  readonly above: string | undefined;
+}
+
+/** Which records a partial index files. */
+export class PartialFilter {
+  readonly #rules: readonly Rule[];
+
+  /** Throws NotImplemented for anything but `$in` and `$gt`. */
+  constructor(expression: Doc) {
+    this.#rules = Object.entries(expression).map(([path, condition]) => ruleOf(path, condition));
+  }
+
+  /** The fields of a document that decide. */
+  get roots(): string[] {
+    return this.#rules.map(({ path }) => path.split('.')[0]!);
+  }
+
+  /** @returns whether the index files a record. */
+  files(doc: Doc): boolean {
+    return this.#rules.every(({ path, among, above }) =>
+      valuesAt(doc, path.split('.')).values.some((value) => {
+        const key = encodeValue(value);
+        return among ? among.has(key) : key > above! && key[0] === above![0];
+      }),
+    );
+  }
+
+  /** @returns whether every record that meets the conditions is filed. */
+  isImpliedBy(conditions: readonly Condition[]): boolean {
+    return this.#rules.every((rule) => conditions.some((condition) => implies(condition, rule)));
+  }
+}
+
+function ruleOf(path: string, condition: unknown): Rule {
+  const [[operator, operand] = ['', undefined], ...more] = isPlainObject(condition)
+    ? Object.entries(condition)
+    : [];
+  if (![operand].flat().every((value) => ['string', 'number', 'boolean'].includes(typeof value)))
+    throw notImplemented('a partialFilterExpression of anything but text, numbers and truth values');
+  if (more.length === 0 && operator === '$in' && Array.isArray(operand))
+    return { path, among: new Set(operand.map(encodeValue)), above: undefined };
+  if (more.length === 0 && operator === '$gt') return { path, among: undefined, above: encodeValue(operand) };
+  throw notImplemented('a partialFilterExpression of anything but $in and $gt');
+}
+
+function implies({ path, points, low }: Condition, rule: Rule): boolean {
+  if (path !== rule.path) return false;
+  if (rule.among) return points?.every((value) => rule.among!.has(encodeValue(value))) === true;
+  return low?.inclusive === false && encodeValue(low.value) === rule.above;
+}

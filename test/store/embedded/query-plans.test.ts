@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Collection, Document } from 'mongodb';
+import { startTestStore, type TestStore } from '../../kit/store.js';
+
+type Row = Document & { _id: string };
+const ROWS = 2000;
+const STATES = ['NEW', 'OPEN', 'DONE'];
+
+/** What the planner saves shows in how many records a query examines. */
+describe('a query examines few records', () => {
+  let store: TestStore;
+  let rows: Collection<Row>;
+
+  beforeAll(async () => {
+    store = await startTestStore();
+    rows = store.client.db('plans').collection<Row>('rows');
+    await rows.createIndexes([
+      { name: 'newest', key: { owner: 1, state: 1, at: -1, _id: 1 } },
+      { name: 'unit', key: { owner: 1, unit: 1, state: 1, at: -1, _id: 1 } },
+      { name: 'topic', key: { owner: 1, topic: 1, state: 1, at: -1, _id: 1 } },
+      { name: 'alarmed', key: { owner: 1, at: -1 }, partialFilterExpression: { alarms: { $gt: '' } } },
+      { name: 'done', key: { owner: 1, at: 1 }, partialFilterExpression: { state: { $in: ['DONE'] } } },
+    ]);
+    await rows.insertMany(
+      Array.from({ length: ROWS }, (_, i) => ({
+        _id: `row-${i}`,
+        owner: 'a',
+        state: STATES[i % 3],
+        at: new Date(Math.floor(i / 2)),
+        unit: `unit-${i % 10}`,
+        topic: i === 1234 ? 'rare' : `topic-${i % 4}`,
+        alarms: i % 100 === 0 ? ['kin'] : [],
+      })),
+    );
+  });
+  afterAll(() => store[Symbol.asyncDispose]());
+
+  const examined = async <T>(run: () => Promise<T>): Promise<{ got: T; examined: number }> => {
+    const before = store.server.engine.stats().examined;
+    const got = await run();
+    return { got, examined: store.server.engine.stats().examined - before };
+  };
+  const newest = (filter: Document) =>
+    rows
+      .find(filter)
+      .sort({ at: -1, _id: 1 })
+      .limit(20)
+      .toArray()
+      .then((found) => found.map(({ _id }) => _id));
+  /** The same without an index: of all that is there. */
+  const expected = async (filter: Document) =>
+    (await rows.find({ $nor: [{ x: 1 }], ...filter }).toArray())
+      .sort((a, b) => (b['at'] as Date).getTime() - (a['at'] as Date).getTime() || (a._id < b._id ? -1 : 1))
+      .slice(0, 20)
+      .map(({ _id }) => _id);
+
+  test.each<[string, Document, number]>([
+    ['several values of a field before the order', { owner: 'a', state: { $in: ['NEW', 'OPEN'] } }, 20],
+    [
+      'the one branch of an alternative',
+      { $and: [{ owner: 'a', state: { $in: STATES } }, { $or: [{ unit: { $in: ['unit-3', 'unit-4'] } }] }] },
+      20,
+    ],
+    [
+      'what every branch of an alternative names',
+      { owner: 'a', state: { $in: STATES }, $or: [{ unit: 'unit-3', x: null }, { unit: 'unit-4' }] },
+      20,
+    ],
+    [
+      'a rare value in a range, where the order alone would lead through everything',
+      { owner: 'a', state: { $in: STATES }, $or: [{ topic: { $gte: 'r', $lt: 's' } }, { topic: 'none' }] },
+      1,
+    ],
+    ['a partial index', { owner: 'a', alarms: { $gt: '' } }, 20],
+  ])('%s', async (_name, filter, most) => {
+    const { got, examined: count } = await examined(() => newest(filter));
+    expect(got).toEqual(await expected(filter));
+    expect(got.length).toBeGreaterThan(0);
+    expect(count).toBeLessThanOrEqual(most);
+  });
+
+  test('a partial index is not used for what it does not file, and follows changes', async () => {
+    const done = () => rows.countDocuments({ owner: 'a', state: 'DONE' });
+    const before = await done();
+    expect(await rows.countDocuments({ owner: 'a', state: { $in: ['DONE', 'NEW'] } })).toBe(ROWS - 667);
+    await rows.updateOne({ _id: 'row-0' }, { $set: { state: 'DONE' } });
+    expect(await done()).toBe(before + 1);
+    await rows.updateOne({ _id: 'row-0' }, { $set: { state: 'NEW' } });
+    expect(await done()).toBe(before);
+    const indexes = await rows.listIndexes().toArray();
+    expect(indexes.find(({ name }) => name === 'done')).toMatchObject({
+      partialFilterExpression: { state: { $in: ['DONE'] } },
+    });
+    await expect(
+      rows.createIndex({ x: 1 }, { partialFilterExpression: { x: { $exists: true } } }),
+    ).rejects.toMatchObject({ code: 238 });
+  });
+
+  test('a count ends where its limit is', async () => {
+    const { got, examined: count } = await examined(() =>
+      rows.countDocuments({ owner: 'a', state: 'NEW' }, { limit: 50 }),
+    );
+    expect({ got, count }).toEqual({ got: 50, count: 50 });
+  });
+
+  test('a pipeline goes on from what an index gave it', async () => {
+    const { got, examined: count } = await examined(() =>
+      rows
+        .aggregate([
+          { $match: { owner: 'a', state: 'NEW' } },
+          { $sort: { at: -1, _id: 1 } },
+          { $skip: 2 },
+          { $limit: 3 },
+          { $project: { at: 1 } },
+        ])
+        .toArray(),
+    );
+    expect(got.map(({ _id }) => _id)).toEqual(['row-1992', 'row-1989', 'row-1986']);
+    expect(count).toBe(5);
+  });
+});
