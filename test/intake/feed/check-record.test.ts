@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DeliveringSystem } from '../../../gateway/auth/system.js';
-import { checkRecord, kleNumbersOf } from '../../../intake/feed/check-record.js';
+import { checkRecord, kindOf, kleNumbersOf } from '../../../intake/feed/check-record.js';
+import type { RecordKind } from '../../../subgraphs/shared/policy/grants.js';
+import type { FeedRecord } from '../../../subgraphs/shared/records/records.js';
 import { BAD_TEXTS, TURNED } from '../../kit/bad-texts.js';
 
 const SYSTEM = { id: 's', code: 'KSD', name: 'KSD', deliveries: [] };
@@ -22,6 +24,7 @@ test.each([
   ['letters apart', 'A\u030A-1', 'Å-1'],
   ['an override of direction', '1\u202E', '1'],
   ['a number', 7, null],
+  ['a text of a hundred characters', 'x'.repeat(100), 'x'.repeat(100)],
   ['a text that is too long', 'x'.repeat(101), null],
   ['nothing', undefined, null],
 ])('%s as the id of a reject', (_says, id, told) => {
@@ -100,6 +103,12 @@ describe('a record is taken or told why not', () => {
     ['at the level of its agreement', CASE, [agreed({ sensitivity: 'CONFIDENTIAL' })], 'taken'],
     ['above the level of its agreement', CASE, [agreed({ sensitivity: 'NOT_CONFIDENTIAL' })], 'sensitivity'],
     [
+      'at the level of the second of two agreements',
+      CASE,
+      [agreed({ sensitivity: 'NOT_CONFIDENTIAL' }), agreed()],
+      'taken',
+    ],
+    [
       'with its area in one agreement and its level in another: never mixed',
       CASE,
       [
@@ -141,13 +150,42 @@ describe('a record is taken or told why not', () => {
     expect(fieldOf(record, ...deliveries)).toBe(field);
   });
 
+  test.each<[string, object, Delivery[], string]>([
+    ['source', { ...CASE, source: 'KY' }, [agreed()], 'the code of the sending system'],
+    ['registeredAt', { ...CASE, registeredAt: '2027-01-01T00:00:00Z' }, [agreed()], 'not in the future'],
+    ['type', CASE, [], 'a kind of record that a service agreement covers'],
+    ['ownerCvr', CASE, [agreed({ cvr: OTHER })], 'an authority with a service agreement'],
+    ['kle', CASE, [agreed({ kle: ['27.*'] })], 'an area the service agreement covers'],
+    ['sensitivity', { ...CASE, sensitivity: 4 }, [agreed()], 'a level the service agreement covers'],
+  ])('its sender is told what %s must be', (field, record, deliveries, rule) => {
+    expect(check(record, ...deliveries)).toMatchObject({ reject: { field, rule } });
+  });
+
+  test.each<[FeedRecord['type'], RecordKind]>([
+    ['person', 'persons'],
+    ['remark', 'persons'],
+    ['company', 'companies'],
+    ['organisation-unit', 'organisation'],
+    ['user', 'organisation'],
+    ['kle-topic', 'classification'],
+    ['case', 'cases'],
+    ['note', 'cases'],
+    ['document', 'documents'],
+    ['grant', 'benefits'],
+    ['payment', 'benefits'],
+    ['alert', 'alerts'],
+  ])('a %s is delivered under an agreement on %s', (type, kind) => {
+    expect(kindOf({ type } as FeedRecord)).toBe(kind);
+    expect(kindOf({ type: 'removal', of: type } as FeedRecord)).toBe(kind);
+  });
+
   test('what orders two registrations within a millisecond is kept beside the time', () => {
     const kept = (registeredAt: string) => {
       const checked = check({ ...CASE, registeredAt }, agreed());
-      return 'record' in checked ? checked.record.registeredNs : checked;
+      return 'record' in checked ? checked.record : checked;
     };
-    expect(kept('2026-01-01T00:00:00.123456789Z')).toBe(456_789);
-    expect(kept('2026-01-01T00:00:00.123Z')).toBeUndefined();
+    expect(kept('2026-01-01T00:00:00.123456789Z')).toMatchObject({ id: UUID, registeredNs: 456_789 });
+    expect(kept('2026-01-01T00:00:00.123Z')).not.toHaveProperty('registeredNs');
   });
 
   test('what is no JSON is told as such, and has no id', () => {

@@ -99,3 +99,25 @@ test('80 MB of packed nothing is given up at the bound, not unpacked whole', asy
   const bomb = gzipSync(Buffer.alloc(80 << 20, '\n'));
   expect((await read([bomb], 'ndjson', true)).problem).toBe('TOO_LARGE');
 });
+
+test.each<[string, string[], DeliveryForm, number]>([
+  ['10,000 records', ['{}\n'.repeat(DELIVERY_LIMITS.records)], 'ndjson', DELIVERY_LIMITS.records],
+  ['a line as long as may be', ['x'.repeat(DELIVERY_LIMITS.lineBytes), '\n'], 'ndjson', 1],
+  ['empty lines and spaces around', [' {} \r\n\n  \n{}'], 'ndjson', 2],
+  ['spaces around an array and its records', [' \n[ {} , {} ]\n '], 'json', 2],
+  ['no record in an array', ['[]'], 'json', 0],
+  ['no line', [''], 'ndjson', 0],
+  ['marks of texts and lists within texts', ['[{"a":"}]\\"{["},{"b":["]"]}]'], 'json', 2],
+])('a delivery may hold %s', async (_says, chunks, form, records) => {
+  const { texts, problem } = await read(chunks, form);
+  expect([texts.length, problem]).toEqual([records, undefined]);
+});
+
+test.each<[string, string]>([
+  ['nothing', ''],
+  ['a second array', '[][]'],
+  ['an array in an array', '[[]]'],
+  ['a text', '["{}"]'],
+])('%s is no array of records', async (_says, body) => {
+  expect((await read([body], 'json')).problem).toMatch(/^(CUT_OFF|NOT_JSON)$/);
+});
