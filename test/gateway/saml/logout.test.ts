@@ -81,3 +81,84 @@ describe('a logout request by form', () => {
     ],
   ])('%s: refused', async (_says, xml, code) => expect(await read(xml())).toBe(code));
 });
+
+describe('a logout request that was signed is', () => {
+  const checks = () => ({
+    issuer: PROVIDER,
+    destination: LOGOUT,
+    key: keys.service.key,
+    now: NOW,
+    clockSkewMs: 30_000,
+  });
+  const taken = async (xml: string, change: Partial<ReturnType<typeof checks>> = {}): Promise<string> => {
+    try {
+      await readLogoutRequest(xml, { ...checks(), ...change });
+      return 'taken';
+    } catch (error) {
+      if (error instanceof SamlRefusal) return error.code;
+      throw error;
+    }
+  };
+  const at = (seconds: number) => request({ at: new Date(NOW.getTime() + seconds * 1000) });
+  const until = (seconds: number) =>
+    request().replace(
+      ' Destination=',
+      ` NotOnOrAfter="${new Date(NOW.getTime() + seconds * 1000).toISOString()}" Destination=`,
+    );
+  test.each<[string, () => string, string]>([
+    ['five minutes and the clocks’ difference old', () => at(-330), 'taken'],
+    ['a millisecond older', () => at(-330.001), 'SAML_INVALID'],
+    ['ahead by the clocks’ difference', () => at(30), 'taken'],
+    ['a millisecond further ahead', () => at(30.001), 'SAML_INVALID'],
+    ['good until now', () => until(0), 'taken'],
+    ['over, within the clocks’ difference', () => until(-29.999), 'taken'],
+    ['over by the clocks’ difference', () => until(-30), 'SAML_INVALID'],
+    ['without a time', () => request().replace(/IssueInstant="[^"]*" /, ''), 'SAML_NOT_READABLE'],
+    ['without an id', () => request().replace('ID="_1" ', ''), 'SAML_NOT_READABLE'],
+    ['without a name', () => request().replace('<a:NameID>user</a:NameID>', ''), 'SAML_NOT_READABLE'],
+    [
+      'with two names',
+      () => request().replace('</a:NameID>', '</a:NameID><a:NameID>other</a:NameID>'),
+      'SAML_NOT_READABLE',
+    ],
+    ['with an empty name', () => request().replace('>user<', '><'), 'SAML_NOT_READABLE'],
+    ['for every session of the person', () => request({ indexes: [] }), 'taken'],
+    ['with a hundred sessions', () => request({ indexes: Array.from({ length: 100 }, String) }), 'taken'],
+    [
+      'with a session more',
+      () => request({ indexes: Array.from({ length: 101 }, String) }),
+      'SAML_NOT_READABLE',
+    ],
+    ['another message', () => request().replaceAll('LogoutRequest', 'LogoutResponse'), 'SAML_NOT_READABLE'],
+    [
+      'of another protocol',
+      () => request().replace('SAML:2.0:protocol', 'SAML:1.1:protocol'),
+      'SAML_NOT_READABLE',
+    ],
+  ])('%s: %s', async (_says, xml, code) => expect(await taken(xml())).toBe(code));
+
+  test('refused for another issuer than signed it, and for another address', async () => {
+    expect(await taken(request(), { issuer: 'https://other.example' })).toBe('SAML_ISSUER');
+    expect(await taken(request(), { destination: 'https://other.example' })).toBe('SAML_DESTINATION');
+  });
+});
+
+describe('a form is no logout request', () => {
+  const asked = (form: Record<string, unknown>) => {
+    try {
+      return askedByPost(form, [], NOW).text;
+    } catch (error) {
+      if (error instanceof SamlRefusal) return error.code;
+      throw error;
+    }
+  };
+  test.each<[string, Record<string, unknown>, string]>([
+    ['without a message', {}, 'SAML_INVALID'],
+    ['with a list for a message', { SAMLRequest: ['a'] }, 'SAML_INVALID'],
+    ['with a list along', { SAMLRequest: 'a', RelayState: ['a'] }, 'SAML_INVALID'],
+    ['with too much along', { SAMLRequest: 'a', RelayState: 'x'.repeat(1001) }, 'SAML_INVALID'],
+    ['with too long a message', { SAMLRequest: 'A'.repeat((64 << 10) + 1) }, 'SAML_TOO_LARGE'],
+    ['as long as may be, that is none', { SAMLRequest: 'A'.repeat(64 << 10) }, 'SAML_NOT_READABLE'],
+    ['of an issuer nobody knows', { SAMLRequest: Buffer.from(request()).toString('base64') }, 'SAML_ISSUER'],
+  ])('%s', (_says, form, code) => expect(asked(form)).toBe(code));
+});
