@@ -6,7 +6,7 @@ import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
-import { refuse } from '../http/refuse.js';
+import { attempt, type OnError, Refusal } from '../http/attempt.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 
 export interface EventParts {
@@ -17,7 +17,7 @@ export interface EventParts {
   readonly now: () => Date;
   readonly isReady: () => boolean;
   /** Told of a look that failed. */
-  readonly onError: (error: unknown, requestId: string) => void;
+  readonly onError: OnError;
 }
 
 interface Listener {
@@ -50,14 +50,16 @@ export function installEvents(app: FastifyInstance, parts: EventParts): void {
     audience.leave();
     done();
   });
-  app.get('/events', async (request, reply) => {
-    const requestId = randomUUID();
-    const known = await verified(parts, request, requestId);
-    if (typeof known === 'string') return refuse(reply, known, requestId);
-    if (!audience.hasRoomFor(known.facts)) return refuse(reply, 'TOO_MANY_REQUESTS', requestId);
-    audience.join(known, reply);
-    return reply;
-  });
+  const { isReady, onError } = parts;
+  app.get('/events', (request, reply) =>
+    attempt({ isReady, onError, failed: 'ACCESS_UNAVAILABLE' }, reply, async (requestId) => {
+      const known = await verified(parts, request, requestId);
+      if (!known) throw new Refusal('UNAUTHENTICATED');
+      if (!audience.hasRoomFor(known.facts)) throw new Refusal('TOO_MANY_REQUESTS');
+      audience.join(known, reply);
+      return reply;
+    }),
+  );
 }
 
 /** Who listens at this gateway. */
@@ -108,6 +110,7 @@ class Audience {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
+      'overblik-request': reply.request.id,
     });
     reply.raw.write(': listening\n\n');
     this.#listeners.set(key, { key, sid, facts, reply, expiresAt: facts.expiresAt * 1000 });
@@ -120,26 +123,20 @@ interface Verified {
   readonly sid: string | null;
 }
 
-/** @returns who listens; the code of the error when nobody is signed in, or when nobody can say */
+/** @returns who listens; undefined when nobody is signed in */
 async function verified(
-  { verify, keeper, isReady, onError }: EventParts,
+  { verify, keeper }: EventParts,
   request: FastifyRequest,
   requestId: string,
-): Promise<Verified | 'UNAUTHENTICATED' | 'ACCESS_UNAVAILABLE'> {
-  if (!isReady()) return 'ACCESS_UNAVAILABLE';
+): Promise<Verified | undefined> {
   const { authorization } = request.headers;
-  try {
-    if (authorization === undefined) {
-      const answer = await keeper.callerOf(request);
-      return 'caller' in answer ? answer.caller : 'UNAUTHENTICATED';
-    }
-    const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
-    const facts = token === undefined ? undefined : await verify(token, requestId);
-    return facts ? { facts, sid: null } : 'UNAUTHENTICATED';
-  } catch (error) {
-    onError(error, requestId);
-    return 'ACCESS_UNAVAILABLE';
+  if (authorization === undefined) {
+    const answer = await keeper.callerOf(request);
+    return 'caller' in answer ? answer.caller : undefined;
   }
+  const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+  const facts = token === undefined ? undefined : await verify(token, requestId);
+  return facts && { facts, sid: null };
 }
 
 /** Asks to whose inbox something has happened, and tells them. @returns the time up to which has been asked */

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import type { OnError } from './attempt.js';
 import { refuse } from './refuse.js';
 
 /** Fastify's own refusals in our words. */
@@ -13,16 +13,14 @@ const BY_FASTIFY_CODE: ReadonlyMap<string, ErrorCode> = new Map([
   ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'OPERATION_INVALID'],
 ]);
 
-type OnError = (error: unknown, requestId: string) => void;
 type AnswerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** @returns what answers an error with a code of the catalogue and nothing else. */
 export function errorAnswer(onError: OnError): AnswerError {
   return (error, _request, reply) => {
-    const requestId = randomUUID();
     const code = codeOf(error);
-    if (code === 'INTERNAL') onError(error, requestId);
-    void refuse(reply, code, requestId);
+    if (code === 'INTERNAL') onError(error, reply.request.id);
+    void refuse(reply, code);
   };
 }
 
@@ -34,5 +32,5 @@ function codeOf({ code, statusCode = 500 }: FastifyError): ErrorCode {
 /** Every error and every unknown address answers with a code of the catalogue and nothing else. */
 export function installErrorAnswers(app: FastifyInstance, onError: OnError): void {
   app.setErrorHandler(errorAnswer(onError));
-  app.setNotFoundHandler((_request, reply) => refuse(reply, 'NOT_FOUND', randomUUID()));
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 'NOT_FOUND'));
 }

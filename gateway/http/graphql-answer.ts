@@ -2,12 +2,13 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../request-context.js';
+import type { OnError } from './attempt.js';
 import { refuse } from './refuse.js';
 
 export interface AnswerOptions {
   /** Told of every request that is run. */
   readonly onRun: () => void;
-  readonly onError: (error: unknown, requestId: string) => void;
+  readonly onError: OnError;
 }
 
 /**
@@ -29,8 +30,8 @@ export function graphqlHandler(apollo: ApolloServer<GatewayContext>, { onRun, on
     const body = await run.call(this, request, reply);
     const { answer, requestId } = request.overblik!;
     if (answer.worded) return body;
-    if (reply.statusCode < 500) return refuse(reply, 'OPERATION_INVALID', requestId);
+    if (reply.statusCode < 500) return refuse(reply, 'OPERATION_INVALID');
     onError(new Error('an answer past the plugins'), requestId);
-    return refuse(reply, 'INTERNAL', requestId);
+    return refuse(reply, 'INTERNAL');
   };
 }

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { AuditBatch } from '../../subgraphs/shared/audit/batch.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
-import { type ErrorCode, isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import { isPurpose, PURPOSES } from '../../subgraphs/shared/policy/purposes.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
@@ -13,11 +11,12 @@ import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import type { GatewayContext } from '../request-context.js';
+import { calledBy } from '../sessions/caller.js';
 import { isOwnPage } from '../sessions/same-origin.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { StoredOperations } from '../stored-operations.js';
+import { attempt, type OnError, Refusal } from './attempt.js';
 import { takesJson } from './media-types.js';
-import { refuse } from './refuse.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,37 +39,21 @@ export interface AdmissionOptions {
   readonly isReady: () => boolean;
   readonly onRefused: (code: ErrorCode) => void;
   /** Told of a refusal of which the caller learns no more than that something went wrong. */
-  readonly onError: (error: unknown, requestId: string) => void;
-}
-
-/** A refusal before anything runs. */
-class Refusal extends Error {
-  constructor(
-    readonly code: ErrorCode,
-    readonly detail: Readonly<Record<string, string>> = {},
-  ) {
-    super(code);
-  }
+  readonly onError: OnError;
 }
 
 /** Decides whether a GraphQL request is run at all: who calls, for what, which operation. */
 export function admitRequest(options: AdmissionOptions) {
+  const { isReady, onError, onRefused } = options;
+  const answers = { isReady, onError, onRefused, failed: 'INTERNAL', coded: true } as const;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const requestId = randomUUID();
-    reply.header('overblik-request', requestId);
-    try {
+    await attempt(answers, reply, async (requestId) => {
       const context = await admit(options, request, requestId);
       request.overblik = context;
       // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been told.
       reply.raw.once('close', () => void context.log.write().catch(() => undefined));
       request.body = cleanBody(request.body, options);
-    } catch (error) {
-      const code = codeOf(error);
-      options.onRefused(code);
-      if (code === 'INTERNAL') options.onError(error, requestId);
-      const detail = error instanceof Refusal ? error.detail : {};
-      await refuse(reply, code, requestId, detail);
-    }
+    });
   };
 }
 
@@ -79,7 +62,6 @@ async function admit(
   request: FastifyRequest,
   requestId: string,
 ): Promise<GatewayContext> {
-  if (!options.isReady()) throw new Refusal('ACCESS_UNAVAILABLE');
   // Asked before anything runs: what nobody can read must not have been looked up.
   if (!takesJson(request.headers.accept))
     throw new Refusal('NOT_ACCEPTABLE', { field: 'accept', rule: 'application/json' });
@@ -124,10 +106,9 @@ async function factsOf(
     if (facts) return facts;
     throw new Refusal('UNAUTHENTICATED');
   }
-  const answer = await keeper.callerOf(request);
-  if ('ended' in answer) throw new Refusal(answer.ended === undefined ? 'UNAUTHENTICATED' : 'SESSION_ENDED');
+  const { facts } = await calledBy(keeper, request);
   if (!isOwnPage(request, publicUrl())) throw new Refusal('NOT_OWN_PAGE');
-  return answer.caller.facts;
+  return facts;
 }
 
 function purposeOf(request: FastifyRequest): string | null {
@@ -191,10 +172,4 @@ function bodyRule({ issues: [issue] }: z.ZodError): { readonly field: string; re
   if (part === 'query' || part === 'operationName') return { field: part, rule: 'a text' };
   if (part === 'variables' || part === 'extensions') return { field: part, rule: 'an object' };
   return { field: 'body', rule: 'a JSON object with a query or a documentId' };
-}
-
-function codeOf(error: unknown): ErrorCode {
-  if (error instanceof Refusal) return error.code;
-  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-  return isErrorCode(code) ? code : 'INTERNAL';
 }

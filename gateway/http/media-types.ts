@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { packingOf } from './packing.js';
 import { refuse } from './refuse.js';
@@ -26,7 +25,7 @@ export function installMediaTypes(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     const fault = charsetFault(request) ?? packingFault(request);
     if (fault === undefined) return;
-    await refuse(reply.header('connection', 'close'), 'MEDIA_TYPE_UNSUPPORTED', randomUUID(), { ...fault });
+    await refuse(reply.header('connection', 'close'), 'MEDIA_TYPE_UNSUPPORTED', { ...fault });
   });
 }
 

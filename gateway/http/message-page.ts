@@ -11,8 +11,6 @@ export interface PageWords {
 export interface MessagePage {
   readonly status: number;
   readonly words: Readonly<Record<Language, PageWords>>;
-  /** What to quote to a support; the log has it. */
-  readonly requestId?: string;
   /** Where to go on; the start of Overblik when left out, and nowhere with null. */
   readonly link?: PageLink | null;
 }
@@ -42,11 +40,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Answers with a page that says one thing, in the language of whoever asked. */
+/** Answers with a page that says one thing, in the language of whoever asked; one that says no has the number of the request. */
 export function sendPage(reply: FastifyReply, page: MessagePage): FastifyReply {
   const { request } = reply;
   const language = languageOf(request);
-  const { requestId, link = TO_START } = page;
+  const { status, link = TO_START } = page;
   const back = cameFrom(request);
   const links = [
     ...(back === undefined ? [] : [{ href: back, label: BACK }]),
@@ -56,14 +54,12 @@ export function sendPage(reply: FastifyReply, page: MessagePage): FastifyReply {
   );
   const { title, text } = page.words[language];
   const reference =
-    requestId === undefined
-      ? ''
-      : `<p class="quiet">${REFERENCE[language]} <code>${escapeHtml(requestId)}</code></p>`;
+    status < 400 ? '' : `<p class="quiet">${REFERENCE[language]} <code>${escapeHtml(request.id)}</code></p>`;
   const content =
     `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>` +
     (links.length === 0 ? '' : `<ul>${links.join('')}</ul>`) +
     reference;
-  return sendHtml(reply.code(page.status), title, content);
+  return sendHtml(reply.code(status), title, content);
 }
 
 /**

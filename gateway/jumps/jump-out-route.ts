@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
 import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
+import { attempt } from '../http/attempt.js';
 import { type MessagePage, sendPage } from '../http/message-page.js';
 import { CASE_GONE, NO_JUMP } from '../http/messages.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
 import { withDeadline } from '../transport/transport.js';
-import { attempt } from './open-route.js';
-import type { ContextParts } from './parts.js';
+import { type ContextParts, jumpAnswers } from './parts.js';
 
 const QUERY = 'query JumpOut($id: ID!) { case(id: $id) { id sourceSystem { code name } } }';
 const answerShape = z.object({
@@ -23,7 +23,7 @@ const TIMEOUT_MS = 5000;
  */
 export function installJumpOut(app: FastifyInstance, parts: ContextParts): void {
   app.get<{ Params: { caseId: string } }>('/jump/:caseId', (request, reply) =>
-    attempt(parts, reply, (requestId) => jumpOut(parts, request, reply, requestId)),
+    attempt(jumpAnswers(parts), reply, (requestId) => jumpOut(parts, request, reply, requestId)),
   );
 }
 
@@ -35,13 +35,13 @@ async function jumpOut(
 ): Promise<FastifyReply> {
   const caseId = readUuid(request.params.caseId);
   const answer = await parts.keeper.callerOf(request);
-  if (caseId === undefined) return sendPage(reply, { ...CASE_GONE, requestId });
+  if (caseId === undefined) return sendPage(reply, CASE_GONE);
   if (!('caller' in answer))
     return reply.redirect(`/saml/login?${new URLSearchParams({ return: `/jump/${caseId}` })}`, 303);
   const { caller } = answer;
   const refuse = async (refused: string, told: MessagePage, source?: string): Promise<FastifyReply> => {
     await note(parts, caller, requestId, { caseId, source, refused });
-    return sendPage(reply, { ...told, requestId });
+    return sendPage(reply, told);
   };
   const found = await caseAs(parts, caller, caseId, requestId);
   if (!found) return refuse('CASE_GONE', CASE_GONE);

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../http/refuse.js';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { attempt } from '../http/attempt.js';
+import { calledBy } from '../sessions/caller.js';
 import { addressOf } from './jump-out-route.js';
 import type { ContextParts } from './parts.js';
 
@@ -12,28 +12,20 @@ const ANY_CASE = '00000000-0000-4000-8000-000000000000';
  * out where there is one and nowhere else. What it says decides nothing: `GET /jump/CASE` asks anew.
  */
 export function installJumpSystems(app: FastifyInstance, parts: ContextParts): void {
-  app.get('/jump/systems', async (request, reply) => {
-    const requestId = randomUUID();
-    try {
-      if (!parts.isReady()) return await refuse(reply, 'ACCESS_UNAVAILABLE', requestId);
-      return await jumpSystems(parts, request, reply, requestId);
-    } catch (error) {
-      parts.onError(error, requestId);
-      return refuse(reply, 'ACCESS_UNAVAILABLE', requestId);
-    }
-  });
+  const { isReady, onError } = parts;
+  app.get('/jump/systems', (request, reply) =>
+    attempt({ isReady, onError, failed: 'ACCESS_UNAVAILABLE' }, reply, async () =>
+      jumpSystems(parts, (await calledBy(parts.keeper, request)).facts.cvr, reply),
+    ),
+  );
 }
 
 async function jumpSystems(
-  { keeper, ports, jumpHosts, now }: ContextParts,
-  request: FastifyRequest,
+  { ports, jumpHosts, now }: ContextParts,
+  cvr: string,
   reply: FastifyReply,
-  requestId: string,
 ): Promise<FastifyReply> {
-  const answer = await keeper.callerOf(request);
-  if (!('caller' in answer))
-    return refuse(reply, answer.ended === undefined ? 'UNAUTHENTICATED' : 'SESSION_ENDED', requestId);
-  const templates = await ports.access.jumpTemplates(answer.caller.facts.cvr, now());
+  const templates = await ports.access.jumpTemplates(cvr, now());
   const open = templates.filter(({ template }) => jumpHosts.includes(addressOf(template, ANY_CASE).host));
   return reply.send({ systems: open.map(({ source }) => source).sort() });
 }

@@ -1,13 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JumpTarget, SpentJump } from '../../subgraphs/shared/ports/sessions.js';
+import { attempt } from '../http/attempt.js';
 import { sendPage } from '../http/message-page.js';
-import { JUMP_REFUSED, UNAVAILABLE } from '../http/messages.js';
+import { JUMP_REFUSED } from '../http/messages.js';
 import { flowOf, flowsOf, holdFlow, isFlowKey, newFlow } from '../sessions/flows.js';
 import { hashSecret } from '../sessions/secrets.js';
 import type { SessionCaller } from '../sessions/session-keeper.js';
 import { arrive, type Asked, type Refusal } from './arrivals.js';
-import type { ContextParts } from './parts.js';
+import { type ContextParts, jumpAnswers } from './parts.js';
 
 /** Time from the first arrival to the end of the sign-in. */
 const PENDING_SECONDS = 600;
@@ -31,13 +32,13 @@ interface Arriving {
  */
 export function installOpen(app: FastifyInstance, parts: ContextParts): void {
   app.get<{ Querystring: Partial<Asked> }>('/open', (request, reply) =>
-    attempt(parts, reply, async (requestId) => {
+    attempt(jumpAnswers(parts), reply, async (requestId) => {
       const caller = await callerOf(parts, request);
       return begin(parts, { request, reply, requestId, caller }, request.query);
     }),
   );
   app.get<{ Querystring: { jump?: unknown } }>(CONTINUE, (request, reply) =>
-    attempt(parts, reply, async (requestId) => {
+    attempt(jumpAnswers(parts), reply, async (requestId) => {
       const caller = await callerOf(parts, request);
       return goOn(parts, { request, reply, requestId, caller }, request.query.jump);
     }),
@@ -185,20 +186,5 @@ async function refuse(
 ): Promise<FastifyReply> {
   const user = caller && { user: caller.facts.subject, unit: caller.facts.unit };
   await log.note({ event: 'jumped-in', requestId, refused, cvr: cvr ?? caller?.facts.cvr ?? null, ...user });
-  return sendPage(reply, { ...JUMP_REFUSED, requestId });
-}
-
-/** What fails says no more than that; nothing opens by a failure. */
-export async function attempt(
-  { isReady, onError }: Pick<ContextParts, 'isReady' | 'onError'>,
-  reply: FastifyReply,
-  act: (requestId: string) => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  const requestId = randomUUID();
-  try {
-    if (isReady()) return await act(requestId);
-  } catch (error) {
-    onError(error, requestId);
-  }
-  return sendPage(reply, { ...UNAVAILABLE, requestId });
+  return sendPage(reply, JUMP_REFUSED);
 }

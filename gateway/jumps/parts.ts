@@ -1,5 +1,7 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { AccessClient } from '../auth/access-client.js';
+import type { Answers, OnError } from '../http/attempt.js';
+import { UNAVAILABLE } from '../http/messages.js';
 import type { SystemLimit } from '../limits/system-limit.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { DoorLog } from '../sessions/sign-in-log.js';
@@ -24,5 +26,10 @@ export interface ContextParts {
   readonly publicUrl: () => string;
   /** Hosts a case may be opened at in its own system. */
   readonly jumpHosts: readonly string[];
-  readonly onError: (error: unknown, requestId: string) => void;
+  readonly onError: OnError;
+}
+
+/** What fails on a jump says no more than that; nothing opens by a failure. */
+export function jumpAnswers({ isReady, onError }: Pick<ContextParts, 'isReady' | 'onError'>): Answers {
+  return { isReady, onError, failed: UNAVAILABLE };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../http/message-page.js';
@@ -79,10 +78,9 @@ function readerBeforeSignIn(request: FastifyRequest): 'person' | 'program' | und
 }
 
 function tooMany(reply: FastifyReply, reader: 'person' | 'program'): FastifyReply {
-  const requestId = randomUUID();
   return reader === 'person'
-    ? sendPage(reply, { ...pageFor('TOO_MANY_REQUESTS'), requestId })
-    : refuse(reply, 'TOO_MANY_REQUESTS', requestId);
+    ? sendPage(reply, pageFor('TOO_MANY_REQUESTS'))
+    : refuse(reply, 'TOO_MANY_REQUESTS');
 }
 
 /** Counts of addresses, bounded by number and age. */

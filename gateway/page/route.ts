@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { attempt, type OnError } from '../http/attempt.js';
 import { sendPage } from '../http/message-page.js';
 import { NO_SIGN_IN, UNAVAILABLE } from '../http/messages.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
@@ -13,7 +13,7 @@ export interface PageParts {
   readonly hasSignIn: boolean;
   /** Origins a form may lead on to: signing out goes to the identity provider. */
   readonly formTargets: readonly string[];
-  readonly onError: (error: unknown, requestId: string) => void;
+  readonly onError: OnError;
 }
 
 /** Where the built page lies, seen from a build folder, from source and from another build folder. */
@@ -60,17 +60,13 @@ export async function installPage(app: FastifyInstance, parts: PageParts): Promi
   app.get('/', { helmet }, (_request, reply) => show(reply, index));
   app.get('/session/renewed', { helmet }, (_request, reply) => show(reply, renewed));
   for (const path of BEHIND_SIGN_IN)
-    app.get(path, { helmet }, async (request, reply) => {
-      const requestId = randomUUID();
-      try {
-        if ('caller' in (await parts.keeper.callerOf(request))) return await show(reply, index);
-        if (!parts.hasSignIn) return await sendPage(reply, NO_SIGN_IN);
-        return await reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
-      } catch (error) {
-        parts.onError(error, requestId);
-        return sendPage(reply, { ...UNAVAILABLE, requestId });
-      }
-    });
+    app.get(path, { helmet }, (request, reply) =>
+      attempt({ onError: parts.onError, failed: UNAVAILABLE }, reply, async () => {
+        if ('caller' in (await parts.keeper.callerOf(request))) return show(reply, index);
+        if (!parts.hasSignIn) return sendPage(reply, NO_SIGN_IN);
+        return reply.redirect(`/saml/login?${new URLSearchParams({ return: request.url })}`, 303);
+      }),
+    );
 }
 
 /** Nothing inline, nothing from elsewhere. */

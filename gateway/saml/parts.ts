@@ -1,5 +1,6 @@
 import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { DoorsPort } from '../../subgraphs/shared/ports/sessions.js';
+import type { OnError } from '../http/attempt.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { DoorLog } from '../sessions/sign-in-log.js';
 import type { ServiceProvider } from './service-provider.js';
@@ -16,5 +17,5 @@ export interface SamlParts {
   readonly isReady: () => boolean;
   /** Told that every certificate of an authority's identity provider has run out. */
   readonly onExpired: (cvr: string | null) => void;
-  readonly onError: (error: unknown, requestId: string) => void;
+  readonly onError: OnError;
 }

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
+import type { LiveSession } from '../../subgraphs/shared/ports/sessions.js';
+import { attempt, type OnError, Refusal } from '../http/attempt.js';
 import { wantsPage } from '../http/reader.js';
-import { refuse } from '../http/refuse.js';
 import type { ServiceProvider } from '../saml/service-provider.js';
+import { calledBy, noCaller } from './caller.js';
 import { isOwnPage } from './same-origin.js';
 import type { SessionCaller, SessionKeeper } from './session-keeper.js';
 import type { DoorLog } from './sign-in-log.js';
@@ -18,23 +17,23 @@ export interface SessionParts {
   readonly service: ServiceProvider;
   readonly log: DoorLog;
   readonly publicUrl: () => string;
-  readonly onError: (error: unknown, requestId: string) => void;
+  readonly onError: OnError;
 }
 
 /** What the page does with its session: look when it ends, keep it alive, end it here or everywhere. */
 export function installSessions(app: FastifyInstance, parts: SessionParts): void {
   const { keeper } = parts;
   app.get('/session', (request, reply) =>
-    asCaller(parts, request, reply, ({ live: { who, idleEndsAt, endsAt } }) =>
-      reply.send({ authority: who.cvr, user: userWord(who), assurance: who.assurance, idleEndsAt, endsAt }),
-    ),
+    attempt(answersOf(parts), reply, async () => {
+      return reply.send(told((await calledBy(keeper, request)).live));
+    }),
   );
   app.post('/session/refresh', (request, reply) =>
-    ownPage(parts, request, reply, async (requestId) => {
+    ownPage(parts, request, reply, async () => {
       const rotation = await keeper.refresh(request, reply);
       if (rotation === 'ROTATED' || rotation === 'RECENT') return reply.code(204).send();
       keeper.forget(reply);
-      return refuse(reply, 'SESSION_ENDED', requestId);
+      throw new Refusal('SESSION_ENDED');
     }),
   );
   app.post('/session/end', (request, reply) =>
@@ -56,6 +55,15 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
     ),
   );
 }
+
+/** What a session's own browser is told of it. */
+const told = ({ who, idleEndsAt, endsAt }: LiveSession) => ({
+  authority: who.cvr,
+  user: userWord(who),
+  assurance: who.assurance,
+  idleEndsAt,
+  endsAt,
+});
 
 /** A script is told where to go; a form is sent there. */
 function goTo(request: FastifyRequest, reply: FastifyReply, next: string, ended?: number): FastifyReply {
@@ -85,59 +93,31 @@ async function logoutUrl({ service }: SessionParts, { live: { from } }: SessionC
   return service.samlFor(provider).getLogoutUrlAsync(profile, '', {});
 }
 
-async function ownPage(
+/** Runs what the page asks for; another site's page gets nothing done. */
+function ownPage(
   parts: SessionParts,
   request: FastifyRequest,
   reply: FastifyReply,
   act: (requestId: string) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
-  const requestId = randomUUID();
-  if (!isOwnPage(request, parts.publicUrl())) return refuse(reply, 'NOT_OWN_PAGE', requestId);
-  return coded(parts, reply, requestId, () => act(requestId));
-}
-
-function asCaller(
-  parts: SessionParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  act: (caller: SessionCaller) => Promise<FastifyReply> | FastifyReply,
-  instead: () => FastifyReply | undefined = () => undefined,
-): Promise<FastifyReply> {
-  const requestId = randomUUID();
-  return coded(parts, reply, requestId, async () => {
-    const answer = await parts.keeper.callerOf(request);
-    if ('caller' in answer) return act(answer.caller);
-    const other = instead();
-    if (other) return other;
-    return refuse(reply, answer.ended === undefined ? 'UNAUTHENTICATED' : 'SESSION_ENDED', requestId);
+  return attempt(answersOf(parts), reply, (requestId) => {
+    if (!isOwnPage(request, parts.publicUrl())) throw new Refusal('NOT_OWN_PAGE');
+    return act(requestId);
   });
 }
 
+const answersOf = ({ onError }: SessionParts) => ({ onError, failed: 'INTERNAL', coded: true }) as const;
+
 /** Whoever signs out of a session that is over already has what she asked for, and is told so; a script learns the reason. */
-function signingOut(
-  parts: SessionParts,
+async function signingOut(
+  { keeper }: SessionParts,
   request: FastifyRequest,
   reply: FastifyReply,
   act: (caller: SessionCaller) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
-  return asCaller(parts, request, reply, act, () => {
-    if (!wantsPage(request)) return undefined;
-    parts.keeper.forget(reply);
-    return reply.redirect(SIGNED_OUT_PATH, 303);
-  });
-}
-
-async function coded(
-  { onError }: SessionParts,
-  reply: FastifyReply,
-  requestId: string,
-  act: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof GraphQLError) return refuse(reply, error.extensions['code'] as ErrorCode, requestId);
-    onError(error, requestId);
-    return refuse(reply, 'INTERNAL', requestId);
-  }
+  const answer = await keeper.callerOf(request);
+  if ('caller' in answer) return act(answer.caller);
+  if (!wantsPage(request)) throw noCaller(answer);
+  keeper.forget(reply);
+  return reply.redirect(SIGNED_OUT_PATH, 303);
 }

@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { asSystem } from '../../gateway/auth/as-system.js';
-import { worded } from '../../gateway/plugins/own-words.js';
+import { Refusal } from '../../gateway/http/attempt.js';
 import type { FeedParts } from './parts.js';
 import { DELIVERY_LIMITS } from './read-lines.js';
 import { DeliveryTaker } from './take-delivery.js';
@@ -21,20 +21,19 @@ export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
     }),
   );
   scope.delete<{ Params: { id: string } }>(`${REJECTS_PATH}/:id`, (request, reply) =>
-    asSystem(parts, request, reply, async (system, requestId) => {
+    asSystem(parts, request, reply, async (system) => {
       const [given] = await parts.ports.access.settleReject(system.code, request.params.id);
-      return given ? reply.code(204).send() : notFound(reply, requestId);
+      if (!given) throw new Refusal('NOT_FOUND');
+      return reply.code(204).send();
     }),
   );
   // The bound is ours to tell: it is that of a record in a delivery.
   const options = { bodyLimit: DELIVERY_LIMITS.bytes };
   scope.post<{ Params: { id: string } }>(`${REJECTS_PATH}/:id`, options, (request, reply) =>
-    asSystem(parts, request, reply, async (system, requestId) => {
+    asSystem(parts, request, reply, async (system) => {
       const kept = await parts.ports.access.rejectOf(system.code, request.params.id);
-      if (!kept) return notFound(reply, requestId);
+      if (!kept) throw new Refusal('NOT_FOUND');
       const corrected = await bodyOf(request);
-      if (typeof corrected !== 'string')
-        return reply.code(corrected.status).send(corrected.answer(requestId));
       const taker = new DeliveryTaker(parts, system);
       await taker.take(corrected.trim() === '' ? kept.record : corrected);
       await taker.end(undefined);
@@ -45,23 +44,11 @@ export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
   );
 }
 
-function notFound(reply: FastifyReply, requestId: string): FastifyReply {
-  return reply.code(404).send({ errors: [worded('NOT_FOUND', requestId)] });
-}
+const bad = (code: 'BODY_TOO_LARGE' | 'BAD_INPUT', rule: string) =>
+  new Refusal(code, { field: 'body', rule });
 
-/** A body that is no record to send again. */
-interface BadBody {
-  readonly status: 400 | 413;
-  answer(requestId: string): { readonly errors: readonly unknown[] };
-}
-
-const bad = (status: BadBody['status'], code: 'BODY_TOO_LARGE' | 'BAD_INPUT', rule: string): BadBody => ({
-  status,
-  answer: (requestId) => ({ errors: [worded(code, requestId, undefined, { field: 'body', rule })] }),
-});
-
-/** @returns the body as text; what is wrong with it when it is longer than a record may be, or no UTF-8 */
-async function bodyOf({ body }: FastifyRequest): Promise<string | BadBody> {
+/** @returns the body as text; throws Refusal when it is longer than a record may be, or no UTF-8 */
+async function bodyOf({ body }: FastifyRequest): Promise<string> {
   if (body === undefined || body === null) return '';
   const chunks: Buffer[] = [];
   let size = 0;
@@ -71,10 +58,10 @@ async function bodyOf({ body }: FastifyRequest): Promise<string | BadBody> {
     if (size <= DELIVERY_LIMITS.lineBytes) chunks.push(chunk);
     if (size > DELIVERY_LIMITS.bytes) break;
   }
-  if (size > DELIVERY_LIMITS.lineBytes) return bad(413, 'BODY_TOO_LARGE', 'at most 512 kB a record');
+  if (size > DELIVERY_LIMITS.lineBytes) throw bad('BODY_TOO_LARGE', 'at most 512 kB a record');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
-    return bad(400, 'BAD_INPUT', 'UTF-8');
+    throw bad('BAD_INPUT', 'UTF-8');
   }
 }

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { admitSystem } from '../../gateway/auth/as-system.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asSystem } from '../../gateway/auth/as-system.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { refuse, statusOf } from '../../gateway/http/refuse.js';
 import { worded } from '../../gateway/plugins/own-words.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { type BodyForm, bodyFormOf } from './body-form.js';
@@ -27,44 +27,35 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
       next(null, payload),
     );
     installRejects(scope, parts);
-    scope.post(
-      FEED_PATH,
-      { bodyLimit: MAX_BODY_BYTES, config: { unpacksBody: true } },
-      async (request, reply) => {
-        const requestId = randomUUID();
-        reply.header('overblik-request', requestId);
-        const system = await admitSystem(parts, request, reply, requestId);
-        if (!system) return reply;
-        const form = bodyFormOf(request.headers);
-        if ('rule' in form) {
-          const error = worded('MEDIA_TYPE_UNSUPPORTED', requestId, undefined, { ...form });
-          return reply
-            .code(415)
-            .header('connection', 'close')
-            .send({ errors: [error] });
-        }
-        const delivery = await takeDelivery(parts, system, request, form, requestId);
-        for (const result of RESULTS) parts.onRecords(system.code, result, delivery.totals[result]);
-        const errors = delivery.problem
-          ? [worded(codeOf(delivery.problem), requestId, undefined, detailOf(delivery.problem))]
-          : undefined;
-        const status = delivery.problem ? STATUS[codeOf(delivery.problem)] : 200;
-        // What is left of a body nobody reads to its end would hold the connection until it times out.
-        if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
-        return reply
-          .code(status)
-          .send({ ...delivery.totals, results: delivery.results, ...(errors && { errors }) });
-      },
+    scope.post(FEED_PATH, { bodyLimit: MAX_BODY_BYTES, config: { unpacksBody: true } }, (request, reply) =>
+      asSystem(parts, request, reply, (system) => answerDelivery(parts, system, request, reply)),
     );
     done();
   });
 }
 
-const STATUS = { BODY_TOO_LARGE: 413, BAD_INPUT: 400, PART_UNAVAILABLE: 503 } as const;
-type FeedCode = keyof typeof STATUS & ErrorCode;
+async function answerDelivery(
+  parts: FeedParts,
+  system: DeliveringSystem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const form = bodyFormOf(request.headers);
+  if ('rule' in form)
+    return refuse(reply.header('connection', 'close'), 'MEDIA_TYPE_UNSUPPORTED', { ...form });
+  const { totals, results, problem } = await takeDelivery(parts, system, request, form);
+  for (const result of RESULTS) parts.onRecords(system.code, result, totals[result]);
+  // What is left of a body nobody reads to its end would hold the connection until it times out.
+  if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
+  if (problem === undefined) return reply.send({ ...totals, results });
+  const code = codeOf(problem);
+  const errors = [worded(code, request.id, undefined, detailOf(problem))];
+  return reply.code(statusOf(code)).send({ ...totals, results, errors });
+}
+
 type Problem = BrokenDelivery | 'STORE';
 
-function codeOf(problem: Problem): FeedCode {
+function codeOf(problem: Problem): ErrorCode {
   if (problem === 'STORE') return 'PART_UNAVAILABLE';
   return problem === 'TOO_LARGE' || problem === 'TOO_MANY' ? 'BODY_TOO_LARGE' : 'BAD_INPUT';
 }
@@ -94,7 +85,6 @@ async function takeDelivery(
   system: DeliveringSystem,
   request: FastifyRequest,
   { form, gzip }: BodyForm,
-  requestId: string,
 ): Promise<Delivery> {
   const taker = new DeliveryTaker(parts, system);
   let problem: Problem | undefined;
@@ -102,13 +92,13 @@ async function takeDelivery(
     for await (const text of readRecordTexts(request.body as Readable, form, gzip)) await taker.take(text);
   } catch (error) {
     if (!(error instanceof DeliveryError))
-      return { ...taker.told(), problem: storeProblem(parts, error, requestId) };
+      return { ...taker.told(), problem: storeProblem(parts, error, request.id) };
     problem = error.problem;
   }
   try {
     await taker.end(problem === undefined ? sequenceOf(request) : undefined);
   } catch (error) {
-    problem = storeProblem(parts, error, requestId);
+    problem = storeProblem(parts, error, request.id);
   }
   return { ...taker.told(), problem };
 }

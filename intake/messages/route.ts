@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
-import { admitSystem } from '../../gateway/auth/as-system.js';
-import { worded } from '../../gateway/plugins/own-words.js';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { asSystem } from '../../gateway/auth/as-system.js';
+import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import type { FeedParts } from '../feed/parts.js';
 import { MAX_MESSAGE_BYTES, type MessageResult, readEnvelope, takeMessage } from './take-message.js';
 
@@ -15,13 +14,12 @@ const STATUS: Readonly<Record<MessageResult['result'], number>> = {
   rejected: 422,
 };
 
+type MessageParts = Omit<FeedParts, 'topics' | 'lookUps' | 'onRecords'> & {
+  readonly onMessage: (result: MessageResult['result']) => void;
+};
+
 /** `POST /messages/v1`: a system pushes one message; the answer is given when everything it led to is stored. */
-export function installMessages(
-  app: FastifyInstance,
-  parts: Omit<FeedParts, 'topics' | 'lookUps' | 'onRecords'> & {
-    readonly onMessage: (result: MessageResult['result']) => void;
-  },
-): void {
+export function installMessages(app: FastifyInstance, parts: MessageParts): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, next) =>
@@ -30,27 +28,25 @@ export function installMessages(
     scope.post<{ Body: string | undefined }>(
       MESSAGES_PATH,
       { bodyLimit: MAX_MESSAGE_BYTES },
-      async (request, reply) => {
-        const requestId = randomUUID();
-        reply.header('overblik-request', requestId);
-        const system = await admitSystem(parts, request, reply, requestId);
-        if (!system) return reply;
-        const read = readEnvelope(request.body ?? '', parts.now());
-        if ('result' in read) return reply.code(STATUS.rejected).send(read);
-        if (read.envelope.filterData.sender !== system.id)
-          return reply
-            .code(STATUS.rejected)
-            .send({ result: 'rejected', field: 'filterData.sender', rule: 'the system that sends' });
-        try {
-          const result = await takeMessage(parts, system, read.envelope);
-          parts.onMessage(result.result);
-          return await reply.code(STATUS[result.result]).send(result);
-        } catch (error) {
-          parts.onError(error, requestId);
-          return reply.code(503).send({ errors: [worded('PART_UNAVAILABLE', requestId)] });
-        }
-      },
+      (request, reply) =>
+        asSystem(parts, request, reply, (system) => answerMessage(parts, system, request.body ?? '', reply)),
     );
     done();
   });
+}
+
+async function answerMessage(
+  parts: MessageParts,
+  system: DeliveringSystem,
+  text: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const answer = (result: MessageResult) => reply.code(STATUS[result.result]).send(result);
+  const read = readEnvelope(text, parts.now());
+  if ('result' in read) return answer(read);
+  if (read.envelope.filterData.sender !== system.id)
+    return answer({ result: 'rejected', field: 'filterData.sender', rule: 'the system that sends' });
+  const result = await takeMessage(parts, system, read.envelope);
+  parts.onMessage(result.result);
+  return answer(result);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { asSystem, type SystemParts } from '../../gateway/auth/as-system.js';
-import { worded } from '../../gateway/plugins/own-words.js';
+import { Refusal } from '../../gateway/http/attempt.js';
 import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
@@ -44,12 +44,11 @@ export function installNotes(app: FastifyInstance, parts: NoteParts): void {
     }),
   );
   app.post(RECEIPTS_PATH, (request, reply) =>
-    asSystem(parts, request, reply, async ({ code }, requestId) => {
+    asSystem(parts, request, reply, async ({ code }) => {
       const parsed = receiptsShape.safeParse(request.body);
       if (!parsed.success) {
         const { field, rule } = brokenRule(parsed.error.issues[0]!);
-        const detail = { field: field || 'body', rule };
-        return reply.code(400).send({ errors: [worded('BAD_INPUT', requestId, undefined, detail)] });
+        throw new Refusal('BAD_INPUT', { field: field || 'body', rule });
       }
       const receipts = parsed.data.receipts.map((receipt) => ({
         id: receipt.id,

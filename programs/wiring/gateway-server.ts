@@ -5,12 +5,19 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { installEvents } from '../../gateway/events/route.js';
 import { installHealth } from '../../gateway/health/routes.js';
+import type { OnError } from '../../gateway/http/attempt.js';
 import { errorAnswer, installErrorAnswers } from '../../gateway/http/errors.js';
 import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
 import { admitRequest } from '../../gateway/http/graphql-request.js';
 import { installMediaTypes } from '../../gateway/http/media-types.js';
 import { LookUps } from '../../gateway/http/people-first.js';
 import { refuse } from '../../gateway/http/refuse.js';
+import {
+  installRequestIds,
+  newRequestId,
+  numberUnread,
+  type OnRefusedAnswer,
+} from '../../gateway/http/request-id.js';
 import { installContext } from '../../gateway/jumps/routes.js';
 import { installAddressLimit } from '../../gateway/limits/address-limit.js';
 import { SystemLimit } from '../../gateway/limits/system-limit.js';
@@ -31,13 +38,13 @@ import type { GatewayParts } from './gateway-parts.js';
 
 const MAX_BODY_BYTES = 256 << 10;
 
-type OnError = (error: unknown, requestId: string) => void;
-
 /** Builds the gateway; it does not listen yet. */
 export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance> {
   const onError: OnError = (error, requestId) =>
     parts.logger.error({ requestId, error: loggable(error) }, 'request failed');
-  const app = createApp(parts, onError);
+  const onRefused: OnRefusedAnswer = (answer) => parts.logger.info(answer, 'request refused');
+  const app = createApp(parts, onError, onRefused);
+  installRequestIds(app, onRefused);
   const formTargets = providerOrigins(parts.service);
   await installManners(app, formTargets);
   installErrorAnswers(app, onError);
@@ -63,10 +70,19 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   return app;
 }
 
-function createApp({ trustedProxies }: GatewayParts, onError: OnError): FastifyInstance {
+function createApp(
+  { trustedProxies }: GatewayParts,
+  onError: OnError,
+  onRefused: OnRefusedAnswer,
+): FastifyInstance {
+  const answer = errorAnswer(onError);
   return Fastify({
+    genReqId: newRequestId,
     // An address that cannot be read reaches no handler.
-    frameworkErrors: errorAnswer(onError),
+    frameworkErrors: (error, request, reply) => {
+      numberUnread(reply, onRefused);
+      answer(error, request, reply);
+    },
     bodyLimit: MAX_BODY_BYTES,
     keepAliveTimeout: 30_000,
     requestTimeout: 30_000,
@@ -120,7 +136,7 @@ function installGraphql(
   app.route({
     method: ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
     url: '/graphql',
-    handler: (_request, reply) => refuse(reply.header('allow', 'POST'), 'METHOD_NOT_ALLOWED', 'none'),
+    handler: (_request, reply) => refuse(reply.header('allow', 'POST'), 'METHOD_NOT_ALLOWED'),
   });
 }
 
