@@ -124,7 +124,7 @@ test('another user who signs in beside it gets nothing of what was written, and 
   await beside.getByRole('link', { name: 'Korsbæk Kommune' }).click();
   await beside.getByRole('button', { name: 'vip-cleared' }).click();
   await loaded;
-  await page.getByText('user-vip-cleared').waitFor();
+  await page.getByText('Mikkel Vestergaard').waitFor();
   await settled(page);
   const kept = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]));
   expect(`${kept}${await page.content()}`).not.toContain('Kun for den ene.');
