@@ -46,7 +46,8 @@ export function reviewAnswer(
   };
   walkAnswer(document, operation, data, rules, ({ path, rule, value }) => {
     if (value === null) {
-      if (rule.owners.every((owner) => failed.has(owner))) missing.push({ path, code: missingCode(rule) });
+      if (rule.owners.every((owner) => failed.has(owner)))
+        missing.push({ path: [...path], code: missingCode(rule) });
       return false;
     }
     if (rule.permission && !holds(rule.permission)) breaches.add(rule.permission);

@@ -58,17 +58,28 @@ export interface PageForm<R, T> {
   readonly present: (row: R) => T;
 }
 
-/** Cuts rows to a page. The store is asked for one row more than wanted, so "more follows" costs no count. */
+/**
+ * Cuts rows to a page. The store is asked for one row more than wanted, so "more follows" costs no count. A cursor is signed when it
+ * is read: most callers ask for that of the page's end alone.
+ */
 export function toPage<R, T>(
   rows: readonly R[],
   request: PageRequest,
   { cursors, scope, positionOf, present }: PageForm<R, T>,
 ): Page<T> {
-  const edges = rows
-    .slice(0, request.size)
-    .map((row) => ({ cursor: cursors.encode(positionOf(row), scope), node: present(row) }));
+  const edges = rows.slice(0, request.size).map((row) => ({
+    get cursor() {
+      return cursors.encode(positionOf(row), scope);
+    },
+    node: present(row),
+  }));
   return {
     edges,
-    pageInfo: { hasNextPage: rows.length > request.size, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: {
+      hasNextPage: rows.length > request.size,
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
+    },
   };
 }
