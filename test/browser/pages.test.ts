@@ -1,13 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { BENEFIT_ROLE } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
 import { openPage } from '../kit/browser.js';
 import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
+import { SHOWN_PAGES } from '../kit/shown-pages.js';
 import { settled, signInTo } from '../kit/caseworker.js';
 
-const itemPath = `/access/item?${new URLSearchParams({ kind: 'MAPPING', key: BENEFIT_ROLE }).toString()}`;
 /** `npm run docs:screens` keeps one small picture of each page for the README. */
 const DOCS = process.env['OVERBLIK_WRITE_DOCS']
   ? join(import.meta.dirname, '..', '..', 'docs', 'screens')
@@ -41,98 +40,12 @@ async function lookAt(page: Page, name: string): Promise<void> {
   }
 }
 
-test.each([
-  ['search', 'benefit-caseworker', () => '/'],
-  ['citizen', 'benefit-caseworker', () => `/citizens/${stack.story('sickness-benefit').citizenId}`],
-  [
-    'case',
-    'benefit-caseworker',
-    () => `/citizens/${stack.story('sickness-benefit').citizenId}`,
-    async (page: Page) => {
-      await page.locator('[data-section="cases"] tbody a').first().click();
-      await page.getByRole('heading', { name: 'Forløb' }).waitFor();
-    },
-  ],
-  ['citizen-everything', 'vip-cleared', () => `/citizens/${stack.story('every-system').citizenId}`],
-  [
-    'timeline',
-    'vip-cleared',
-    () => `/citizens/${stack.story('every-system').citizenId}`,
-    async (page: Page) => {
-      await page.getByRole('button', { name: 'Vis tidslinjen' }).click();
-      await page.getByText('Vis som tabel').click();
-      await page.getByRole('cell', { name: 'Sygedagpenge' }).first().waitFor();
-    },
-  ],
-  ['mappings', 'role-admin', () => '/access'],
-  ['mapping', 'role-admin', () => itemPath],
-  [
-    'mapping-editor',
-    'role-admin',
-    () => itemPath,
-    (page: Page) => page.getByRole('button', { name: 'Redigér' }).click(),
-  ],
-  ['agreements', 'role-admin', () => '/access/agreements'],
-  [
-    'agreement-editor',
-    'role-admin',
-    () => '/access/item?kind=AGREEMENT&key=KSD',
-    (page: Page) => page.getByRole('button', { name: 'Redigér' }).click(),
-  ],
-  ['jumps', 'role-admin', () => '/access/jumps'],
-  ['settings', 'role-admin', () => '/access/settings'],
-  [
-    'settings-editor',
-    'role-admin',
-    () => '/access/settings',
-    (page: Page) => page.getByRole('button', { name: 'Redigér' }).click(),
-  ],
-  [
-    'simulator',
-    'role-admin',
-    () => '/access/simulator',
-    async (page: Page) => {
-      await page.getByRole('textbox', { name: 'Brugerens id' }).fill('user-benefit-caseworker');
-      await page.getByRole('button', { name: 'Afprøv', exact: true }).click();
-      await page.getByRole('heading', { name: 'Medarbejderen får adgang til' }).waitFor();
-    },
-  ],
-  ['sources', 'role-admin', () => '/access/sources'],
-  ['lifts', 'role-approver', () => '/access/lifts'],
-  ['alert-groups', 'alert-admin', () => '/alert-groups'],
-  [
-    'alert-group-editor',
-    'alert-admin',
-    () => '/alert-groups',
-    (page: Page) => page.getByRole('button', { name: 'Ny advisgruppe' }).click(),
-  ],
-  [
-    'family',
-    'vip-cleared',
-    () => `/citizens/${stack.story('cash-benefit-family').citizenId}`,
-    async (page: Page) => {
-      for (const drawing of await page.getByText('Vis som tegning').all()) await drawing.click();
-      await page.locator('[data-section="household"] svg').scrollIntoViewIfNeeded();
-    },
-  ],
-  ['citizen-out-of-reach', 'benefit-caseworker', () => '/citizens/00000000-0000-4000-8000-000000000000'],
-  ['inbox', 'benefit-caseworker', () => '/inbox'],
-  [
-    'log',
-    'controller',
-    () => '/log',
-    async (page: Page) => {
-      await page.getByRole('button', { name: 'Kontrollér loggen' }).click();
-      await page.getByText('Loggen er komplet.').waitFor();
-    },
-  ],
-  ['statement', 'benefit-caseworker', () => '/statement'],
-])(
+test.each(SHOWN_PAGES.map((shown) => [shown.name, shown] as const))(
   '%s: axe finds nothing, in Danish and in English',
-  async (name, as, path, prepare: (page: Page) => Promise<unknown> = () => Promise.resolve()) => {
+  async (name, { as, path, prepare }) => {
     await using recorded = await openPage(browser);
     const { page } = recorded;
-    await signInTo(page, stack, path(), as);
+    await signInTo(page, stack, path(stack), as);
     await settled(page);
     await prepare(page);
     await lookAt(page, name);

@@ -28,7 +28,7 @@ export async function configure(
   }
 }
 
-const SEED = { by: 'seed', why: 'The synthetic municipality as it begins.' };
+const SEED = { by: 'user-role-approver', why: 'Den syntetiske kommune, som den begynder.' };
 
 function approved({ cvr, key, content }: SeededContent, at: Date): GovernedRecord {
   return beginWith(emptyItem({ kind: content.kind, cvr, key }), content, SEED, at);

@@ -26,7 +26,7 @@ export const Query: RootResolvers<QueryResolvers> = {
   lifts: (_root, { awaitingReview, ...page }, context) => readLifts(context, awaitingReview, page),
   kleBranches: (_root, { under }, context) => readKleBranches(context, under ?? null),
   organisationUnits: (_root, _args, context) => readUnits(context),
-  colleagues: (_root, _args, context) => readColleagues(context),
+  colleagues: (_root, { ids = null }, context) => readColleagues(context, ids),
   sources: (_root, _args, context) => readSources(context),
   resolveCaller: (_root, args, context) => resolveCaller(context, args),
   accessVersion: (_root, { cvr }, context) => accessVersion(context, cvr),

@@ -68,13 +68,17 @@ export class ChoiceSource {
     return found?.name ?? null;
   }
 
-  /** @returns users of the caller's authority, by id. */
-  users({ access: { cvr } }: ViewPermit): Promise<Pick<UserRecord, 'subject' | 'name' | 'unit'>[]> {
+  /**
+   * @param ids only these users; null for any
+   * @returns users of the caller's authority, by id
+   */
+  users(
+    { access: { cvr } }: ViewPermit,
+    ids: readonly string[] | null,
+  ): Promise<Pick<UserRecord, 'subject' | 'name' | 'unit'>[]> {
+    const _id = ids ? { $in: ids.map((id) => `${cvr}|${id}`) } : { $gte: `${cvr}|`, $lt: `${cvr}|${AFTER}` };
     return this.organisation
-      .find(
-        { _id: { $gte: `${cvr}|`, $lt: `${cvr}|${AFTER}` } },
-        { projection: { subject: 1, name: 1, unit: 1 } },
-      )
+      .find({ _id }, { projection: { subject: 1, name: 1, unit: 1 } })
       .sort({ _id: 1 })
       .limit(MOST_USERS)
       .toArray();

@@ -88,7 +88,7 @@ export const PERMISSION_ROLES = {
   'control-case-read': ['control-case-read'],
   'audit-read': ['audit-read'],
   'access-view': ['access-administer', 'access-approve'],
-  'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle'],
+  'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle', 'audit-read'],
   'access-administer': ['access-administer'],
   'access-approve': ['access-approve'],
   'access-simulate': ['access-administer'],

@@ -69,12 +69,23 @@ describe.each([
   test('units, users and classification are chosen from by those who choose, and by nobody else', async () => {
     const CHOICES = '{ organisationUnits { id } colleagues { id } kleBranches { number } }';
     const none = { organisationUnits: null, colleagues: null, kleBranches: null };
-    for (const signIn of ['role-admin', 'role-approver', 'alert-admin', 'benefit-caseworker']) {
+    for (const signIn of ['role-admin', 'role-approver', 'alert-admin', 'benefit-caseworker', 'controller']) {
       const { data } = await must(stack, signIn, CHOICES, {});
       for (const list of Object.values(data)) expect((list as unknown[]).length).toBeGreaterThan(3);
     }
-    for (const signIn of ['controller', 'no-roles'])
-      expect((await stack.ask(signIn, CHOICES)).data).toEqual(none);
+    expect((await stack.ask('no-roles', CHOICES)).data).toEqual(none);
+  });
+
+  test('users are told of by name to those who ask for them by id', async () => {
+    const { data } = await must(stack, 'benefit-caseworker', '{ me { name } }', {});
+    const NAMED = 'query Named($ids: [ID!]) { colleagues(ids: $ids) { id name } }';
+    const ids = ['user-benefit-caseworker', 'nobody'];
+    expect((await must(stack, 'controller', NAMED, { ids })).data.colleagues).toEqual([
+      { id: 'user-benefit-caseworker', name: data.me.name },
+    ]);
+    const many = Array.from({ length: 101 }, (_, i) => `user-${i}`);
+    const { errors } = await stack.ask('controller', NAMED, { ids: many });
+    expect(errors[0].extensions).toMatchObject({ code: 'BAD_INPUT', field: 'ids' });
   });
 
   test('everybody knows her own name, and whoever chooses among colleagues theirs', async () => {

@@ -6,6 +6,7 @@ import {
   type PreviewChangeMutation,
 } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
 import { useChange } from './change.js';
 import { Differences } from './differences.js';
@@ -80,11 +81,10 @@ interface DraftedProps {
 /** What has been written, by whom and why, and what it would change. */
 function Drafted({ draft, before }: DraftedProps) {
   const { t, time } = useWords();
+  const by = useUserNames([draft.by])(draft.by);
   return (
     <>
-      <p className="quiet">
-        {t('draftBy', { by: draft.by ?? '–', date: time(draft.at), why: draft.why ?? '–' })}
-      </p>
+      <p className="quiet">{t('draftBy', { by, date: time(draft.at), why: draft.why ?? '–' })}</p>
       {draft.rejectedWhy ? <p>{t('draftRejected', { why: draft.rejectedWhy })}</p> : null}
       <ContentView content={draft.content} />
       <h3>{t('versionChange')}</h3>

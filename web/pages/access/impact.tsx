@@ -1,4 +1,5 @@
 import type { ImpactFragment, PreviewChangeMutation } from '../../generated/operations.js';
+import { codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 
 type Preview = NonNullable<PreviewChangeMutation['previewChange']>;
@@ -37,7 +38,8 @@ export function Impact({ preview }: { readonly preview: Preview }) {
           <ul>
             {preview.voids.map(({ role, reason }, i) => (
               <li key={i}>
-                {role}: {language === 'da' ? reason.textDa : reason.textEn}
+                {codeName('roles', role ?? '–', language)}:{' '}
+                {language === 'da' ? reason.textDa : reason.textEn}
               </li>
             ))}
           </ul>

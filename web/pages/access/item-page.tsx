@@ -10,6 +10,7 @@ import {
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useHasRole } from '../../session/caller.js';
+import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
 import { ContentEditor } from './content-editor.js';
 import { ContentView } from './content-view.js';
@@ -110,7 +111,7 @@ function ItemHead({ kind, item }: { readonly kind: GovernedKind; readonly item: 
       <p>
         <Link href={listPath(kind)}>{t(`items_${kind}`)}</Link>
       </p>
-      <h1>{name ?? item.key}</h1>
+      <h1>{name ?? <code>{item.key}</code>}</h1>
       <p className="quiet">
         <code>{item.key}</code>
       </p>
@@ -144,6 +145,7 @@ function InForce({ item, onEdit, onDone }: PartProps) {
   const { t, time } = useWords();
   const administers = useHasRole('access-administer');
   const { current } = item;
+  const by = useUserNames([current?.approvedBy])(current?.approvedBy);
   return (
     <section className="section-card" aria-labelledby="in-force">
       <h2 id="in-force">{t('inForce')}</h2>
@@ -153,7 +155,7 @@ function InForce({ item, onEdit, onDone }: PartProps) {
             {t('inForceVersion', {
               number: current.number,
               date: time(current.activeFrom),
-              by: current.approvedBy ?? '–',
+              by,
             })}
           </p>
           <ContentView content={current.content} />

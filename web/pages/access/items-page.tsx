@@ -11,6 +11,7 @@ import { usePageTitle } from '../../parts/page-title.js';
 import { usePages } from '../../parts/pages-of.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useHasRole } from '../../session/caller.js';
+import { codeName } from '../../text/codes.js';
 import { useWords, type Words } from '../../text/text.js';
 import { itemPath } from './item-paths.js';
 
@@ -53,8 +54,7 @@ export function ItemsPage({ kind }: { readonly kind: GovernedKind }) {
 }
 
 function ItemTable({ kind, rows }: { readonly kind: GovernedKind; readonly rows: readonly Row[] }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   return (
     <div className="scrolls" tabIndex={0} role="group" aria-label={t(`items_${kind}`)}>
       <table className="table table--compact">
@@ -66,18 +66,8 @@ function ItemTable({ kind, rows }: { readonly kind: GovernedKind; readonly rows:
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, current, draft, proposal }) => (
-            <tr key={key}>
-              <td>
-                <Link href={itemPath(kind, key)}>
-                  {nameOf(current?.content ?? proposal?.content ?? draft?.content) ?? key}
-                </Link>
-              </td>
-              <td>{current ? summaryOf(current.content, words) : t('notInForce')}</td>
-              <td>
-                {draft ? t('mappingDraft') : null} {proposal ? t('mappingProposed') : null}
-              </td>
-            </tr>
+          {rows.map((row) => (
+            <ItemRow key={row.key} kind={kind} row={row} />
           ))}
         </tbody>
       </table>
@@ -85,15 +75,38 @@ function ItemTable({ kind, rows }: { readonly kind: GovernedKind; readonly rows:
   );
 }
 
+function ItemRow({ kind, row }: { readonly kind: GovernedKind; readonly row: Row }) {
+  const words = useWords();
+  const { key, current, draft, proposal } = row;
+  const name = nameOf(current?.content ?? proposal?.content ?? draft?.content);
+  return (
+    <tr>
+      <td>
+        <Link href={itemPath(kind, key)}>{name ?? <code>{key}</code>}</Link>
+      </td>
+      <td>{current ? <Summary content={current.content} /> : words.t('notInForce')}</td>
+      <td>
+        {draft ? words.t('mappingDraft') : null} {proposal ? words.t('mappingProposed') : null}
+      </td>
+    </tr>
+  );
+}
+
+function Summary({ content }: { readonly content: NamedFragment }) {
+  const words = useWords();
+  const template = content.jump?.template;
+  return template ? <code>{template}</code> : summaryOf(content, words);
+}
+
 function nameOf(content: NamedFragment | undefined): string | null {
   return content?.mapping?.name ?? content?.agreement?.name ?? content?.jump?.source ?? null;
 }
 
-function summaryOf({ mapping, agreement, jump }: NamedFragment, { t, word }: Words): string {
-  if (mapping) return mapping.grants.map(({ role }) => role).join(', ');
+function summaryOf({ mapping, agreement }: NamedFragment, { t, word, language }: Words): string {
+  if (mapping) return mapping.grants.map(({ role }) => codeName('roles', role, language)).join(', ');
   if (agreement)
     return agreement.ended
       ? t('agreementEnded')
       : agreement.kinds.map((kind) => word('kind', kind)).join(', ');
-  return jump?.template ? jump.template : t('jumpNone');
+  return t('jumpNone');
 }

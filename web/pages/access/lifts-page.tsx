@@ -7,6 +7,7 @@ import { MoreRows } from '../../parts/more-rows.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { usePages } from '../../parts/pages-of.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
 
 type LiftRow = NonNullable<LiftsQuery['lifts']>['edges'][number]['node'];
@@ -67,9 +68,10 @@ function LiftList({ awaiting, onReviewed }: { readonly awaiting: boolean; readon
 
 function LiftCard({ lift, onReviewed }: { readonly lift: LiftRow; readonly onReviewed: () => void }) {
   const { t, time, word } = useWords();
+  const user = useUserNames([lift.user])(lift.user);
   return (
-    <section className="section-card" aria-label={t('liftOf', { user: lift.user ?? '–' })}>
-      <h2>{t('liftOf', { user: lift.user ?? '–' })}</h2>
+    <section className="section-card" aria-label={t('liftOf', { user })}>
+      <h2>{t('liftOf', { user })}</h2>
       <p>{lift.reason}</p>
       <p className="quiet">
         {lift.unit?.name ?? '–'}, {time(lift.from)} – {time(lift.until)}. <code>{lift.citizenId}</code>

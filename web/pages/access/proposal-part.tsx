@@ -9,6 +9,7 @@ import {
 import { TextField } from '../../parts/fields/text-field.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { WithReason } from '../../parts/with-reason.js';
+import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
 import { useChange, type Told } from './change.js';
 import { Differences } from './differences.js';
@@ -98,9 +99,10 @@ interface ProposedProps {
 function Proposed({ proposal, before }: ProposedProps) {
   const { t, time } = useWords();
   const { proposedBy, at, why, content } = proposal;
+  const by = useUserNames([proposedBy])(proposedBy);
   return (
     <>
-      <p className="quiet">{t('proposalBy', { by: proposedBy ?? '–', date: time(at), why: why ?? '–' })}</p>
+      <p className="quiet">{t('proposalBy', { by, date: time(at), why: why ?? '–' })}</p>
       <ContentView content={content} />
       <h3>{t('versionChange')}</h3>
       <Differences before={before} after={content} />

@@ -1,4 +1,6 @@
 import type { FindingFragment, SimulateSignInMutation } from '../../generated/operations.js';
+import { useUserNames } from '../../session/user-names.js';
+import { codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 
 type Result = NonNullable<SimulateSignInMutation['simulateSignIn']>;
@@ -34,10 +36,11 @@ function SignInRead({ reading }: { readonly reading: NonNullable<Result['reading
   const { t } = useWords();
   const said = useFinding();
   const { subject, cvr, problems, roles } = reading;
+  const nameOf = useUserNames([subject]);
   return (
     <>
       <p>
-        {subject ?? '–'}, {cvr ?? '–'}
+        {nameOf(subject)} <code>{subject}</code> {t('simulatedCvr', { cvr: cvr ?? '–' })}
       </p>
       {problems.length === 0 ? null : (
         <>
@@ -63,7 +66,7 @@ function SignInRead({ reading }: { readonly reading: NonNullable<Result['reading
 }
 
 function Granted({ grants }: { readonly grants: NonNullable<Result['grants']> }) {
-  const { t, word } = useWords();
+  const { t, word, language } = useWords();
   return (
     <>
       <h3>{t('simulatedGrants')}</h3>
@@ -71,7 +74,8 @@ function Granted({ grants }: { readonly grants: NonNullable<Result['grants']> })
       <ul>
         {grants.map(({ role, kle, sensitivity, jobFunctionRole }, i) => (
           <li key={i}>
-            <strong>{role}</strong> {kle?.join(', ')} {sensitivity ? word('sensitivity', sensitivity) : ''}{' '}
+            <strong>{codeName('roles', role, language)}</strong> {kle?.join(', ')}{' '}
+            {sensitivity ? word('sensitivity', sensitivity) : ''}{' '}
             <span className="quiet">{jobFunctionRole}</span>
           </li>
         ))}
@@ -82,7 +86,7 @@ function Granted({ grants }: { readonly grants: NonNullable<Result['grants']> })
 
 /** Roles that give nothing, with why. */
 function Voids({ voids }: { readonly voids: NonNullable<Result['voids']> }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const said = useFinding();
   return (
     <>
@@ -90,7 +94,7 @@ function Voids({ voids }: { readonly voids: NonNullable<Result['voids']> }) {
       <ul>
         {voids.map(({ uri, role, reason }, i) => (
           <li key={i}>
-            {role ?? uri}: {said(reason)}
+            {role === null ? <code>{uri}</code> : codeName('roles', role, language)}: {said(reason)}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useMutation } from 'urql';
 import { SimulateSignIn } from '../../generated/operations.js';
 import { ChoiceField } from '../../parts/fields/choice-field.js';
+import { ColleagueField } from '../../parts/fields/colleague-field.js';
 import { TextField } from '../../parts/fields/text-field.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
@@ -43,21 +44,16 @@ export function SimulatorPage() {
           label={t('simulateBy')}
           value={way}
           options={WAYS.map((option) => [option, t(`simulate_${option}`)] as const)}
-          onChange={(value) => setWay(WAYS.find((option) => option === value) ?? 'user')}
+          onChange={(value) => {
+            setWay(WAYS.find((known) => known === value) ?? 'user');
+            setText('');
+          }}
         />
-        <label className="form-label" htmlFor="simulate-what">
-          {t(`simulate_${way}`)}
-        </label>
-        <textarea
-          id="simulate-what"
-          className="form-input wide-field"
-          rows={way === 'user' ? 1 : 4}
-          required
-          spellCheck={false}
-          autoComplete="off"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        {way === 'user' ? (
+          <ColleagueField label={t('simulate_user')} onChange={setText} />
+        ) : (
+          <SignInText label={t(`simulate_${way}`)} text={text} onChange={setText} />
+        )}
         <TextField label={t('simulatePerson')} required={false} value={citizenId} onChange={setCitizenId} />
         <TextField label={t('purpose')} required={false} value={purpose} onChange={setPurpose} />
         <p className="actions">
@@ -68,6 +64,33 @@ export function SimulatorPage() {
         {error ? <ProblemMessage error={error} /> : null}
       </form>
       {data?.simulateSignIn ? <SimulationResult result={data.simulateSignIn} /> : null}
+    </>
+  );
+}
+
+interface SignInTextProps {
+  readonly label: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** A sign-in as it was received, to be pasted. */
+function SignInText({ label, text, onChange }: SignInTextProps) {
+  return (
+    <>
+      <label className="form-label" htmlFor="simulate-what">
+        {label}
+      </label>
+      <textarea
+        id="simulate-what"
+        className="form-input wide-field"
+        rows={4}
+        required
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </>
   );
 }

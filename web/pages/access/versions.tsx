@@ -1,3 +1,4 @@
+import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
 import { Differences } from './differences.js';
 import type { Item } from './governed-item.js';
@@ -6,6 +7,7 @@ import type { Item } from './governed-item.js';
 export function Versions({ item }: { readonly item: Item }) {
   const { t, word, time } = useWords();
   const versions = item.versions ?? [];
+  const nameOf = useUserNames(versions.map(({ approvedBy }) => approvedBy));
   if (versions.length === 0) return null;
   return (
     <section className="section-card" aria-labelledby="versions">
@@ -31,7 +33,7 @@ export function Versions({ item }: { readonly item: Item }) {
                     {word('version', version.state)} {version.undoneWhy}
                   </td>
                   <td>
-                    {version.approvedBy} <span className="quiet">{time(version.approvedAt)}</span>
+                    {nameOf(version.approvedBy)} <span className="quiet">{time(version.approvedAt)}</span>
                   </td>
                   <td>{version.why}</td>
                   <td>

@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import { AuditLog, type AuditFilter, type AuditLogQuery } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
+import { useUserNames } from '../../session/user-names.js';
 import { CODE_NAMES, codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
@@ -127,6 +128,7 @@ function Entries({ filter }: { readonly filter: AuditFilter }) {
 
 function EntryTable({ rows }: { readonly rows: readonly Entry[] }) {
   const { t, time, word, language } = useWords();
+  const nameOf = useUserNames(rows.map(({ user }) => user));
   const named = (kind: keyof typeof CODE_NAMES, code: string | null) =>
     code === null ? '–' : <span title={code}>{codeName(kind, code, language)}</span>;
   return (
@@ -148,7 +150,7 @@ function EntryTable({ rows }: { readonly rows: readonly Entry[] }) {
           {rows.map((row) => (
             <tr key={row.id}>
               <td>{time(row.at)}</td>
-              <td>{row.user}</td>
+              <td>{nameOf(row.user)}</td>
               <td>
                 {named('events', row.event)} <span className="quiet">{named('roles', row.permission)}</span>
               </td>
