@@ -1,134 +1,121 @@
-import { useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
-import { moveByArrows } from '../../parts/move-by-arrows.js';
+import { useState } from 'react';
 import { useCaller, useHasRole } from '../../session/caller.js';
+import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
+import { AlertPanel } from './alert-panel.js';
+import { AlertRow } from './alert-row.js';
 import { AlertToolbar } from './alert-toolbar.js';
 import type { InboxAlert } from './inbox-rows.js';
+import { useRowKeys } from './row-keys.js';
 
 interface AlertTableProps {
-  readonly rows: readonly InboxAlert[];
-  /** The alert whose person was opened last: whoever comes back stands there again. */
+  readonly alerts: readonly InboxAlert[];
+  /** The alert in the panel: whoever comes back from a person finds it there. */
   readonly opened: string | null;
-  readonly onOpened: (id: string) => void;
-  readonly onChanged: (told: string) => void;
+  readonly onOpened: (id: string | null) => void;
+  readonly onChanged: (ids: readonly string[], change: Partial<InboxAlert>) => void;
   readonly onReminded: () => void;
 }
 
-/** Alerts with a selection, for those who may handle them. */
-export function AlertTable({ rows, opened, onOpened, onChanged, onReminded }: AlertTableProps) {
+/** Alerts with a selection, for those who may handle them, and one of them beside the list. */
+export function AlertTable({ alerts, opened, onOpened, onChanged, onReminded }: AlertTableProps) {
   const { t } = useWords();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const mayHandle = useHasRole('alert-handle');
-  const chosen = rows.filter(({ id }) => selected.has(id));
-  const toggle = (id: string) =>
-    setSelected(
-      (before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]),
-    );
-  const all = rows.length > 0 && chosen.length === rows.length;
+  const nameOf = useAssigneeName(alerts);
+  const shown = alerts.find(({ id }) => id === opened);
+  useRowKeys({
+    onMove: (step) => onOpened(idBeside(alerts, opened, step)),
+    onClose: () => onOpened(null),
+  });
+  const chosen = alerts.filter(({ id }) => selected.has(id));
+  // What is shown beside the list is meant when no box is ticked.
+  const meant = chosen.length === 0 && shown ? [shown] : chosen;
   return (
     <>
       {mayHandle ? (
         <AlertToolbar
-          chosen={chosen}
+          chosen={meant}
           onLeft={(ids) => setSelected(new Set(ids))}
           onChanged={onChanged}
           onReminded={onReminded}
         />
       ) : null}
-      <div className="scrolls" tabIndex={0} role="group" aria-label={t('inbox')}>
-        <table className="table table--compact">
-          <thead>
-            <tr>
-              {mayHandle ? (
-                <th scope="col">
-                  <input
-                    type="checkbox"
-                    aria-label={t('inboxSelectAll')}
-                    checked={all}
-                    onChange={() => setSelected(new Set(all ? [] : rows.map(({ id }) => id)))}
-                  />
-                </th>
-              ) : null}
-              <th scope="col">{t('title')}</th>
-              <th scope="col">{t('citizen')}</th>
-              <th scope="col">{t('event')}</th>
-              <th scope="col">{t('topic')}</th>
-              <th scope="col">{t('state')}</th>
-              <th scope="col">{t('received')}</th>
-              <th scope="col">{t('group')}</th>
-            </tr>
-          </thead>
-          <tbody data-arrows>
-            {rows.map((row) => (
-              <AlertRow
-                key={row.id}
-                row={row}
-                isOpened={row.id === opened}
-                selected={selected.has(row.id)}
-                onToggle={mayHandle ? () => toggle(row.id) : undefined}
-                onOpened={() => onOpened(row.id)}
-              />
-            ))}
-          </tbody>
-        </table>
+      <div className={shown ? 'beside' : ''}>
+        <div className="scrolls" tabIndex={0} role="group" aria-label={t('inbox')}>
+          <table className="table table--compact one-line">
+            <TableHead
+              isAll={alerts.length > 0 && chosen.length === alerts.length}
+              onAll={
+                mayHandle ? (all) => setSelected(new Set(all ? alerts.map(({ id }) => id) : [])) : undefined
+              }
+            />
+            <tbody>
+              {alerts.map((alert) => (
+                <AlertRow
+                  key={alert.id}
+                  alert={alert}
+                  isCurrent={alert.id === opened}
+                  isSelected={selected.has(alert.id)}
+                  nameOf={nameOf}
+                  onToggle={mayHandle ? () => setSelected(toggled(selected, alert.id)) : undefined}
+                  onOpen={() => onOpened(alert.id)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {shown ? <AlertPanel alert={shown} nameOf={nameOf} onClose={() => onOpened(null)} /> : null}
       </div>
     </>
   );
 }
 
-interface AlertRowProps {
-  readonly row: InboxAlert;
-  readonly isOpened: boolean;
-  readonly selected: boolean;
-  readonly onToggle: (() => void) | undefined;
-  readonly onOpened: () => void;
+/** @returns the id one step from the current row; the first when there is none, the current one at an end. */
+function idBeside(alerts: readonly InboxAlert[], current: string | null, step: 1 | -1): string | null {
+  const at = alerts.findIndex(({ id }) => id === current);
+  return (at < 0 ? alerts[0] : alerts[at + step])?.id ?? current;
 }
 
-function AlertRow({ row, isOpened, selected, onToggle, onOpened }: AlertRowProps) {
-  const { t, word, time } = useWords();
-  const title = row.title ?? word('event', row.eventType);
-  const link = useRef<HTMLAnchorElement>(null);
-  useEffect(() => {
-    if (isOpened) link.current?.focus();
-  }, [isOpened]);
+function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return new Set(selected.has(id) ? [...selected].filter((other) => other !== id) : [...selected, id]);
+}
+
+interface TableHeadProps {
+  readonly isAll: boolean;
+  /** Undefined for those who handle no alerts. */
+  readonly onAll: ((all: boolean) => void) | undefined;
+}
+
+function TableHead({ isAll, onAll }: TableHeadProps) {
+  const { t } = useWords();
   return (
-    <tr aria-current={isOpened ? 'true' : undefined}>
-      {onToggle ? (
-        <td>
-          <input
-            type="checkbox"
-            checked={selected}
-            onChange={onToggle}
-            aria-label={t('inboxSelect', { title })}
-          />
-        </td>
-      ) : null}
-      <td>{title}</td>
-      <td>
-        {row.citizen ? (
-          <Link ref={link} href={`/citizens/${row.citizen.id}`} onClick={onOpened} onKeyDown={moveByArrows}>
-            {row.citizen.name ?? '–'}
-          </Link>
-        ) : (
-          '–'
-        )}
-      </td>
-      <td>{word('event', row.eventType)}</td>
-      <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
-      <td>
-        {word('alert', row.state)}
-        {row.assignee === null ? null : <Assignee user={row.assignee} />}
-      </td>
-      <td>{time(row.receivedAt)}</td>
-      <td>{row.groupName ?? row.receivingUnit?.name ?? '–'}</td>
-    </tr>
+    <thead>
+      <tr>
+        {onAll ? (
+          <th scope="col">
+            <input
+              type="checkbox"
+              aria-label={t('inboxSelectAll')}
+              checked={isAll}
+              onChange={() => onAll(!isAll)}
+            />
+          </th>
+        ) : null}
+        <th scope="col">{t('inboxWhat')}</th>
+        <th scope="col">{t('citizen')}</th>
+        <th scope="col">{t('topic')}</th>
+        <th scope="col">{t('state')}</th>
+        <th scope="col">{t('received')}</th>
+      </tr>
+    </thead>
   );
 }
 
-/** Who has taken an alert. */
-function Assignee({ user }: { readonly user: string }) {
+/** @returns what whoever has taken an alert is called to the reader. */
+function useAssigneeName(alerts: readonly InboxAlert[]): (user: string) => string {
   const { t } = useWords();
   const me = useCaller()?.user;
-  return ` (${user === me ? t('me') : user})`;
+  const nameOf = useUserNames(alerts.map(({ assignee }) => assignee));
+  return (user) => (user === me ? t('me') : nameOf(user));
 }

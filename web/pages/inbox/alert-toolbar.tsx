@@ -1,67 +1,69 @@
 import { useState } from 'react';
-import { useMutation, type CombinedError } from 'urql';
 import { problemOf } from '../../api/problem.js';
-import {
-  AssignAlerts,
-  CompleteAlerts,
-  GiveAlertsBack,
-  TakeAlerts,
-  type AlertRefusal,
-} from '../../generated/operations.js';
 import { useWords } from '../../text/text.js';
 import { AssignForm } from './assign-form.js';
 import type { InboxAlert } from './inbox-rows.js';
 import { ReminderForm } from './reminder-form.js';
-
-interface Changed {
-  readonly id: string;
-  readonly done: boolean | null;
-  readonly reason: AlertRefusal | null;
-}
-
-type Acts = Readonly<Record<'take' | 'giveBack' | 'complete', () => void>> & {
-  readonly assignTo: (user: string) => void;
-};
+import { useHandling, UNDOES, type Act, type Handled } from './use-handling.js';
 
 interface AlertToolbarProps {
   readonly chosen: readonly InboxAlert[];
   /** Told which alerts of the selection were not changed. */
   readonly onLeft: (ids: readonly string[]) => void;
-  /** Told in words when all was done. */
-  readonly onChanged: (told: string) => void;
+  /** Told what alerts have become, before the list is read anew. */
+  readonly onChanged: (ids: readonly string[], change: Partial<InboxAlert>) => void;
   readonly onReminded: () => void;
 }
 
-/** What can be done to a selection; each alert that it was not done to is told of by name, with why. */
+/** What came of an act: in words, alert by alert where it was not done, and how it is taken back. */
+interface Told {
+  readonly text: string;
+  readonly left: readonly string[];
+  readonly undo: (() => void) | undefined;
+}
+
+const NOTHING: Told = { text: '', left: [], undo: undefined };
+const UNDO_MS = 60_000;
+
+/** What can be done to a selection; an act on several asks first, and what the graph can take back can be undone for a minute. */
 export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToolbarProps) {
   const { t, language } = useWords();
-  const [told, setTold] = useState('');
-  const [left, setLeft] = useState<readonly string[]>([]);
-  const [asking, setAsking] = useState<'assign' | 'remind' | null>(null);
-  const ids = chosen.map(({ id }) => id);
+  const [told, setTold] = useState(NOTHING);
+  const [asking, setAsking] = useState<Act | 'remind' | null>(null);
+  const handle = useHandling();
   const titleOf = (id: string) => chosen.find((alert) => alert.id === id)?.title ?? t('alert');
-  const acts = useActs(ids, (changes, error) => {
+  const tell = ({ act, done, left, change, error }: Handled) => {
     setAsking(null);
-    if (!changes) return setTold(error ? problemOf(error, language).text : '');
-    const undone = changes.filter(({ done }) => done !== true);
-    const done = t('changeDone', { count: changes.length - undone.length });
-    setTold(done);
-    setLeft(undone.map(({ id, reason }) => `${titleOf(id)}: ${t(`change_${reason ?? 'NOT_FOUND'}`)}`));
-    if (undone.length === 0) onChanged(done);
-    else onLeft(undone.map(({ id }) => id));
-  });
+    if (error) return setTold({ ...NOTHING, text: problemOf(error, language).text });
+    const back = UNDOES[act];
+    const undo = () => void handle(back ?? act, done).then(tell);
+    const text = t(done.length === 1 ? `did_${act}` : `dids_${act}`, { count: done.length });
+    const kept: Told = {
+      text: done.length === 0 ? t('changeDone', { count: 0 }) : text,
+      left: left.map(({ id, reason }) => `${titleOf(id)}: ${t(`change_${reason ?? 'NOT_FOUND'}`)}`),
+      undo: back && done.length > 0 ? undo : undefined,
+    };
+    setTold(kept);
+    setTimeout(() => setTold((now) => (now === kept ? { ...now, undo: undefined } : now)), UNDO_MS);
+    onLeft(left.map(({ id }) => id));
+    onChanged(done, change);
+  };
+  const ids = chosen.map(({ id }) => id);
+  const run = (act: Act, to?: string) => void handle(act, ids, to).then(tell);
   const [only] = chosen.length === 1 ? chosen : [];
   return (
     <>
       <Buttons
         count={ids.length}
-        acts={acts}
         told={told}
-        onAssign={() => setAsking('assign')}
+        onAct={(act) => (act === 'assign' || ids.length > 1 ? setAsking(act) : run(act))}
         onRemind={only ? () => setAsking('remind') : undefined}
       />
       {asking === 'assign' && ids.length > 0 ? (
-        <AssignForm onAssign={acts.assignTo} onCancel={() => setAsking(null)} />
+        <AssignForm onAssign={(to) => run('assign', to)} onCancel={() => setAsking(null)} />
+      ) : null}
+      {asking === 'take' || asking === 'giveBack' || asking === 'complete' ? (
+        <Confirm act={asking} count={ids.length} onYes={() => run(asking)} onNo={() => setAsking(null)} />
       ) : null}
       {asking === 'remind' && only ? (
         <ReminderForm
@@ -74,70 +76,75 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
           }}
         />
       ) : null}
-      {left.length === 0 ? null : (
-        <ul role="status">
-          {left.map((line, i) => (
-            <li key={i}>{line}</li>
-          ))}
-        </ul>
-      )}
     </>
   );
 }
 
-type Answer = readonly Changed[] | null | undefined;
+interface ConfirmProps {
+  readonly act: Exclude<Act, 'assign'>;
+  readonly count: number;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
 
-/** @returns what can be done to the alerts; what came of it is told to `said`. */
-function useActs(
-  ids: readonly string[],
-  said: (changes: Answer, error: CombinedError | undefined) => void,
-): Acts {
-  const [, take] = useMutation(TakeAlerts);
-  const [, giveBack] = useMutation(GiveAlertsBack);
-  const [, complete] = useMutation(CompleteAlerts);
-  const [, assign] = useMutation(AssignAlerts);
-  return {
-    take: () => void take({ ids }).then(({ data, error }) => said(data?.takeAlerts, error)),
-    giveBack: () => void giveBack({ ids }).then(({ data, error }) => said(data?.giveAlertsBack, error)),
-    complete: () => void complete({ ids }).then(({ data, error }) => said(data?.completeAlerts, error)),
-    assignTo: (to) => void assign({ ids, to }).then(({ data, error }) => said(data?.assignAlerts, error)),
-  };
+/** An act on several alerts says how many before it is done. */
+function Confirm({ act, count, onYes, onNo }: ConfirmProps) {
+  const { t } = useWords();
+  return (
+    <div className="toolbar" role="group" aria-label={t(act)}>
+      <button type="button" className="button button-primary" autoFocus onClick={onYes}>
+        {t(`ask_${act}`, { count })}
+      </button>
+      <button type="button" className="button button-secondary" onClick={onNo}>
+        {t('cancel')}
+      </button>
+    </div>
+  );
 }
 
 interface ButtonsProps {
   readonly count: number;
-  readonly acts: Acts;
   /** What came of what was done last. */
-  readonly told: string;
-  readonly onAssign: () => void;
+  readonly told: Told;
+  readonly onAct: (act: Act) => void;
   /** Undefined unless one alert is chosen. */
   readonly onRemind: (() => void) | undefined;
 }
 
-function Buttons({ count, acts, told, onAssign, onRemind }: ButtonsProps) {
+function Buttons({ count, told, onAct, onRemind }: ButtonsProps) {
   const { t } = useWords();
-  const buttons = [
-    ...(['take', 'giveBack', 'complete'] as const).map((name) => ({ name, act: acts[name] })),
-    { name: 'assign' as const, act: onAssign },
-  ];
   return (
     <div className="toolbar" role="group" aria-label={t('inboxSelected', { count })}>
       <span>{t('inboxSelected', { count })}</span>
-      {buttons.map(({ name, act }) => (
+      {(['take', 'giveBack', 'complete', 'assign'] as const).map((act) => (
         <button
-          key={name}
+          key={act}
           type="button"
           className="button button-secondary"
           disabled={count === 0}
-          onClick={act}
+          onClick={() => onAct(act)}
         >
-          {t(name)}
+          {t(act)}
         </button>
       ))}
       <button type="button" className="button button-secondary" disabled={!onRemind} onClick={onRemind}>
         {t('remind')}
       </button>
-      <span role="status">{told}</span>
+      <span role="status" data-said>
+        {told.text}
+      </span>
+      {told.undo ? (
+        <button type="button" className="plain" onClick={told.undo}>
+          {t('takeBack')}
+        </button>
+      ) : null}
+      {told.left.length === 0 ? null : (
+        <ul role="status">
+          {told.left.map((line, i) => (
+            <li key={i}>{line}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

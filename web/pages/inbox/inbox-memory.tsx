@@ -19,7 +19,7 @@ export interface Narrowed {
 
 export const EVERYTHING: Narrowed = { shown: 'open', mine: false, groupId: null, eventType: null, kle: '' };
 
-/** Where the user was in the inbox: what it was narrowed to, how far it was read, and the alert that was opened. */
+/** Where the user was in the inbox: what it was narrowed to, how far it was read, and the alert that stands in the panel. */
 interface Place {
   readonly narrowed: Narrowed;
   readonly pages: number;

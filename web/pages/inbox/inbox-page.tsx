@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useQuery } from 'urql';
 import { AlertInbox, type AlertInboxFilter } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
@@ -13,13 +13,14 @@ import { STATES_OF, useInboxMemory, type Narrowed } from './inbox-memory.js';
 import { ReminderList } from './reminder-list.js';
 
 const PAGE = 50;
+/** An act of the user's own is heard of again within this time. */
+const OWN_ACT_MS = 3000;
 
 /** The alerts of the user's unit and of the user, kept up to date while the page is open. */
 export default function InboxPage() {
   const { t } = useWords();
   usePageTitle(t('inbox'));
   const { narrowed, remember } = useInboxMemory();
-  const [{ round, said }, setRound] = useState({ round: 0, said: '' });
   const [groups, setGroups] = useState<readonly InboxGroup[]>([]);
   const [reminded, setReminded] = useState(0);
   const narrow = (next: Narrowed) => remember({ narrowed: next, pages: 1, opened: null });
@@ -28,14 +29,10 @@ export default function InboxPage() {
       <h1>{t('inbox')}</h1>
       <ReminderList key={reminded} />
       <InboxFilters narrowed={narrowed} groups={groups} onNarrow={narrow} />
-      <p role="status" data-said>
-        {said}
-      </p>
       <AlertList
-        key={`${JSON.stringify(narrowed)}${round}`}
+        key={JSON.stringify(narrowed)}
         narrowed={narrowed}
         onGroups={setGroups}
-        onChanged={(told) => setRound({ round: round + 1, said: told })}
         onReminded={() => setReminded(reminded + 1)}
       />
     </div>
@@ -55,12 +52,10 @@ function filterOf({ shown, mine, groupId, eventType, kle }: Narrowed): AlertInbo
 interface AlertListProps {
   readonly narrowed: Narrowed;
   readonly onGroups: (groups: readonly InboxGroup[]) => void;
-  /** Told in words what was done. */
-  readonly onChanged: (told: string) => void;
   readonly onReminded: () => void;
 }
 
-function AlertList({ narrowed, onGroups, onChanged, onReminded }: AlertListProps) {
+function AlertList({ narrowed, onGroups, onReminded }: AlertListProps) {
   const { t } = useWords();
   const memory = useInboxMemory();
   const pages = usePages<InboxAlert>();
@@ -68,32 +63,39 @@ function AlertList({ narrowed, onGroups, onChanged, onReminded }: AlertListProps
     query: AlertInbox,
     variables: { filter: filterOf(narrowed), first: PAGE, after: pages.after },
   });
-  const hasNews = useNews(again);
+  const ownAct = useRef(0);
+  const hasNews = useNews(again, ownAct);
   const inbox = data?.alertInbox;
   useEffect(() => {
     if (inbox?.groups) onGroups(inbox.groups);
   }, [inbox?.groups, onGroups]);
-  const { rows, more } = pages.rows(inbox?.alerts);
-  const showMore = useRemembered(more, rows.length, fetching);
+  const { rows: read, more } = pages.rows(inbox?.alerts);
+  const { alerts, change } = useChanged(read, inbox);
+  const showMore = useRemembered(more, alerts.length, fetching);
   if (error && !inbox)
     return <ProblemMessage error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
   if (fetching && !inbox) return <p role="status">{t('loading')}</p>;
   return (
     <>
       <p role="status">{hasNews ? t('inboxChanged') : ''}</p>
-      {rows.length === 0 ? (
+      {alerts.length === 0 ? (
         <p>{t('inboxNone')}</p>
       ) : (
         <AlertTable
-          rows={rows}
+          alerts={alerts}
           opened={memory.opened}
           onOpened={(opened) => memory.remember({ opened })}
-          onChanged={onChanged}
+          onChanged={(ids, become) => {
+            change(ids, become);
+            const next = alerts[alerts.findIndex(({ id }) => id === ids.at(-1)) + 1];
+            if (memory.opened !== null) memory.remember({ opened: next?.id ?? memory.opened });
+            ownAct.current = Date.now();
+          }}
           onReminded={onReminded}
         />
       )}
       <MoreRows
-        shown={rows.length}
+        shown={alerts.length}
         total={inbox?.alerts?.totalCount}
         most={MOST_COUNTED}
         more={showMore}
@@ -121,16 +123,34 @@ function useRemembered(
   };
 }
 
-/** Asks anew whenever the inbox has changed. @returns whether it has since it was opened */
-function useNews(again: (options: { readonly requestPolicy: 'network-only' }) => void): boolean {
+/** @returns alerts as the user has just changed them, until the list has been read anew, and what changes them. */
+function useChanged(read: readonly InboxAlert[], answer: unknown) {
+  const [changed, setChanged] = useState({ answer, become: new Map<string, Partial<InboxAlert>>() });
+  const become = changed.answer === answer ? changed.become : new Map<string, Partial<InboxAlert>>();
+  return {
+    alerts: read.map((alert) => ({ ...alert, ...become.get(alert.id) })),
+    change: (ids: readonly string[], to: Partial<InboxAlert>) =>
+      setChanged({ answer, become: new Map([...become, ...ids.map((id) => [id, to] as const)]) }),
+  };
+}
+
+/**
+ * Asks anew whenever the inbox has changed.
+ * @param ownAct when the user changed something last: what comes of that is no news
+ * @returns whether others have changed it since it was opened
+ */
+function useNews(
+  again: (options: { readonly requestPolicy: 'network-only' }) => void,
+  ownAct: RefObject<number>,
+): boolean {
   const [hasNews, setNews] = useState(false);
   useEffect(
     () =>
       listen(() => {
-        setNews(true);
+        if (Date.now() - ownAct.current > OWN_ACT_MS) setNews(true);
         again({ requestPolicy: 'network-only' });
       }),
-    [again],
+    [again, ownAct],
   );
   return hasNews;
 }
