@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isOwnName, ownValue } from '../../subgraphs/shared/names/own-value.js';
-import { isKleNumber } from '../../subgraphs/shared/policy/kle.js';
 import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { isCvr } from '../../subgraphs/shared/scalars/cvr.js';
@@ -56,7 +55,6 @@ const filterData = z
       task: z
         .string()
         .regex(/^urn:oio:kle:\d\d\.\d\d\.\d\d$/, 'urn:oio:kle:NN.NN.NN')
-        .refine((urn) => isKleNumber(urn.slice('urn:oio:kle:'.length)), 'a KLE number')
         .optional(),
     }),
   })

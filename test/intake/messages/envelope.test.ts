@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { rankOfClass } from '../../../intake/messages/envelope.js';
 import { readEnvelope } from '../../../intake/messages/take-message.js';
 import { envelope } from '../../kit/messages.js';
 import { INSTANT_RULE } from '../../../subgraphs/shared/scalars/instant.js';
@@ -59,4 +60,86 @@ test.each<[string, unknown, unknown]>([
   ],
 ])('%s', (_what, message, expected) => {
   expect(ruleOf(message)).toEqual(expected);
+});
+
+test.each([
+  ['IKKE_FORTROLIGE_DATA', 1],
+  ['FORTROLIGE_PERSONOPLYSNINGER', 2],
+  ['FOELSOMME_PERSONOPLYSNINGER', 3],
+  ['VIP_SAGER', 4],
+] as const)('%s is level %d', (securityClass, rank) => {
+  expect(rankOfClass(securityClass)).toBe(rank);
+  const message = about('PERSON', URN);
+  const deliveryData = { ...message.deliveryData, securityClass };
+  expect(ruleOf({ ...message, deliveryData })).toBe('taken');
+});
+
+describe('what a message may hold', () => {
+  const CVR = '33236239';
+  const filterOf = (change: object) => {
+    const message = about('PERSON', URN);
+    return { ...message, filterData: { ...message.filterData, ...change } };
+  };
+  const registration = (change: object) => {
+    const { objectRegistration } = about('PERSON', URN).filterData;
+    return filterOf({ objectRegistration: { ...objectRegistration, ...change } });
+  };
+  const related = (count: number) =>
+    filterOf({ relatedObjects: Array.from({ length: count }, () => ({ id: URN, type: 'PERSON' })) });
+  const role = (length: number) =>
+    filterOf({ relatedObjects: [{ id: CASE_ID, type: 'GRANT', role: 'x'.repeat(length) }] });
+  test.each<[string, unknown]>([
+    ['200 receivers', filterOf({ allowedReceivers: Array.from({ length: 200 }, () => CVR) })],
+    ['20 related objects', related(20)],
+    ['a role of 50 characters', role(50)],
+    ['an action of 100 characters', registration({ action: 'x'.repeat(100) })],
+    ['a title of 255 characters', { ...about('PERSON', URN), body: { title: 'x'.repeat(255) } }],
+    ['a KLE number', registration({ task: 'urn:oio:kle:32.30.04' })],
+    ['version 1.23', { ...about('PERSON', URN), messageVersion: '1.23' }],
+    ['no related objects', filterOf({ relatedObjects: undefined })],
+  ])('%s', (_says, message) => {
+    expect(ruleOf(message)).toBe('taken');
+  });
+  test.each<[string, unknown, string]>([
+    [
+      '201 receivers',
+      filterOf({ allowedReceivers: Array.from({ length: 201 }, () => CVR) }),
+      'filterData.allowedReceivers',
+    ],
+    [
+      'a receiver whose digits do not check',
+      filterOf({ allowedReceivers: ['12345679'] }),
+      'filterData.allowedReceivers.0',
+    ],
+    ['21 related objects', related(21), 'filterData.relatedObjects'],
+    ['a role of 51 characters', role(51), 'filterData.relatedObjects.0.role'],
+    [
+      'an action of 101 characters',
+      registration({ action: 'x'.repeat(101) }),
+      'filterData.objectRegistration.action',
+    ],
+    [
+      'a title of 256 characters',
+      { ...about('PERSON', URN), body: { title: 'x'.repeat(256) } },
+      'body.title',
+    ],
+    [
+      'more than a KLE number',
+      registration({ task: 'urn:oio:kle:32.30.04.1' }),
+      'filterData.objectRegistration.task',
+    ],
+    [
+      'something before a KLE number',
+      registration({ task: 'x:urn:oio:kle:32.30.04' }),
+      'filterData.objectRegistration.task',
+    ],
+    ['version 2', { ...about('PERSON', URN), messageVersion: '2' }, 'messageVersion'],
+    ['version 21', { ...about('PERSON', URN), messageVersion: '21' }, 'messageVersion'],
+    ['version 1.x', { ...about('PERSON', URN), messageVersion: '1.x' }, 'messageVersion'],
+    ['more than a number', about('PERSON', `${URN}5`), OBJECT],
+    ['something before a number', about('PERSON', `x${URN}`), OBJECT],
+    ['a type of message nobody knows', filterOf({ messageType: CASE_ID }), 'filterData.messageType'],
+  ])('never %s', (_says, message, field) => {
+    expect(ruleOf(message)).toEqual([field, expect.stringMatching(/./)]);
+  });
 });
