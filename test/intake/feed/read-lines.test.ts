@@ -116,6 +116,10 @@ test.each<[string, string[], DeliveryForm, number]>([
 test.each<[string, string]>([
   ['nothing', ''],
   ['a second array', '[][]'],
+  ['a comma before it', ',[{}]'],
+  ['a comma after it', '[{}],'],
+  ['another beginning', '({}]'],
+  ['an end alone', ']'],
   ['an array in an array', '[[]]'],
   ['a text', '["{}"]'],
 ])('%s is no array of records', async (_says, body) => {
