@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Query } from 'mingo';
+import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import { compileAlertAccess } from '../../subgraphs/shared/policy/alert-access.js';
 import type { AccessFacts } from '../../subgraphs/shared/policy/facts.js';
 import type { Grant } from '../../subgraphs/shared/policy/grants.js';
@@ -50,5 +51,6 @@ test.each(SENTENCES.map((sentence) => [sentence.says, sentence] as const))('%s',
   };
   const access = compileAlertAccess(grants, [agreement()], requester);
   expect(access.matches(alert)).toBe(shown);
+  assertSupportedFilter(access.filter());
   expect(new Query(access.filter() as never).test({ _id: 'x', ...alert })).toBe(shown);
 });

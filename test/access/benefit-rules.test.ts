@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Query } from 'mingo';
+import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import {
   compileBenefitAccess,
   type BenefitLineFacts,
@@ -324,6 +325,7 @@ describe.each([
       ofOwner: line.ownerCvr === ownerCvr,
     }));
     const stored = { _id: 'x', ...record, paymentFacts };
+    assertSupportedFilter(access.filter());
     expect(new Query(access.filter() as never).test(stored)).toBe(permitted);
   });
 });

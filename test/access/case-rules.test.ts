@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Query } from 'mingo';
+import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
@@ -188,6 +189,20 @@ const SENTENCES: readonly Sentence[] = [
     refusedBy: 'SYSTEM',
   },
   {
+    says: 'its own by the agreement of a delegated authority: never mixed',
+    facts: { source: 'KY' },
+    grants: [grant(), grant({ cvr: OTHER })],
+    agreements: [agreement(), agreement({ source: 'KY', cvr: OTHER })],
+    refusedBy: 'OTHER_OWNER',
+  },
+  {
+    says: 'its source by one agreement and its level by another: never mixed',
+    facts: { source: 'KY' },
+    grants: [grant({ sensitivity: 4 })],
+    agreements: [agreement(), agreement({ source: 'KY', sensitivity: 1 })],
+    refusedBy: 'AGREEMENT_SENSITIVITY',
+  },
+  {
     says: 'system by a grant and another person by break-glass: never mixed',
     grants: [grant({ sensitivity: 4, systems: ['KY'] })],
     agreements: [agreement({ source: 'KY' }), agreement()],
@@ -258,6 +273,7 @@ describe('a case is shown or refused', () => {
     const access = compileRecordAccess(grants, agreements, 'cases', who);
     const permitted = sentence.refusedBy === undefined;
     expect(access.matches(facts)).toBe(permitted);
+    assertSupportedFilter(access.filter('access.'));
     const document = { _id: 'x', access: facts };
     expect(new Query(access.filter('access.') as never).test(document)).toBe(permitted);
     const element = { _id: 'x', ties: [facts] };

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Query } from 'mingo';
+import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import {
   compileControlCaseAccess,
   controlMode,
@@ -110,6 +111,7 @@ test.each(SENTENCES.map((sentence) => [sentence.says, sentence] as const))('%s',
   const access = compileControlCaseAccess(grants, agreements, who, { purpose, today: TODAY });
   expect(access.matches(record)).toBe(sentence.shown);
   const stored = { _id: 'x', ...record, isControl: record.controlThemes.length > 0 };
+  assertSupportedFilter(access.filter());
   expect(new Query(access.filter() as never).test(stored)).toBe(sentence.shown);
 });
 

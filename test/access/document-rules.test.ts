@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Query } from 'mingo';
+import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import { compileDocumentAccess } from '../../subgraphs/shared/policy/document-access.js';
 import { explainDocument } from '../../subgraphs/shared/policy/document-explanation.js';
 import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
@@ -234,6 +235,7 @@ describe.each([
     const permitted = sentence.refusedBy === undefined;
     const access = compileDocumentAccess(...rights);
     expect(access.matches(document)).toBe(permitted);
+    assertSupportedFilter(access.filter());
     expect(new Query(access.filter() as never).test({ _id: 'x', ...document })).toBe(permitted);
   });
 });

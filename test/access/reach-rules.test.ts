@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Query } from 'mingo';
+import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import { compileCitizenReach, type CitizenFacts } from '../../subgraphs/shared/policy/citizen-reach.js';
 import type { Requester } from '../../subgraphs/shared/policy/facts.js';
 import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
@@ -170,6 +171,7 @@ test.each(SENTENCES.map((sentence) => [sentence.says, sentence] as const))('%s',
   const citizen = { _id: 'citizen-1', homes: sentence.homes ?? [home(OWN)], ties: sentence.ties ?? [] };
   const who = { ...requester, ...sentence.who };
   const reach = compileCitizenReach(grants, agreements, who, role, nationwide);
+  assertSupportedFilter(reach.filter());
   expect(reach.matches(citizen)).toBe(sentence.within);
   expect(new Query(reach.filter() as never).test(citizen)).toBe(sentence.within);
 });
