@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import { readCookie } from '../../../gateway/sessions/cookies.js';
+import { clearCookie, readCookie, setCookie, type CookieName } from '../../../gateway/sessions/cookies.js';
 import {
   browserMark,
   flowOf,
@@ -133,6 +133,27 @@ describe('a browser keeps a flow', () => {
   });
   test('and never in the place of one that must stay', async () => {
     expect((await hold(20, ({ key }) => key === flowAt(0).key)).taken).toEqual([]);
+  });
+});
+
+describe('a cookie goes to our own host alone, by HTTPS, out of reach of scripts', () => {
+  test.each<[CookieName, string, string, string]>([
+    ['access', '__Host-overblik_session', '/', 'Lax'],
+    ['browser', '__Host-overblik_browser', '/', 'Lax'],
+    ['refresh', '__Secure-overblik_refresh', '/session', 'Strict'],
+    ['signIn', '__Host-overblik_signin_', '/', 'None'],
+    ['jump', '__Host-overblik_jump_', '/', 'Lax'],
+  ])('%s', async (cookieName, name, path, sameSite) => {
+    const bound = { name, path, sameSite, httpOnly: true, secure: true };
+    const { written } = await send({}, ({ reply }) => setCookie(reply, cookieName, 'value'));
+    expect(written).toEqual([{ ...bound, value: 'value' }]);
+    const { written: lasting } = await send({}, ({ reply }) =>
+      setCookie(reply, cookieName, 'value', { seconds: 60 }),
+    );
+    expect(lasting).toEqual([{ ...bound, value: 'value', maxAge: 60 }]);
+    const { written: cleared } = await send({}, ({ reply }) => clearCookie(reply, cookieName));
+    expect(cleared).toMatchObject([{ ...bound, value: '' }]);
+    expect(cleared[0]!.expires!.getTime()).toBeLessThan(Date.now());
   });
 });
 
