@@ -65,6 +65,15 @@ describe('a message in an address', () => {
   test('with things nobody knows is read over them', () => {
     expect(read(`lang=da&${query()}&lang=en`)!.isSignedBy(keys.pem)).toBe(true);
   });
+  test('may write a space as a plus', () => {
+    const spaced = query({ relay: 'a b' }).replace('a%20b', 'a+b');
+    expect(read(spaced)).toMatchObject({ relayState: 'a b' });
+  });
+  test('may be an answer, where one is wanted, and comes once', () => {
+    const answer = query().replace('SAMLRequest=', 'SAMLResponse=');
+    expect(readSignedQuery(answer, 'SAMLResponse')!.unpack()).toBe(MESSAGE);
+    expect(readSignedQuery(`${answer}&SAMLResponse=a`, 'SAMLResponse')).toBeUndefined();
+  });
   test('made by us is read by the other side', () => {
     const pem = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     const outgoing = { name: 'SAMLRequest' as const, xml: MESSAGE, relayState: 'kept/as it+was' };
@@ -81,7 +90,8 @@ describe('a message in an address', () => {
         MESSAGE,
       ]);
     }
-    expect(redirectAddress('https://a', { ...outgoing, relayState: '' }, pem)).not.toContain('RelayState');
+    const bare = redirectAddress('https://a', { ...outgoing, relayState: '' }, pem);
+    expect(bare).toMatch(/^https:\/\/a\?SAMLRequest=[\w%]+&SigAlg=[\w%.-]+&Signature=[\w%]+$/);
   });
 });
 
