@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import cookie from '@fastify/cookie';
-import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearCookie, readCookie, setCookie, type CookieName } from '../../../gateway/sessions/cookies.js';
 import {
   browserMark,
@@ -15,6 +14,7 @@ import {
 } from '../../../gateway/sessions/flows.js';
 import { isOwnPage } from '../../../gateway/sessions/same-origin.js';
 import { newSecret } from '../../../gateway/sessions/secrets.js';
+import { oneRequest, type OneRequest } from '../../kit/one-request.js';
 
 const NAME = '__Host-overblik_signin_';
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -33,23 +33,8 @@ interface Door {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
-
-/** Sends one request with these cookies and headers to a server of its own, which answers by `act`. */
-async function send<T>(
-  { cookies = {}, headers = {} }: { cookies?: Record<string, string>; headers?: Record<string, string> },
-  act: (door: Door) => T,
-) {
-  const app = Fastify();
-  await app.register(cookie);
-  let answer: T | undefined;
-  app.get('/', (request, reply) => {
-    answer = act({ request, reply });
-    return reply.send('');
-  });
-  const { cookies: written } = await app.inject({ method: 'GET', url: '/', cookies, headers });
-  await app.close();
-  return { answer, written };
-}
+const send = <T>(one: OneRequest, act: (door: Door) => T) =>
+  oneRequest(one, (request, reply) => act({ request, reply }));
 const heldBy = async (cookies: Record<string, string>, kind: 'signIn' | 'jump' = 'signIn') =>
   (await send({ cookies }, ({ request }) => flowsOf(request, kind))).answer;
 

@@ -10,6 +10,7 @@ import { accessIngest } from '../../../subgraphs/access/ingest/access-ingest.js'
 import { ERROR_CATALOGUE } from '../../../subgraphs/shared/errors/catalogue.js';
 import type { DoorsPort } from '../../../subgraphs/shared/ports/sessions.js';
 import { Agent } from '../../kit/agent.js';
+import { oneRequest } from '../../kit/one-request.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 const WHO = {
@@ -50,21 +51,12 @@ async function send<T>(
   jar: Jar,
   act: (request: FastifyRequest, reply: FastifyReply) => Promise<T>,
 ): Promise<T> {
-  const app = Fastify();
-  await app.register(cookie);
-  const answers: T[] = [];
-  app.get('/', async (request, reply) => {
-    answers.push(await act(request, reply));
-    return reply.send('');
-  });
-  const response = await app.inject({ method: 'GET', url: '/', cookies: Object.fromEntries(jar) });
-  await app.close();
-  if (response.statusCode !== 200) throw new Error(response.body);
-  for (const { name, value } of response.cookies) {
+  const { answer, written } = await oneRequest({ cookies: Object.fromEntries(jar) }, act);
+  for (const { name, value } of written) {
     if (value === '') jar.delete(name);
     else jar.set(name, value);
   }
-  return answers[0]!;
+  return answer;
 }
 
 /** @returns a browser that has just signed in, and the id of its session. */
