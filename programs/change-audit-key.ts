@@ -1,13 +1,12 @@
 import './env-file.js';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openStore } from '../store/open.js';
-import { toStoreSettings } from '../store/settings.js';
 import { type KeyChangeResult, recordKeyChange } from '../subgraphs/shared/audit/change-key.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
 import { daysFrom } from '../subgraphs/shared/days/days-from.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
+import { openProgramStore } from './program-store.js';
 import { type GatewaySettings, gatewaySettingsShape } from './settings.js';
 
 /** Time to start every process anew with the new key. */
@@ -33,7 +32,7 @@ await exitOnFailure(async () => {
   const { old, next } = keysOf(settings);
   const from = timeOf('from', values.from) ?? new Date();
   const until = timeOf('until', values.until) ?? daysFrom(new Date(), OVERLAP_DAYS);
-  const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
+  const store = await openProgramStore(settings, (error) => console.error(error.message));
   const result = await recordKeyChange(auditCollections(store.database('audit')), {
     old,
     next,

@@ -6,15 +6,13 @@ import { checkStore } from '../store/embedded/check.js';
 import { Engine } from '../store/embedded/engine.js';
 import { storeSettingsShape } from '../store/settings.js';
 import { STORE_FILE } from '../store/start-or-attach.js';
-import { isOwnName } from '../subgraphs/shared/names/own-value.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
+import { gatewaySettingsShape } from './settings.js';
 
 /** `npm run store:check`: walks all that the embedded store of a data directory holds. Exit code 1 when anything is damaged. */
 await exitOnFailure(async () => {
-  // Everything else that stands in the environment is the gateway's.
-  const known = Object.entries(process.env).filter(([name]) => isOwnName(storeSettingsShape, name));
-  const settings = parseSettings(z.object(storeSettingsShape), Object.fromEntries(known));
+  const settings = parseSettings(z.object(storeSettingsShape), process.env, gatewaySettingsShape.shape);
   const path = join(settings.DATA_DIR, STORE_FILE);
   if (!existsSync(path)) throw new SettingsError([`DATA_DIR: holds no ${STORE_FILE}`]);
   const engine = new Engine({ path, maxBytes: Infinity });

@@ -11,12 +11,14 @@ import {
   subgraphUrls,
   USUAL_OPERATIONS_PORT,
 } from './settings.js';
+import { settingsInForce } from './settings-in-force.js';
 import { startGatewayProcess } from './wiring/gateway-process.js';
 import { stopAtSignal } from './wiring/until-signal.js';
 
 /** `npm start`: the gateway, with every subgraph that has no address of its own in the same process. */
 await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
+  console.log(settingsInForce(process.env));
   const bar = progressBar('Making Korsbæk and two more municipalities');
   const running = await startGatewayProcess(settings, { onSeedProgress: bar.update });
   // A second signal, or ten seconds, ends it whatever is still open.

@@ -3,12 +3,11 @@ import { parseArgs } from 'node:util';
 import { claimStore, DEFAULT_SEED } from '../seed/claim-store.js';
 import { seedOnFirstStart } from '../seed/first-start.js';
 import { progressBar } from '../seed/progress.js';
-import { openStore } from '../store/open.js';
-import { toStoreSettings } from '../store/settings.js';
 import { danishDay } from '../subgraphs/shared/days/danish-day.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { requireDevelopment } from './mode.js';
+import { openProgramStore } from './program-store.js';
 import { gatewaySettingsShape } from './settings.js';
 import { buildSubgraphIndexes } from './wiring/indexes.js';
 import { ingestPorts } from './wiring/subgraphs.js';
@@ -25,7 +24,7 @@ await exitOnFailure(async () => {
   if (!Number.isInteger(citizens) || citizens < 0)
     throw new SettingsError(['--citizens: must be a whole number']);
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new SettingsError(['--date: must be a day, YYYY-MM-DD']);
-  const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
+  const store = await openProgramStore(settings, (error) => console.error(error.message));
   const spec = { seed: values.seed ?? DEFAULT_SEED, date, citizens };
   await claimStore(store, spec);
   await buildSubgraphIndexes(store);

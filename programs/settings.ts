@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
@@ -47,7 +48,8 @@ const providers = z.string().transform((text, context) => {
   } catch {
     context.addIssue({
       code: 'custom',
-      message: 'must be a JSON array of { name, entityId, ssoUrl, sloUrl?, cvr, delegated?, certificates }',
+      message:
+        'must be a JSON array of { name, entityId, ssoUrl, sloUrl?, cvr, delegated?, certificates }, each certificate PEM that can be read',
     });
     return z.NEVER;
   }
@@ -58,7 +60,19 @@ const pem = (kind: 'PRIVATE KEY' | 'CERTIFICATE') =>
   z
     .string()
     .transform((text) => text.replaceAll(String.raw`\n`, '\n').trim())
-    .refine((text) => text.startsWith(`-----BEGIN ${kind}`), `must be a PEM ${kind.toLowerCase()}`);
+    .refine((text) => isPem(kind, text), `must be a PEM ${kind.toLowerCase()} that can be read`);
+
+/** One that cannot be read is found when the settings are, and not by the first who signs in. */
+function isPem(kind: string, text: string): boolean {
+  if (!text.startsWith(`-----BEGIN ${kind}`)) return false;
+  try {
+    if (kind === 'CERTIFICATE') createPublicKey(text);
+    else createPrivateKey(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const hosts = z.string().transform((text) =>
   text

@@ -1,9 +1,8 @@
 import './env-file.js';
 import { parseArgs } from 'node:util';
-import { openStore } from '../store/open.js';
-import { toStoreSettings } from '../store/settings.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
+import { openProgramStore } from './program-store.js';
 import { gatewaySettingsShape } from './settings.js';
 import { SetupFaults } from './setup/fault.js';
 import { diffLines, summaryLines } from './setup/print.js';
@@ -26,7 +25,7 @@ await exitOnFailure(async () => {
   const [path] = positionals;
   if (positionals.length > 1 || (path === undefined) !== (values.export === true))
     throw new SettingsError([USAGE]);
-  const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
+  const store = await openProgramStore(settings, (error) => console.error(error.message));
   try {
     if (path === undefined) console.log(JSON.stringify(await exportInstallation(store, new Date()), null, 2));
     else for (const line of await linesOf(path, values)) console.log(line);

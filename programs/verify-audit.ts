@@ -1,6 +1,4 @@
 import './env-file.js';
-import { openStore } from '../store/open.js';
-import { toStoreSettings } from '../store/settings.js';
 import { AUDIT_FAULTS } from '../subgraphs/shared/audit/faults.js';
 import type { TrustedKey } from '../subgraphs/shared/audit/key-list.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
@@ -9,6 +7,7 @@ import { developmentKeys, hasDevelopmentKeys } from '../subgraphs/shared/setting
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { modeOf, productionDemands } from './mode.js';
+import { openProgramStore } from './program-store.js';
 import { type GatewaySettings, gatewaySettingsShape } from './settings.js';
 import { anchorFileOf, ownKey } from './wiring/audit.js';
 
@@ -19,7 +18,7 @@ import { anchorFileOf, ownKey } from './wiring/audit.js';
 await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
   const keys = await trustedKeys(settings);
-  const store = await openStore(toStoreSettings(settings), (error) => console.error(error.message));
+  const store = await openProgramStore(settings, (error) => console.error(error.message));
   const report = await verifyAudit(auditCollections(store.database('audit')), {
     keys,
     anchorFile: anchorFileOf(settings),

@@ -44,6 +44,9 @@ export async function claimStore(store: SeedStore, spec: SeedSpec): Promise<Seed
   return seeded ?? begun ?? (await marks.findOne({ _id: 'begun' }))!;
 }
 
+/** What a subgraph's records have been renewed by (`subgraphs/shared/in-step/renewals.ts`): one that starts alone writes it first of all. */
+const MARKS = 'renewals';
+
 /** Whether development has made this store its own. */
 export async function isClaimed(store: SeedStore): Promise<boolean> {
   return (await store.database('seed').collection<BegunRecord>('begun').findOne({ _id: 'begun' })) !== null;
@@ -55,7 +58,7 @@ async function foreignRecords(store: SeedStore): Promise<string[]> {
   for (const name of SUBGRAPH_NAMES) {
     const database = store.database(name);
     for (const { name: collection } of await database.listCollections({}, { nameOnly: true }).toArray()) {
-      if (collection.startsWith('system.')) continue;
+      if (collection.startsWith('system.') || collection === MARKS) continue;
       const title = `${name}.${collection}`;
       const filter = ownValue(WRITTEN_BY_STARTING, title) ?? {};
       if (await database.collection(collection).findOne(filter, { projection: { _id: 1 } }))

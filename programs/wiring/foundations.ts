@@ -3,11 +3,11 @@ import { createMetrics, type Metrics } from '../../gateway/metrics.js';
 import { remotePorts } from '../../gateway/transport/remote-ports.js';
 import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
 import { watchSources } from '../../intake/feed/source-metrics.js';
-import { type OpenStore, openStore } from '../../store/open.js';
-import { toStoreSettings } from '../../store/settings.js';
+import type { OpenStore } from '../../store/open.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
 import { type LogDestination, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
+import { openProgramStore } from '../program-store.js';
 import type { GatewaySettings } from '../settings.js';
 import { anchorFileOf, type OpenAudit, openAudit } from './audit.js';
 import { closeTransports, connectSubgraphs } from './connect-subgraphs.js';
@@ -95,15 +95,11 @@ function openProcessStore(
   { monitorStore = false }: StartOptions,
   logger: Logger,
 ): Promise<OpenStore> {
-  return openStore(
-    toStoreSettings(settings),
-    (error) => logger.error({ error: loggable(error) }, 'embedded store'),
-    {
-      monitorCommands: monitorStore,
-      onTakeOver: () =>
-        logger.warn('the process that kept the embedded store has ended; this one keeps it now'),
-    },
-  );
+  return openProgramStore(settings, (error) => logger.error({ error: loggable(error) }, 'embedded store'), {
+    monitorCommands: monitorStore,
+    onTakeOver: () =>
+      logger.warn('the process that kept the embedded store has ended; this one keeps it now'),
+  });
 }
 
 function startedAccess(

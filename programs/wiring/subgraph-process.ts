@@ -17,6 +17,7 @@ import { parseSettings, SettingsError } from '../../subgraphs/shared/settings/pa
 import { exitOnFailure } from '../exit-on-failure.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape } from '../settings.js';
+import { settingsInForce } from '../settings-in-force.js';
 import { anchorFileOf, openAudit } from './audit.js';
 import { type StartPart, startParts } from './parts.js';
 import { SUBGRAPHS } from './subgraphs.js';
@@ -36,6 +37,7 @@ type Settings = z.infer<typeof shape>;
 export function runSubgraphProcess(name: SubgraphName): Promise<void> {
   return exitOnFailure(async () => {
     const settings = parseSettings(shape, process.env);
+    console.log(settingsInForce(process.env));
     const { MONGODB_URI: uri } = settings;
     if (uri === undefined)
       throw new SettingsError([
@@ -47,8 +49,8 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
       (start) => startInOrder(start, { name, settings, uri, keys, logger }),
       (error, part) => logger.error({ part, error: loggable(error) }, 'a part could not be stopped'),
     );
-    console.log(`Subgraph ${name} answers at ${parts.url}/graphql`);
     stopAtSignal(stop);
+    console.log(`Subgraph ${name} answers at ${parts.url}/graphql`);
   });
 }
 

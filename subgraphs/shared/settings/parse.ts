@@ -1,30 +1,41 @@
 import type { z } from 'zod';
-import { ownValue } from '../names/own-value.js';
+import { isOwnName, ownValue } from '../names/own-value.js';
+import { settingOfFile, withFiles } from './from-files.js';
+import { isMisspelt, nearestSetting } from './misspelt.js';
 import { settingRule } from './setting-rule.js';
 
-/** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
-const OUR_PREFIXES =
-  /^(SUBGRAPH_|STORE_|AUDIT_|SEED_|INTERNAL_|TRUSTED_|TOKEN_|CURSOR_|SAML_|JUMP_|LINK_|OVERBLIK_(?!PROPERTY_RUNS))/;
-
 /**
- * Parses the environment once. Lists every problem and exits 1 when there is any.
+ * Parses the environment once; a setting may stand in a file that `NAME_FILE` names.
  * @param shape schema of all settings the process knows
+ * @param others settings of other programs, which may stand in the same environment
+ * @throws SettingsError with every problem, by name and never by value
  */
 export function parseSettings<T extends z.ZodRawShape>(
   shape: z.ZodObject<T>,
   environment: NodeJS.ProcessEnv,
+  others: object = {},
 ): z.infer<z.ZodObject<T>> {
+  const names = { ...others, ...shape.shape };
+  const known = Object.keys(names);
   const unknown = Object.keys(environment).filter(
-    (name) => OUR_PREFIXES.test(name) && ownValue(shape.shape, name) === undefined,
+    (name) => settingOfFile(names, name) === undefined && isMisspelt(name, known),
   );
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { values, problems: ofFiles } = withFiles(names, environment);
+  const own = Object.entries(values).filter(([name, value]) => value !== '' && isOwnName(shape.shape, name));
+  const given = Object.fromEntries(own);
   const parsed = shape.safeParse(given);
   const problems = [
-    ...unknown.map((name) => `${name}: unknown setting`),
+    ...unknown.map((name) => `${name}: unknown setting${meant(name, known)}`),
+    ...ofFiles,
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, given))),
   ];
   if (problems.length === 0) return parsed.data!;
   throw new SettingsError(problems);
+}
+
+function meant(name: string, known: readonly string[]): string {
+  const near = nearestSetting(name, known) ?? (name.startsWith('MONGO') ? 'MONGODB_URI' : undefined);
+  return near === undefined ? '' : `; is ${near} meant?`;
 }
 
 function problemOf(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {

@@ -36,7 +36,7 @@ describe('a store that is not development’s', () => {
     return found;
   };
   const ends = async (program: Program): Promise<string> => {
-    expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(1);
+    expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(78);
     return program.output();
   };
   let uri: string;

@@ -154,7 +154,7 @@ test('a port that is named and taken is refused by name', async () => {
         SEED_CITIZENS: '0',
         [setting]: String(port),
       });
-      expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(1);
+      expect(await new Promise((resolve) => program.child.once('exit', resolve))).toBe(78);
       expect(program.output()).toContain(`${setting}: port ${port} is in use`);
     }
   } finally {
@@ -163,7 +163,7 @@ test('a port that is named and taken is refused by name', async () => {
 }, 60_000);
 
 describe('settings', () => {
-  test('every problem is listed at once, without values, and the process exits 1', async () => {
+  test('every problem is listed at once, without values, and the process exits 78', async () => {
     const program = start('programs/gateway.js', {
       PORT: 'x',
       OVERBLIK_MODE: 'staging',
@@ -171,7 +171,7 @@ describe('settings', () => {
       INTERNAL_SIGNING_KEY: 'hunter2',
     });
     const code = await new Promise((resolve) => program.child.once('exit', resolve));
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     for (const name of [
       'PORT',
       'OVERBLIK_MODE',
@@ -183,7 +183,7 @@ describe('settings', () => {
   });
   test('production refuses to start with a development secret, without an issuer, and with the embedded store', async () => {
     const bare = start('programs/gateway.js', { OVERBLIK_MODE: 'production' });
-    expect(await new Promise((resolve) => bare.child.once('exit', resolve))).toBe(1);
+    expect(await new Promise((resolve) => bare.child.once('exit', resolve))).toBe(78);
     for (const name of [
       'MONGODB_URI',
       'INTERNAL_SIGNING_KEY',
@@ -210,10 +210,10 @@ describe('settings', () => {
     ]);
     const production = { OVERBLIK_MODE: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
     const embedded = start('programs/gateway.js', production);
-    expect(await new Promise((resolve) => embedded.child.once('exit', resolve))).toBe(1);
+    expect(await new Promise((resolve) => embedded.child.once('exit', resolve))).toBe(78);
     expect(embedded.output()).toContain('MONGODB_URI');
     const token = start('programs/token.js', production, [], ['--as', 'controller']);
-    expect(await new Promise((resolve) => token.child.once('exit', resolve))).toBe(1);
+    expect(await new Promise((resolve) => token.child.once('exit', resolve))).toBe(78);
     expect(token.output()).not.toMatch(/^ey/m);
 
     const store = start('programs/store.js');

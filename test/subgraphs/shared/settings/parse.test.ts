@@ -24,7 +24,7 @@ test.each([
   ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, info, debug or silent'],
   ['PUBLIC_URL', 'overblik', 'must be an address, as https://overblik.example.org'],
   ['MONGODB_URI', 'http://store', 'must start with mongodb:// or mongodb+srv://'],
-  ['SUBGRAPH_CASE_URL', 'http://localhost', 'unknown setting'],
+  ['SUBGRAPH_CASE_URL', 'http://localhost', 'unknown setting; is SUBGRAPH_CASES_URL meant?'],
   ['INTERNAL_SIGNING_KEY', '{}', 'must be a private P-256 JWK with kid, as JSON (npm run keys prints one)'],
 ])('%s=%s: %s', (name, value, rule) => {
   expect(problems({ [name]: value })).toEqual([`${name}: ${rule}`]);
