@@ -27,6 +27,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      'package/**',
       'dist-bench/**',
       'node_modules/**',
       'schema/generated/**',

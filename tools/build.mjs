@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whileLocked } from './build-lock.mjs';
 import { compressAssets } from './compress-assets.mjs';
 
-// Builds dist/: resolver types from the SDL, then TypeScript. Skipped when no input changed since the last build.
+// Builds dist/: resolver types from the SDL, then TypeScript. Skipped when no input changed since the last build; one process at a time.
 // Plain JavaScript on purpose: it must run before anything is compiled.
 const ROOT = join(import.meta.dirname, '..');
 const INPUTS = [
@@ -42,24 +43,21 @@ function inputHash() {
 
 const run = (...args) => execFileSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
 
-const hash = inputHash();
-const upToDate =
-  existsSync(STAMP) &&
-  readFileSync(STAMP, 'utf8') === hash &&
-  existsSync(join(ROOT, 'schema', 'generated', 'cases.ts'));
-if (!upToDate) {
+function build() {
+  const hash = inputHash();
+  const upToDate =
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === hash &&
+    existsSync(join(ROOT, 'schema', 'generated', 'cases.ts'));
+  if (upToDate) return;
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   run(TSC, '-p', 'tsconfig.codegen.json');
   run(join('dist', 'schema', 'tools', 'codegen.js'));
   run(TSC, '-p', 'tsconfig.build.json');
-  run(
-    join('node_modules', 'vite', 'bin', 'vite.js'),
-    'build',
-    '-c',
-    join('web', 'vite.config.mjs'),
-    '--logLevel',
-    'warn',
-  );
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+  run(vite, 'build', '-c', join('web', 'vite.config.mjs'), '--logLevel', 'warn');
   compressAssets(join(ROOT, 'dist', 'web', 'assets'));
   writeFileSync(STAMP, hash);
 }
+
+whileLocked(join(ROOT, '.build.lock'), build);
