@@ -1,4 +1,5 @@
-import { type Db, MongoClient } from 'mongodb';
+import { type Db, MongoClient, type MongoClientOptions } from 'mongodb';
+import { optionsOf } from './connection-string.js';
 
 /** A connected driver and where it leads. Every subgraph sees only this. */
 export interface StoreConnection {
@@ -8,7 +9,26 @@ export interface StoreConnection {
   close(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
+/** What is acknowledged is on the disks of most members, and what is read stays; a default would leave it to the server. */
+const PINNED: MongoClientOptions = {
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: { level: 'majority' },
+  readPreference: 'primary',
+};
+
+/** Bounds that a connection string may set otherwise. */
+const BOUNDS = {
+  maxPoolSize: 20,
+  // A request that waits longer for a connection has no time left to use it.
+  waitQueueTimeoutMS: 10_000,
+  // A usual election takes twelve seconds at most.
+  serverSelectionTimeoutMS: 15_000,
+} as const satisfies MongoClientOptions;
+
+function boundsOf(uri: string): MongoClientOptions {
+  const set = optionsOf(uri);
+  return Object.fromEntries(Object.entries(BOUNDS).filter(([name]) => !set.has(name.toLowerCase())));
+}
 
 export interface ConnectOptions {
   /** Lets a test count the commands that are sent, and a benchmark time them. */
@@ -16,14 +36,14 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects the official driver.
+ * Connects the official driver. Throws before anything is sent when the string asks for weaker promises than those pinned.
  * @param uri MongoDB connection string, production or embedded
  */
 export async function connectStore(uri: string, options: ConnectOptions = {}): Promise<StoreConnection> {
   const client = new MongoClient(uri, {
     appName: 'overblik',
-    serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
-    maxPoolSize: 20,
+    ...boundsOf(uri),
+    ...PINNED,
     ignoreUndefined: true,
     monitorCommands: options.monitorCommands ?? false,
   });
