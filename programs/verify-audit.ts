@@ -1,15 +1,13 @@
 import './env-file.js';
 import { AUDIT_FAULTS } from '../subgraphs/shared/audit/faults.js';
-import type { TrustedKey } from '../subgraphs/shared/audit/key-list.js';
 import { auditCollections } from '../subgraphs/shared/audit/mongo-sink.js';
 import { verifyAudit, type VerifyReport } from '../subgraphs/shared/audit/verify.js';
-import { developmentKeys, hasDevelopmentKeys } from '../subgraphs/shared/settings/keys.js';
-import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
+import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
-import { modeOf, productionDemands } from './mode.js';
 import { openProgramStore } from './program-store.js';
-import { type GatewaySettings, gatewaySettingsShape } from './settings.js';
-import { anchorFileOf, ownKey } from './wiring/audit.js';
+import { gatewaySettingsShape } from './settings.js';
+import { anchorFileOf } from './wiring/audit.js';
+import { trustedKeys } from './wiring/log-keys.js';
 
 /**
  * `npm run audit:verify`: proves the look-up log up to the last checkpoint, against public keys alone. Exit code 1 when anything is
@@ -27,17 +25,6 @@ await exitOnFailure(async () => {
   await store.close();
   process.exit(report.faults.length === 0 ? 0 : 1);
 });
-
-/** A key made on the spot would make every checkpoint look forged. */
-async function trustedKeys(settings: GatewaySettings): Promise<readonly TrustedKey[]> {
-  const { AUDIT_VERIFY_KEYS: named, AUDIT_SIGNING_KEY: signing, DATA_DIR: dataDir } = settings;
-  if (named) return named;
-  if (signing) return [ownKey(signing)];
-  const demand = 'AUDIT_VERIFY_KEYS: required to verify a log, or AUDIT_SIGNING_KEY';
-  if (modeOf(settings) === 'production') throw productionDemands(settings, [demand]);
-  if (!hasDevelopmentKeys(dataDir)) throw new SettingsError([demand]);
-  return [ownKey((await developmentKeys(dataDir)).audit)];
-}
 
 function print({ entries, writers, checkpoints, anchors, keys, unproven, faults }: VerifyReport): void {
   console.log(`${entries} entries of ${writers} writers under ${checkpoints} checkpoints`);

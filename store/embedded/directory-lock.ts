@@ -18,13 +18,14 @@ interface StoreAddress {
   readonly socket: string;
 }
 
-const LOCK = 'store.lock';
+/** The file whose lock is the right to a data directory; it stays when nobody holds it. */
+export const LOCK_FILE = 'store.lock';
 const ADDRESS = 'store.json';
 
 /** Raised when another live process owns the directory and does not say where its store answers. */
 export class DataDirectoryInUse extends Error {
   constructor(directory: string) {
-    const owner = readIfThere(join(directory, LOCK));
+    const owner = readIfThere(join(directory, LOCK_FILE));
     const named = /^\d+$/.test(owner) ? `the running process ${owner}` : 'another running process';
     super(`DATA_DIR ${directory} is owned by ${named}; stop it or choose another DATA_DIR`);
     this.name = 'DataDirectoryInUse';
@@ -47,7 +48,7 @@ export interface DirectoryLock {
  */
 export function lockDirectory(directory: string): DirectoryLock | undefined {
   makePrivate(directory);
-  const fd = openSync(join(directory, LOCK), 'a', 0o600);
+  const fd = openSync(join(directory, LOCK_FILE), 'a', 0o600);
   try {
     if (tryLock(fd)) return heldLock(directory, fd);
   } catch (error) {

@@ -32,6 +32,11 @@ export class Engine {
     this.#catalogue = new Catalogue(this.#file);
   }
 
+  /** Version mark of the data. */
+  get version(): number {
+    return this.#file.version;
+  }
+
   collection(namespace: string): Collection | undefined {
     const collection = this.#catalogue.collections.get(namespace);
     collection?.forgetRead();

@@ -7,7 +7,7 @@ import { StoreError } from './errors.js';
 export type Table = Database<Buffer, Buffer>;
 
 /** Format of what stands in the file; a newer one is refused by name. */
-const VERSION = 1;
+export const DATA_VERSION = 1;
 const VERSION_KEY = Buffer.from('version');
 const PROBE_KEY = Buffer.from('probe');
 /** What the log needs for some look-ups. */
@@ -20,7 +20,7 @@ const NO_ROOM = /No space left|File too large|Disk quota|MDB_MAP_FULL|Input\/out
 export class NewerDataFile extends Error {
   constructor(path: string, version: number) {
     super(
-      `${path} has the format ${version}; this version of Overblik reads up to ${VERSION}: start the newer one`,
+      `${path} has the format ${version}; this version of Overblik reads up to ${DATA_VERSION}: start the newer one`,
     );
     this.name = 'NewerDataFile';
   }
@@ -72,6 +72,11 @@ export class RecordFile {
     this.ids = table('ids');
     this.entries = table('entries');
     this.#checkVersion();
+  }
+
+  /** Version mark of what stands in the file. */
+  get version(): number {
+    return Number(Buffer.from(this.catalogue.getBinary(VERSION_KEY)!).toString());
   }
 
   /** Bytes of the file, free pages included. */
@@ -159,8 +164,8 @@ export class RecordFile {
   #checkVersion(): void {
     const found = this.catalogue.getBinary(VERSION_KEY);
     const version = found ? Number(Buffer.from(found).toString()) : undefined;
-    if (version !== undefined && version > VERSION) throw new NewerDataFile(this.path, version);
-    if (version === undefined) this.catalogue.putSync(VERSION_KEY, Buffer.from(String(VERSION)));
+    if (version !== undefined && version > DATA_VERSION) throw new NewerDataFile(this.path, version);
+    if (version === undefined) this.catalogue.putSync(VERSION_KEY, Buffer.from(String(DATA_VERSION)));
   }
 }
 

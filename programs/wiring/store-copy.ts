@@ -1,0 +1,61 @@
+import { progressBar } from '../../seed/progress.js';
+import type { OnProgress } from '../../store/backup.js';
+import type { BackupManifest } from '../../store/backup-manifest.js';
+import { DamagedCopy, type Proof } from '../../store/prove-copy.js';
+import { AUDIT_FAULTS } from '../../subgraphs/shared/audit/faults.js';
+import type { TrustedKey } from '../../subgraphs/shared/audit/key-list.js';
+import { auditCollections } from '../../subgraphs/shared/audit/mongo-sink.js';
+import { verifyAudit } from '../../subgraphs/shared/audit/verify.js';
+import { SettingsError } from '../../subgraphs/shared/settings/parse.js';
+import type { GatewaySettings } from '../settings.js';
+
+const MB = 1 << 20;
+
+/**
+ * Proves the look-up log of a copy and says so. The file of checkpoints outside the database is left out: it goes on while a copy is
+ * made, and is ahead of an older copy as it should be.
+ * @returns a proof that throws when the log has a fault
+ */
+export function logProof(keys: readonly TrustedKey[]): Proof {
+  return async (store) => {
+    const { entries, checkpoints, faults } = await verifyAudit(auditCollections(store.database('audit')), {
+      keys,
+      anchorFile: undefined,
+    });
+    for (const { place, kind } of faults) console.log(`FAULT at ${place}: ${AUDIT_FAULTS[kind]}`);
+    if (faults.length > 0) throw new DamagedCopy([`the look-up log has ${faults.length} fault(s)`]);
+    console.log(`The look-up log is whole: ${entries} entries under ${checkpoints} checkpoints.`);
+  };
+}
+
+/** Shows each step of a backup or a restore. */
+export function showProgress(): { readonly onProgress: OnProgress; readonly end: () => void } {
+  const bars = { copy: progressBar('Copying', 'MB'), check: progressBar('Checking', 'records') };
+  let last: keyof typeof bars | undefined;
+  return {
+    onProgress(step, done, total) {
+      if (last !== undefined && last !== step) bars[last].end();
+      last = step;
+      const unit = step === 'copy' ? MB : 1;
+      bars[step].update(Math.ceil(done / unit), Math.ceil(total / unit));
+    },
+    end: () => last && bars[last].end(),
+  };
+}
+
+/** Says what a backup holds. */
+export function printManifest({ takenAt, bytes, collections }: BackupManifest): void {
+  const records = collections.reduce((sum, one) => sum + one.records, 0);
+  for (const one of collections)
+    console.log(`${one.namespace}: ${one.records} records, SHA-256 ${one.sha256}`);
+  console.log(`${collections.length} collections, ${records} records, ${Math.ceil(bytes / MB)} MB`);
+  console.log(`Point in time: ${takenAt.toISOString()}; all that was answered before it is in the backup.`);
+}
+
+/** Refuses settings that name a MongoDB: it has tools of its own. */
+export function requireEmbedded({ MONGODB_URI: uri }: GatewaySettings): void {
+  if (uri !== undefined)
+    throw new SettingsError([
+      'MONGODB_URI: a MongoDB is backed up and restored by its own tools (mongodump, mongorestore)',
+    ]);
+}
