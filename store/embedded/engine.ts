@@ -37,6 +37,11 @@ export class Engine {
     return this.#file.version;
   }
 
+  /** Marks the data as of a version. Within `write` alone. */
+  markVersion(version: number): void {
+    this.#file.markVersion(version);
+  }
+
   collection(namespace: string): Collection | undefined {
     const collection = this.#catalogue.collections.get(namespace);
     collection?.forgetRead();

@@ -79,6 +79,10 @@ export class RecordFile {
     return Number(Buffer.from(this.catalogue.getBinary(VERSION_KEY)!).toString());
   }
 
+  markVersion(version: number): void {
+    this.catalogue.putSync(VERSION_KEY, Buffer.from(String(version)));
+  }
+
   /** Bytes of the file, free pages included. */
   get fileBytes(): number {
     return statSync(this.path).size;
@@ -165,7 +169,7 @@ export class RecordFile {
     const found = this.catalogue.getBinary(VERSION_KEY);
     const version = found ? Number(Buffer.from(found).toString()) : undefined;
     if (version !== undefined && version > DATA_VERSION) throw new NewerDataFile(this.path, version);
-    if (version === undefined) this.catalogue.putSync(VERSION_KEY, Buffer.from(String(DATA_VERSION)));
+    if (version === undefined) this.markVersion(DATA_VERSION);
   }
 }
 

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { CommandContext } from './commands/context.js';
 import { Cursors } from './cursors.js';
 import { Engine, type EngineOptions } from './engine.js';
-import { bringOldFileOver } from './old-data-file.js';
+import { migrate } from './migrations/migrate.js';
 import { serveConnection } from './serve-connection.js';
 
 export interface EmbeddedServerOptions extends EngineOptions {
@@ -36,8 +36,7 @@ export function uriOf(socket: string): string {
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const engine = new Engine({ ...options, onFailing: options.onError });
-  const broughtOver =
-    options.oldPath === undefined ? undefined : await bringOldFileOver(engine, options.oldPath);
+  const broughtOver = await migrate(engine, options.oldPath);
   const context: CommandContext = { engine, cursors: new Cursors() };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

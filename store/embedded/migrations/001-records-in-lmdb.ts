@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { decode } from './collection.js';
-import type { Engine } from './engine.js';
-import type { IndexSpec } from './ordered-index.js';
+import { decode } from '../collection.js';
+import type { Engine } from '../engine.js';
+import type { IndexSpec } from '../ordered-index.js';
 
 /** Version 0.1.0 kept records in a file of frames: `[length][crc32][kind][ns length][namespace][body]`. It is read here and never written. */
 const MAGIC = 'OVBSTOR1';

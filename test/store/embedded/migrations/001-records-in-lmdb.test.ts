@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { serialize } from 'bson';
 import fc from 'fast-check';
-import { Engine } from '../../../store/embedded/engine.js';
-import { bringOldFileOver } from '../../../store/embedded/old-data-file.js';
-import { temporaryDirectory } from '../../kit/store.js';
+import { Engine } from '../../../../store/embedded/engine.js';
+import { bringOldFileOver } from '../../../../store/embedded/migrations/001-records-in-lmdb.js';
+import { temporaryDirectory } from '../../../kit/store.js';
 
 /** The data file of version 0.1.0, as it was written: nothing writes one any more. */
 const PUT = 1;
