@@ -19,7 +19,7 @@ import { OWN, grant } from '../kit/access.js';
 const BY_OTHERS: Partial<Record<Permission, readonly SystemRole[]>> = {
   'benefit-read': ['benefit-read', 'benefit-cross-authority'],
   'access-view': ['access-administer', 'access-approve'],
-  'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle'],
+  'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle', 'audit-read'],
   'access-simulate': ['access-administer'],
   'gateway-internal': [],
 };
