@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A cookie as a server wrote it. */
-export interface WrittenCookie {
+interface WrittenCookie {
   readonly name: string;
   readonly value: string;
   readonly path?: string;
