@@ -1,9 +1,14 @@
+import { DirectoryNotEmpty } from '../store/backup.js';
+import { NoBackup } from '../store/backup-manifest.js';
 import { DataDirectoryNotPrivate } from '../store/embedded/data-directory.js';
 import { DataDirectoryInUse } from '../store/embedded/directory-lock.js';
+import { DamagedCopy } from '../store/prove-copy.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 
 /** MongoDB's code for credentials that are not taken. */
 const NOT_AUTHENTICATED = 18;
+/** Failures whose own words are for the operator. */
+const SAID_PLAINLY = [DataDirectoryInUse, DirectoryNotEmpty, NoBackup, DamagedCopy];
 /** Of the folder for data, or the file for the log's checkpoints. */
 const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC'];
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
@@ -15,7 +20,7 @@ const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
 export function plainFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SettingsError) return error;
   if (error instanceof DataDirectoryNotPrivate) return new SettingsError([error.message]);
-  if (error instanceof DataDirectoryInUse) return error.message;
+  if (SAID_PLAINLY.some((kind) => error instanceof kind)) return error.message;
   const { code, syscall } = error as NodeJS.ErrnoException & { readonly code?: string | number };
   if (error.name.startsWith('Mongo')) return ofDriver(error.name, code) ?? error;
   return ofSystem(String(code), syscall ?? '') ?? error;

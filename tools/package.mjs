@@ -25,6 +25,8 @@ const COMMANDS = {
   store: 'store',
   setup: 'setup',
   'store:check': 'check-store',
+  'store:backup': 'backup-store',
+  'store:restore': 'restore-store',
   keys: 'keys',
   'audit:verify': 'verify-audit',
   'audit:change-key': 'change-audit-key',
