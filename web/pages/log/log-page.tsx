@@ -1,17 +1,16 @@
 import { useState, type SubmitEvent } from 'react';
 import { useQuery } from 'urql';
-import { AuditLog, type AuditFilter, type AuditLogQuery } from '../../generated/operations.js';
+import { AuditLog, type AuditFilter } from '../../generated/operations.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
-import { useUserNames } from '../../session/user-names.js';
 import { CODE_NAMES, codeName } from '../../text/codes.js';
 import { useWords } from '../../text/text.js';
 import { MoreRows } from '../../parts/more-rows.js';
 import { ChainStatus } from './chain-status.js';
 import { usePages } from '../../parts/pages-of.js';
+import { LookUpTable } from './look-up-table.js';
+import type { Entry } from './look-ups.js';
 import { DECISIONS, filterOf } from './filter.js';
-
-type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
 
 const PAGE = 50;
 
@@ -120,51 +119,8 @@ function Entries({ filter }: { readonly filter: AuditFilter }) {
   if (rows.length === 0) return <p role="status">{t('logNone')}</p>;
   return (
     <>
-      <EntryTable rows={rows} />
+      <LookUpTable entries={rows} />
       <MoreRows shown={rows.length} total={null} more={more} fetching={fetching} />
     </>
-  );
-}
-
-function EntryTable({ rows }: { readonly rows: readonly Entry[] }) {
-  const { t, time, word, language } = useWords();
-  const nameOf = useUserNames(rows.map(({ user }) => user));
-  const named = (kind: keyof typeof CODE_NAMES, code: string | null) =>
-    code === null ? '–' : <span title={code}>{codeName(kind, code, language)}</span>;
-  return (
-    <div className="scrolls" tabIndex={0} role="group" aria-label={t('log')}>
-      <table className="table table--compact">
-        <thead>
-          <tr>
-            <th scope="col">{t('logTime')}</th>
-            <th scope="col">{t('logUser')}</th>
-            <th scope="col">{t('logWhat')}</th>
-            <th scope="col">{t('logDecision')}</th>
-            <th scope="col">{t('logRule')}</th>
-            <th scope="col">{t('logCitizen')}</th>
-            <th scope="col">{t('logObjects')}</th>
-            <th scope="col">{t('logAlarms')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td>{time(row.at)}</td>
-              <td>{nameOf(row.user)}</td>
-              <td>
-                {named('events', row.event)} <span className="quiet">{named('roles', row.permission)}</span>
-              </td>
-              <td>{word('decision', row.decision)}</td>
-              <td>{named('rules', row.ruleCode)}</td>
-              <td>
-                <code>{row.citizenId ?? '–'}</code>
-              </td>
-              <td className="number">{row.objects?.length ?? 0}</td>
-              <td>{row.alarms?.map((code) => codeName('alarms', code, language)).join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

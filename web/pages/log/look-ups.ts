@@ -1,0 +1,38 @@
+import type { AuditLogQuery } from '../../generated/operations.js';
+
+/** An entry of the log as its page asks for it. */
+export type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
+
+/** What one user did about one person in one visit, or in one request about nobody; the newest entry first. */
+export interface LookUp {
+  readonly id: string;
+  readonly newest: Entry;
+  readonly entries: readonly Entry[];
+}
+
+/** Entries further apart than this are two visits. */
+const VISIT_MS = 15 * 60_000;
+
+/**
+ * @param entries of the log, the newest first
+ * @returns them by look-up, the one with the newest entry first
+ */
+export function lookUpsOf(entries: readonly Entry[]): LookUp[] {
+  const found: Entry[][] = [];
+  const open = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = `${entry.user ?? ''}|${entry.citizenId ?? entry.requestId ?? entry.id}`;
+    const visit = open.get(key);
+    if (visit && isOneVisit(visit.at(-1)!, entry)) visit.push(entry);
+    else {
+      const begun = [entry];
+      open.set(key, begun);
+      found.push(begun);
+    }
+  }
+  return found.map((visit) => ({ id: visit[0]!.id, newest: visit[0]!, entries: visit }));
+}
+
+function isOneVisit(later: Entry, earlier: Entry): boolean {
+  return Date.parse(later.at ?? '') - Date.parse(earlier.at ?? '') <= VISIT_MS;
+}
