@@ -1,11 +1,6 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import {
-  doubtEverywhere,
-  handFactsOver,
-  handKinOver,
-  moveEverywhere,
-  withdrawEverywhere,
-} from './deliver.js';
+import { handPartiesOver } from './deliver-parties.js';
+import { handOver, keepersOf } from './hand-over.js';
 
 /** Hand-overs younger than this may still be under way: a dozen calls of at most thirty seconds each. */
 const UNDER_WAY_MS = 10 * 60_000;
@@ -30,37 +25,28 @@ export function leftBehindBy(now: Date): Date {
 
 async function resumeParties(ports: IngestPorts, before: Date): Promise<number> {
   const left = await ports.citizens.unfinished(before);
-  for (const { _id, keys } of left) {
-    const moved = await ports.citizens.moved(keys);
-    await moveEverywhere(ports, moved, { again: true });
-    await handKinOver(ports, moved);
-    await ports.citizens.finish(_id);
-  }
+  for (const { _id, keys } of left)
+    await handPartiesOver(ports, _id, await ports.citizens.moved(keys), { again: true });
   return left.length;
 }
 
 async function resumeCases(ports: IngestPorts, before: Date): Promise<number> {
   const left = await ports.cases.unfinished(before);
   for (const { _id, keys } of left) {
-    const { ties, caseIds, gone } = await ports.cases.standing(keys);
-    await doubtEverywhere(ports, gone);
-    await handFactsOver(ports, caseIds);
+    const { ties, caseIds: cases, gone } = await ports.cases.standing(keys);
     // What the crash kept from being stored changes nothing after all: copies show again by the facts there are.
-    await withdrawEverywhere(ports, keys, _id);
-    await ports.citizens.ties(ties);
-    await ports.cases.finish(_id);
+    const withdrawal = { caseIds: keys, by: _id };
+    await handOver(ports, { owner: ports.cases, noted: [_id], gone, cases, withdrawal, ties });
   }
   return left.length;
 }
 
 async function resumeCopies(ports: IngestPorts, before: Date): Promise<number> {
   let finished = 0;
-  for (const port of [ports.documents, ports.benefits, ports.alerts]) {
+  for (const port of keepersOf(ports)) {
     for (const { _id, keys } of await port.unfinished(before)) {
-      const { ties, caseIds } = await port.standing(keys);
-      await port.caseFacts(await ports.cases.factsOf(caseIds), keys);
-      await ports.citizens.ties(ties);
-      await port.finish(_id);
+      const { ties, caseIds: cases } = await port.standing(keys);
+      await handOver(ports, { owner: port, noted: [_id], cases, to: port, only: keys, ties });
       finished++;
     }
   }

@@ -5,7 +5,8 @@ import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { SubgraphFailure } from '../../gateway/transport/transport.js';
 import { BrokerConnection } from './broker-connection.js';
 import { openDeadLetters, setAside } from './dead-letters.js';
-import { type MessageParts, type MessageResult, readEnvelope, takeMessage } from './take-message.js';
+import { readEnvelope } from './read-envelope.js';
+import { type MessageParts, type MessageResult, takeMessage } from './take-message.js';
 
 /** The durable queue messages come from. */
 export const QUEUE = 'overblik.messages';

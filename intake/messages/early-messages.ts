@@ -1,7 +1,8 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import type { EarlyMessage } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import { awaits } from './around.js';
 import { envelopeShape } from './envelope.js';
-import { awaits, type MessageParts, takeMessage } from './take-message.js';
+import { type MessageParts, takeMessage } from './take-message.js';
 
 /** @returns a registered system; null for none, undefined when it cannot be told now. */
 export type SystemById = (id: string) => Promise<DeliveringSystem | null | undefined>;

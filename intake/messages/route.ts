@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { asSystem } from '../../gateway/auth/as-system.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import type { FeedParts } from '../feed/parts.js';
-import { MAX_MESSAGE_BYTES, type MessageResult, readEnvelope, takeMessage } from './take-message.js';
+import { MAX_MESSAGE_BYTES, readEnvelope } from './read-envelope.js';
+import { type MessageResult, takeMessage } from './take-message.js';
 
 export const MESSAGES_PATH = '/messages/v1';
 

@@ -6,7 +6,7 @@ import { TICKETS_PATH, installTickets } from '../../gateway/jumps/tickets-route.
 import { SystemLimit } from '../../gateway/limits/system-limit.js';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { checkRecord } from '../../intake/feed/check-record.js';
-import { readEnvelope } from '../../intake/messages/take-message.js';
+import { readEnvelope } from '../../intake/messages/read-envelope.js';
 import { RECEIPTS_PATH, installNotes } from '../../intake/notes/route.js';
 import { feedRecordShape } from '../../subgraphs/shared/records/records.js';
 import { envelope } from '../kit/messages.js';

@@ -1,11 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import {
-  applyCaseFacts,
-  type CaseCopies,
-  doubtCaseFacts,
-  withdrawDoubts,
-} from '../../shared/in-step/case-copies.js';
+import { applyCaseFacts, type CaseCopies, doubtCaseFacts } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { RegistrationStore } from '../../shared/in-step/registered.js';
@@ -49,9 +44,8 @@ export function alertsIngest(database: Db): AlertsIngest {
     concerned: (since, callers, today) => callersConcerned(collections, since, callers, today),
     removals: (records) => removeRecords(handovers, { alert: remover(store) }, records),
     parties: (moved) => moveParties(alerts, moved),
-    caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
+    caseFacts: (facts, aim) => applyCaseFacts(copies, facts, aim),
     doubt: (doubts) => doubtCaseFacts(copies, doubts),
-    withdraw: (caseIds, handover) => withdrawDoubts(copies, caseIds, handover),
     async standing(ids) {
       const found = await alerts.find({ _id: { $in: [...ids] } }).toArray();
       const gone = await goneTies(removed, 'alert', 'alerts', ids);

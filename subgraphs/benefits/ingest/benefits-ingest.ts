@@ -1,11 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import {
-  applyCaseFacts,
-  type CaseCopies,
-  doubtCaseFacts,
-  withdrawDoubts,
-} from '../../shared/in-step/case-copies.js';
+import { applyCaseFacts, type CaseCopies, doubtCaseFacts } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { IngestOutcome, RegistrationStore } from '../../shared/in-step/registered.js';
@@ -48,9 +43,8 @@ export function benefitsIngest(database: Db): BenefitsIngest {
     payments: (records) => storePayments(collections, paymentStore, records),
     removals: (records) => removeRecords(handovers, removers, records),
     parties: (moved) => moveParties(grants, moved),
-    caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
+    caseFacts: (facts, aim) => applyCaseFacts(copies, facts, aim),
     doubt: (doubts) => doubtCaseFacts(copies, doubts),
-    withdraw: (caseIds, handover) => withdrawDoubts(copies, caseIds, handover),
     standing: (ids) => standingGrants(collections, ids),
   };
 }

@@ -9,7 +9,7 @@ import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 import { type CasesIngest, commonIngest } from '../../shared/ports/ingest-port.js';
-import type { CaseSides, TieInput } from '../../shared/ports/ingest-shapes.js';
+import type { AnnouncedCases, CaseSides, StoredCases, TieInput } from '../../shared/ports/ingest-shapes.js';
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { caseNumberKey } from '../source/case-number.js';
@@ -22,23 +22,20 @@ export function casesIngest(database: Db): CasesIngest {
   const collections = caseCollections(database);
   const { cases } = collections;
   const handovers = new Handovers(database);
+  const parts = { collections, handovers };
   const { caseStore, noteStore } = caseStores(collections);
   return {
     ...commonIngest(database),
     ...notePort(collections),
     finish: (handover) => handovers.finish(handover),
     unfinished: (before) => handovers.unfinished(before),
-    async announce(records, resolved) {
-      const handover = await handovers.begin(records.map(({ id }) => id));
-      return { handover, doubts: await doubtsOf(collections, records, resolved, handover) };
+    async take(records, parties) {
+      const announced = await announce(parts, records, parties);
+      const stored = announced.doubts.length > 0 ? null : await storeCases(caseStore, records, parties);
+      return { ...announced, stored };
     },
-    async cases(records, parties) {
-      const { outcomes, taken } = await storeRegistrations(
-        caseStore,
-        records.map((record) => toCase(record, parties)),
-      );
-      return { outcomes, facts: taken.map(factsOfCase) };
-    },
+    cases: (records, parties) => storeCases(caseStore, records, parties),
+    announceRemovals: (removals) => announce(parts, removals, new Map()),
     async notes(records) {
       const { outcomes } = await storeRegistrations(noteStore, records.map(toNote));
       return [...outcomes];
@@ -56,6 +53,27 @@ export function casesIngest(database: Db): CasesIngest {
     sides: (by) => findSides(collections, by),
     standing: (ids) => standingCases(collections, ids),
   };
+}
+
+async function announce(
+  { collections, handovers }: { readonly collections: CaseCollections; readonly handovers: Handovers },
+  records: readonly FeedRecordOf<'case' | 'removal'>[],
+  resolved: ResolvedParties,
+): Promise<AnnouncedCases> {
+  const handover = await handovers.begin(records.map(({ id }) => id));
+  return { handover, doubts: await doubtsOf(collections, records, resolved, handover) };
+}
+
+async function storeCases(
+  store: RegistrationStore<CaseRecord>,
+  records: readonly FeedRecordOf<'case'>[],
+  parties: ResolvedParties,
+): Promise<StoredCases> {
+  const { outcomes, taken } = await storeRegistrations(
+    store,
+    records.map((record) => toCase(record, parties)),
+  );
+  return { outcomes, facts: taken.map(factsOfCase) };
 }
 
 /** Most cases of one secondary party that an event of his concerns. */

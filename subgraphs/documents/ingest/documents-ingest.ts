@@ -1,11 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import {
-  applyCaseFacts,
-  type CaseCopies,
-  doubtCaseFacts,
-  withdrawDoubts,
-} from '../../shared/in-step/case-copies.js';
+import { applyCaseFacts, type CaseCopies, doubtCaseFacts } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { RegistrationStore } from '../../shared/in-step/registered.js';
@@ -45,9 +40,8 @@ export function documentsIngest(database: Db): DocumentsIngest {
     },
     removals: (records) => removeRecords(handovers, { document: remover(store) }, records),
     parties: (moved) => moveParties(documents, moved),
-    caseFacts: (facts, ids) => applyCaseFacts(copies, facts, ids),
+    caseFacts: (facts, aim) => applyCaseFacts(copies, facts, aim),
     doubt: (doubts) => doubtCaseFacts(copies, doubts),
-    withdraw: (caseIds, handover) => withdrawDoubts(copies, caseIds, handover),
     async standing(ids) {
       const found = await documents.find({ _id: { $in: [...ids] } }).toArray();
       const gone = await goneTies(removed, 'document', 'documents', ids);

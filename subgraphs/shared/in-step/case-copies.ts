@@ -1,5 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
+import type { FactsAim } from '../ports/ingest-shapes.js';
 import { type DoubtfulCase, takeDoubt, takeFacts, withdrawDoubt } from './case-facts.js';
 import { compareAndSet } from './compare-and-set.js';
 import { type Registered, versionOf } from './registered.js';
@@ -16,16 +17,22 @@ export interface CaseCopies<T extends Registered> {
   readonly withFacts: (facts: readonly CaseFacts[]) => Record<string, unknown>;
 }
 
-/** Gives copies the facts of their cases. @param ids only these records; all that hang on the cases when left out */
+/**
+ * Gives copies the facts of their cases, where those are newer, and shows again what a hand-over hid for nothing.
+ * @param aim which records, and what was hidden
+ */
 export async function applyCaseFacts<T extends Registered>(
   copies: CaseCopies<T>,
   facts: readonly CaseFacts[],
-  ids?: readonly string[],
+  { only, withdrawal }: FactsAim,
 ): Promise<void> {
   const byCase = new Map(facts.map((fact) => [fact.caseId, fact]));
-  await changeCopies(copies, [...byCase.keys()], ids, (known, caseId) =>
-    takeFacts(known, byCase.get(caseId)!),
-  );
+  const hidden = new Set(withdrawal?.caseIds);
+  await changeCopies(copies, [...new Set([...byCase.keys(), ...hidden])], only, (known, caseId) => {
+    const given = byCase.get(caseId);
+    const now = given ? takeFacts(known, given) : known;
+    return now && !(withdrawal && hidden.has(caseId)) ? now : withdrawDoubt(now, caseId, withdrawal?.by);
+  });
 }
 
 /** Hides copies of facts that are about to change. */
@@ -37,15 +44,6 @@ export async function doubtCaseFacts<T extends Registered>(
   await changeCopies(copies, [...byCase.keys()], undefined, (known, caseId) =>
     takeDoubt(known, byCase.get(caseId)!),
   );
-}
-
-/** Shows copies again whose doubt was raised by a hand-over that came to nothing. */
-export async function withdrawDoubts<T extends Registered>(
-  copies: CaseCopies<T>,
-  caseIds: readonly string[],
-  by: string,
-): Promise<void> {
-  await changeCopies(copies, caseIds, undefined, (known, caseId) => withdrawDoubt(known, caseId, by));
 }
 
 async function changeCopies<T extends Registered>(

@@ -54,8 +54,12 @@ export function takeDoubt(known: CaseFacts | undefined, doubt: DoubtfulCase): Ca
 }
 
 /** A doubt whose hand-over was left before its owner stored anything is withdrawn, and no other is. */
-export function withdrawDoubt(known: CaseFacts | undefined, caseId: string, by: string): CaseFacts {
-  if (known?.staleBy !== by) return known ?? unknownFacts(caseId);
+export function withdrawDoubt(
+  known: CaseFacts | undefined,
+  caseId: string,
+  by: string | undefined,
+): CaseFacts {
+  if (by === undefined || known?.staleBy !== by) return known ?? unknownFacts(caseId);
   return { ...withoutDoubt(known), stale: false, staleFor: null, staleBy: null };
 }
 

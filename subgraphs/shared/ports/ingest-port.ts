@@ -16,11 +16,13 @@ import type {
   CaseSides,
   DeliveredUser,
   EarlyMessage,
+  FactsAim,
   KeptReject,
   KinFacts,
   NoteReceipt,
   RejectInput,
   StandingRecords,
+  StoredCases,
   Surroundings,
   SystemInput,
   TakenBatch,
@@ -78,15 +80,14 @@ export interface CitizensIngest extends CommonIngest, HandingOver {
 }
 
 export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
-  /** Tells what a batch will change, before anything does. */
-  announce(
-    records: readonly FeedRecordOf<'case' | 'removal'>[],
-    parties: ResolvedParties,
-  ): Promise<AnnouncedCases>;
-  cases(
+  /** Begins with a batch. @returns what it led to; null for a batch that waits until copies are hidden, for `cases` to store */
+  take(
     records: readonly FeedRecordOf<'case'>[],
     parties: ResolvedParties,
-  ): Promise<{ readonly outcomes: readonly IngestOutcome[]; readonly facts: readonly CaseFacts[] }>;
+  ): Promise<AnnouncedCases & { readonly stored: StoredCases | null }>;
+  cases(records: readonly FeedRecordOf<'case'>[], parties: ResolvedParties): Promise<StoredCases>;
+  /** Tells what deletions will change, before anything does. */
+  announceRemovals(removals: readonly FeedRecordOf<'removal'>[]): Promise<AnnouncedCases>;
   notes(records: readonly FeedRecordOf<'note'>[]): Promise<IngestOutcome[]>;
   /** @returns the cases that name some numbers as parties. */
   ofParties(keys: readonly string[]): Promise<string[]>;
@@ -105,12 +106,10 @@ export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
 
 /** Subgraphs that keep copies of case facts. */
 export interface CopyingIngest extends CommonIngest, HandingOver, PartiedIngest {
-  /** Applies facts where they are newer. @param ids only to these records */
-  caseFacts(facts: readonly CaseFacts[], ids?: readonly string[]): Promise<void>;
+  /** Applies facts where they are newer, and then shows what was hidden for nothing. */
+  caseFacts(facts: readonly CaseFacts[], aim: FactsAim): Promise<void>;
   /** Hides copies whose case is about to change. */
   doubt(doubts: readonly DoubtfulCase[]): Promise<void>;
-  /** Shows copies again that a hand-over hid which came to nothing. */
-  withdraw(caseIds: readonly string[], handover: string): Promise<void>;
   standing(ids: readonly string[]): Promise<StandingRecords>;
 }
 

@@ -3,6 +3,7 @@ import type { DoubtfulCase } from '../in-step/case-facts.js';
 import type { IngestOutcome } from '../in-step/registered.js';
 import type { RegistrationTime } from '../in-step/registration-time.js';
 import type { Tie, TieKind } from '../policy/citizen-reach.js';
+import type { CaseFacts } from '../policy/facts.js';
 import type { PersonFacts } from '../records/events.js';
 import type { MovedParties } from '../records/parties.js';
 
@@ -40,6 +41,27 @@ export interface AnnouncedCases {
   readonly handover: string;
   /** Cases that are shown by other facts once the batch is stored: their copies are hidden first. */
   readonly doubts: readonly DoubtfulCase[];
+}
+
+/** What a batch of cases led to. */
+export interface StoredCases {
+  readonly outcomes: readonly IngestOutcome[];
+  /** Present facts of those that were taken. */
+  readonly facts: readonly CaseFacts[];
+}
+
+/** Copies to be shown again that a hand-over hid, where its owner has stored nothing after all. */
+export interface Withdrawal {
+  readonly caseIds: readonly string[];
+  /** The hand-over. */
+  readonly by: string;
+}
+
+/** Which copies get facts; all that hang on the cases when nothing is said. */
+export interface FactsAim {
+  /** Ids of the only records that get them. */
+  readonly only?: readonly string[];
+  readonly withdrawal?: Withdrawal;
 }
 
 /** A journal note on its way to the source its case lives in. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { rankOfClass } from '../../../intake/messages/envelope.js';
-import { readEnvelope } from '../../../intake/messages/take-message.js';
+import { readEnvelope } from '../../../intake/messages/read-envelope.js';
 import { envelope } from '../../kit/messages.js';
 import { INSTANT_RULE } from '../../../subgraphs/shared/scalars/instant.js';
 
