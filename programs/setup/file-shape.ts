@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { providerShape } from '../../gateway/saml/provider.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 
-/** A text of a pattern. YAML reads bare digits as a number: the rule says how they become a text. */
+/** A text of so many digits. YAML reads bare digits as a number: the rule says how they become a text. */
 const digits = (count: number) =>
   z.custom<string>(
-    (value) => typeof value === 'string' && new RegExp(`^\\d{${count}}$`).test(value),
+    (value) => typeof value === 'string' && value.length === count && /^\d+$/.test(value),
     `${count} digits, in quotes`,
   );
 
