@@ -51,7 +51,7 @@ function receiverList(
 ): FieldsOf<GroupFields> {
   const relations = RELATIONS.map((relation) => [relation, word('concerns', relation)] as const);
   const units = (choices?.organisationUnits ?? []).map(({ id, name }) => [`UNIT:${id}`, name ?? id] as const);
-  const users = (choices?.colleagues ?? []).map(({ id }) => [`USER:${id}`, id] as const);
+  const users = (choices?.colleagues ?? []).map(({ id, name }) => [`USER:${id}`, name ?? id] as const);
   const count = receivers.filter((receiver) => receiver.startsWith('USER:')).length;
   const label = t('groupReceivers');
   return [
