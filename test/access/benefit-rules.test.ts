@@ -9,7 +9,7 @@ import {
 import { explainBenefit } from '../../subgraphs/shared/policy/benefit-explanation.js';
 import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
-import { OTHER, OWN, UDK, agreement, caseFacts, requester } from '../kit/access.js';
+import { OTHER, OWN, UDK, agreement, caseFacts, grant, requester } from '../kit/access.js';
 
 const TODAY = '2026-11-22';
 const SINCE = '2026-08-22';
@@ -119,12 +119,24 @@ const OWN_BENEFITS: readonly Sentence[] = [
     refusedBy: 'NO_AGREEMENT',
   },
   { says: 'no agreement', agreements: [], refusedBy: 'NO_AGREEMENT' },
+  { says: 'no right at all', grants: [], refusedBy: 'NO_ROLE' },
+  { says: 'a right to cases alone', grants: [grant()], refusedBy: 'NO_ROLE' },
   {
     says: 'an agreement about other authorities’ benefits opens no own ones',
     agreements: [agreement({ crossAuthority: true })],
     refusedBy: 'OTHER_OWNER',
   },
   { says: 'a right to another system', grants: [own({ systems: ['KY'] })], refusedBy: 'SYSTEM' },
+  {
+    says: 'a right to another system, which comes further than one of a lower level',
+    grants: [own({ sensitivity: 1 }), own({ systems: ['KY'] })],
+    refusedBy: 'SYSTEM',
+  },
+  {
+    says: 'one of two rights over the same area that is of this level and authority',
+    grants: [own(), own({ sensitivity: 1 }), own({ cvr: OTHER })],
+    agreements: [agreement(), agreement({ cvr: OTHER })],
+  },
   { says: 'a right to this system', grants: [own({ systems: ['KSD'] })] },
   {
     says: 'no benefit within the area',
@@ -337,6 +349,17 @@ test('a grant of benefits that was opened by break-glass says so', () => {
     permit: true,
     lifted: false,
   });
+});
+
+test('what refuses where nothing is agreed is told with the first right', () => {
+  const grants = [own({ from: 'first' }), own({ from: 'second' })];
+  expect(decide({ says: '', grants, agreements: [] }).decision).toMatchObject({ grant: grants[0] });
+});
+
+test('the case of a benefit is named by a right to cases alone', () => {
+  const caseOf = (grants: readonly Grant[]) => decide({ says: '', grants }).access.cases;
+  expect(caseOf([own(), grant()]).matches(caseFacts())).toBe(true);
+  expect(caseOf([own()]).matches(caseFacts())).toBe(false);
 });
 
 describe('of a grant that is shown', () => {

@@ -4,7 +4,8 @@ import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
-import { explain } from '../../subgraphs/shared/policy/rules.js';
+import { explain, profileEntries } from '../../subgraphs/shared/policy/rules.js';
+import { anyOf } from '../../subgraphs/shared/policy/store-filter.js';
 import { OTHER, OWN, agreement, caseFacts, grant, requester } from '../kit/access.js';
 
 interface Sentence {
@@ -326,4 +327,20 @@ describe('break-glass', () => {
     ])
       expect(decide({ says: '', grants: [grant(narrow)] })).toMatchObject({ permit: true, lifted: true });
   });
+});
+
+test('who has no unit stands on no profile by one', () => {
+  expect(profileEntries({ ...requester, unit: null })).toEqual([requester.subject, OWN]);
+  expect(profileEntries(requester)).toEqual([requester.subject, OWN, requester.unit]);
+});
+
+test('what refuses where nothing is agreed is told with the first right', () => {
+  const grants = [grant({ from: 'first' }), grant({ from: 'second' })];
+  expect(explain(caseFacts(), grants, [], requester)).toMatchObject({ grant: grants[0] });
+});
+
+test('without a right the store is asked for nothing that any record could be', () => {
+  const { filter } = compileRecordAccess([], [agreement()], 'cases', requester);
+  expect(['', 'access.'].map(filter)).toEqual([{ source: { $in: [] } }, { 'access.source': { $in: [] } }]);
+  expect(anyOf([])).toEqual({ _id: { $in: [] } });
 });

@@ -56,6 +56,12 @@ const FILED: readonly Sentence[] = [
   },
   { says: 'on one case that may be seen among hidden ones', cases: [{ sensitivity: 4 }, {}] },
   {
+    says: 'on one case within the right to documents before one outside it',
+    cases: [{}, { kle: '32.24.04' }],
+    grants: [grant(), reader({ kle: ['32.30.*'] })],
+  },
+  { says: 'of the level that is agreed on', cases: [{}], agreements: [agreement({ sensitivity: 2 })] },
+  {
     says: 'on a case that may be seen, outside the right to documents',
     cases: [{ kle: '32.24.04' }],
     grants: [grant(), reader({ kle: ['32.30.*'] })],
@@ -238,4 +244,16 @@ describe.each([
     assertSupportedFilter(access.filter());
     expect(new Query(access.filter() as never).test({ _id: 'x', ...document })).toBe(permitted);
   });
+});
+
+test('a document that is filed on no case is not opened by facts of cases it may carry', () => {
+  const document = {
+    access: caseFacts({ ownerCvr: OTHER }),
+    caseFacts: [{ ...caseFacts(), caseId: 'case' }],
+    filedOnCase: false,
+  };
+  const access = compileDocumentAccess(both, [agreement()], requester);
+  expect(access.matches({ ...document, filedOnCase: true })).toBe(true);
+  expect(access.matches(document)).toBe(false);
+  expect(new Query(access.filter() as never).test({ _id: 'x', ...document })).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { prefixesOf } from '../../subgraphs/shared/policy/grants.js';
 import {
   intersectPrefixes,
   isKleNumber,
@@ -72,4 +73,8 @@ test('the store is asked for whole numbers in one condition, and for a range for
   ]);
   expect(kleConditions(['27.'])).toEqual([{ $gte: '27.', $lt: '27.\uffff' }]);
   expect(kleConditions(['32.30.04'])).toEqual([{ $in: ['32.30.04'] }]);
+});
+
+test('what is no pattern is no beginning, however it came into an agreement', () => {
+  expect(prefixesOf(['32', '', '32.*', '32.30', '32.30.04', 'x*'])).toEqual(['32.', '32.30.04']);
 });

@@ -175,3 +175,14 @@ test.each(SENTENCES.map((sentence) => [sentence.says, sentence] as const))('%s',
   expect(reach.matches(citizen)).toBe(sentence.within);
   expect(new Query(reach.filter() as never).test(citizen)).toBe(sentence.within);
 });
+
+test('the store is asked for nobody without the right, and for nobody by a jump without one', () => {
+  const filterOf = (grants: readonly Grant[], who: Partial<Requester> = {}, role: Role = 'citizen-read') =>
+    compileCitizenReach(grants, [], { ...requester, ...who }, role, false).filter();
+  expect(filterOf([])).toEqual({ _id: { $in: [] } });
+  const byHome = {
+    $or: [{ homes: { $elemMatch: { cvr: { $in: [OWN] }, from: { $lte: requester.today } } } }],
+  };
+  expect(filterOf([opener])).toEqual(byHome);
+  expect(filterOf([searcher], { jumps: ['citizen-1'] }, 'citizen-search')).toEqual(byHome);
+});

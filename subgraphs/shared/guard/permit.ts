@@ -60,20 +60,16 @@ export type AccessFor<P extends Permission> = AccessByPermission[P];
 
 /**
  * Proof that the guard let a read begin. Sources take one as their first argument and filter by its `access`, so a read
- * that forgets the guard does not compile. Only the guard makes permits (see `issuePermit`).
+ * that forgets the guard does not compile. Only the guard makes permits.
  */
 export class Permit<P extends Permission> {
-  readonly #issued = true;
+  /** Makes a look-alike another type: an object of the same members is no permit. */
+  protected readonly issued = true;
 
   private constructor(
     readonly permission: P,
     readonly access: AccessFor<P>,
   ) {}
-
-  /** @returns whether an object was issued here; a look-alike never is. */
-  static isIssued(candidate: object): boolean {
-    return #issued in candidate && candidate.#issued;
-  }
 
   /** For the guard alone; an import border test holds everything else away from it. */
   static issue<P extends Permission>(permission: P, access: AccessFor<P>): Permit<P> {

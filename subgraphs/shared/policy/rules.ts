@@ -73,7 +73,7 @@ export const RECORD_RULES = {
     shortName: 'another authority owns it',
     text: { da: 'En anden myndighed ejer sagen.', en: 'Another authority owns the case.' },
     overridable: false,
-    passes: ({ facts, grant }) => facts.ownerCvr !== null && facts.ownerCvr === grant.cvr,
+    passes: ({ facts, grant }) => facts.ownerCvr === grant.cvr,
   },
   400: {
     code: 'AGREEMENT_KLE',
@@ -148,9 +148,8 @@ export const RECORD_RULES = {
   },
 } as const satisfies Record<number, Rule>;
 
-const ORDERED: readonly Rule[] = Object.entries(RECORD_RULES)
-  .sort(([a], [b]) => Number(a) - Number(b))
-  .map(([, rule]) => rule);
+/** By their numbers: names that are whole numbers come in ascending order, wherever they are written. */
+const ORDERED: readonly Rule[] = Object.values(RECORD_RULES);
 
 /** Validity is half-open: from inclusive, to exclusive, blank is open. @returns whether a record counts on a day */
 export function isInForce({ validFrom, validTo }: AccessFacts, today: string): boolean {

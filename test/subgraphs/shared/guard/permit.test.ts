@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Query } from 'mingo';
-import { COMPILE } from '../../../../subgraphs/shared/guard/permit.js';
+import { COMPILE, Permit } from '../../../../subgraphs/shared/guard/permit.js';
 import type { Caller, IdentityClaims } from '../../../../subgraphs/shared/identity/caller.js';
 import type { Hypothesis } from '../../../../subgraphs/shared/identity/hypothesis.js';
 import { GATEWAY_CALLER, mintIdentity } from '../../../../subgraphs/shared/identity/internal-identity.js';
@@ -226,4 +226,12 @@ describe('a simulation', () => {
       'hypothesis',
     );
   });
+});
+
+test('an object of the same members is no permit', () => {
+  const issued = Permit.issue('gateway-internal', { gateway: true });
+  const { permission, access } = issued;
+  // @ts-expect-error the compiler refuses it: the mark is missing
+  const alike: typeof issued = { permission, access };
+  expect([issued instanceof Permit, alike instanceof Permit]).toEqual([true, false]);
 });
