@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter';
 import { CitizenPage } from './pages/citizen/citizen-page.js';
 import { InboxMemory } from './pages/inbox/inbox-memory.js';
 import { MissingPage } from './pages/missing-page.js';
+import { HeaderSearch } from './pages/search/header-search.js';
 import { SearchPage } from './pages/search/search-page.js';
 import { SearchMemory } from './pages/search/search-memory.js';
 import { SignInPage } from './pages/sign-in-page.js';
@@ -30,7 +31,10 @@ export function App() {
         <CallerProvider>
           <SearchMemory>
             <InboxMemory>
-              <Shell onLanguage={() => setLanguage(language === 'da' ? 'en' : 'da')}>
+              <Shell
+                onLanguage={() => setLanguage(language === 'da' ? 'en' : 'da')}
+                search={<HeaderSearch />}
+              >
                 <ErrorBoundary>
                   <Suspense fallback={<p role="status">{words.t('loading')}</p>}>
                     <Pages />

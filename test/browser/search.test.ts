@@ -75,6 +75,33 @@ test('a street alone lists who lives there, the former address is told, and Back
   for (const address of seen) expect(decodeURIComponent(address)).not.toMatch(/Vej|Sinéad/);
 }, 60_000);
 
+test('from person to person of the hits, by keys; Back brings the hits, and the focus on the one that was opened last', async () => {
+  await using recorded = await openPage(browser);
+  const { page, seen } = recorded;
+  await signInTo(page, stack, '/');
+  await search(page, 'qp vej');
+  await rows(page).nth(2).waitFor();
+  // From the field the arrows go on into the hits.
+  await page.locator('#search').press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: /Anne-Marie/ }).waitFor();
+  await settled(page);
+  expect(await page.locator('.hit-walk').textContent()).toContain('Hit 1 af 3');
+  await page.keyboard.press(']');
+  await page.getByRole('heading', { level: 1, name: /Guðrun/ }).waitFor();
+  await page.keyboard.press(']');
+  await page.getByRole('heading', { level: 1, name: /Sinéad/ }).waitFor();
+  await page.keyboard.press('[');
+  await page.getByRole('heading', { level: 1, name: /Guðrun/ }).waitFor();
+  // The search is at hand without leaving the person.
+  await page.keyboard.press('/');
+  await page.locator('#search:focus').waitFor();
+  expect(new URL(page.url()).pathname).toContain('/citizens/');
+  await page.goBack();
+  await page.locator('tbody a:focus').filter({ hasText: 'Guðrun' }).waitFor();
+  for (const address of seen) expect(decodeURIComponent(address)).not.toMatch(/Vej|Guðrun/);
+}, 60_000);
+
 test('Back to a search that found one shows the one, and does not go on to it again', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;

@@ -5,15 +5,17 @@ import { forgetCarriedDrafts } from '../session/drafts.js';
 import { useSession } from '../session/session.js';
 import { useWords } from '../text/text.js';
 import { SessionNotice } from './session-notice.js';
-import { ShortcutHelp, useShortcuts } from './shortcuts.js';
+import { searchField, ShortcutHelp, useShortcuts } from './shortcuts.js';
 
 interface ShellProps {
   readonly onLanguage: () => void;
+  /** The search field, for whoever is signed in. */
+  readonly search: ReactNode;
   readonly children: ReactNode;
 }
 
 /** What stands around every page: who is signed in for whom, where one can go, and the way out. */
-export function Shell({ onLanguage, children }: ShellProps) {
+export function Shell({ onLanguage, search, children }: ShellProps) {
   const { t } = useWords();
   const { state } = useSession();
   const isSignedIn = state.at === 'live' || state.at === 'ended';
@@ -26,7 +28,7 @@ export function Shell({ onLanguage, children }: ShellProps) {
   useEffect(() => {
     // A new page is read from its beginning; the first one is where the browser puts it.
     if (before.current !== location) {
-      main.current?.focus({ preventScroll: true });
+      (location === '/' ? searchField() : main.current)?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
     before.current = location;
@@ -41,6 +43,7 @@ export function Shell({ onLanguage, children }: ShellProps) {
           <Link href="/" className="brand">
             {t('appName')}
           </Link>
+          {isSignedIn ? search : null}
           {me ? <Menu me={me} /> : null}
           <div className="top-right">
             {me ? <SignedIn me={me} /> : null}
@@ -87,9 +90,7 @@ function SignedIn({ me }: { readonly me: Caller }) {
   return (
     <span className="who">
       <span className="visually-hidden">{t('signedInFor')} </span>
-      <strong>{me.authority.name}</strong>
-      {me.unit?.name ? `, ${me.unit.name}` : ''}
-      {me.name === null ? '' : `, ${me.name}`}
+      {[me.authority.name, me.unit?.name, me.name].filter((part) => part != null).join(' · ')}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { useWords } from '../text/text.js';
 
 /** Whether keys are being written: a shortcut never takes a letter from a field. */
-function isWriting(target: EventTarget | null): boolean {
+export function isWriting(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest('input, textarea, select, [contenteditable], dialog') !== null
@@ -17,7 +17,7 @@ export function useShortcuts(onHelp: () => void): void {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || isWriting(event.target)) return;
       if (event.key === '?') onHelp();
-      else if (event.key === '/') toSearch(go);
+      else if (event.key === '/') searchField()?.select();
       else if (event.key === 'g') go('/inbox');
       else if (/^[1-9]$/.test(event.key)) toSection(Number(event.key));
       else return;
@@ -28,10 +28,8 @@ export function useShortcuts(onHelp: () => void): void {
   }, [go, onHelp]);
 }
 
-function toSearch(go: (path: string) => void): void {
-  go('/');
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
-}
+/** @returns the search field in the header; null while nobody is signed in. */
+export const searchField = () => document.querySelector<HTMLInputElement>('#search');
 
 function toSection(number: number): void {
   const heading = document.querySelectorAll<HTMLElement>('[data-section] > h2')[number - 1];
@@ -45,6 +43,7 @@ export function ShortcutHelp({ dialog }: { readonly dialog: RefObject<HTMLDialog
     ['/', t('shortcutSearch')],
     ['g', t('shortcutInbox')],
     ['1–9', t('shortcutSections')],
+    ['[ ]', t('shortcutHits')],
     ['?', t('shortcutHelp')],
   ] as const;
   return (

@@ -15,6 +15,7 @@ import { CaseSection } from './case-section.js';
 import { ControlCaseSection } from './control-case-section.js';
 import { DocumentSection } from './document-section.js';
 import { FamilySection, HouseholdSection } from './family-section.js';
+import { HitWalk } from './hit-walk.js';
 import { IdentityHeader } from './identity-header.js';
 import { JumpSystems } from './jump-systems.js';
 import { LookUp, useLookUp } from './look-up.js';
@@ -41,6 +42,7 @@ export function CitizenPage({ id }: { readonly id: string }) {
           </p>
         ) : null}
         <PurposeNotice />
+        <HitWalk id={id} />
         <JumpSystems>
           <Person id={id} caseId={search.get('case')} />
         </JumpSystems>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useQuery } from 'urql';
 import {
@@ -11,25 +11,30 @@ import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import type { TextName } from '../../text/da.js';
 import { useWords } from '../../text/text.js';
+import { useSearchMemory } from './search-memory.js';
 
 type Hit = NonNullable<NonNullable<SearchCitizensQuery['searchCitizens']>['hits']>['edges'][number]['node'];
 
 const PAGE = 20;
+/** Hits that are brought back at once; the graph gives no more in one page. */
+const MOST = 50;
 
 interface CitizenHitsProps {
   readonly criteria: CitizenSearchInput;
-  /** Whether a single hit is opened at once. */
-  readonly opensOnly: boolean;
+  /** Tells the search from others: a single hit of it is opened once. */
+  readonly number: number;
 }
 
 /** The persons found, with why. */
-export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
+export function CitizenHits({ criteria, number }: CitizenHitsProps) {
   const { t } = useWords();
+  const { hits: left } = useSearchMemory();
+  const [first] = useState(() => Math.min(MOST, Math.max(PAGE, left.ids.length)));
   const [after, setAfter] = useState<string | null>(null);
   const [earlier, setEarlier] = useState<readonly Hit[]>([]);
   const [{ data, fetching, error }, retry] = useQuery({
     query: SearchCitizens,
-    variables: { criteria, first: PAGE, after },
+    variables: { criteria, first, after },
   });
   const [, go] = useLocation();
   const result = data?.searchCitizens;
@@ -37,8 +42,11 @@ export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
   const hits = [...earlier, ...page];
   const only = hits.length === 1 && next === null ? hits[0] : undefined;
   useEffect(() => {
-    if (only && opensOnly) go(`/citizens/${only.id}`);
-  }, [only, opensOnly, go]);
+    if (!only || left.wentOn === number) return;
+    left.goOn(number);
+    go(`/citizens/${only.id}`);
+  }, [only, left, number, go]);
+  const list = useWhereLeft(hits);
 
   if (error) return <ProblemMessage error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
   if (fetching && hits.length === 0) return <p role="status">{t('loading')}</p>;
@@ -51,7 +59,7 @@ export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
   return (
     <>
       <HitCount count={hits.length} isAll={next === null} />
-      <HitTable hits={hits} />
+      <HitTable hits={hits} list={list} />
       {next === null ? null : (
         <button type="button" className="button button-secondary" onClick={more} disabled={fetching}>
           {t('searchMore')}
@@ -59,6 +67,26 @@ export function CitizenHits({ criteria, opensOnly }: CitizenHitsProps) {
       )}
     </>
   );
+}
+
+/**
+ * Remembers the hits for the way back and from person to person. Who comes back finds the focus on the hit she opened, and the page
+ * where it was.
+ * @returns what marks the list
+ */
+function useWhereLeft(hits: readonly Hit[]): RefObject<HTMLDivElement | null> {
+  const { hits: left } = useSearchMemory();
+  const list = useRef<HTMLDivElement>(null);
+  const isBack = useRef(left.opened !== null);
+  useEffect(() => {
+    if (hits.length === 0) return;
+    left.show(hits.map(({ id }) => id));
+    if (!isBack.current) return;
+    isBack.current = false;
+    list.current?.querySelector<HTMLElement>(`[data-hit="${left.opened}"]`)?.focus({ preventScroll: true });
+    scrollTo(0, left.scrollY);
+  });
+  return list;
 }
 
 /** @returns why no persons are shown; undefined when there are some. */
@@ -88,10 +116,16 @@ function HitCount({ count, isAll }: { readonly count: number; readonly isAll: bo
   return <p role="status">{told}</p>;
 }
 
-function HitTable({ hits }: { readonly hits: readonly Hit[] }) {
+interface HitTableProps {
+  readonly hits: readonly Hit[];
+  readonly list: RefObject<HTMLDivElement | null>;
+}
+
+function HitTable({ hits, list }: HitTableProps) {
   const { t, date, word } = useWords();
+  const { hits: left } = useSearchMemory();
   return (
-    <div className="scrolls" tabIndex={0} role="group" aria-label={t('searchLabel')}>
+    <div ref={list} className="scrolls" tabIndex={0} role="group" aria-label={t('searchLabel')}>
       <table className="table">
         <thead>
           <tr>
@@ -106,7 +140,12 @@ function HitTable({ hits }: { readonly hits: readonly Hit[] }) {
           {hits.map((hit) => (
             <tr key={hit.id}>
               <td>
-                <Link href={`/citizens/${hit.id}`} onKeyDown={moveByArrows}>
+                <Link
+                  href={`/citizens/${hit.id}`}
+                  data-hit={hit.id}
+                  onKeyDown={moveByArrows}
+                  onClick={() => left.open(hit.id, scrollY)}
+                >
                   {hit.name ?? '–'}
                 </Link>
                 {hit.ownMunicipality ? (

@@ -39,6 +39,7 @@ export const frame = {
   shortcutSearch: 'Gå til søgefeltet',
   shortcutInbox: 'Gå til adviser',
   shortcutHelp: 'Vis genvejene',
+  shortcutHits: 'Forrige og næste borger blandt hits',
   shortcutSections: 'Gå til et afsnit på borgerens side',
   statementText:
     'Siden følger WCAG 2.1 AA så langt, vi har afprøvet den: hver side kontrolleres automatisk med axe på dansk og engelsk, kan bruges med tastatur alene og kan forstørres til 400 %. Den er ikke afprøvet af brugere med skærmlæser.',

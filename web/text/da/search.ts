@@ -2,6 +2,11 @@
 export const search = {
   searchLabel: 'Find borger eller sag',
   searchHint: 'CPR-nummer, navn, adresse, fødselsdato eller sagsnummer',
+  searchPlaceholder: 'CPR, navn, adresse, sagsnr.',
+  searchNoRole: 'Din rolle giver ikke adgang til at søge borgere.',
+  hitOf: 'Hit {n} af {count}',
+  previousHit: 'Forrige borger',
+  nextHit: 'Næste borger',
   searchNationwide: 'Søg i hele landet',
   understoodAs: 'Søger på {what}',
   understoodNationwide: 'Søger på {what} i hele landet',

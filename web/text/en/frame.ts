@@ -41,6 +41,7 @@ export const frame: Readonly<Record<keyof typeof da, string>> = {
   shortcutSearch: 'Go to the search field',
   shortcutInbox: 'Go to the alerts',
   shortcutHelp: 'Show the shortcuts',
+  shortcutHits: 'Previous and next person of the hits',
   shortcutSections: 'Go to a section of a person’s page',
   statementText:
     'The page follows WCAG 2.1 AA as far as we have tried it: every page is checked by axe in Danish and English, can be used by keyboard alone and enlarged to 400 %. It has not been tried by people who use a screen reader.',

@@ -4,6 +4,11 @@ import type { search as da } from '../da/search.js';
 export const search: Readonly<Record<keyof typeof da, string>> = {
   searchLabel: 'Find a person or a case',
   searchHint: 'Personal number, name, address, birth date or case number',
+  searchPlaceholder: 'CPR, name, address, case number',
+  searchNoRole: 'Your role does not let you search for citizens.',
+  hitOf: 'Hit {n} of {count}',
+  previousHit: 'Previous person',
+  nextHit: 'Next person',
   searchNationwide: 'Search the whole country',
   understoodAs: 'Searching by {what}',
   understoodNationwide: 'Searching by {what} in the whole country',
