@@ -1,4 +1,4 @@
-import type { DoorLog } from '../sessions/sign-in-log.js';
+import type { SignInLog } from '../sessions/sign-in-log.js';
 import type { RecordForeign } from './bearer.js';
 
 /**
@@ -7,7 +7,7 @@ import type { RecordForeign } from './bearer.js';
  * @param authorities CVR numbers of the authorities of this installation
  */
 export function foreignTokenRecorder(
-  log: Pick<DoorLog, 'note'>,
+  log: Pick<SignInLog, 'note'>,
   authorities: ReadonlySet<string>,
 ): RecordForeign {
   return ({ issuer, cvr, subject }, requestId) =>

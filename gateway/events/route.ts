@@ -151,8 +151,8 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
   }
   const callers = await callersOf(parts, [...listeners.values()]);
   const from = new Date(since.getTime() - OVERLAP_MS);
-  const told = await parts.ports.alerts.concerned(from, callers, danishDay(now));
-  for (const key of told)
+  const concerned = await parts.ports.alerts.concerned(from, callers, danishDay(now));
+  for (const key of concerned)
     listeners
       .get(key)
       ?.reply.raw.write(`event: inbox\ndata: {"changed":true,"cursor":"${now.getTime()}"}\n\n`);

@@ -21,7 +21,7 @@ const FIRST_START: Readiness = { ready: false, down: ['first start: the data is 
 const CHECK_TIMEOUT_MS = 1500;
 
 /**
- * Whoever asks while the checks run gets the same answer: however often strangers ask, one round of checks runs at a time.
+ * Whoever asks while the checks run gets the same answer: however often strangers ask, one run of the checks runs at a time.
  * @param isPrepared whether first-start work is done
  */
 export function askReadiness(checks: readonly ReadinessCheck[], isPrepared: () => boolean): AskReadiness {

@@ -39,7 +39,7 @@ async function jumpOut(
   if (!('caller' in answer))
     return reply.redirect(`/saml/login?${new URLSearchParams({ return: `/jump/${caseId}` })}`, 303);
   const { caller } = answer;
-  const refuse = async (refused: string, told: MessagePage, source?: string): Promise<FastifyReply> => {
+  const refuse = async (refused: string, page: MessagePage, source?: string): Promise<FastifyReply> => {
     await note(parts, caller, requestId, { caseId, source, refused });
     return sendPage(reply, told);
   };

@@ -4,7 +4,7 @@ import type { Answers, OnError } from '../http/attempt.js';
 import { UNAVAILABLE } from '../http/messages.js';
 import type { SystemLimit } from '../limits/system-limit.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
-import type { DoorLog } from '../sessions/sign-in-log.js';
+import type { SignInLog } from '../sessions/sign-in-log.js';
 import type { Transports } from '../transport/transport.js';
 import type { JumpLinks } from './links.js';
 
@@ -14,7 +14,7 @@ export interface ContextParts {
   readonly ports: IngestPorts;
   readonly transports: Pick<Transports, 'cases'>;
   readonly keeper: SessionKeeper;
-  readonly log: DoorLog;
+  readonly log: SignInLog;
   /** Undefined when the installation has no key for links. */
   readonly links: JumpLinks | undefined;
   readonly now: () => Date;

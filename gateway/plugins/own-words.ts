@@ -60,7 +60,7 @@ function wordAnswer(request: Sending, answer: Answer, options: OwnWordsOptions):
   const completion = takeCompletion(answer);
   for (const error of request.errors ?? [])
     if (translationOf(error).code === 'INTERNAL') options.onInternal(error.originalError ?? error, requestId);
-  const errors = toldErrors(request, answer, options.explainInvalid);
+  const errors = reportedErrors(request, answer, options.explainInvalid);
   reviewParts(request, answer, { options, completion, errors });
   if (errors.length > 0) answer.errors = withoutRepeats(errors);
   else delete answer.errors;
@@ -75,7 +75,7 @@ function takeCompletion(answer: Answer): readonly GraphQLFormattedError[] {
 }
 
 /** @returns what Apollo and the subgraphs say went wrong, in our own words. */
-function toldErrors(
+function reportedErrors(
   { contextValue: { requestId, subgraphErrors } }: Sending,
   answer: Answer,
   explain: boolean,

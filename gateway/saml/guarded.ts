@@ -43,7 +43,7 @@ async function refuse(
 }
 
 /** @returns the authority of the sign-in this browser began last: its controller finds the number that the page shows. */
-async function begunAuthority({ doors }: SamlParts, request: FastifyRequest): Promise<string | null> {
+async function begunAuthority({ sessions }: SamlParts, request: FastifyRequest): Promise<string | null> {
   const latest = flowsOf(request, 'signIn').at(-1);
-  return latest ? doors.signInAuthority(hashSecret(latest.secret)) : null;
+  return latest ? sessions.signInAuthority(hashSecret(latest.secret)) : null;
 }

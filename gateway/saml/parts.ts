@@ -2,16 +2,16 @@ import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js
 import type { DoorsPort } from '../../subgraphs/shared/ports/sessions.js';
 import type { OnError } from '../http/attempt.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
-import type { DoorLog } from '../sessions/sign-in-log.js';
+import type { SignInLog } from '../sessions/sign-in-log.js';
 import type { ServiceProvider } from './service-provider.js';
 
 /** What sign-in by SAML needs. */
 export interface SamlParts {
   readonly service: ServiceProvider;
   readonly keeper: SessionKeeper;
-  readonly doors: DoorsPort;
+  readonly sessions: SessionsPort;
   readonly citizens: Pick<CitizensIngest, 'resolve'>;
-  readonly log: DoorLog;
+  readonly log: SignInLog;
   readonly publicUrl: () => string;
   readonly now: () => Date;
   readonly isReady: () => boolean;

@@ -70,7 +70,7 @@ function installConsumer(app: FastifyInstance, parts: SamlParts): void {
 }
 
 async function signIn(
-  { service, doors, publicUrl, now }: SamlParts,
+  { service, sessions, publicUrl, now }: SamlParts,
   request: FastifyRequest<{ Querystring: Record<string, unknown> }>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -89,7 +89,7 @@ async function signIn(
   const flow = newFlow(signInKey(id)!, now());
   const until = new Date(flow.begunAt + SIGN_IN_SECONDS * 1000);
   const browser = hashSecret(flow.secret);
-  await doors.beginSignIn({ id, browser, provider: provider.entityId, cvr, returnTo, until });
+  await sessions.beginSignIn({ id, browser, provider: provider.entityId, cvr, returnTo, until });
   // The sign-in that the browser's session is marked by stays: a later one beside it is marked alike.
   const mark = readCookie(request, 'browser');
   const stays = (other: Flow) => browserMark(other) === mark;
@@ -113,20 +113,20 @@ async function comeBack(
   reply: FastifyReply,
   requestId: string,
 ): Promise<FastifyReply> {
-  const { service, doors, keeper, log, now } = parts;
+  const { service, sessions, keeper, log, now } = parts;
   const flows = flowsOf(request, 'signIn');
   const response = request.body?.['SAMLResponse'];
   if (typeof response !== 'string') throw new SamlRefusal('SAML_NOT_READABLE');
   const asked = service.answeredRequest(response);
   const flow = flowOf(request, 'signIn', signInKey(asked));
   // Once, and in the browser that began it: an answer brought by somebody else's page signs nobody in.
-  const begun = flow && (await doors.takeSignIn(asked, hashSecret(flow.secret), now()));
+  const begun = flow && (await sessions.takeSignIn(asked, hashSecret(flow.secret), now()));
   if (!flow || !begun) return comeAgain(parts, { request, reply, requestId }, asked, flows);
   const { facts, from } = await service.accept(response, begun);
   const who = await knownAs(parts, facts);
   await log.note({ event: 'signed-in', requestId, cvr: who.cvr, user: who.subject, unit: who.unit });
   const session = await keeper.begin(reply, who, from, flows);
-  await doors.signedIn(begun.id, session);
+  await sessions.signedIn(begun.id, session);
   keepFlow(reply, 'signIn', flow);
   return reply.redirect(begun.returnTo, 303);
 }
@@ -142,13 +142,13 @@ interface Arriving {
  * after a sign-in, a second tab) goes on to where the sign-in was to lead, if that was hers; else to the start.
  */
 async function comeAgain(
-  { doors, keeper, log, now }: SamlParts,
+  { sessions, keeper, log, now }: SamlParts,
   { request, reply, requestId }: Arriving,
   asked: string,
   flows: readonly Flow[],
 ): Promise<FastifyReply> {
   const browsers = flows.map(({ secret }) => hashSecret(secret));
-  const spent = await doors.spentSignIn(asked, browsers, now());
+  const spent = await sessions.spentSignIn(asked, browsers, now());
   const answer = await keeper.callerOf(request);
   // The identity provider's page is another site: its post brings the sign-ins' cookies along, and not the session's.
   const user = 'caller' in answer ? answer.caller.facts : spent?.live;
@@ -168,9 +168,9 @@ async function comeAgain(
 }
 
 /** Unit and own person come from the organisation and the register; a personal number is looked up and let go of. */
-async function knownAs({ doors, citizens }: SamlParts, facts: SamlFacts): Promise<SignedIn> {
+async function knownAs({ sessions, citizens }: SamlParts, facts: SamlFacts): Promise<SignedIn> {
   const { subject, cvr, roles, assurance, cpr } = facts;
-  const { unit, personId } = await doors.userAs(cvr, subject);
+  const { unit, personId } = await sessions.userAs(cvr, subject);
   const own = cpr !== null && /^\d{10}$/.test(cpr) ? (await citizens.resolve([cpr])).get(cpr) : undefined;
   return { subject, cvr, unit, personId: own ?? personId, roles, assurance };
 }

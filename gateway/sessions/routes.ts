@@ -6,7 +6,7 @@ import type { ServiceProvider } from '../saml/service-provider.js';
 import { calledBy, noCaller } from './caller.js';
 import { isOwnPage } from './same-origin.js';
 import type { SessionCaller, SessionKeeper } from './session-keeper.js';
-import type { DoorLog } from './sign-in-log.js';
+import type { SignInLog } from './sign-in-log.js';
 import { userWord } from './user-name.js';
 
 /** Where a user is told that she is signed out; `gateway/saml/logout-routes.ts` answers it. */
@@ -15,7 +15,7 @@ const SIGNED_OUT_PATH = '/saml/signed-out';
 export interface SessionParts {
   readonly keeper: SessionKeeper;
   readonly service: ServiceProvider;
-  readonly log: DoorLog;
+  readonly log: SignInLog;
   readonly publicUrl: () => string;
   readonly onError: OnError;
 }

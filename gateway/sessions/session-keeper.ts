@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type {
-  DoorsPort,
+  SessionsPort,
   EndedSessions,
   LiveSession,
   NamedSessions,
@@ -48,7 +48,7 @@ export class SessionKeeper {
 
   constructor(
     readonly tokens: AccessTokens,
-    readonly doors: DoorsPort,
+    readonly sessions: SessionsPort,
     readonly now: () => Date,
   ) {}
 
@@ -67,7 +67,7 @@ export class SessionKeeper {
     const [id, refresh] = [randomUUID(), newSecret()];
     const browser = await this.#browserOf(who, flows);
     const hashes = { browser: hashSecret(browser), refresh: hashSecret(refresh) };
-    await this.doors.startSession({ id, who, from, ...hashes, at: this.now() });
+    await this.sessions.startSession({ id, who, from, ...hashes, at: this.now() });
     setCookie(reply, 'browser', browser);
     setCookie(reply, 'refresh', `${id}.${refresh}`);
     await this.#giveAccess(reply, id, hashes.browser);
@@ -77,7 +77,7 @@ export class SessionKeeper {
   /** @returns the mark of a live session of the user in this browser, if it has one. */
   async #browserOf(who: SignedIn, flows: readonly Flow[]): Promise<string> {
     const marks = flows.map(browserMark);
-    const shared = await this.doors.sharedBrowser(marks.map(hashSecret), who, this.now());
+    const shared = await this.sessions.sharedBrowser(marks.map(hashSecret), who, this.now());
     return marks.find((mark) => hashSecret(mark) === shared) ?? marks[0] ?? newSecret();
   }
 
@@ -105,12 +105,12 @@ export class SessionKeeper {
     const [id, presented] = (readCookie(request, 'refresh') ?? '').split('.');
     const browser = readCookie(request, 'browser');
     if (!id || !presented || browser === undefined) return 'UNKNOWN';
-    const look = await this.#ask(() => this.doors.session(id, this.now()));
+    const look = await this.#ask(() => this.sessions.session(id, this.now()));
     if ('ended' in look) return look.ended;
     if (look.live.browser !== hashSecret(browser)) return 'UNKNOWN';
     const next = newSecret();
     const rotation = await this.#ask(() =>
-      this.doors.rotateSession(id, hashSecret(presented), hashSecret(next), this.now()),
+      this.sessions.rotateSession(id, hashSecret(presented), hashSecret(next), this.now()),
     );
     this.#looks.delete(id);
     if (rotation === 'ROTATED') setCookie(reply, 'refresh', `${id}.${next}`);
@@ -120,7 +120,7 @@ export class SessionKeeper {
 
   /** Ends a user's sessions in this browser and takes its cookies away. */
   async end(reply: FastifyReply, sid: string): Promise<void> {
-    await this.#ask(() => this.doors.endSession(sid, this.now()));
+    await this.#ask(() => this.sessions.endSession(sid, this.now()));
     this.#looks.clear();
     this.forget(reply);
   }
@@ -129,7 +129,7 @@ export class SessionKeeper {
     reply: FastifyReply,
     { cvr, subject }: Pick<TokenFacts, 'cvr' | 'subject'>,
   ): Promise<number> {
-    const ended = await this.#ask(() => this.doors.endSessionsOf(cvr, subject, this.now()));
+    const ended = await this.#ask(() => this.sessions.endSessionsOf(cvr, subject, this.now()));
     this.#looks.clear();
     this.forget(reply);
     return ended;
@@ -138,14 +138,14 @@ export class SessionKeeper {
   /** Ends the sessions an identity provider names, here at once, and takes this browser's cookies away. */
   async endNamed(reply: FastifyReply, named: NamedSessions): Promise<EndedSessions> {
     this.forget(reply);
-    const ended = await this.#ask(() => this.doors.endProviderSessions(named, this.now()));
+    const ended = await this.#ask(() => this.sessions.endProviderSessions(named, this.now()));
     this.#looks.clear();
     return ended;
   }
 
   /** Lets a person be opened while the session lasts, by whichever gateway answers next. */
   async reach(reply: FastifyReply, { sid, live }: SessionCaller, citizenId: string): Promise<void> {
-    await this.#ask(() => this.doors.reachPerson(sid, citizenId, this.now()));
+    await this.#ask(() => this.sessions.reachPerson(sid, citizenId, this.now()));
     for (const [id, { look }] of this.#looks.entries())
       if ('live' in look && look.live.browser === live.browser) this.#looks.delete(id);
     await this.#giveAccess(reply, sid, live.browser, this.now());
@@ -167,7 +167,7 @@ export class SessionKeeper {
     // One of the same millisecond may have been asked for before the change.
     if (known && known.at.getTime() > after) return known.look;
     const at = this.now();
-    const look = await this.#ask(() => this.doors.session(sid, at));
+    const look = await this.#ask(() => this.sessions.session(sid, at));
     this.#looks.set(sid, { look, at });
     return look;
   }
@@ -175,7 +175,7 @@ export class SessionKeeper {
   async #touch(sid: string): Promise<void> {
     if (this.#touched.has(sid)) return;
     this.#touched.set(sid, true);
-    await this.#ask(() => this.doors.touchSession(sid, this.now()));
+    await this.#ask(() => this.sessions.touchSession(sid, this.now()));
   }
 
   async #ask<T>(call: () => Promise<T>): Promise<T> {

@@ -2,8 +2,8 @@ import { type AuditEvent, type AuditFact, SYSTEM_CVR } from '../../subgraphs/sha
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { RefusalSums } from './refusal-sums.js';
 
-/** What happened at a door, as far as it is known. */
-export interface DoorEvent {
+/** A sign-in, sign-out or jump, as far as it is known. */
+export interface SignInEvent {
   readonly event: Extract<
     AuditEvent,
     'signed-in' | 'signed-out' | 'sessions-ended' | 'jumped-in' | 'jumped-out'
@@ -24,7 +24,7 @@ export interface DoorEvent {
  * Records sign-ins, sign-outs and jumps; like every record it is durable before the answer goes out. Refusals that nobody signed in stands
  * behind are summed once they repeat.
  */
-export class DoorLog {
+export class SignInLog {
   readonly #strangers: RefusalSums;
 
   constructor(
@@ -50,7 +50,7 @@ export class DoorLog {
     purpose,
     objects,
     criteria,
-  }: DoorEvent): Promise<void> {
+  }: SignInEvent): Promise<void> {
     const fact: AuditFact = {
       at: this.now(),
       cvr: cvr ?? SYSTEM_CVR,

@@ -152,8 +152,8 @@ function missingEntities(
     throw new SubgraphFailure(name, 'malformed');
   return entities.flatMap((entity, index) => {
     const type = (representations[index] as { __typename?: unknown } | null)?.__typename;
-    const isTold = errors.some(({ path }) => path === undefined || path[1] === index);
-    return entity !== null || isTold || HIDES.get(type) === name ? [] : [index];
+    const isReported = errors.some(({ path }) => path === undefined || path[1] === index);
+    return entity !== null || isReported || HIDES.get(type) === name ? [] : [index];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { SystemParts } from '../../gateway/auth/as-system.js';
-import type { LookUps } from '../../gateway/http/people-first.js';
+import type { LookUps } from '../../gateway/http/look-ups-first.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { KnownTopics } from './known-topics.js';
 

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 /** Bounds of one delivery. A sender splits what is larger. */
 export const DELIVERY_LIMITS = { bytes: 64 << 20, lineBytes: 512 << 10, records: 10_000 } as const;
 
-/** Why a delivery could not be read to its end; what stood before is dealt with. */
+/** Why a delivery could not be read to its end; what stood before is handled. */
 export type BrokenDelivery =
   'TOO_LARGE' | 'TOO_MANY' | 'LINE_TOO_LONG' | 'NOT_GZIP' | 'NOT_UTF8' | 'NOT_JSON' | 'CUT_OFF';
 

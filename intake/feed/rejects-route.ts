@@ -37,7 +37,7 @@ export function installRejects(scope: FastifyInstance, parts: FeedParts): void {
       const taker = new DeliveryTaker(parts, system);
       await taker.take(corrected.trim() === '' ? kept.record : corrected);
       await taker.end(undefined);
-      const [result] = taker.told().results;
+      const [result] = taker.report().results;
       if (result!.result !== 'rejected') await parts.ports.access.settleReject(system.code, kept.id);
       return reply.send(result);
     }),

@@ -100,7 +100,7 @@ async function takeDelivery(
   } catch (error) {
     problem = storeProblem(parts, error, request.id);
   }
-  return { ...taker.told(), problem };
+  return { ...taker.report(), problem };
 }
 
 /** @returns the number a system gives its delivery, so that a missing one shows. */

@@ -58,8 +58,8 @@ export function watchSources(registry: Registry, ports: IngestPorts): void {
         const read = await rows();
         this.reset();
         for (const { labels, freshness } of read) {
-          const told = value(freshness);
-          if (told !== undefined) this.set(labels, told);
+          const reported = value(freshness);
+          if (reported !== undefined) this.set(labels, reported);
         }
       },
     });

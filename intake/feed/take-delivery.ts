@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
-import { peopleFirst } from '../../gateway/http/people-first.js';
+import { lookUpsFirst } from '../../gateway/http/look-ups-first.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import { deliverInOrder } from '../in-step/deliver.js';
@@ -88,7 +88,7 @@ export class DeliveryTaker {
     if (this.#taken.length > 0) await noteDeliveries(ports, this.system, this.#taken, now(), gaps);
   }
 
-  told(): { totals: DeliveryTotals; results: RecordResult[] } {
+  report(): { totals: DeliveryTotals; results: RecordResult[] } {
     const results = [...this.#results].sort((a, b) => a.index - b.index);
     const count = (result: RecordResult['result']) => results.filter((each) => each.result === result).length;
     const totals = {
@@ -114,7 +114,7 @@ export class DeliveryTaker {
     [this.#batch, this.#rejected] = [[], []];
     const batch = await this.#withKnownTopics(waiting, rejected);
     const outcomes = await deliverInOrder(
-      peopleFirst(this.parts.ports, this.parts.lookUps),
+      lookUpsFirst(this.parts.ports, this.parts.lookUps),
       batch.map(({ record }) => record),
     );
     const results: RecordResult[] = [];

@@ -46,8 +46,8 @@ async function removeCases(
   removals: readonly Removal[],
 ): Promise<readonly IngestOutcome[]> {
   const ids = removals.map(({ id }) => id);
-  const { handover: announced, doubts } = await ports.cases.announceRemovals(removals);
-  await hideCopies(ports, doubts);
+  const { handover: announced, staleCases } = await ports.cases.announceRemovals(removals);
+  await hideCopies(ports, staleCases);
   const { outcomes, handover } = await ports.cases.removals(removals);
   // Only now are they gone for good; a removal that was refused leaves what it hid to the hand-over's end.
   const { gone, caseIds } = await ports.cases.standing(ids);

@@ -76,8 +76,8 @@ async function deliverCases(
   records: readonly FeedRecordOf<'case'>[],
   parties: ResolvedParties,
 ): Promise<readonly IngestOutcome[]> {
-  const { handover, doubts, stored } = await ports.cases.take(records, parties);
-  await hideCopies(ports, doubts);
+  const { handover, staleCases, stored } = await ports.cases.take(records, parties);
+  await hideCopies(ports, staleCases);
   const { outcomes, facts } = stored ?? (await ports.cases.cases(records, parties));
   // What a crash left half done comes again as a duplicate.
   const again = records.flatMap(({ id }, i) => (outcomes[i] === 'duplicate' ? [id] : []));
@@ -87,7 +87,7 @@ async function deliverCases(
     noted: [handover],
     cases: [...again, ...late],
     facts,
-    withdrawal: { caseIds: doubts.map(({ caseId }) => caseId), by: handover },
+    withdrawal: { caseIds: staleCases.map(({ caseId }) => caseId), by: handover },
     ties: tiesOf(records, outcomes),
   });
   return outcomes;

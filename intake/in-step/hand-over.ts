@@ -1,4 +1,4 @@
-import type { DoubtfulCase } from '../../subgraphs/shared/in-step/case-facts.js';
+import type { StaleCase } from '../../subgraphs/shared/in-step/case-facts.js';
 import type { CaseFacts } from '../../subgraphs/shared/policy/facts.js';
 import type { CopyingIngest, HandingOver, IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import type { TieInput, Withdrawal } from '../../subgraphs/shared/ports/ingest-shapes.js';
@@ -9,7 +9,7 @@ export interface HandOver {
   /** The owner's notes of it; each is crossed out when everybody has everything. */
   readonly noted: readonly string[];
   /** Cases that are gone for good. */
-  readonly gone?: readonly DoubtfulCase[];
+  readonly gone?: readonly StaleCase[];
   /** Cases whose present facts copies get, by id. */
   readonly cases?: readonly string[];
   /** Facts that are at hand already. */
@@ -35,8 +35,8 @@ export async function handOver(ports: IngestPorts, handing: HandOver): Promise<v
 }
 
 /** Hides copies of cases before the cases change, or because they are gone. */
-export async function hideCopies(ports: IngestPorts, doubts: readonly DoubtfulCase[]): Promise<void> {
-  if (doubts.length > 0) await Promise.all(keepersOf(ports).map((port) => port.doubt(doubts)));
+export async function hideCopies(ports: IngestPorts, staleCases: readonly StaleCase[]): Promise<void> {
+  if (staleCases.length > 0) await Promise.all(keepersOf(ports).map((port) => port.markStale(staleCases)));
 }
 
 /** @returns the subgraphs that keep copies of the facts of cases. */

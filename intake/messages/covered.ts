@@ -43,7 +43,7 @@ function authoritiesOf(envelope: Envelope, { homes, currentHomes }: Around): str
 }
 
 /** What a system must deliver to an authority to tell it of: of persons, cases and grants only who delivers them. */
-const TOLD_BY: Readonly<Record<MessageType, RecordKind>> = {
+const DELIVERED_BY: Readonly<Record<MessageType, RecordKind>> = {
   PERSON: 'persons',
   CASE: 'cases',
   GRANT: 'benefits',
@@ -58,7 +58,7 @@ function covers({ deliveries }: DeliveringSystem, cvr: string, envelope: Envelop
     (agreed) =>
       agreed.cvr === cvr &&
       agreed.kinds.includes('alerts') &&
-      agreed.kinds.includes(TOLD_BY[type]) &&
+      agreed.kinds.includes(DELIVERED_BY[type]) &&
       rankOfClass(envelope.deliveryData.securityClass) <= rankOf(agreed.sensitivity) &&
       (kle === null || kleMatches(kle, prefixesOf(agreed.kle))),
   );

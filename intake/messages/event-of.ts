@@ -4,7 +4,7 @@ import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/
 import type { Envelope } from './envelope.js';
 
 /** What an envelope tells, as alert groups are asked about it. */
-export interface ToldEvent {
+export interface EventFacts {
   readonly eventType: EventType;
   readonly eventCode: string | null;
   readonly title: string;
@@ -42,7 +42,7 @@ export function typeOf({ filterData }: Envelope): MessageType {
 export function eventOf(
   envelope: Envelope,
   registerEvents: Readonly<Record<string, { readonly da: string }>>,
-): ToldEvent | undefined {
+): EventFacts | undefined {
   const { action } = envelope.filterData.objectRegistration;
   const type = typeOf(envelope);
   if (type === 'PERSON') {

@@ -7,7 +7,7 @@ import { handOver } from '../in-step/hand-over.js';
 import { type Around, isEarly, surroundings } from './around.js';
 import { coveredBy, kleOf, mayConcern } from './covered.js';
 import { type Envelope, rankOfClass } from './envelope.js';
-import { eventOf, type ToldEvent } from './event-of.js';
+import { eventOf, type EventFacts } from './event-of.js';
 import type { RejectedMessage } from './read-envelope.js';
 
 /**
@@ -27,20 +27,20 @@ export interface MessageParts {
 
 /**
  * Takes a message of a system: matched for every authority it concerns, bounded by the system's agreement with that
- * authority, dealt with once. When this resolves, everything it led to is stored.
+ * authority, handled once. When this resolves, everything it led to is stored.
  */
 export async function takeMessage(
   { ports, now }: MessageParts,
   system: DeliveringSystem,
   envelope: Envelope,
 ): Promise<MessageResult> {
-  const told = eventOf(envelope, REGISTER_EVENTS);
-  if (!told) return { result: 'ignored', rule: 'an event that somebody can be alerted to' };
+  const facts = eventOf(envelope, REGISTER_EVENTS);
+  if (!facts) return { result: 'ignored', rule: 'an event that somebody can be alerted to' };
   const at = now();
   const around = await surroundings(ports, envelope, danishDay(at));
   if (isEarly(around) && mayConcern(system, envelope)) {
     // Whom it was about has been removed since: it comes again, and nobody is coming.
-    if (await ports.alerts.isDealtWith(envelope.messageId)) return { result: 'duplicate', alerts: 0 };
+    if (await ports.alerts.isHandled(envelope.messageId)) return { result: 'duplicate', alerts: 0 };
     await ports.alerts.keepEarly({
       id: `${system.id}|${envelope.messageId}`,
       systemId: system.id,
@@ -57,7 +57,7 @@ export async function takeMessage(
       result: 'ignored',
       rule: 'an agreement on sender, kind, area and sensitivity with an authority it concerns',
     };
-  const message = { system, envelope, told, around };
+  const message = { system, envelope, facts, around };
   let alerts = 0;
   let known = true;
   for (const cvr of covered) {
@@ -80,7 +80,7 @@ async function takeFor(
     const { ties } = await ports.alerts.standing(only);
     await handOver(ports, { owner: ports.alerts, noted: [handover], cases, to: ports.alerts, only, ties });
   }
-  await ports.alerts.dealtWith(event.cvr, event.messageId, at);
+  await ports.alerts.handled(event.cvr, event.messageId, at);
   return { known: false, alerts: only.length };
 }
 
@@ -88,14 +88,14 @@ async function takeFor(
 interface ReadMessage {
   readonly system: DeliveringSystem;
   readonly envelope: Envelope;
-  readonly told: ToldEvent;
+  readonly facts: EventFacts;
   readonly around: Around;
 }
 
-function eventFor({ system, envelope, told, around }: ReadMessage, cvr: string, at: Date): IncomingEvent {
+function eventFor({ system, envelope, facts, around }: ReadMessage, cvr: string, at: Date): IncomingEvent {
   const { subjects, spouses, household, secondary, caseId } = around;
   return {
-    ...told,
+    ...facts,
     messageId: envelope.messageId,
     source: system.code,
     cvr,

@@ -6,7 +6,7 @@ import {
 } from '../../gateway/auth/bearer.js';
 import { foreignTokenRecorder } from '../../gateway/auth/foreign-tokens.js';
 import type { IdentityProvider } from '../../gateway/saml/provider.js';
-import { DoorLog } from '../../gateway/sessions/sign-in-log.js';
+import { SignInLog } from '../../gateway/sessions/sign-in-log.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import type { GatewaySettings } from '../settings.js';
 
@@ -27,6 +27,6 @@ export function verifierOf(
     ...issuers.flatMap(({ cvrs }) => cvrs),
     ...providers.flatMap(({ cvr, delegated }) => [cvr, ...delegated]),
   ]);
-  const record = foreignTokenRecorder(new DoorLog(audit, now), authorities);
+  const record = foreignTokenRecorder(new SignInLog(audit, now), authorities);
   return bearerVerifier(issuers, settings.TOKEN_AUDIENCE, now, record);
 }

@@ -26,10 +26,10 @@ import { developmentIssuer } from './development.js';
 import { type Foundations, type Given, startFoundations, type StartOptions } from './foundations.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { buildGateway } from './gateway-server.js';
-import { startRounds } from './housekeeping.js';
+import { startHousekeeping } from './housekeeping.js';
 import { OwnAddress } from './own-address.js';
 import { type StartPart, startParts } from './parts.js';
-import { type Doors, openDoors } from './sign-in.js';
+import { openSignIn, type SignIn } from './sign-in.js';
 import { storedProviders } from './stored-providers.js';
 
 /** A running gateway, with or without subgraphs in the same process. */
@@ -71,13 +71,13 @@ async function startInOrder(start: StartPart, given: Given): Promise<Omit<Gatewa
   const address = new OwnAddress(settings.PUBLIC_URL);
   const publicUrl = () => address.url;
   const stored = await storedProviders(settings, store);
-  const doors = await start(
-    'doors',
-    () => openDoors(settings, { keys: base.keys, access: ports.access, stored, publicUrl, now }),
+  const signIn = await start(
+    'sign-in',
+    () => openSignIn(settings, { keys: base.keys, access: ports.access, stored, publicUrl, now }),
     (open) => open.close(),
   );
   const { ready, operationsUrl } = await startOperations(start, given, base);
-  const parts = await gatewayParts(given, base, { doors, publicUrl, ready, operationsUrl });
+  const parts = await gatewayParts(given, base, { signIn, publicUrl, ready, operationsUrl });
   const app = await start(
     'gateway',
     () => buildGateway(parts),
@@ -88,16 +88,16 @@ async function startInOrder(start: StartPart, given: Given): Promise<Omit<Gatewa
   address.listening(url);
   const prepared = firstStart.begin();
   await start(
-    'rounds',
-    () => startRounds(ports, (id) => access.systemById(id), prepared, now, logger),
-    (rounds) => rounds.stop(),
+    'housekeeping',
+    () => startHousekeeping(ports, (id) => access.systemById(id), prepared, now, logger),
+    (housekeeping) => housekeeping.stop(),
   );
   await start(
     'broker',
     () => startBroker(settings, { ports, access, metrics, prepared, now, logger }),
     (broker) => broker?.close(),
   );
-  const { developmentUrl: identityProviderUrl } = doors;
+  const { developmentUrl: identityProviderUrl } = signIn;
   const stories = () => firstStart.stories;
   return { app, url, identityProviderUrl, operationsUrl, store, stories, prepared };
 }
@@ -118,7 +118,7 @@ async function startOperations(
 }
 
 interface Opened {
-  readonly doors: Doors;
+  readonly signIn: SignIn;
   readonly publicUrl: () => string;
   readonly ready: AskReadiness;
   readonly operationsUrl: string;
@@ -128,7 +128,7 @@ interface Opened {
 async function gatewayParts(
   { settings, options, logger, production }: Given,
   { now, audit, firstStart, transports, metrics, ports, access }: Foundations,
-  { doors: { service, keeper, links }, publicUrl, ready, operationsUrl }: Opened,
+  { signIn: { service, keeper, links }, publicUrl, ready, operationsUrl }: Opened,
 ): Promise<GatewayParts> {
   const issuer = production ? undefined : await developmentIssuer(settings);
   const { providers } = service.parts;

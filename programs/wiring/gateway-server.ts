@@ -10,7 +10,7 @@ import { errorAnswer, installErrorAnswers } from '../../gateway/http/errors.js';
 import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
 import { admitRequest } from '../../gateway/http/graphql-request.js';
 import { installMediaTypes } from '../../gateway/http/media-types.js';
-import { LookUps } from '../../gateway/http/people-first.js';
+import { LookUps } from '../../gateway/http/look-ups-first.js';
 import { refuse } from '../../gateway/http/refuse.js';
 import {
   installRequestIds,
@@ -26,7 +26,7 @@ import type { GatewayContext } from '../../gateway/request-context.js';
 import { installSaml } from '../../gateway/saml/routes.js';
 import type { ServiceProvider } from '../../gateway/saml/service-provider.js';
 import { installSessions } from '../../gateway/sessions/routes.js';
-import { DoorLog } from '../../gateway/sessions/sign-in-log.js';
+import { SignInLog } from '../../gateway/sessions/sign-in-log.js';
 import { KnownTopics } from '../../intake/feed/known-topics.js';
 import { installFeed } from '../../intake/feed/route.js';
 import { installMessages } from '../../intake/messages/route.js';
@@ -63,7 +63,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     onError: (error, requestId) =>
       parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
   });
-  await installDoors(app, { ...parts, systemLimit }, formTargets);
+  await installSignIn(app, { ...parts, systemLimit }, formTargets);
   installHealth(app, parts.ready);
   if (parts.development) await installDevelopmentRoutes(app, parts.development);
   app.addHook('onClose', () => apollo.stop());
@@ -147,7 +147,7 @@ function installIntake(
   { lookUps, systemLimit }: { readonly lookUps: LookUps; readonly systemLimit: SystemLimit },
 ): void {
   const common = { ...parts, systemLimit, audience: parts.feedAudience };
-  const told =
+  const logFailure =
     (what: string): OnError =>
     (error, requestId) =>
       parts.logger.error({ requestId, error: loggable(error) }, what);
@@ -156,38 +156,38 @@ function installIntake(
     topics: new KnownTopics(parts.ports),
     lookUps,
     onRecords: parts.metrics.onRecords,
-    onError: told('a delivery was not stored'),
+    onError: logFailure('a delivery was not stored'),
   });
   installMessages(app, {
     ...common,
     onMessage: parts.metrics.onMessage,
-    onError: told('a message was not dealt with'),
+    onError: logFailure('a message was not dealt with'),
   });
-  installNotes(app, { ...common, onError: told('notes were not handed over') });
+  installNotes(app, { ...common, onError: logFailure('notes were not handed over') });
 }
 
 /** Sign-in, sessions and jumps, and the page behind them. */
-async function installDoors(
+async function installSignIn(
   app: FastifyInstance,
   parts: GatewayParts & { readonly systemLimit: SystemLimit },
   formTargets: readonly string[],
 ): Promise<void> {
   const { ports, audit, now, logger } = parts;
-  const log = new DoorLog(audit, now);
+  const log = new SignInLog(audit, now);
   app.addHook('onClose', () => log.close());
-  const doors = {
+  const signIn = {
     ...parts,
     log,
     audience: parts.feedAudience,
-    doors: ports.access,
+    sessions: ports.access,
     citizens: ports.citizens,
     onExpired: (cvr: string | null) =>
       logger.error({ cvr }, 'the identity provider’s certificates have run out: renew SAML_PROVIDERS'),
     onError: (error: unknown, requestId: string) =>
       logger.error({ requestId, error: loggable(error) }, 'a door stayed shut'),
   };
-  installSaml(app, doors);
-  installSessions(app, doors);
-  installContext(app, doors);
-  await installPage(app, { ...doors, formTargets, hasSignIn: parts.service.parts.providers.length > 0 });
+  installSaml(app, signIn);
+  installSessions(app, signIn);
+  installContext(app, signIn);
+  await installPage(app, { ...signIn, formTargets, hasSignIn: parts.service.parts.providers.length > 0 });
 }

@@ -4,7 +4,7 @@ import { daysFrom } from '../../subgraphs/shared/days/days-from.js';
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 
-const ROUND_MS = 15_000;
+const PERIOD_MS = 15_000;
 /** A reject is personal data that nobody has corrected: it is kept for ninety days. */
 const REJECT_AGE_DAYS = 90;
 /** How long it is told that a source took or refused a note; the text of a refused one lies here no longer either. */
@@ -14,7 +14,7 @@ const NOTE_AGE_DAYS = 30;
  * What a gateway does by itself every quarter of a minute: finishes hand-overs that a crash has left, takes up messages
  * whose persons have arrived, cleans up alerts, old rejects and what users opened long ago.
  */
-export function startRounds(
+export function startHousekeeping(
   ports: IngestPorts,
   systemById: SystemById,
   prepared: Promise<void>,
@@ -22,27 +22,27 @@ export function startRounds(
   logger: Logger,
 ): { stop(): void } {
   let busy = false;
-  const round = async (): Promise<void> => {
+  const run = async (): Promise<void> => {
     if (busy) return;
     busy = true;
     try {
       await prepared;
       const finished = await resumeHandovers(ports, leftBehindBy(now()));
       await ports.alerts.cleanUp(now());
-      await ports.access.forgetDoors(now());
+      await ports.access.forgetOldSessions(now());
       await ports.cases.forgetNotes(daysFrom(now(), -NOTE_AGE_DAYS));
       await ports.access.forgetRejects(daysFrom(now(), -REJECT_AGE_DAYS));
       await ports.citizens.forgetOwnPersons(now());
       await takeUpEarly({ ports, now, systemById });
       if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
     } catch (error) {
-      // A subgraph that is down now has its hand-overs finished in a later round.
-      logger.debug({ error: loggable(error) }, 'a round was not finished');
+      // A subgraph that is down now has its hand-overs finished in the next run.
+      logger.debug({ error: loggable(error) }, 'a run was not finished');
     } finally {
       busy = false;
     }
   };
-  const timer = setInterval(() => void round(), ROUND_MS);
+  const timer = setInterval(() => void run(), PERIOD_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }

@@ -12,7 +12,7 @@ import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys
 import { modeOf } from '../mode.js';
 import type { GatewaySettings } from '../settings.js';
 
-interface DoorParts {
+interface SignInParts {
   readonly keys: Keys;
   readonly access: AccessIngest;
   /** Identity providers that were set up in the store. */
@@ -22,7 +22,7 @@ interface DoorParts {
 }
 
 /** What sign-in, sessions and jumps are made of in one gateway. */
-export interface Doors {
+export interface SignIn {
   readonly service: ServiceProvider;
   readonly keeper: SessionKeeper;
   readonly links: JumpLinks | undefined;
@@ -30,8 +30,8 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-/** Opens both doors: with the identity providers of the settings and of the store, and in development with its own. */
-export async function openDoors(settings: GatewaySettings, parts: DoorParts): Promise<Doors> {
+/** Prepares sign-in and jumps: with the identity providers of the settings and of the store, and in development with its own. */
+export async function openSignIn(settings: GatewaySettings, parts: SignInParts): Promise<SignIn> {
   const { keys, access, stored, publicUrl, now } = parts;
   const development = modeOf(settings) === 'production' ? undefined : await openDevelopment(settings, parts);
   const service = new ServiceProvider({
@@ -61,7 +61,7 @@ function serviceKeys({
   return key !== undefined && certificate !== undefined ? { key, certificate } : undefined;
 }
 
-async function openDevelopment(settings: GatewaySettings, { publicUrl, now }: DoorParts) {
+async function openDevelopment(settings: GatewaySettings, { publicUrl, now }: SignInParts) {
   const keys = await developmentSamlKeys(settings.DATA_DIR);
   const own = serviceKeys(settings) ?? keys.service;
   const provider = await startDevelopmentProvider({

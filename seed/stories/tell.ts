@@ -7,7 +7,7 @@ import type { World } from '../world/person.js';
 import { StoryBuilder } from './builder.js';
 import { STORIES } from './stories.js';
 
-export interface ToldStory {
+export interface SeededStory {
   readonly directory: DirectoryStory;
   readonly records: readonly FeedInput[];
 }
@@ -33,7 +33,7 @@ export function beginWorld({ seed, date }: WorldSpec): { world: World; numbers: 
 const REPLACEMENT_DATE = '2044-06-14';
 
 /** @returns every story with its records, in the directory's order. */
-export function tellStories(world: World, numbers: CprNumbers): ToldStory[] {
+export function tellStories(world: World, numbers: CprNumbers): SeededStory[] {
   return STORIES.map((story, i) => {
     const builder = new StoryBuilder(world, i + 1, story);
     if (story.slug === 'replacement-number')

@@ -545,7 +545,7 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
     },
     options,
   );
-  const doors = fc.subarray<Grant>([
+  const openers = fc.subarray<Grant>([
     { role: 'citizen-read', cvr: OWN },
     { role: 'citizen-search-national', cvr: OWN },
   ]);
@@ -553,18 +553,18 @@ test('reach: home, or a tie the caller may see or know of; anyone with the natio
   fc.assert(
     fc.property(
       grants,
-      doors,
+      openers,
       agreements,
       citizen,
       fc.boolean(),
       requesters,
-      (more, door, agreed, subject, nationwide, who) => {
+      (more, opening, agreed, subject, nationwide, who) => {
         // A tie carries no parties: it hangs on its person already.
         const requester = { ...who, lifted: [] };
-        const given = [...door, ...more.filter((grant) => grant.role !== 'citizen-read')];
+        const given = [...opening, ...more.filter((grant) => grant.role !== 'citizen-read')];
         const reach = compileCitizenReach(given, agreed, requester, 'citizen-read', nationwide);
-        const opener = door.some(roleIs('citizen-read'));
-        const national = nationwide && door.some(roleIs('citizen-search-national'));
+        const opener = opening.some(roleIs('citizen-read'));
+        const national = nationwide && opening.some(roleIs('citizen-search-national'));
         const tied = subject.ties.some((t) => {
           if (t.kind === 'case')
             return mayRecord(t, given.filter(roleIs('case-read', 'case-exists')), agreed, 'cases', requester);

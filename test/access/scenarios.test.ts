@@ -167,8 +167,8 @@ describe('by the subgraph that owns the data', () => {
       { r: [{ __typename: 'Simulation', id: staged.recordId }], id: staged.recordId },
       true,
     );
-    const told = simulation.decision.permitted ? 'SHOWN' : simulation.decision.code;
-    expect(told).toBe(staged.scenario.gets);
+    const outcome = simulation.decision.permitted ? 'SHOWN' : simulation.decision.code;
+    expect(outcome).toBe(staged.scenario.gets);
   });
 });
 
@@ -265,7 +265,7 @@ describe('by the gateway over the real supergraph', () => {
     expect(isShown(kind, answer.data)).toBe(staged.scenario.gets === 'SHOWN');
   });
   test('the administrator is told the same rule for each, as far as the records are her authority’s', async () => {
-    const told: [string, string][] = [];
+    const reported: [string, string][] = [];
     const expected: [string, string][] = [];
     for (const staged of STAGED) {
       const { asks, who, gets } = staged.scenario;
@@ -280,12 +280,12 @@ describe('by the gateway over the real supergraph', () => {
         : { jobFunctionRoles: [roleOf(staged)], unit: staged.unit, purpose: who?.purpose };
       const { data } = await stack.ask('role-admin', query, { input, id: staged.recordId });
       const { permitted, code } = data.simulateSignIn.decision;
-      told.push([staged.scenario.says, permitted ? 'SHOWN' : code]);
+      reported.push([staged.scenario.says, permitted ? 'SHOWN' : code]);
       // Her own record: the user holds no role in the organisation, so that is the first thing missing.
       expected.push([staged.scenario.says, user ? 'NO_ROLE' : gets]);
     }
-    expect(told.length).toBeGreaterThan(35);
-    expect(told).toEqual(expected);
+    expect(reported.length).toBeGreaterThan(35);
+    expect(reported).toEqual(expected);
   }, 30_000);
 });
 

@@ -27,7 +27,7 @@ import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys
 import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { manyGrants, measureDecisions } from './decisions.js';
-import { measureDoors } from './doors.js';
+import { measureSignIn } from './sign-in.js';
 import { measureFeed } from './feed.js';
 import { fanOutQueries } from './fan-out.js';
 import { measureMatching } from './matching.js';
@@ -355,13 +355,13 @@ async function measureGrantCost() {
   return { fewMs, manyMs, ratio: Number((manyMs / fewMs).toFixed(2)), rounds: GRANT_ROUNDS };
 }
 
-const doors = await doorsMeasured();
+const signInCost = await signInMeasured();
 console.log(
-  `doors      bearer warm ${doors.bearerWarmUs.toFixed(1)} µs, session token warm ${doors.sessionTokenWarmUs.toFixed(1)} µs, assertion accepted in ${doors.assertionMs.toFixed(1)} ms; ticket issued in ${doors.ticketIssueMs.toFixed(1)} ms with HTTP and store, ${doors.ticketIssueOwnMs.toFixed(1)} ms of it not at the store, redeemed in ${doors.ticketRedeemMs.toFixed(1)} ms, ${doors.ticketRedeemOwnMs.toFixed(1)} ms`,
+  `sign-in    bearer warm ${signInCost.bearerWarmUs.toFixed(1)} µs, session token warm ${signInCost.sessionTokenWarmUs.toFixed(1)} µs, assertion accepted in ${signInCost.assertionMs.toFixed(1)} ms; ticket issued in ${signInCost.ticketIssueMs.toFixed(1)} ms with HTTP and store, ${signInCost.ticketIssueOwnMs.toFixed(1)} ms of it not at the store, redeemed in ${signInCost.ticketRedeemMs.toFixed(1)} ms, ${signInCost.ticketRedeemOwnMs.toFixed(1)} ms`,
 );
 
-/** The doors of the running system, with a case of KSD of a seeded story. */
-async function doorsMeasured() {
+/** Sign-in, sessions and tickets of the running system, with a case of KSD of a seeded story. */
+async function signInMeasured() {
   const story = overblik.stories().find(({ slug }) => slug === 'sickness-benefit')!;
   const cases = overblik.store.database('cases').collection('cases');
   const found = await cases.findOne({ partyIds: story.citizenId, 'access.source': 'KSD' });
@@ -373,7 +373,7 @@ async function doorsMeasured() {
   });
   await watched.prepared;
   const { client } = watched.store;
-  const measured = await measureDoors(watched.url, client, directory, keys, String(found!._id), story.cpr);
+  const measured = await measureSignIn(watched.url, client, directory, keys, String(found!._id), story.cpr);
   await watched.close();
   return measured;
 }
@@ -390,7 +390,7 @@ console.log(
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
 writeFileSync(
   'bench-results.json',
-  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost, doors, matching, feed }, null, 2)}\n`,
+  `${JSON.stringify({ machine, seconds: SECONDS, connections: CONNECTIONS, citizen: TYPICAL, rounds, ratios, decisions, grantCost, signIn: signInCost, matching, feed }, null, 2)}\n`,
 );
 rmSync(directory, { recursive: true, force: true });
 process.exit(0);

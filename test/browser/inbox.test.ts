@@ -16,7 +16,7 @@ pageSuite();
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const row = (page: Page, text: string) => page.locator('tbody tr').filter({ hasText: text });
 
-/** The register tells of an event, by the door that systems use. */
+/** The register tells of an event at the path that source systems use. */
 async function tell(slug: string, code: string): Promise<void> {
   const key = (await developmentKeys(stack.directory)).sourceSystems;
   const token = await makeAssertion(systemId('CPR'), key, 'overblik-feed', new Date());

@@ -155,8 +155,8 @@ export async function storedState({ client }: TestStore): Promise<unknown> {
   for (const [database, names] of Object.entries(COLLECTIONS)) {
     for (const name of names) {
       const rows = await client.db(database).collection(name).find({}).toArray();
-      const told = rows.map((row) => (name === 'history' ? row._id : without(row)));
-      all[`${database}.${name}`] = told.map((row) => JSON.stringify(row)).sort();
+      const listed = rows.map((row) => (name === 'history' ? row._id : without(row)));
+      all[`${database}.${name}`] = listed.map((row) => JSON.stringify(row)).sort();
     }
   }
   return all;
@@ -165,7 +165,7 @@ export async function storedState({ client }: TestStore): Promise<unknown> {
 function without(value: unknown): unknown {
   if (Array.isArray(value)) {
     const rows = value.map(without);
-    // Facts of cases of which nothing is known, and doubts about them, open nothing either way.
+    // Facts of cases of which nothing is known, and stale marks on them, open nothing either way.
     return rows
       .filter((row) => !(row as { stale?: boolean } | null)?.stale)
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -5,7 +5,7 @@ import { startTestStore, type TestStore } from '../kit/store.js';
 
 const SPEC = { seed: 'test', date: '2026-03-15', citizens: 3 };
 let server: TestStore;
-let round = 0;
+let stores = 0;
 let store: { database(name: string): ReturnType<TestStore['client']['db']> };
 beforeAll(async () => {
   server = await startTestStore();
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 /** A store of its own for each test. */
 beforeEach(() => {
-  const prefix = `store${round++}`;
+  const prefix = `store${stores++}`;
   store = { database: (name) => server.client.db(`${prefix}_${name}`) };
 });
 

@@ -92,8 +92,10 @@ test('stories: at least 25, each with a slug and a sentence, told about people w
   expect(STORIES.length).toBeGreaterThanOrEqual(25);
   expect(new Set(STORIES.map((story) => story.slug)).size).toBe(STORIES.length);
   const generated = new Set(persons(world(500)).map((person) => person.name.split(' ').at(-1)));
-  const told = beginWorld(SPEC);
-  const names = tellStories(told.world, told.numbers).map((story) => story.directory.name.split(' ').at(-1)!);
+  const begun = beginWorld(SPEC);
+  const names = tellStories(begun.world, begun.numbers).map((story) =>
+    story.directory.name.split(' ').at(-1)!,
+  );
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => [...generated].filter((other) => other === name).length > 1)).toEqual([]);
   expect(tellStories(beginWorld(SPEC).world, new CprNumbers())[0]!.directory.ties).toEqual([]);

@@ -462,14 +462,14 @@ describe('an identity marked as simulated', () => {
     const query = simulation(
       'caseImpact { examined visibleAfter refusedBy { code } namedBefore namedAfter } caseSection { visible amount }',
     );
-    const [told] = (await asked('cases', 'simulate', query, { r }))._entities;
-    expect(told.caseImpact).toMatchObject({
+    const [simulated] = (await asked('cases', 'simulate', query, { r }))._entities;
+    expect(simulated.caseImpact).toMatchObject({
       refusedBy: [{ code: 'SENSITIVITY' }],
       namedBefore: 'SOME',
       namedAfter: 'SOME',
     });
-    expect(told.caseSection).toEqual({ visible: null, amount: 'SOME' });
-    expect(told.caseImpact.visibleAfter).toBeGreaterThanOrEqual(55);
+    expect(simulated.caseSection).toEqual({ visible: null, amount: 'SOME' });
+    expect(simulated.caseImpact.visibleAfter).toBeGreaterThanOrEqual(55);
     const [invented] = (await asked('cases', 'simulate', query, { r }, [person.person.id]))._entities;
     expect(invented.caseSection).toEqual({ visible: 55, amount: 'SOME' });
     expect(invented.caseImpact).toMatchObject({ namedBefore: null, namedAfter: null });
@@ -496,8 +496,8 @@ describe('an identity marked as simulated', () => {
   });
   test('and an ordinary identity gets nothing of a simulation', async () => {
     const fields = 'caseImpact { examined } caseSection { visible }';
-    const [told] = (await asked('cases', 'caller', simulation(fields), { r }))._entities;
-    expect(told).toEqual({ caseImpact: null, caseSection: null });
+    const [simulated] = (await asked('cases', 'caller', simulation(fields), { r }))._entities;
+    expect(simulated).toEqual({ caseImpact: null, caseSection: null });
   });
 });
 

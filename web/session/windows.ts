@@ -1,5 +1,5 @@
 /** What the windows of one browser tell each other: which person was opened last, and that somebody has signed in again. */
-interface Told {
+interface WindowMessage {
   readonly opened?: string;
   readonly signedIn?: true;
 }
@@ -13,10 +13,10 @@ export class Windows {
 
   /** @param citizenId the person this window shows */
   constructor(readonly citizenId: string) {
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<WindowMessage>) => {
       if (data.opened !== undefined) this.#other = data.opened !== citizenId;
     });
-    this.#channel.postMessage({ opened: citizenId } satisfies Told);
+    this.#channel.postMessage({ opened: citizenId } satisfies WindowMessage);
   }
 
   /** @returns whether another window has opened another person since. */
@@ -36,13 +36,13 @@ export class Windows {
 
 /** Tells the other windows that the session is good again. */
 export function tellSignedIn(): void {
-  new BroadcastChannel(CHANNEL).postMessage({ signedIn: true } satisfies Told);
+  new BroadcastChannel(CHANNEL).postMessage({ signedIn: true } satisfies WindowMessage);
 }
 
 /** @returns what to call to hear no more. */
 export function onSignedIn(heard: () => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<WindowMessage>) => {
     if (data.signedIn) heard();
   });
   return () => channel.close();

@@ -3,7 +3,7 @@ import { type AccessIngest, commonIngest } from '../../shared/ports/ingest-port.
 import type { SystemInput } from '../../shared/ports/ingest-shapes.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { canonicalId } from '../../shared/scalars/uuid.js';
-import { doorsPort } from '../sessions/jumps-and-tickets.js';
+import { sessionsPort } from '../sessions/jumps-and-tickets.js';
 import { type AccessCollections, accessCollections } from '../source/collections.js';
 import { VersionSource } from '../source/version-source.js';
 import { rejectPort } from './rejects.js';
@@ -24,7 +24,7 @@ export function accessIngest(database: Db): AccessIngest & {
     ...usersPort(collections, versions),
     systems: (records) => putSystems(collections, records),
     ...rejectPort(collections),
-    ...doorsPort(collections),
+    ...sessionsPort(collections),
     numbered: (source, sequence) => noteSequence(collections.sequences, source, sequence),
     async topics(numbers) {
       const ids = numbers.map((number) => `kle:${number}` as const);

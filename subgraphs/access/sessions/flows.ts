@@ -1,10 +1,10 @@
-import type { DoorsPort, JumpLook, JumpTarget, SpentJump } from '../../shared/ports/sessions.js';
+import type { SessionsPort, JumpLook, JumpTarget, SpentJump } from '../../shared/ports/sessions.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { JumpRecord } from '../source/session-records.js';
 import { isLive } from './session-state.js';
 
 type FlowPort = Pick<
-  DoorsPort,
+  SessionsPort,
   | 'beginSignIn'
   | 'takeSignIn'
   | 'signInAuthority'

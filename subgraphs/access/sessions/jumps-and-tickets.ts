@@ -1,6 +1,6 @@
 import { daysFrom } from '../../shared/days/days-from.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
-import type { DoorsPort } from '../../shared/ports/sessions.js';
+import type { SessionsPort } from '../../shared/ports/sessions.js';
 import { effectiveVersion } from '../governed/effective.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
@@ -10,12 +10,12 @@ import { lookUpCounts } from './look-up-counts.js';
 import { sessionPort } from './sessions.js';
 
 /** Sessions, sign-ins and tickets are over after a day at most; one more, so that a late use still has its true reason. */
-const DOOR_AGE_DAYS = 2;
+const KEPT_DAYS = 2;
 /** A used assertion is remembered for twice as long as one can hold. */
 const ASSERTION_AGE_MS = 120_000;
 
-/** What both doors keep: every step that counts once is decided by one compare-and-set. */
-export function doorsPort(collections: AccessCollections): DoorsPort {
+/** What sign-ins and jumps keep: every step that counts once is decided by one compare-and-set. */
+export function sessionsPort(collections: AccessCollections): SessionsPort {
   const { signIns, jumps, once, lookUps, sessions, systems, governed, assertions } = collections;
   return {
     ...sessionPort(collections),
@@ -37,8 +37,8 @@ export function doorsPort(collections: AccessCollections): DoorsPort {
         return template ? [{ source: code, template }] : [];
       });
     },
-    async forgetDoors(at) {
-      const before = daysFrom(at, -DOOR_AGE_DAYS);
+    async forgetOldSessions(at) {
+      const before = daysFrom(at, -KEPT_DAYS);
       const old = { until: { $lt: before } };
       const deleted = await Promise.all([
         signIns.deleteMany(old),

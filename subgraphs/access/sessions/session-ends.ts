@@ -1,6 +1,6 @@
 import type { Filter } from 'mongodb';
 import type {
-  DoorsPort,
+  SessionsPort,
   EndedSessions,
   NamedSessions,
   SessionEnd,
@@ -9,7 +9,7 @@ import type {
 import type { AccessCollections } from '../source/collections.js';
 import type { SessionRecord } from '../source/session-records.js';
 
-type EndsPort = Pick<DoorsPort, 'endSession' | 'endSessionsOf' | 'endProviderSessions'>;
+type EndsPort = Pick<SessionsPort, 'endSession' | 'endSessionsOf' | 'endProviderSessions'>;
 type Sessions = Pick<AccessCollections, 'sessions'>;
 
 /** How sessions end before their time: by the user, by whoever took her access away, by the identity provider. */

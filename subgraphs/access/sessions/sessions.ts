@@ -1,10 +1,10 @@
-import type { DoorsPort, NewSession, Rotation } from '../../shared/ports/sessions.js';
+import type { SessionsPort, NewSession, Rotation } from '../../shared/ports/sessions.js';
 import type { AccessCollections } from '../source/collections.js';
 import { endOpen, sessionEnds } from './session-ends.js';
 import { sessionState, siblings } from './session-state.js';
 
 type SessionPort = Pick<
-  DoorsPort,
+  SessionsPort,
   | 'startSession'
   | 'session'
   | 'touchSession'

@@ -74,7 +74,7 @@ export function accessCollections(database: Db): AccessCollections {
 
 /** Creates the indexes; called at start. */
 export async function ensureAccessIndexes(collections: AccessCollections): Promise<void> {
-  await ensureDoorIndexes(collections);
+  await ensureSessionIndexes(collections);
   await ensureRightsIndexes(collections);
   const { systems, assertions, rejects } = collections;
   await ensureIndexes(rejects, [
@@ -87,7 +87,7 @@ export async function ensureAccessIndexes(collections: AccessCollections): Promi
 }
 
 /** Of sign-ins, sessions, jumps and what is counted of them. */
-async function ensureDoorIndexes(collections: AccessCollections): Promise<void> {
+async function ensureSessionIndexes(collections: AccessCollections): Promise<void> {
   const { sessions, signIns, jumps, once, lookUps } = collections;
   await ensureIndexes(sessions, [
     { name: 'user', key: { cvr: 1, subject: 1 } },

@@ -77,8 +77,8 @@ async function handle(context: Context, rawIds: readonly string[], step: Step): 
         (await context.handling.findByIds(permit, open)).map((record) => [record._id, record]),
       );
       for (const id of open) {
-        const told = await handleOne(context, permit, id, found.get(id), step);
-        if (told) done.set(id, told);
+        const outcome = await handleOne(context, permit, id, found.get(id), step);
+        if (outcome) done.set(id, outcome);
       }
       return done.size === ids.length;
     });

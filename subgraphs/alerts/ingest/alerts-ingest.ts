@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import { applyCaseFacts, type CaseCopies, doubtCaseFacts } from '../../shared/in-step/case-copies.js';
+import { applyCaseFacts, type CaseCopies, markCaseFactsStale } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { RegistrationStore } from '../../shared/in-step/registered.js';
@@ -35,8 +35,8 @@ export function alertsIngest(database: Db): AlertsIngest {
       return { outcomes, handover };
     },
     event: (event) => intake.take(event),
-    dealtWith: (cvr, messageId, at) => intake.dealtWith(cvr, messageId, at),
-    isDealtWith: (messageId) => intake.isDealtWith(messageId),
+    handled: (cvr, messageId, at) => intake.handled(cvr, messageId, at),
+    isHandled: (messageId) => intake.isHandled(messageId),
     keepEarly: (message) => intake.keepEarly(message),
     early: (after, limit) => intake.early(after, limit),
     settleEarly: (id) => intake.settleEarly(id),
@@ -45,7 +45,7 @@ export function alertsIngest(database: Db): AlertsIngest {
     removals: (records) => removeRecords(handovers, { alert: remover(store) }, records),
     parties: (moved) => moveParties(alerts, moved),
     caseFacts: (facts, aim) => applyCaseFacts(copies, facts, aim),
-    doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    markStale: (staleCases) => markCaseFactsStale(copies, staleCases),
     async standing(ids) {
       const found = await alerts.find({ _id: { $in: [...ids] } }).toArray();
       const gone = await goneTies(removed, 'alert', 'alerts', ids);

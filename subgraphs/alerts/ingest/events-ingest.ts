@@ -25,7 +25,7 @@ export class EventIntake {
     readonly handovers: Handovers,
   ) {}
 
-  /** @returns the alerts that are there because of the event, to be handed over; `known` when it was dealt with before. */
+  /** @returns the alerts that are there because of the event, to be handed over; `known` when it was handled before. */
   async take(event: IncomingEvent): Promise<TakenEvent> {
     const _id = `${event.cvr}|${event.messageId}`;
     if (await this.collections.messages.findOne({ _id }, { projection: { _id: 1 } }))
@@ -38,8 +38,8 @@ export class EventIntake {
     return { known: false, alertIds: ids, caseIds: alerts.flatMap(({ caseId }) => caseId ?? []), handover };
   }
 
-  /** Notes that an event has been dealt with in full; only now is it a duplicate when it comes again. */
-  async dealtWith(cvr: string, messageId: string, at: Date): Promise<void> {
+  /** Notes that an event has been handled in full; only now is it a duplicate when it comes again. */
+  async handled(cvr: string, messageId: string, at: Date): Promise<void> {
     await this.collections.messages.updateOne(
       { _id: `${cvr}|${messageId}` },
       { $setOnInsert: { messageId, at } },
@@ -47,8 +47,8 @@ export class EventIntake {
     );
   }
 
-  /** @returns whether a message has been dealt with for any authority: whose it was cannot be told once its person is gone */
-  async isDealtWith(messageId: string): Promise<boolean> {
+  /** @returns whether a message has been handled for any authority: whose it was cannot be told once its person is gone */
+  async isHandled(messageId: string): Promise<boolean> {
     return (await this.collections.messages.findOne({ messageId }, { projection: { _id: 1 } })) !== null;
   }
 

@@ -68,7 +68,7 @@ export interface GroupVersionRecord {
   readonly version: number;
 }
 
-/** A message that has been dealt with: never again. */
+/** A message that has been handled: never again. */
 export interface MessageRecord {
   /** `<CVR>|<message id>` */
   readonly _id: string;

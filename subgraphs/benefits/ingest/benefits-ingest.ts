@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import { applyCaseFacts, type CaseCopies, doubtCaseFacts } from '../../shared/in-step/case-copies.js';
+import { applyCaseFacts, type CaseCopies, markCaseFactsStale } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { IngestOutcome, RegistrationStore } from '../../shared/in-step/registered.js';
@@ -44,7 +44,7 @@ export function benefitsIngest(database: Db): BenefitsIngest {
     removals: (records) => removeRecords(handovers, removers, records),
     parties: (moved) => moveParties(grants, moved),
     caseFacts: (facts, aim) => applyCaseFacts(copies, facts, aim),
-    doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    markStale: (staleCases) => markCaseFactsStale(copies, staleCases),
     standing: (ids) => standingGrants(collections, ids),
   };
 }

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import { asOf, type DoubtfulCase, timeOfFacts } from '../../shared/in-step/case-facts.js';
+import { asOf, type StaleCase, timeOfFacts } from '../../shared/in-step/case-facts.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { RegistrationStore } from '../../shared/in-step/registered.js';
@@ -31,7 +31,7 @@ export function casesIngest(database: Db): CasesIngest {
     unfinished: (before) => handovers.unfinished(before),
     async take(records, parties) {
       const announced = await announce(parts, records, parties);
-      const stored = announced.doubts.length > 0 ? null : await storeCases(caseStore, records, parties);
+      const stored = announced.staleCases.length > 0 ? null : await storeCases(caseStore, records, parties);
       return { ...announced, stored };
     },
     cases: (records, parties) => storeCases(caseStore, records, parties),
@@ -61,7 +61,7 @@ async function announce(
   resolved: ResolvedParties,
 ): Promise<AnnouncedCases> {
   const handover = await handovers.begin(records.map(({ id }) => id));
-  return { handover, doubts: await doubtsOf(collections, records, resolved, handover) };
+  return { handover, staleCases: await staleCasesOf(collections, records, resolved, handover) };
 }
 
 async function storeCases(
@@ -138,22 +138,22 @@ function factsOfCase({ _id, access, rev, ...time }: CaseRecord): CaseFacts {
 }
 
 /** Cases whose copies would show by facts the case no longer has once the batch is stored. */
-async function doubtsOf(
+async function staleCasesOf(
   collections: CaseCollections,
   records: readonly FeedRecordOf<'case' | 'removal'>[],
   resolved: ResolvedParties,
   by: string,
-): Promise<DoubtfulCase[]> {
+): Promise<StaleCase[]> {
   const ids = records.map(({ id }) => id);
   const known = new Map((await presentFacts(collections, ids)).map((facts) => [facts.caseId, facts]));
   return records.flatMap((record) => {
-    const doubt = { caseId: record.id, ...asOf(record), by };
+    const stale = { caseId: record.id, ...asOf(record), by };
     const facts = known.get(record.id);
     // What another source system says of a case is not taken, and hides nothing.
     if (facts && facts.source !== record.source) return [];
-    if (record.type === 'removal') return record.of === 'case' ? [doubt] : [];
+    if (record.type === 'removal') return record.of === 'case' ? [stale] : [];
     if (!facts || !isLater(record, timeOfFacts(facts))) return [];
-    return comparable(facts) === comparable(toCase(record, resolved).access) ? [] : [doubt];
+    return comparable(facts) === comparable(toCase(record, resolved).access) ? [] : [stale];
   });
 }
 

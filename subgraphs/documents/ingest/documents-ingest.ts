@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
-import { applyCaseFacts, type CaseCopies, doubtCaseFacts } from '../../shared/in-step/case-copies.js';
+import { applyCaseFacts, type CaseCopies, markCaseFactsStale } from '../../shared/in-step/case-copies.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
 import { Handovers } from '../../shared/in-step/handovers.js';
 import type { RegistrationStore } from '../../shared/in-step/registered.js';
@@ -41,7 +41,7 @@ export function documentsIngest(database: Db): DocumentsIngest {
     removals: (records) => removeRecords(handovers, { document: remover(store) }, records),
     parties: (moved) => moveParties(documents, moved),
     caseFacts: (facts, aim) => applyCaseFacts(copies, facts, aim),
-    doubt: (doubts) => doubtCaseFacts(copies, doubts),
+    markStale: (staleCases) => markCaseFactsStale(copies, staleCases),
     async standing(ids) {
       const found = await documents.find({ _id: { $in: [...ids] } }).toArray();
       const gone = await goneTies(removed, 'document', 'documents', ids);

@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
 import type { FactsAim } from '../ports/ingest-shapes.js';
-import { type DoubtfulCase, takeDoubt, takeFacts, withdrawDoubt } from './case-facts.js';
+import { type StaleCase, takeStaleMark, takeFacts, withdrawStaleMark } from './case-facts.js';
 import { compareAndSet } from './compare-and-set.js';
 import { type Registered, versionOf } from './registered.js';
 
@@ -31,18 +31,18 @@ export async function applyCaseFacts<T extends Registered>(
   await changeCopies(copies, [...new Set([...byCase.keys(), ...hidden])], only, (known, caseId) => {
     const given = byCase.get(caseId);
     const now = given ? takeFacts(known, given) : known;
-    return now && !(withdrawal && hidden.has(caseId)) ? now : withdrawDoubt(now, caseId, withdrawal?.by);
+    return now && !(withdrawal && hidden.has(caseId)) ? now : withdrawStaleMark(now, caseId, withdrawal?.by);
   });
 }
 
 /** Hides copies of facts that are about to change. */
-export async function doubtCaseFacts<T extends Registered>(
+export async function markCaseFactsStale<T extends Registered>(
   copies: CaseCopies<T>,
-  doubts: readonly DoubtfulCase[],
+  staleCases: readonly StaleCase[],
 ): Promise<void> {
-  const byCase = new Map(doubts.map((stale) => [stale.caseId, stale]));
+  const byCase = new Map(staleCases.map((stale) => [stale.caseId, stale]));
   await changeCopies(copies, [...byCase.keys()], undefined, (known, caseId) =>
-    takeDoubt(known, byCase.get(caseId)!),
+    takeStaleMark(known, byCase.get(caseId)!),
   );
 }
 

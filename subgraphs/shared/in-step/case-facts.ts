@@ -2,7 +2,7 @@ import type { CaseFacts } from '../policy/facts.js';
 import { compareTimes, isLater, type RegistrationTime, registrationTime } from './registration-time.js';
 
 /** A case whose facts are about to change: copies of older ones are hidden until the new ones have arrived. */
-export interface DoubtfulCase {
+export interface StaleCase {
   readonly caseId: string;
   /** Registration of the case that is to come, or of its deletion. */
   readonly asOf: Date;
@@ -12,7 +12,7 @@ export interface DoubtfulCase {
   readonly by: string | null;
 }
 
-/** Facts that open nothing: for a case of which nothing but a doubt is known. */
+/** Facts that open nothing: for a case of which only a stale mark is known. */
 function unknownFacts(caseId: string): CaseFacts {
   return {
     caseId,
@@ -28,7 +28,7 @@ function unknownFacts(caseId: string): CaseFacts {
 }
 
 /**
- * Facts that arrive take the place of older ones. A doubt raised for a later registration stays until that has come, so
+ * Facts that arrive take the place of older ones. A mark (`stale`) set for a later registration stays until that has arrived, so
  * no order of arrivals shows a copy by facts the owner no longer has.
  */
 export function takeFacts(known: CaseFacts | undefined, facts: CaseFacts): CaseFacts {
@@ -39,32 +39,32 @@ export function takeFacts(known: CaseFacts | undefined, facts: CaseFacts): CaseF
     : { ...facts, stale: false, staleFor: null, staleBy: null };
 }
 
-/** A doubt hides a copy unless its facts are as late as the doubt. */
-export function takeDoubt(known: CaseFacts | undefined, doubt: DoubtfulCase): CaseFacts {
-  const time = timeOfFacts(doubt);
+/** Marks a copy stale, which hides it, unless its facts are as late as the announced registration. */
+export function takeStaleMark(known: CaseFacts | undefined, stale: StaleCase): CaseFacts {
+  const time = timeOfFacts(stale);
   if (known?.asOf && !isLater(time, timeOfFacts(known))) return known;
   const awaited = known && awaitedBy(known);
   if (known && awaited && isLater(awaited, time)) return known;
   return {
-    ...withoutDoubt(known ?? unknownFacts(doubt.caseId)),
+    ...withoutStaleMark(known ?? unknownFacts(stale.caseId)),
     stale: true,
     ...staleFor(time),
-    staleBy: doubt.by,
+    staleBy: stale.by,
   };
 }
 
-/** A doubt whose hand-over was left before its owner stored anything is withdrawn, and no other is. */
-export function withdrawDoubt(
+/** Withdraws the mark that a hand-over set and left before its owner stored anything; other marks stay. */
+export function withdrawStaleMark(
   known: CaseFacts | undefined,
   caseId: string,
   by: string | undefined,
 ): CaseFacts {
   if (by === undefined || known?.staleBy !== by) return known ?? unknownFacts(caseId);
-  return { ...withoutDoubt(known), stale: false, staleFor: null, staleBy: null };
+  return { ...withoutStaleMark(known), stale: false, staleFor: null, staleBy: null };
 }
 
-/** @returns a registration's time as facts and doubts carry it. */
-export function asOf(time: RegistrationTime): Pick<DoubtfulCase, 'asOf' | 'asOfNs'> {
+/** @returns a registration's time as facts and stale marks carry it. */
+export function asOf(time: RegistrationTime): Pick<StaleCase, 'asOf' | 'asOfNs'> {
   const { registeredAt, registeredNs } = registrationTime(time);
   return { asOf: registeredAt, ...(registeredNs && { asOfNs: registeredNs }) };
 }
@@ -74,7 +74,7 @@ export function timeOfFacts({ asOf: at, asOfNs }: Pick<CaseFacts, 'asOf' | 'asOf
   return registrationTime({ registeredAt: at ?? new Date(0), registeredNs: asOfNs ?? 0 });
 }
 
-/** @returns the registration that a doubt waits for. */
+/** @returns the registration that a stale mark waits for. */
 function awaitedBy({ staleFor: at, staleForNs }: CaseFacts): RegistrationTime | undefined {
   return at ? registrationTime({ registeredAt: at, registeredNs: staleForNs ?? 0 }) : undefined;
 }
@@ -86,7 +86,7 @@ function staleFor({
   return { staleFor: registeredAt, ...(registeredNs && { staleForNs: registeredNs }) };
 }
 
-function withoutDoubt({ staleForNs: _, ...facts }: CaseFacts): CaseFacts {
+function withoutStaleMark({ staleForNs: _, ...facts }: CaseFacts): CaseFacts {
   return facts;
 }
 

@@ -153,7 +153,7 @@ async function renewRecords<T extends Registered>(
     await write();
     for (const { record, upTo } of gone) await eraseUpTo(store, record._id, upTo);
     if (handover === undefined) return;
-    // As old as can be: taken for left behind, and so finished in the next round.
+    // As old as can be: taken for left behind, and so finished by the next run of the housekeeping.
     await handovers.begin(keys, new Date(0));
     await handovers.finish(handover);
   });

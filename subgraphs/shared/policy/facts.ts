@@ -33,10 +33,10 @@ export interface CaseFacts extends AccessFacts {
   /** Nanoseconds after `asOf`; left out for none. */
   readonly asOfNs?: number;
   readonly rev?: number;
-  /** Registration of the case that makes these facts doubtful until it has arrived. */
+  /** Registration of the case that makes these facts stale until it has arrived. */
   readonly staleFor?: Date | null;
   readonly staleForNs?: number;
-  /** The hand-over that raised the doubt, and may withdraw it; null for a deletion, which never does. */
+  /** The hand-over that set the stale mark and may withdraw it; null for a deletion, which never does. */
   readonly staleBy?: string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Caller } from '../identity/caller.js';
-import type { DoubtfulCase } from '../in-step/case-facts.js';
+import type { StaleCase } from '../in-step/case-facts.js';
 import type { Handover } from '../in-step/handovers.js';
 import type { IngestOutcome } from '../in-step/registered.js';
 import type { CaseFacts } from '../policy/facts.js';
@@ -32,7 +32,7 @@ import type {
   UserInput,
   WaitingNote,
 } from './ingest-shapes.js';
-import type { DoorsPort } from './sessions.js';
+import type { SessionsPort } from './sessions.js';
 
 export type { ReferenceRecord };
 
@@ -95,7 +95,7 @@ export interface CasesIngest extends CommonIngest, HandingOver, PartiedIngest {
   factsOf(caseIds: readonly string[]): Promise<CaseFacts[]>;
   /** @returns the two sides of a case, or of the cases a person is secondary party of. */
   sides(by: { readonly caseId: string } | { readonly secondary: string }): Promise<CaseSides[]>;
-  standing(ids: readonly string[]): Promise<StandingRecords & { readonly gone: readonly DoubtfulCase[] }>;
+  standing(ids: readonly string[]): Promise<StandingRecords & { readonly gone: readonly StaleCase[] }>;
   /** @returns the notes that wait for a source, oldest first. @param owners authorities it has agreements with */
   waitingNotes(source: string, owners: readonly string[], limit: number): Promise<WaitingNote[]>;
   /** Takes a source's word on notes it fetched. @returns the ids of those that were waiting for it */
@@ -109,7 +109,7 @@ export interface CopyingIngest extends CommonIngest, HandingOver, PartiedIngest 
   /** Applies facts where they are newer, and then shows what was hidden for nothing. */
   caseFacts(facts: readonly CaseFacts[], aim: FactsAim): Promise<void>;
   /** Hides copies whose case is about to change. */
-  doubt(doubts: readonly DoubtfulCase[]): Promise<void>;
+  markStale(staleCases: readonly StaleCase[]): Promise<void>;
   standing(ids: readonly string[]): Promise<StandingRecords>;
 }
 
@@ -124,11 +124,11 @@ export interface BenefitsIngest extends CopyingIngest {
 
 export interface AlertsIngest extends CopyingIngest {
   alerts(records: readonly FeedRecordOf<'alert'>[], parties: ResolvedParties): Promise<TakenBatch>;
-  /** Makes alerts of a message; `dealtWith` follows when they have been handed over. */
+  /** Makes alerts of a message; `handled` follows when they have been handed over. */
   event(event: IncomingEvent): Promise<TakenEvent>;
-  dealtWith(cvr: string, messageId: string, at: Date): Promise<void>;
-  /** @returns whether a message has been dealt with for any authority. */
-  isDealtWith(messageId: string): Promise<boolean>;
+  handled(cvr: string, messageId: string, at: Date): Promise<void>;
+  /** @returns whether a message has been handled for any authority. */
+  isHandled(messageId: string): Promise<boolean>;
   /** Keeps a message until whom it is about has arrived. */
   keepEarly(message: EarlyMessage): Promise<void>;
   /** @returns kept messages by id. @param after id of the last one had */
@@ -140,7 +140,7 @@ export interface AlertsIngest extends CopyingIngest {
   concerned(since: Date, callers: readonly ListeningCaller[], today: string): Promise<string[]>;
 }
 
-export interface AccessIngest extends CommonIngest, DoorsPort {
+export interface AccessIngest extends CommonIngest, SessionsPort {
   users(records: readonly UserInput[]): Promise<void>;
   /** Takes users a source system delivers. @returns what became of each */
   deliveredUsers(records: readonly DeliveredUser[]): Promise<IngestOutcome[]>;

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import type { DoubtfulCase } from '../in-step/case-facts.js';
+import type { StaleCase } from '../in-step/case-facts.js';
 import type { IngestOutcome } from '../in-step/registered.js';
 import type { RegistrationTime } from '../in-step/registration-time.js';
 import type { Tie, TieKind } from '../policy/citizen-reach.js';
@@ -40,7 +40,7 @@ export interface TakenParties extends TakenBatch {
 export interface AnnouncedCases {
   readonly handover: string;
   /** Cases that are shown by other facts once the batch is stored: their copies are hidden first. */
-  readonly doubts: readonly DoubtfulCase[];
+  readonly staleCases: readonly StaleCase[];
 }
 
 /** What a batch of cases led to. */
@@ -85,7 +85,7 @@ export interface NoteReceipt {
 
 /** What a message led to. */
 export interface TakenEvent {
-  /** It had been dealt with before. */
+  /** It had been handled before. */
   readonly known: boolean;
   readonly alertIds: readonly string[];
   readonly caseIds: readonly string[];

@@ -145,8 +145,8 @@ export interface LookUpCounts {
   countLookUps(user: UserName, hour: number, by: number): Promise<number>;
 }
 
-/** What both doors keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
-export interface DoorsPort extends LookUpCounts {
+/** What sign-ins and jumps keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
+export interface SessionsPort extends LookUpCounts {
   startSession(session: NewSession): Promise<void>;
   session(id: string, at: Date): Promise<SessionLook>;
   /** Notes that a session is used. */
@@ -203,5 +203,5 @@ export interface DoorsPort extends LookUpCounts {
   /** @returns the templates an authority has approved, of the systems that are in use. */
   jumpTemplates(cvr: string, at: Date): Promise<readonly JumpTemplate[]>;
   /** Lets go of what was over long enough at a time. @returns how many records */
-  forgetDoors(at: Date): Promise<number>;
+  forgetOldSessions(at: Date): Promise<number>;
 }

@@ -20,15 +20,15 @@ export interface SimulatedDecision {
 /** @returns the decision in full for an administrator. */
 export function presentDecision(decision: Decision): SimulatedDecision {
   const { grant, agreement } = decision;
-  const told = { ...grantWords(grant), agreementSource: agreement?.source ?? null };
+  const explained = { ...grantWords(grant), agreementSource: agreement?.source ?? null };
   if (decision.permit) {
     const [code, shortName] = decision.lifted
       ? ['BREAK_GLASS', 'lifted by break-glass']
       : ['PERMITTED', 'permitted'];
-    return { permitted: true, code, shortName, overridable: false, fact: 'all', ...told };
+    return { permitted: true, code, shortName, overridable: false, fact: 'all', ...explained };
   }
   const { code, shortName, overridable, fact } = decision.rule;
-  return { permitted: false, code, shortName, overridable, fact, ...told };
+  return { permitted: false, code, shortName, overridable, fact, ...explained };
 }
 
 function grantWords(grant: Grant | undefined) {

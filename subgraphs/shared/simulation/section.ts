@@ -40,8 +40,8 @@ export async function simulateSection(
       const view = { grants, agreements, purpose, withoutAgreement: [] };
       const sources = await statusesFor(context.sections, { permission, kind }, view);
       const counted = await count(permit, citizenId);
-      const isTold = counted === 0 || permit.access.hypothesis.testPersons.includes(citizenId);
-      const visible = isTold ? counted : null;
+      const isExact = counted === 0 || permit.access.hypothesis.testPersons.includes(citizenId);
+      const visible = isExact ? counted : null;
       return { outcome: outcomeOf(sources), sources, visible, amount: amountOf(counted) };
     },
     () => ({ objects: [] }),

@@ -472,16 +472,16 @@ describe('the token simulator and the administrator’s why not', () => {
     const id = await childCase();
     const answer = await simulate({ user: 'user-benefit-caseworker' }, id);
     expect(answer.errors).toEqual([]);
-    const told = answer.data.simulateSignIn;
-    expect(told.reading).toMatchObject({
+    const simulated = answer.data.simulateSignIn;
+    expect(simulated.reading).toMatchObject({
       kind: 'USER',
       cvr: KORSBAEK,
       roles: [{ uri: BENEFIT_ROLE, scope: KORSBAEK }],
     });
-    expect(told.withinReach).toBe(true);
-    expect(told.caseSection).toMatchObject({ visible: 0, amount: 'NONE' });
-    expect(told.alertSection).toMatchObject({ visible: 0 });
-    expect(told.caseDecision).toMatchObject({
+    expect(simulated.withinReach).toBe(true);
+    expect(simulated.caseSection).toMatchObject({ visible: 0, amount: 'NONE' });
+    expect(simulated.alertSection).toMatchObject({ visible: 0 });
+    expect(simulated.caseDecision).toMatchObject({
       permitted: false,
       code: 'KLE',
       fact: 'kle',
@@ -491,7 +491,7 @@ describe('the token simulator and the administrator’s why not', () => {
       overridable: true,
     });
     // A document that does not exist and one of another authority are the same.
-    expect(told.documentDecision).toBeNull();
+    expect(simulated.documentDecision).toBeNull();
     const adviser = await simulate({ user: 'user-family-adviser' }, id);
     expect(adviser.data.simulateSignIn).toMatchObject({
       caseSection: { visible: null, amount: 'SOME' },
@@ -500,17 +500,17 @@ describe('the token simulator and the administrator’s why not', () => {
       benefitSection: { outcome: 'NOT_PERMITTED', visible: null, amount: null },
       caseDecision: { permitted: true, code: 'PERMITTED' },
     });
-    const simulated = await log({ event: 'simulated', citizenId: stack.story('child-at-risk').citizenId });
-    expect(simulated.every((entry) => entry.user === 'user-role-admin')).toBe(true);
-    expect(simulated.length).toBeGreaterThan(4);
+    const logged = await log({ event: 'simulated', citizenId: stack.story('child-at-risk').citizenId });
+    expect(logged.every((entry) => entry.user === 'user-role-admin')).toBe(true);
+    expect(logged.length).toBeGreaterThan(4);
   });
   test('exact figures are told of the municipality’s test persons alone, and those are chosen by two', async () => {
     const id = await childCase();
     const { citizenId } = stack.story('child-at-risk');
-    const told = async () =>
+    const simulated = async () =>
       (await simulate({ user: 'user-family-adviser' }, id)).data.simulateSignIn as Record<string, any>;
     const bare = (await simulate({ user: 'user-family-adviser', citizenId: null }, id)).data.simulateSignIn;
-    const before = await told();
+    const before = await simulated();
     expect(before['caseImpact']).toEqual({ ...bare.caseImpact, namedBefore: 'SOME', namedAfter: 'SOME' });
     const revision = (await itemOf(stack, 'SETTINGS', 'settings'))?.revision ?? 0;
     const drafted = (testPersons: string[]) => ({ input: { ...SETTINGS, testPersons, revision } });
@@ -519,18 +519,18 @@ describe('the token simulator and the administrator’s why not', () => {
       expect(refused.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'testPersons' });
     }
     await must(stack, 'role-admin', DRAFT_SETTINGS, drafted([citizenId.toUpperCase()]));
-    expect((await told())['caseSection']).toMatchObject({ visible: null, amount: 'SOME' });
+    expect((await simulated())['caseSection']).toMatchObject({ visible: null, amount: 'SOME' });
     await enforce(stack, 'SETTINGS', 'settings');
-    expect(await told()).toMatchObject({
+    expect(await simulated()).toMatchObject({
       caseSection: { visible: 1, amount: 'SOME' },
       documentSection: { visible: 2, amount: 'SOME' },
       caseImpact: { namedBefore: null, namedAfter: null },
     });
     // Settings that say nothing of them leave them as they are; an empty list takes them away.
     await decideSettings({});
-    expect((await told())['caseSection'].visible).toBe(1);
+    expect((await simulated())['caseSection'].visible).toBe(1);
     await decideSettings({ testPersons: [] });
-    expect((await told())['caseSection'].visible).toBeNull();
+    expect((await simulated())['caseSection'].visible).toBeNull();
   }, 30_000);
   test.each([
     ['user', { user: 'user\u0085' }],

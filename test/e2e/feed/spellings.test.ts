@@ -127,7 +127,7 @@ test('a reject is settled by the record whatever case its id comes in', async ()
   expect(await rejects()).not.toContainEqual(expect.objectContaining({ recordId: person.id }));
 });
 
-test('a user whose id is delivered in capitals does not get round the rule on oneself', async () => {
+test('a user whose id is delivered in capitals does not escape the rule on oneself', async () => {
   const subject = randomUUID();
   const own = aPerson();
   await small.deliver('CPR', own);

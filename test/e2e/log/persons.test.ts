@@ -71,9 +71,9 @@ test('a list of several persons’ records is found under each of them, with his
   expect(persons.length).toBeGreaterThan(1);
   const entries = (await entriesOf(query, {})).filter(({ permission }) => permission === 'alert-read');
   for (const person of persons) {
-    const his = nodes.filter(({ citizen }) => citizen?.id === person).map(({ id }) => id);
+    const own = nodes.filter(({ citizen }) => citizen?.id === person).map(({ id }) => id);
     const under = entries.filter(({ citizenId }) => citizenId === person).flatMap(({ objects }) => objects);
-    expect([...new Set(under)].sort()).toEqual(his.sort());
+    expect([...new Set(under)].sort()).toEqual(own.sort());
   }
 });
 

@@ -69,7 +69,7 @@ test('the same message twice, before and after a restart of the broker, is one a
   await until(async () => (await seen()).totalCount === before + 2);
 }, 120_000);
 
-test('what nobody can deal with goes to the dead-letter queue with the reason, and the stream goes on', async () => {
+test('what cannot be handled goes to the dead-letter queue with the reason, and the stream goes on', async () => {
   const before = (await seen()).totalCount;
   await rabbit.drain(DEAD_QUEUE);
   const { messageId: _id, ...withoutId } = envelope('PERSON', urn('dead'), '005');

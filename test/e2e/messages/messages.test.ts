@@ -248,8 +248,8 @@ describe.each([
         accepted: 1,
       });
     await deliver(record(0, 2));
-    const told = await push(envelope('CASE', caseId, 'Opstået', { task: '32.30.04' }), 'KSD');
-    expect(told.answer.result).toBe('taken');
+    const receipt = await push(envelope('CASE', caseId, 'Opstået', { task: '32.30.04' }), 'KSD');
+    expect(receipt.answer.result).toBe('taken');
     const [alert] = await inbox('benefit-caseworker', { groupId: made.id });
     expect(alert).toMatchObject({ eventType: 'CASE_ARISEN', case: { id: caseId } });
     await deliver(record(1, 4));

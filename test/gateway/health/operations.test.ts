@@ -40,7 +40,7 @@ const SITUATIONS = [
   ],
 ] as const;
 
-describe.each(SITUATIONS)('%s', (_what, checks, prepared, status, told) => {
+describe.each(SITUATIONS)('%s', (_what, checks, prepared, status, reported) => {
   const ready = askReadiness(checks, () => prepared);
   test('the public port tells whether, and nothing else', async () => {
     const app = Fastify();
@@ -51,21 +51,21 @@ describe.each(SITUATIONS)('%s', (_what, checks, prepared, status, told) => {
   test('the operator reads why', async () => {
     const app = operationsServer({ ready, registry: new Registry() });
     const answer = await ask(app, '/health/ready');
-    expect([answer.status, await answer.json()]).toEqual([status, told]);
+    expect([answer.status, await answer.json()]).toEqual([status, reported]);
   });
 });
 
-test('however many ask at once, one round of checks runs', async () => {
-  let rounds = 0;
+test('however many ask at once, one run of the checks runs', async () => {
+  let runs = 0;
   const check = () => {
-    rounds++;
+    runs++;
     return Promise.resolve(true);
   };
   const ready = askReadiness([{ name: 'store', required: true, check }], () => true);
   await Promise.all(Array.from({ length: 100 }, ready));
-  expect(rounds).toBe(1);
+  expect(runs).toBe(1);
   await ready();
-  expect(rounds).toBe(2);
+  expect(runs).toBe(2);
 });
 
 test('metrics are told in the form of their registry', async () => {

@@ -35,7 +35,7 @@ test.each<[string, number, string, object?]>([
   ['fifty aliases in a fragment', 50, `{ ...F } fragment F on Query { ${fifty} }`],
   ['a search', 1, '{ searchCitizens(criteria: { name: "a" }) { countClass } }'],
   [
-    'the same search with its arguments turned round',
+    'the same search with its arguments in the other order',
     1,
     '{ a: searchCases(caseNumber: "1", first: 2) { totalCount } b: searchCases(first: 2, caseNumber: "1") { totalCount } }',
   ],

@@ -6,13 +6,13 @@ import type { FeedRecord } from '../../../subgraphs/shared/records/records.js';
 import { BAD_TEXTS, TURNED } from '../../kit/bad-texts.js';
 
 const SYSTEM = { id: 's', code: 'KSD', name: 'KSD', deliveries: [] };
-const idTold = (id: unknown) => {
+const idReported = (id: unknown) => {
   const checked = checkRecord(JSON.stringify({ type: 'case', id }), SYSTEM, new Date());
   return 'reject' in checked ? checked.id : 'taken';
 };
 
 test.each(BAD_TEXTS.filter(([says]) => says !== TURNED))('%s is no id to tell a reject by', (_says, id) => {
-  expect(idTold(id)).toBeNull();
+  expect(idReported(id)).toBeNull();
 });
 
 test.each([
@@ -27,8 +27,8 @@ test.each([
   ['a text of a hundred characters', 'x'.repeat(100), 'x'.repeat(100)],
   ['a text that is too long', 'x'.repeat(101), null],
   ['nothing', undefined, null],
-])('%s as the id of a reject', (_says, id, told) => {
-  expect(idTold(id)).toBe(told);
+])('%s as the id of a reject', (_says, id, reported) => {
+  expect(idReported(id)).toBe(reported);
 });
 
 describe('a record is taken or told why not', () => {

@@ -90,9 +90,9 @@ test.each<[string, (string | Buffer)[], DeliveryForm, boolean, string, number]>(
     DELIVERY_LIMITS.records,
   ],
 ])('%s ends the delivery; what came before stands', async (_says, chunks, form, gzip, problem, before) => {
-  const told = await read(chunks, form, gzip);
-  expect(told.problem).toBe(problem);
-  if (before >= 0) expect(told.texts.length).toBe(before);
+  const outcome = await read(chunks, form, gzip);
+  expect(outcome.problem).toBe(problem);
+  if (before >= 0) expect(outcome.texts.length).toBe(before);
 });
 
 test('80 MB of packed nothing is given up at the bound, not unpacked whole', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { installErrorAnswers } from '../../../gateway/http/errors.js';
-import { LookUps } from '../../../gateway/http/people-first.js';
+import { LookUps } from '../../../gateway/http/look-ups-first.js';
 import { SystemLimit } from '../../../gateway/limits/system-limit.js';
 import { KnownTopics } from '../../../intake/feed/known-topics.js';
 import { installFeed } from '../../../intake/feed/route.js';

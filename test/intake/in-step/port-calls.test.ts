@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { LookUps } from '../../../gateway/http/people-first.js';
+import { LookUps } from '../../../gateway/http/look-ups-first.js';
 import { KnownTopics } from '../../../intake/feed/known-topics.js';
 import { DeliveryTaker } from '../../../intake/feed/take-delivery.js';
 import { deliver } from '../../../intake/in-step/deliver.js';
@@ -84,7 +84,7 @@ async function costOf(record: object): Promise<string[]> {
   calls.length = 0;
   await taker.take(JSON.stringify(record));
   await taker.end(undefined);
-  expect(taker.told().results).toEqual([expect.objectContaining({ result: 'accepted' })]);
+  expect(taker.report().results).toEqual([expect.objectContaining({ result: 'accepted' })]);
   return [...calls];
 }
 

@@ -47,7 +47,7 @@ async function daysOfMessage(at: string): Promise<{ lookedUp: string[]; event: s
       days.event.push(on);
       return Promise.resolve({ known: false, alertIds: [], caseIds: [], handover: null });
     },
-    dealtWith: () => Promise.resolve(),
+    handled: () => Promise.resolve(),
   };
   const cases = { sides: () => Promise.resolve([]) };
   const ports = { citizens, alerts, cases } as unknown as IngestPorts;

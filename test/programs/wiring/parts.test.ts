@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { startParts } from '../../../programs/wiring/parts.js';
 
-/** Starts parts by name, each of which fails where it is told to. */
+/** Starts parts by name; `faults` names those that do not start or stop. */
 async function run(names: readonly string[], faults: { start?: string; stop?: readonly string[] } = {}) {
   const seen: string[] = [];
-  const told: string[] = [];
+  const failures: string[] = [];
   const started = startParts(
     async (start) => {
       for (const name of names)
@@ -25,13 +25,13 @@ async function run(names: readonly string[], faults: { start?: string; stop?: re
         );
       return names.length;
     },
-    (error, part) => void told.push(`${part}: ${(error as Error).message}`),
+    (error, part) => void failures.push(`${part}: ${(error as Error).message}`),
   );
   const failed = await started.then(
     () => undefined,
     (error: unknown) => error,
   );
-  return { seen, told, failed, running: failed === undefined ? await started : undefined };
+  return { seen, failures, failed, running: failed === undefined ? await started : undefined };
 }
 
 const startsOf = (names: readonly string[]) => names.map((name) => `start ${name}`);
@@ -55,25 +55,25 @@ test('when a part does not start, those before it stop in reverse, and its error
     fc.asyncProperty(someNames, fc.nat(), async (names, at) => {
       const bad = names[at % names.length]!;
       const before = names.slice(0, names.indexOf(bad));
-      const { seen, failed, told } = await run(names, { start: bad });
+      const { seen, failed, failures } = await run(names, { start: bad });
       expect(failed).toEqual(new Error(`${bad} did not start`));
       expect(seen).toEqual([...startsOf(before), ...stopsOf(before)]);
-      expect(told).toEqual([]);
+      expect(failures).toEqual([]);
     }),
   );
 });
 
-test('when a part does not stop, the others still do, and its error is told and thrown', async () => {
-  const { seen, told, running } = await run(['store', 'log', 'page'], { stop: ['log'] });
+test('when a part does not stop, the others still do, and its error is reported and thrown', async () => {
+  const { seen, failures, running } = await run(['store', 'log', 'page'], { stop: ['log'] });
   await expect(running!.stop()).rejects.toMatchObject({ errors: [new Error('log did not stop')] });
   expect(seen).toEqual([...startsOf(['store', 'log', 'page']), ...stopsOf(['store', 'log', 'page'])]);
-  expect(told).toEqual(['log: log did not stop']);
+  expect(failures).toEqual(['log: log did not stop']);
 });
 
-test('a failed start is told rather than a stop that fails after it', async () => {
-  const { told, failed, seen } = await run(['store', 'log', 'page'], { start: 'page', stop: ['log'] });
+test('a failed start is reported rather than a stop that fails after it', async () => {
+  const { failures, failed, seen } = await run(['store', 'log', 'page'], { start: 'page', stop: ['log'] });
   expect(failed).toEqual(new Error('page did not start'));
-  expect(told).toEqual(['log: log did not stop']);
+  expect(failures).toEqual(['log: log did not stop']);
   expect(seen.at(-1)).toBe('stop store');
 });
 

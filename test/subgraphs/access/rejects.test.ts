@@ -49,9 +49,9 @@ test('at most ten thousand are kept of a system; the oldest go first, and no oth
 
 test('numbered deliveries: gaps open, fill and are counted, in any order', async () => {
   const port = accessIngest(store.client.db('numbers'));
-  const told: number[] = [];
-  for (const n of [5, 8, 6, 6, 12, 7, 9, 11, 10]) told.push(await port.numbered('KSD', n));
-  expect(told).toEqual([0, 2, 1, 1, 4, 3, 2, 1, 0]);
+  const gaps: number[] = [];
+  for (const n of [5, 8, 6, 6, 12, 7, 9, 11, 10]) gaps.push(await port.numbered('KSD', n));
+  expect(gaps).toEqual([0, 2, 1, 1, 4, 3, 2, 1, 0]);
   const many = await Promise.all([20, 19, 18, 17, 16].map((n) => port.numbered('KSD', n)));
   expect(many).toHaveLength(5);
   expect(await port.numbered('KSD', 13)).toBe(2);

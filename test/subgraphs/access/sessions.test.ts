@@ -62,10 +62,10 @@ test('a refresh token is changed once; within ten seconds the one before counts,
 
 test('of two windows that refresh at the same moment one rotates, and neither ends the session', async () => {
   const id = await begin();
-  const told = await Promise.all(
+  const states = await Promise.all(
     ['a', 'b', 'c'].map((next) => access().rotateSession(id, 'r0', next, after(1))),
   );
-  expect([...told].sort()).toEqual(['RECENT', 'RECENT', 'ROTATED']);
+  expect([...states].sort()).toEqual(['RECENT', 'RECENT', 'ROTATED']);
   expect(await state(id, after(2))).toBe('live');
 });
 
@@ -103,9 +103,9 @@ test('a ticket holds sixty seconds, is used once, and its jump waits once', asyn
   expect(await access().takeJump(won, after(11))).toEqual({ refused: 'TICKET_EXPIRED', cvr: CVR });
   const taken = await Promise.all([1, 2].map(() => access().takeJump(won, after(5))));
   expect(taken.filter((look) => 'target' in look)).toHaveLength(1);
-  await access().forgetDoors(after(60 * 48));
+  await access().forgetOldSessions(after(60 * 48));
   expect(await access().takeJump(won, after(5))).toEqual({ refused: 'TICKET_REPLAYED', cvr: CVR });
-  await access().forgetDoors(after(60 * 48 + 12));
+  await access().forgetOldSessions(after(60 * 48 + 12));
   expect(await access().takeJump(won, after(5))).toEqual({ refused: 'TICKET_UNKNOWN', cvr: null });
 });
 
@@ -142,7 +142,7 @@ test('a used assertion is remembered for as long as one could be used again, and
     { _id: 'over', at: after(-2.1) },
     { _id: 'could be used', at: after(-1.2) },
   ]);
-  await access().forgetDoors(START);
+  await access().forgetOldSessions(START);
   expect((await assertions.find().toArray()).map(({ _id }) => _id)).toEqual(['could be used']);
 });
 
@@ -159,18 +159,18 @@ test('a spent sign-in tells its own browser where it was to lead, and others onl
   const spent = (browsers: string[], at = after(1)) => access().spentSignIn('_spent', browsers, at);
   expect(await spent(['own'])).toBeNull();
   expect(await spent(['other'], after(11))).toBeNull();
-  const told = { cvr: CVR, returnTo: '/inbox' };
-  expect(await spent(['own'], after(11))).toEqual({ ...told, own: true, user: null, live: null });
+  const begun = { cvr: CVR, returnTo: '/inbox' };
+  expect(await spent(['own'], after(11))).toEqual({ ...begun, own: true, user: null, live: null });
   await access().takeSignIn('_spent', 'own', after(1));
-  expect(await spent(['own'])).toEqual({ ...told, own: true, user: null, live: null });
+  expect(await spent(['own'])).toEqual({ ...begun, own: true, user: null, live: null });
   const id = await begin(CVR, { browser: 'spent' });
   await access().signedIn('_spent', id);
   const user = { cvr: CVR, subject: 'user' };
-  expect(await spent(['x', 'own'])).toEqual({ ...told, own: true, user, live: user });
+  expect(await spent(['x', 'own'])).toEqual({ ...begun, own: true, user, live: user });
   // Known by the sign-in alone the session is somebody's, and not this browser's.
-  expect(await spent(['x'])).toEqual({ ...told, own: false, user, live: null });
+  expect(await spent(['x'])).toEqual({ ...begun, own: false, user, live: null });
   await access().endSession(id, after(2));
-  expect(await spent(['own'], after(3))).toEqual({ ...told, own: true, user, live: null });
+  expect(await spent(['own'], after(3))).toEqual({ ...begun, own: true, user, live: null });
   expect(await access().spentSignIn('_never', ['own'], after(1))).toBeNull();
 });
 

@@ -50,7 +50,7 @@ test('of those who listen, only who would be shown the alert is told: not withou
     party: 'urn:oio:cpr-nr:0101010101',
   }) as FeedRecordOf<'alert'>;
   await alertsIngest(database).alerts([alert], new Map());
-  const told = await callersConcerned(
+  const concerned = await callersConcerned(
     alertCollections(database),
     new Date(0),
     [
@@ -60,5 +60,5 @@ test('of those who listen, only who would be shown the alert is told: not withou
     ],
     '2026-06-01',
   );
-  expect(told).toEqual(['sees']);
+  expect(concerned).toEqual(['sees']);
 });

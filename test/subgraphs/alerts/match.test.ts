@@ -43,8 +43,8 @@ const event = (change: Partial<IncomingEvent> = {}): IncomingEvent => ({
   secondary: [{ person: person('client'), caseId: 'c1' }],
   ...change,
 });
-const matched = (given: Partial<AlertGroupRecord>, told: Partial<IncomingEvent> = {}) =>
-  compileGroups([group(given)])(event(told)).map(({ concerned }) => concerned.person.id);
+const matched = (given: Partial<AlertGroupRecord>, incoming: Partial<IncomingEvent> = {}) =>
+  compileGroups([group(given)])(event(incoming)).map(({ concerned }) => concerned.person.id);
 
 test.each<[string, Partial<AlertGroupRecord>, Partial<IncomingEvent>, string[]]>([
   ['the person it happened to', {}, {}, ['self']],
@@ -65,8 +65,8 @@ test.each<[string, Partial<AlertGroupRecord>, Partial<IncomingEvent>, string[]]>
   ['on its first day', { validFrom: '2026-06-15' }, {}, ['self']],
   ['before it: nobody', { validFrom: '2026-06-16' }, {}, []],
   ['on the day it no longer holds: nobody', { validTo: '2026-06-15' }, {}, []],
-])('%s', (_words, given, told, ids) => {
-  expect(matched(given, told)).toEqual(ids);
+])('%s', (_words, given, incoming, ids) => {
+  expect(matched(given, incoming)).toEqual(ids);
 });
 
 test('the case goes with whom it concerns: the event’s own, or the one through which it does', () => {

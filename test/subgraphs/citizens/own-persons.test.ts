@@ -81,7 +81,7 @@ test('what was opened lately is forgotten after ninety days, a favourite a year 
   expect(data.citizen.isFavourite).toBe(false);
 });
 
-test('the round takes away what is too old, also of users who never come back, and nothing else', async () => {
+test('the housekeeping removes what is too old, also of users who never come back, and nothing else', async () => {
   const ingest = citizensIngest(store.client.db('citizens'));
   await open(1);
   await keep(2);

@@ -14,7 +14,7 @@ import { codeName } from '../../../web/text/codes.js';
 const NAMES = Object.getOwnPropertyNames(Object.prototype);
 const name = fc.constantFrom(...NAMES);
 
-const told = (messageType: string, action: string) =>
+const known = (messageType: string, action: string) =>
   eventOf(
     { filterData: { messageType, objectRegistration: { action } }, body: {} } as unknown as Envelope,
     {},
@@ -34,7 +34,7 @@ test('a name of Object.prototype is no code, purpose, permission, role, level, a
         false,
       ]);
       expect([olderAssurance(word), assuranceOf(word)]).toEqual([undefined, undefined]);
-      for (const [id] of general) expect(told(id, word)).toBeUndefined();
+      for (const [id] of general) expect(known(id, word)).toBeUndefined();
       expect(sourceSystem(context, word)).toEqual({ code: word, name: word });
       expect(codeName('rules', word, 'da')).toBe(word);
     }),

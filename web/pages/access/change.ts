@@ -3,14 +3,14 @@ import type { CombinedError } from 'urql';
 import type { ChangeOutcome } from '../../generated/operations.js';
 
 /** An answer to a change, whatever the mutation is called. */
-export interface Told {
+export interface ChangeResult {
   readonly error?: CombinedError | undefined;
   readonly outcome: ChangeOutcome | undefined;
 }
 
 export interface ChangeRunner {
   readonly error: CombinedError | undefined;
-  readonly run: (act: Promise<Told>) => Promise<void>;
+  readonly run: (act: Promise<ChangeResult>) => Promise<void>;
 }
 
 /** Runs a change and hands its outcome on; one that failed is told where it was asked for. */
@@ -19,9 +19,9 @@ export function useChange(onDone: (outcome: ChangeOutcome) => void): ChangeRunne
   return {
     error,
     async run(act) {
-      const told = await act;
-      setError(told.error);
-      if (told.outcome) onDone(told.outcome);
+      const result = await act;
+      setError(result.error);
+      if (result.outcome) onDone(result.outcome);
     },
   };
 }

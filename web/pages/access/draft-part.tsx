@@ -53,9 +53,9 @@ export function DraftPart({ item, onEdit, onDone }: DraftPartProps) {
           disabled={!isSeen}
           onClick={() =>
             void run(
-              propose({ target }).then((told) => ({
-                error: told.error,
-                outcome: told.data?.proposeChange?.outcome,
+              propose({ target }).then((result) => ({
+                error: result.error,
+                outcome: result.data?.proposeChange?.outcome,
               })),
             )
           }

@@ -23,9 +23,9 @@ export function EndPart({ item: { kind, key, revision, current }, onDone }: EndP
         label={t('agreementEnd')}
         onGiven={(why) =>
           void run(
-            end({ target: { kind, key, revision }, why }).then((told) => ({
-              error: told.error,
-              outcome: told.data?.endAgreement?.outcome,
+            end({ target: { kind, key, revision }, why }).then((result) => ({
+              error: result.error,
+              outcome: result.data?.endAgreement?.outcome,
             })),
           )
         }

@@ -20,7 +20,7 @@ export function LiftsPage() {
   const { t } = useWords();
   usePageTitle(t('lifts'));
   const [awaiting, setAwaiting] = useState(true);
-  const [round, setRound] = useState(0);
+  const [reload, setReload] = useState(0);
   return (
     <>
       <h1>{t('lifts')}</h1>
@@ -35,9 +35,9 @@ export function LiftsPage() {
         <label htmlFor="awaiting">{t('liftsAwaiting')}</label>
       </div>
       <LiftList
-        key={`${String(awaiting)}${round}`}
+        key={`${String(awaiting)}${reload}`}
         awaiting={awaiting}
-        onReviewed={() => setRound(round + 1)}
+        onReviewed={() => setReload(reload + 1)}
       />
     </>
   );

@@ -11,7 +11,7 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { WithReason } from '../../parts/with-reason.js';
 import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
-import { useChange, type Told } from './change.js';
+import { useChange, type ChangeResult } from './change.js';
 import { Differences } from './differences.js';
 import { ContentView } from './content-view.js';
 import type { Item } from './governed-item.js';
@@ -62,9 +62,9 @@ export function ProposalPart({ item, onDone }: ProposalPartProps) {
 
 interface Decisions {
   /** @param digest of what was looked at: another content is not approved by it */
-  readonly approve: (digest: string, activeFrom: string | null) => Promise<Told>;
-  readonly reject: (why: string) => Promise<Told>;
-  readonly withdraw: () => Promise<Told>;
+  readonly approve: (digest: string, activeFrom: string | null) => Promise<ChangeResult>;
+  readonly reject: (why: string) => Promise<ChangeResult>;
+  readonly withdraw: () => Promise<ChangeResult>;
 }
 
 /** @returns what can be decided about a proposal. */

@@ -23,9 +23,9 @@ export function UndoPart({ item: { kind, key, revision }, onDone }: UndoPartProp
         label={t('undo')}
         onGiven={(why) =>
           void run(
-            undo({ target, why }).then((told) => ({
-              error: told.error,
-              outcome: told.data?.undoChange?.outcome,
+            undo({ target, why }).then((result) => ({
+              error: result.error,
+              outcome: result.data?.undoChange?.outcome,
             })),
           )
         }

@@ -47,7 +47,7 @@ export default function AlertGroupsPage() {
         <Groups
           groups={data.alertGroups}
           onEdit={setEdited}
-          onEnd={(id) => void end({ id }).then((told) => (told.error ? undefined : done(true)))}
+          onEnd={(id) => void end({ id }).then((result) => (result.error ? undefined : done(true)))}
         />
       ) : null}
     </div>

@@ -40,8 +40,8 @@ export function RemarkForm({ citizenId, citizenName, windows, onWritten }: Remar
   const { guard, question } = useAskFirst(windows, citizenName, () => undefined);
   const send = async () => {
     const input = { citizenId, ...fields, type: fields.type === '' ? (types[0] ?? '') : fields.type };
-    const { data: told } = await write({ input }, context);
-    if (!told?.writeRemark) return;
+    const { data: written } = await write({ input }, context);
+    if (!written?.writeRemark) return;
     clear();
     onWritten();
   };

@@ -61,20 +61,25 @@ export function SectionCard({
       {isLoading ? <Skeleton /> : null}
       {failed ? <Failed error={error} onRetry={onRetry} /> : null}
       {section ? (
-        <Told section={section} beside={beside} onRetry={onRetry}>
+        <SectionState section={section} beside={beside} onRetry={onRetry}>
           {children}
-        </Told>
+        </SectionState>
       ) : null}
     </section>
   );
 }
 
-interface ToldProps extends Pick<SectionCardProps, 'beside' | 'onRetry' | 'children'> {
+interface SectionStateProps extends Pick<SectionCardProps, 'beside' | 'onRetry' | 'children'> {
   readonly section: SectionHead;
 }
 
 /** What came of asking for a section: its outcome, what may be read of it, and where it is from. */
-function Told({ section: { outcome, reason, sources }, beside, onRetry, children }: ToldProps) {
+function SectionState({
+  section: { outcome, reason, sources },
+  beside,
+  onRetry,
+  children,
+}: SectionStateProps) {
   const { t, word } = useWords();
   return (
     <>

@@ -112,8 +112,8 @@ function pageOf(result: SearchCitizensQuery['searchCitizens'] | undefined): {
 
 function HitCount({ count, isAll }: { readonly count: number; readonly isAll: boolean }) {
   const { t } = useWords();
-  const told = count === 1 ? t('searchOne') : t('searchCount', { count: `${count}${isAll ? '' : '+'}` });
-  return <p role="status">{told}</p>;
+  const text = count === 1 ? t('searchOne') : t('searchCount', { count: `${count}${isAll ? '' : '+'}` });
+  return <p role="status">{text}</p>;
 }
 
 interface HitTableProps {

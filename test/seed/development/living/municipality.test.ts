@@ -11,8 +11,10 @@ test('everything that happens has the shapes the feed and the messages take; peo
   const course = livingMunicipality('test', now);
   const happened = Array.from({ length: 1500 }, () => course.next().value!);
   const records = checkRecords(happened.flatMap((step) => step.records));
-  const told = happened.flatMap((step) => step.messages).map(({ envelope }) => envelopeShape.parse(envelope));
-  const actions = new Set(told.map(({ filterData }) => filterData.objectRegistration.action));
+  const messages = happened
+    .flatMap((step) => step.messages)
+    .map(({ envelope }) => envelopeShape.parse(envelope));
+  const actions = new Set(messages.map(({ filterData }) => filterData.objectRegistration.action));
   for (const action of ['005', '034', '035', '036', '037', 'Opstået', 'Afsluttet', 'Aktiv', 'Passiv'])
     expect(actions).toContain(action);
   const titles = new Set(records.flatMap((record) => (record.type === 'document' ? [record.title] : [])));

@@ -115,15 +115,19 @@ test('any order and any duplication of registrations and deletions gives the sam
 
 test('each record is told how it was taken', async () => {
   await clear();
-  const told = async (...some: Row[]) => (await storeRegistrations(kept, some)).outcomes;
+  const outcomes = async (...some: Row[]) => (await storeRegistrations(kept, some)).outcomes;
   const gone = async (at: number, source = 'KSD') =>
     removeRegistrations(kept, [{ ...row('x', at), id: 'x', source }]);
-  expect(await told(row('x', 2))).toEqual(['accepted']);
-  expect(await told(row('x', 2))).toEqual(['duplicate']);
-  expect(await told(row('x', 1))).toEqual(['superseded']);
-  expect(await told(row('x', 1))).toEqual(['duplicate']);
-  expect(await told(row('x', 3), row('x', 3), row('x', 1))).toEqual(['accepted', 'duplicate', 'duplicate']);
-  expect(await told({ ...row('x', 4), source: 'KY' })).toEqual(['foreign']);
+  expect(await outcomes(row('x', 2))).toEqual(['accepted']);
+  expect(await outcomes(row('x', 2))).toEqual(['duplicate']);
+  expect(await outcomes(row('x', 1))).toEqual(['superseded']);
+  expect(await outcomes(row('x', 1))).toEqual(['duplicate']);
+  expect(await outcomes(row('x', 3), row('x', 3), row('x', 1))).toEqual([
+    'accepted',
+    'duplicate',
+    'duplicate',
+  ]);
+  expect(await outcomes({ ...row('x', 4), source: 'KY' })).toEqual(['foreign']);
   expect((await history.find({ of: 'x' }).toArray()).map((past) => past._id).sort()).toEqual([
     'rows:x@1970-01-01T00:00:00.000000500Z',
     'rows:x@1970-01-01T00:00:01.000Z',
@@ -133,13 +137,13 @@ test('each record is told how it was taken', async () => {
   expect(await gone(5)).toEqual(['duplicate']);
   expect(await gone(4)).toEqual(['superseded']);
   expect([await rows.countDocuments({}), await history.countDocuments({})]).toEqual([0, 0]);
-  expect(await told(row('x', 5))).toEqual(['superseded']);
-  expect(await told({ ...row('x', 6), source: 'KY' })).toEqual(['foreign']);
-  expect(await told(row('x', 6))).toEqual(['accepted']);
+  expect(await outcomes(row('x', 5))).toEqual(['superseded']);
+  expect(await outcomes({ ...row('x', 6), source: 'KY' })).toEqual(['foreign']);
+  expect(await outcomes(row('x', 6))).toEqual(['accepted']);
 });
 
 test('two deliveries of the same records at once lose nothing and take nothing twice', async () => {
-  for (let round = 0; round < 10; round++) {
+  for (let attempt = 0; attempt < 10; attempt++) {
     await clear();
     const all = [1, 2, 3, 4].flatMap((at) => ['a', 'b'].map((id) => row(id, at)));
     await Promise.all(

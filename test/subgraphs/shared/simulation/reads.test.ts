@@ -71,8 +71,8 @@ test('naming citizens changes no figure: the difference of two previews would be
   for (const named of [['visible'], ['hidden'], ['visible', 'hidden'], ['nobody']]) {
     const { namedBefore, namedAfter, ...figures } = (await impact(named))!;
     expect({ ...figures, namedBefore: null, namedAfter: null }).toEqual(bare);
-    const told = named.includes('visible') ? 'SOME' : 'NONE';
-    expect([namedBefore, namedAfter]).toEqual([told, told]);
+    const amount = named.includes('visible') ? 'SOME' : 'NONE';
+    expect([namedBefore, namedAfter]).toEqual([amount, amount]);
   }
 });
 

@@ -221,7 +221,7 @@ describe('what is refused before it runs says by which rule', () => {
 });
 
 describe('character sets', () => {
-  const DOORS = [
+  const PATHS = [
     '/graphql',
     '/feed/v1/records',
     '/messages/v1',
@@ -230,7 +230,7 @@ describe('character sets', () => {
     '/saml/acs',
     '/nowhere',
   ];
-  test.each(DOORS)('%s reads UTF-8 and nothing else', async (path) => {
+  test.each(PATHS)('%s reads UTF-8 and nothing else', async (path) => {
     for (const charset of ['utf-7', 'UTF-16', '"utf-7"', 'iso-8859-1', 'utf-8; charset=utf-7', '']) {
       const answer = await send('{}', { 'content-type': `application/json; charset=${charset}` }, path);
       expect([charset, answer.status, answer.errors[0].extensions]).toEqual([
@@ -281,10 +281,10 @@ test('a literal that breaks a scalar’s rule is named as such, as a variable is
   const query = '{ searchCitizens(criteria: { birthDate: "2023-02-29" }) { outcome } }';
   const byVariable = await send({ query: SEARCH, variables: { criteria: { birthDate: '2023-02-29' } } });
   const byLiteral = await send({ query });
-  const told = ({ errors }: { errors: any[] }) =>
+  const reported = ({ errors }: { errors: any[] }) =>
     errors.map(({ extensions: { code, field, rule } }) => [code, field, rule]);
-  expect(told(byLiteral)).toEqual([['BAD_INPUT', 'Date', 'an existing day, YYYY-MM-DD']]);
-  expect(told(byLiteral)).toEqual(told(byVariable));
+  expect(reported(byLiteral)).toEqual([['BAD_INPUT', 'Date', 'an existing day, YYYY-MM-DD']]);
+  expect(reported(byLiteral)).toEqual(reported(byVariable));
 });
 
 const KNOWN = [

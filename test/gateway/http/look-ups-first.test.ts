@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { LookUps, peopleFirst } from '../../../gateway/http/people-first.js';
+import { LookUps, lookUpsFirst } from '../../../gateway/http/look-ups-first.js';
 import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
 
 const LONG = 60_000;
@@ -19,7 +19,7 @@ function notingPorts(steps: string[]): IngestPorts {
 test('a step of a delivery waits until the last look-up under way has ended', async () => {
   const lookUps = new LookUps();
   const steps: string[] = [];
-  const ports = peopleFirst(notingPorts(steps), lookUps);
+  const ports = lookUpsFirst(notingPorts(steps), lookUps);
   await ports.cases.finish('alone');
   const [endFirst, endSecond] = [lookUps.begin(), lookUps.begin()];
   const step = ports.cases.finish('beside look-ups');
@@ -36,7 +36,7 @@ test('a look-up that never ends holds the delivery of a batch up for a while, on
   const lookUps = new LookUps();
   lookUps.begin();
   const steps: string[] = [];
-  const ports = peopleFirst(notingPorts(steps), lookUps);
+  const ports = lookUpsFirst(notingPorts(steps), lookUps);
   for (const name of ['1', '2', '3']) await ports.cases.finish(name);
   expect(steps).toEqual(['cases 1', 'cases 2', 'cases 3']);
 });

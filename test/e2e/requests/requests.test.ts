@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { OVERVIEW, SEARCH, startAllInOne, type Stack } from '../../kit/stack.js';
 
-/** Bad input at the front door: a coded error from the catalogue, no stack, no personal data, nothing half done. */
+/** Bad requests: a coded error from the catalogue, no stack, no personal data, nothing half done. */
 let stack: Stack;
 beforeAll(async () => {
   stack = await startAllInOne();

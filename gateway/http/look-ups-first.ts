@@ -1,14 +1,14 @@
 import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
 
-/** How long the delivery of one batch may stand back in all: under a constant stream of look-ups it still goes on. */
-const PATIENCE_MS = 300;
+/** How long the delivery of one batch may wait for look-ups in all, so that a constant stream of them does not stop it. */
+const MOST_WAIT_MS = 300;
 
-/** Look-ups under way in this process. Somebody waits at a counter for each; a delivery has the night. */
+/** Look-ups under way in this process. A user waits for each of them; a delivery can wait. */
 export class LookUps {
   #underWay = 0;
   readonly #waiting = new Set<() => void>();
 
-  /** Notes that one has begun. @returns what to call when it has ended */
+  /** Notes that one has begun. @returns the function to call when it has ended */
   begin(): () => void {
     this.#underWay++;
     let ended = false;
@@ -38,28 +38,28 @@ export class LookUps {
 }
 
 /** @returns ports for the delivery of one batch: before each step it lets look-ups that are under way go first. */
-export function peopleFirst(ports: IngestPorts, lookUps: LookUps): IngestPorts {
-  let patience = PATIENCE_MS;
-  const standBack = async () => {
-    patience -= await lookUps.quiet(patience);
+export function lookUpsFirst(ports: IngestPorts, lookUps: LookUps): IngestPorts {
+  let waitLeft = MOST_WAIT_MS;
+  const letLookUpsPass = async () => {
+    waitLeft -= await lookUps.quiet(waitLeft);
   };
-  const polite = <P extends keyof IngestPorts>(name: P): IngestPorts[P] =>
+  const afterLookUps = <P extends keyof IngestPorts>(name: P): IngestPorts[P] =>
     new Proxy(ports[name], {
       get: (port, method) => {
         const step: unknown = Reflect.get(port, method);
         if (typeof step !== 'function') return step;
         return async (...args: unknown[]): Promise<unknown> => {
-          await standBack();
+          await letLookUpsPass();
           return Reflect.apply(step, port, args) as unknown;
         };
       },
     });
   return {
-    citizens: polite('citizens'),
-    cases: polite('cases'),
-    documents: polite('documents'),
-    benefits: polite('benefits'),
-    alerts: polite('alerts'),
-    access: polite('access'),
+    citizens: afterLookUps('citizens'),
+    cases: afterLookUps('cases'),
+    documents: afterLookUps('documents'),
+    benefits: afterLookUps('benefits'),
+    alerts: afterLookUps('alerts'),
+    access: afterLookUps('access'),
   };
 }

@@ -87,19 +87,22 @@ describe('the feed', () => {
 
 describe('messages', () => {
   const urn = () => `urn:oio:cpr-nr:${stack.story('nothing-known').cpr}`;
-  const bent = (change: (told: any) => void) => {
-    const told = envelope('PERSON', urn(), '005', { sender: 'KSD' });
-    change(told);
-    return JSON.stringify(told);
+  const bent = (change: (message: any) => void) => {
+    const message = envelope('PERSON', urn(), '005', { sender: 'KSD' });
+    change(message);
+    return JSON.stringify(message);
   };
-  const changes: [string, (name: string) => (told: any) => void][] = [
-    ['a type', (name) => (told) => void (told.filterData.messageType = name)],
-    ['a sender', (name) => (told) => void (told.filterData.sender = name)],
-    ['a security class', (name) => (told) => void (told.deliveryData.securityClass = name)],
-    ['a topic', (name) => (told) => void (told.filterData.objectRegistration.task = `urn:oio:kle:${name}`)],
+  const changes: [string, (name: string) => (message: any) => void][] = [
+    ['a type', (name) => (message) => void (message.filterData.messageType = name)],
+    ['a sender', (name) => (message) => void (message.filterData.sender = name)],
+    ['a security class', (name) => (message) => void (message.deliveryData.securityClass = name)],
+    [
+      'a topic',
+      (name) => (message) => void (message.filterData.objectRegistration.task = `urn:oio:kle:${name}`),
+    ],
     [
       'the kind of a related object',
-      (name) => (told) => void (told.filterData.relatedObjects = [{ id: urn(), type: name }]),
+      (name) => (message) => void (message.filterData.relatedObjects = [{ id: urn(), type: name }]),
     ],
   ];
   describe.each(changes)('%s', (_what, change) => {
@@ -110,8 +113,8 @@ describe('messages', () => {
     });
   });
   test.each(NAMES)('%s is an action that nobody is alerted to', async (name) => {
-    const told = envelope('PERSON', urn(), name);
-    const { status, answer } = await post('/messages/v1', JSON.stringify(told), 'CPR');
+    const message = envelope('PERSON', urn(), name);
+    const { status, answer } = await post('/messages/v1', JSON.stringify(message), 'CPR');
     expect([status, answer.result, answer.alerts ?? 0]).toEqual([200, 'ignored', 0]);
     noFaults();
   });
@@ -269,10 +272,10 @@ describe('addresses and headers', () => {
       '/WORD',
       '/assets/WORD',
     ]) {
-      const [told, other] = await Promise.all(
+      const [answer, other] = await Promise.all(
         [name, 'otherword'].map(async (word) => (await get(path.replace('WORD', word))).status),
       );
-      expect([path, told]).toEqual([path, other]);
+      expect([path, answer]).toEqual([path, other]);
     }
     noFaults();
   });

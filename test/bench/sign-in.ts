@@ -11,7 +11,7 @@ import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import { systemId } from '../../seed/source-systems.js';
 import type { DevelopmentKeys } from '../../subgraphs/shared/settings/keys.js';
 
-export interface DoorsMeasured {
+export interface SignInMeasured {
   /** Medians; microseconds for what is cached, milliseconds for the rest. */
   readonly bearerWarmUs: number;
   readonly sessionTokenWarmUs: number;
@@ -31,15 +31,15 @@ const PROVIDER = 'https://identity.example/metadata';
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
 const now = () => new Date();
 
-/** What the doors cost; tickets with one HTTP call, whole and beside what the store took. */
-export async function measureDoors(
+/** What sign-in costs; tickets with one HTTP call, whole and beside what the store took. */
+export async function measureSignIn(
   url: string,
   store: MongoClient,
   directory: string,
   keys: DevelopmentKeys,
   caseId: string,
   cpr: string,
-): Promise<DoorsMeasured> {
+): Promise<SignInMeasured> {
   const tickets = await measureTickets(url, watchStore(store), keys, caseId, cpr);
   return { ...(await measureTokens(keys)), assertionMs: await measureAssertions(directory), ...tickets };
 }
