@@ -122,12 +122,15 @@ function ownPlugins({ supergraphSdl, lookUps, now, development, logger, metrics 
       rules,
       explainInvalid: development !== undefined,
       onInternal: (error, requestId) =>
-        logger.error({ requestId, error: loggable(error) }, 'an operation failed'),
+        logger.error(
+          { requestId, error: loggable(error) },
+          'GraphQL operation failed: read error and the other lines of the same requestId',
+        ),
       onBreach: (permissions, requestId) => {
         metrics.onBreach();
         logger.fatal(
           { requestId, permissions },
-          'second lock: a guarded value reached a caller without a grant',
+          'guarded value stopped before a caller without a grant: report this defect with the permissions named',
         );
       },
     }),

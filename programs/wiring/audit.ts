@@ -39,7 +39,11 @@ export async function openAudit(
     sink: mongoAuditSink((own ?? store).database('audit'), settings.anchorFile),
     sign: await checkpointSigner(settings.key),
     now: () => new Date(),
-    onError: (error) => logger.error({ error: loggable(error) }, 'the look-up log could not be written'),
+    onError: (error) =>
+      logger.error(
+        { error: loggable(error) },
+        'look-up log could not be written: look-ups are refused until the store takes writes again',
+      ),
   });
   await writer.start();
   return {

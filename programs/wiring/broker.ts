@@ -26,7 +26,11 @@ export function startBroker(
     now,
     systemById: (id) => access.systemById(id),
     onMessage: metrics.onMessage,
-    onTrouble: (error) => logger.warn({ error: loggable(error) }, 'trouble with the message broker'),
+    onTrouble: (error) =>
+      logger.warn(
+        { error: loggable(error) },
+        'message broker failed: Overblik connects again by itself; check the broker and AMQP_URL',
+      ),
   });
   void prepared.then(() => broker.start()).catch(() => undefined);
   return broker;

@@ -52,7 +52,10 @@ function buildHere({ store, audit, keys, now, logger }: ConnectParts) {
     verifyIdentity: undefined,
     now,
     onError: (error, requestId) =>
-      logger.error({ requestId, error: loggable(error) }, 'a subgraph met an error'),
+      logger.error(
+        { requestId, error: loggable(error) },
+        'subgraph failed: a part of the answer is missing; read error and check the store',
+      ),
   });
 }
 

@@ -19,7 +19,8 @@ export async function takeStore(
   logger: Logger,
 ): Promise<void> {
   if (modeOf(settings) === 'development') await claimStore(store, specOf(settings, at));
-  else if (await isClaimed(store)) logger.warn({}, 'the store holds the invented citizens of development');
+  else if (await isClaimed(store))
+    logger.warn({}, 'store holds synthetic citizens of development: give production a store of its own');
 }
 
 /** @returns the issuer of development's bearer tokens. */

@@ -58,7 +58,11 @@ export async function startGatewayProcess(
   const logger = createLogger('gateway', settings.LOG_LEVEL, options.logTo);
   const { parts, stop } = await startParts(
     (start) => startInOrder(start, { settings, options, logger, production }),
-    (error, part) => logger.error({ part, error: loggable(error) }, 'a part could not be stopped'),
+    (error, part) =>
+      logger.error(
+        { part, error: loggable(error) },
+        'part did not stop: the process ends without it; read part and error',
+      ),
   );
   return { ...parts, close: stop };
 }

@@ -9,8 +9,8 @@ import type { OnError } from '../../gateway/http/attempt.js';
 import { errorAnswer, installErrorAnswers } from '../../gateway/http/errors.js';
 import { graphqlHandler } from '../../gateway/http/graphql-answer.js';
 import { admitRequest } from '../../gateway/http/graphql-request.js';
-import { installMediaTypes } from '../../gateway/http/media-types.js';
 import { LookUps } from '../../gateway/http/look-ups-first.js';
+import { installMediaTypes } from '../../gateway/http/media-types.js';
 import { refuse } from '../../gateway/http/refuse.js';
 import {
   installRequestIds,
@@ -61,7 +61,10 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   installEvents(app, {
     ...parts,
     onError: (error, requestId) =>
-      parts.logger.warn({ requestId, error: loggable(error) }, 'a look for changed inboxes failed'),
+      parts.logger.warn(
+        failure(error, requestId),
+        'changes of inboxes could not be read: the next attempt follows by itself; check the alerts subgraph',
+      ),
   });
   await installSignIn(app, { ...parts, systemLimit }, formTargets);
   installHealth(app, parts.ready);
@@ -140,6 +143,9 @@ function installGraphql(
   });
 }
 
+/** What a log line says of a request that failed. */
+const failure = (error: unknown, requestId: string) => ({ requestId, error: loggable(error) });
+
 /** What source systems send and fetch. */
 function installIntake(
   app: FastifyInstance,
@@ -147,23 +153,35 @@ function installIntake(
   { lookUps, systemLimit }: { readonly lookUps: LookUps; readonly systemLimit: SystemLimit },
 ): void {
   const common = { ...parts, systemLimit, audience: parts.feedAudience };
-  const logFailure =
-    (what: string): OnError =>
-    (error, requestId) =>
-      parts.logger.error({ requestId, error: loggable(error) }, what);
+  const { logger } = parts;
   installFeed(app, {
     ...common,
     topics: new KnownTopics(parts.ports),
     lookUps,
     onRecords: parts.metrics.onRecords,
-    onError: logFailure('a delivery was not stored'),
+    onError: (error: unknown, requestId: string) =>
+      logger.error(
+        failure(error, requestId),
+        'delivery was not stored: the source system sends it again; check the subgraphs and the store',
+      ),
   });
   installMessages(app, {
     ...common,
     onMessage: parts.metrics.onMessage,
-    onError: logFailure('a message was not dealt with'),
+    onError: (error: unknown, requestId: string) =>
+      logger.error(
+        failure(error, requestId),
+        'message was not handled: its sender sends it again; check the subgraphs and the store',
+      ),
   });
-  installNotes(app, { ...common, onError: logFailure('notes were not handed over') });
+  installNotes(app, {
+    ...common,
+    onError: (error: unknown, requestId: string) =>
+      logger.error(
+        failure(error, requestId),
+        'notes were not handed over: the source system fetches them again; check the cases subgraph',
+      ),
+  });
 }
 
 /** Sign-in, sessions and jumps, and the page behind them. */
@@ -182,9 +200,15 @@ async function installSignIn(
     sessions: ports.access,
     citizens: ports.citizens,
     onExpired: (cvr: string | null) =>
-      logger.error({ cvr }, 'the identity provider’s certificates have run out: renew SAML_PROVIDERS'),
+      logger.error(
+        { cvr },
+        'certificates of the identity provider have expired: renew them in SAML_PROVIDERS',
+      ),
     onError: (error: unknown, requestId: string) =>
-      logger.error({ requestId, error: loggable(error) }, 'a door stayed shut'),
+      logger.error(
+        failure(error, requestId),
+        'sign-in, session or page request failed: read error and check the access subgraph',
+      ),
   };
   installSaml(app, signIn);
   installSessions(app, signIn);

@@ -34,10 +34,17 @@ export function startHousekeeping(
       await ports.access.forgetRejects(daysFrom(now(), -REJECT_AGE_DAYS));
       await ports.citizens.forgetOwnPersons(now());
       await takeUpEarly({ ports, now, systemById });
-      if (finished > 0) logger.warn({ finished }, 'finished hand-overs that had been left');
+      if (finished > 0)
+        logger.warn(
+          { finished },
+          'hand-overs that a stopped process had left were finished: find out why it stopped',
+        );
     } catch (error) {
       // A subgraph that is down now has its hand-overs finished in the next run.
-      logger.debug({ error: loggable(error) }, 'a run was not finished');
+      logger.warn(
+        { error: loggable(error) },
+        'housekeeping failed: it runs again in 15 seconds; check the subgraph in error',
+      );
     } finally {
       busy = false;
     }

@@ -47,7 +47,11 @@ export function runSubgraphProcess(name: SubgraphName): Promise<void> {
     const logger = createLogger(name, settings.LOG_LEVEL);
     const { parts, stop } = await startParts(
       (start) => startInOrder(start, { name, settings, uri, keys, logger }),
-      (error, part) => logger.error({ part, error: loggable(error) }, 'a part could not be stopped'),
+      (error, part) =>
+        logger.error(
+          { part, error: loggable(error) },
+          'part did not stop: the process ends without it; read part and error',
+        ),
     );
     stopAtSignal(stop);
     console.log(`Subgraph ${name} answers at ${parts.url}/graphql`);
@@ -89,7 +93,10 @@ async function startInOrder(start: StartPart, { name, settings, uri, keys, logge
     verifyIdentity: identityVerifier(keys.verify),
     now: () => new Date(),
     onError: (error, requestId) =>
-      logger.error({ requestId, error: loggable(error) }, 'the subgraph met an error'),
+      logger.error(
+        { requestId, error: loggable(error) },
+        'subgraph failed: a part of the answer is missing; read error and check the store',
+      ),
   });
   const app = await start(
     'server',

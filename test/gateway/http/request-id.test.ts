@@ -93,7 +93,8 @@ test('what fails is told to the log under the number that the page shows', async
     const open = { method: 'GET', url: '/open?ticket=x' };
     const { status, id, text } = await ask(open, { accept: 'text/html' });
     expect([status, told(text)]).toEqual([503, id]);
-    await until(() => Promise.resolve(logged(id).some(({ msg }) => msg === 'a door stayed shut')));
+    const says = 'sign-in, session or page request failed: read error and check the access subgraph';
+    await until(() => Promise.resolve(logged(id).some(({ msg }) => msg === says)));
     // Readiness says no in words of its own: who watches the gateway asks nobody for help with a number.
     for (const route of routes().filter(({ url }) => url !== '/health/ready'))
       await expectOneId(route, { accept: 'text/html' });
