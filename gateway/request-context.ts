@@ -23,7 +23,7 @@ export interface GatewayContext {
   readonly log: AuditBatch;
   /** Name of the caller's operation; known once the document is parsed. */
   operationName: string | null;
-  /** What one of the caller's own simulations asks; undefined when she has no such. */
+  /** What one of the caller's own simulations asks; undefined when the caller has no such. */
   readonly hypothesis: (id: string) => Promise<Hypothesis | undefined>;
   /** Whether a lift by break-glass could open a person to the caller at all. */
   readonly liftable: (citizenId: string) => Promise<boolean>;

@@ -49,7 +49,7 @@ function whyProduction(settings: ModeSettings): string[] {
 /**
  * For what exists in development alone.
  * @param what as the message names it
- * @param urls addresses it was told to speak to; one that is not loopback needs the stated mode
+ * @param urls addresses of the settings; one that is not loopback needs the stated mode
  * @throws SettingsError in any other mode
  */
 export function requireDevelopment(settings: ModeSettings, what: string, urls: readonly string[] = []): void {

@@ -79,7 +79,7 @@ function positive(name: string, text: string): number {
 
 type Counts = Record<'accepted' | 'duplicate' | 'superseded' | 'rejected' | 'messages' | 'alerts', number>;
 
-/** Records first, then what is told of them. */
+/** Records first, then the messages about them. */
 async function play(happenings: readonly Happening[], sender: Sender, counts: Counts): Promise<void> {
   const bySystem = new Map<string, FeedInput[]>();
   for (const { records } of happenings)

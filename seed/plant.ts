@@ -32,7 +32,7 @@ const EOJ_DAYS_LATE = 3;
 
 /**
  * Plants the synthetic municipalities through the one write path, in batches.
- * @param onProgress told of the citizens done so far
+ * @param onProgress called with the number of citizens done so far
  * @returns how many records were planted
  */
 export async function plant(

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-// What to run while working: types, lint, the rules of access, units, and one operation end to end. All at once, each told when it is done.
+// What to run while working: types, lint, the rules of access, units, and one operation end to end. All at once, each reported when it is done.
 const UNITS = [
   'test/access/(policy-property|case-rules|alert-administration)',
   'test/subgraphs/(shared|access|alerts)/',

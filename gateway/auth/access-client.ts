@@ -30,7 +30,7 @@ function distinctRoles({ roles }: TokenFacts) {
   return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Omit<TokenRole, 'scope'>);
 }
 
-/** A caller, and how many look-ups she may make in an hour. */
+/** A caller, and how many look-ups the caller may make in an hour. */
 export interface LimitedCaller {
   readonly caller: Caller;
   readonly lookUpsPerHour: number;
@@ -86,7 +86,7 @@ export class AccessClient {
     return (await this.resolveLimited(facts, requestId)).caller;
   }
 
-  /** @returns the caller of a token with what limits her; throws as `resolve`. */
+  /** @returns the caller of a token with what limits the caller; throws as `resolve`. */
   async resolveLimited(facts: TokenFacts, requestId: string): Promise<LimitedCaller> {
     const version = await this.#currentVersion(facts.cvr);
     const roles = distinctRoles(facts);

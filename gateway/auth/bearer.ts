@@ -46,7 +46,7 @@ export function remoteIssuer({
 
 /**
  * @param audience the `aud` a token must carry
- * @param recordForeign told once a minute of each token for an authority that its issuer does not speak for
+ * @param recordForeign called once a minute for each token for an authority that its issuer does not speak for
  * @returns a verifier: facts, or undefined for any token that is not acceptable, whatever the reason. What was found is
  * remembered by the token's hash for at most a minute and never beyond the token's expiry.
  */

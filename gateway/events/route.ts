@@ -37,7 +37,7 @@ const MAX_LISTENERS = { all: 2000, perUser: 5 } as const;
 const OVERLAP_MS = 1500;
 
 /**
- * `GET /events` (server-sent events): tells a caseworker that her inbox has changed, and nothing else. Who is told is
+ * `GET /events` (server-sent events): tells a caseworker that the inbox has changed, and nothing else. Who is notified is
  * decided by the rights that show alerts; rights are resolved anew with every look.
  */
 export function installEvents(app: FastifyInstance, parts: EventParts): void {
@@ -160,7 +160,7 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
 }
 
 /**
- * @returns who listens with the rights of this moment. One whose rights cannot be told is sent away to come again; nobody else misses
+ * @returns who listens with the rights of this moment. One whose rights cannot be read is sent away to come again; nobody else misses
  * anything for it. Throws when that is so for everybody
  */
 async function callersOf(parts: EventParts, listeners: readonly Listener[]) {

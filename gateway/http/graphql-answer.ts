@@ -6,7 +6,7 @@ import type { OnError } from './attempt.js';
 import { refuse } from './refuse.js';
 
 export interface AnswerOptions {
-  /** Told of every request that is run. */
+  /** Called for every request that is run. */
   readonly onRun: () => void;
   readonly onError: OnError;
 }

@@ -50,7 +50,7 @@ export function admitRequest(options: AdmissionOptions) {
     await attempt(answers, reply, async (requestId) => {
       const context = await admit(options, request, requestId);
       request.overblik = context;
-      // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been told.
+      // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been logged.
       reply.raw.once('close', () => void context.log.write().catch(() => undefined));
       request.body = cleanBody(request.body, options);
     });

@@ -7,7 +7,7 @@ export interface PageWords {
   readonly text: string;
 }
 
-/** A page that says one thing, and where to go from here; each person reads it in her own language. */
+/** A page that says one thing, and where to go from here; in the language of whoever reads it. */
 export interface MessagePage {
   readonly status: number;
   readonly words: Readonly<Record<Language, PageWords>>;

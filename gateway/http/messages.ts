@@ -62,7 +62,7 @@ export const JUMP_REFUSED = page(
   words('The link cannot be used', 'Go back to your system and open the person from there again.'),
 );
 
-/** A case that is gone and one that may not be seen are told the same. */
+/** A case that is gone and one that may not be seen get the same page. */
 export const CASE_GONE = page(
   404,
   words('Sagen kan ikke åbnes', 'Sagen findes ikke længere, eller du har ikke adgang til den.'),

@@ -124,7 +124,7 @@ async function goOn(parts: ContextParts, arriving: Arriving, key: unknown): Prom
 
 /**
  * A ticket, link or jump that has been used gives nothing a second time, and that is recorded; its own user goes on to
- * where it led, with the rights she has.
+ * where it led, with the user's rights.
  */
 async function comeAgain(
   parts: ContextParts,

@@ -30,7 +30,7 @@ export interface TargetRefusal {
 
 /**
  * Bounds what a system asks by its agreements: a user of an authority it has one with, and a case of its own on that
- * person. Whether the person is known is not told: the user's own rights decide what opens.
+ * person. Whether the person is known is not revealed: the user's own rights decide what opens.
  */
 export async function boundTarget(
   ports: Pick<IngestPorts, 'citizens' | 'cases'>,

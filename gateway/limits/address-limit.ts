@@ -20,7 +20,7 @@ const BEFORE_SIGN_IN: readonly (readonly [path: RegExp, reader: 'person' | 'prog
 export interface AddressLimitParts {
   /** Requests that one address may make in a minute; an IPv6 network of 64 bits is one address. */
   readonly perMinute: number;
-  /** Told of each request that is refused. */
+  /** Called for each request that is refused. */
   readonly onRefused: () => void;
 }
 

@@ -9,7 +9,7 @@ const USERS = { max: 10_000, ttl: 2 * HOUR_MS };
 /** Look-ups are taken from the store some at a time: this part of the limit. */
 const SHARE = 50;
 
-/** Who looks up, and how many times an hour she may. */
+/** Who looks up, and how many times an hour is allowed. */
 export interface LimitedUser {
   readonly cvr: string;
   readonly subject: string;
@@ -19,7 +19,7 @@ export interface LimitedUser {
 /** What a user has taken from the store for an hour and not used. */
 interface Taken {
   readonly hour: number;
-  /** What she took in the hour before, in all gateways. */
+  /** What the user took in the hour before, in all gateways. */
   readonly before: number;
   left: number;
 }
@@ -42,7 +42,7 @@ export class LookUpLimit {
    * Takes what an operation looks up. What belongs to a look-up that has been taken is free.
    * @param lookupId the look-up that operations belong to; null when each is one of its own
    * @param lookUps as `askedLookUps` tells them apart
-   * @returns seconds to wait when it is too many, and nothing is taken then; undefined when she may. Throws when it cannot be counted
+   * @returns seconds to wait when it is too many, and nothing is taken then; undefined when it is allowed. Throws when it cannot be counted
    */
   async take(
     user: LimitedUser,

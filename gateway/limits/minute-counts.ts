@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 const MINUTE_MS = 60_000;
 
-/** How often somebody came in the minute that began with his first time. */
+/** How often somebody came in the minute that began with the first time. */
 interface Count {
   times: number;
 }

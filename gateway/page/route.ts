@@ -39,7 +39,7 @@ const BEHIND_SIGN_IN = [
 
 /**
  * Serves the caseworker's page from the gateway's own origin. It holds no data: everything it shows it asks for by `/graphql` under the
- * user's session. Whoever is not signed in is sent to the sign-in and comes back to where she was going.
+ * user's session. Whoever is not signed in is sent to the sign-in and comes back to the page that was asked for.
  */
 export async function installPage(app: FastifyInstance, parts: PageParts): Promise<void> {
   const built = builtPage();

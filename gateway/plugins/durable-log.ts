@@ -14,7 +14,7 @@ export function durableLog(): ApolloServerPlugin<GatewayContext> {
           try {
             await contextValue.log.write();
           } catch {
-            // The writer has told the operator why; the caller learns that nothing can be shown.
+            // The writer has logged why; the caller learns that nothing can be shown.
             if (response.body.kind !== 'single') return;
             const { singleResult } = response.body;
             singleResult.data = null;

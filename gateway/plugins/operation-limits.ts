@@ -15,7 +15,7 @@ export interface OperationLimitsOptions {
 /** How much of an operation's name the look-up log keeps. */
 const MAX_LOGGED_NAME = 100;
 
-/** Limits as they are told of. */
+/** Limits as error texts name them. */
 const WORDS: Readonly<Record<LimitName, string>> = {
   fields: 'fields, fragments unfolded',
   depth: 'levels',

@@ -12,7 +12,7 @@ export interface OwnWordsOptions {
   readonly explainInvalid: boolean;
   /** Raised when a guarded value reached a caller without a grant for it. */
   readonly onBreach: (permissions: readonly string[], requestId: string) => void;
-  /** Told of every error of which the caller learns no more than that something went wrong. */
+  /** Called for every error of which the caller learns no more than that something went wrong. */
   readonly onInternal: (error: unknown, requestId: string) => void;
 }
 

@@ -8,7 +8,7 @@ const WORDS = {
   en: { title: 'Sign in', heading: 'Sign in to Overblik', question: 'Where do you work?' },
 } as const;
 
-/** Lets a user say which authority she works for; each has an identity provider of its own. */
+/** Lets a user say for which authority;  each has an identity provider of its own. */
 export function choosePage(
   reply: FastifyReply,
   providers: readonly IdentityProvider[],

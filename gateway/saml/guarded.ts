@@ -35,7 +35,7 @@ async function refuse(
   { code: refused, cvr: known, detail }: SamlRefusal,
 ): Promise<FastifyReply> {
   const cvr = known ?? (event === 'signed-in' ? await begunAuthority(parts, request) : null);
-  // What an operator must mend is told there as well; the user can do nothing about it.
+  // What an operator must mend is shown there as well; the user can do nothing about it.
   if (refused === 'PROVIDER_CERTIFICATE_EXPIRED') parts.onExpired(cvr);
   const criteria = detail === null ? [] : [{ name: 'detail', value: detail }];
   await parts.log.note({ event, requestId: request.id, refused, cvr, criteria });

@@ -15,7 +15,7 @@ export interface SamlParts {
   readonly publicUrl: () => string;
   readonly now: () => Date;
   readonly isReady: () => boolean;
-  /** Told that every certificate of an authority's identity provider has run out. */
+  /** Called when every certificate of an authority's identity provider has run out. */
   readonly onExpired: (cvr: string | null) => void;
   readonly onError: OnError;
 }

@@ -139,7 +139,7 @@ interface Arriving {
 
 /**
  * An answer to a sign-in that is spent or too late signs nobody in, and that is recorded. Whoever has a live session (Back
- * after a sign-in, a second tab) goes on to where the sign-in was to lead, if that was hers; else to the start.
+ * after a sign-in, a second tab) goes on to where the sign-in was to lead, if that was the same user's; else to the start.
  */
 async function comeAgain(
   { sessions, keeper, log, now }: SamlParts,
@@ -163,8 +163,8 @@ async function comeAgain(
     user: subject,
     criteria,
   });
-  const isHers = spent.own || (spent.user?.cvr === cvr && spent.user.subject === subject);
-  return reply.redirect(isHers ? spent.returnTo : '/', 303);
+  const isSameUser = spent.own || (spent.user?.cvr === cvr && spent.user.subject === subject);
+  return reply.redirect(isSameUser ? spent.returnTo : '/', 303);
 }
 
 /** Unit and own person come from the organisation and the register; a personal number is looked up and let go of. */

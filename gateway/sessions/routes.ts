@@ -9,7 +9,7 @@ import type { SessionCaller, SessionKeeper } from './session-keeper.js';
 import type { SignInLog } from './sign-in-log.js';
 import { userWord } from './user-name.js';
 
-/** Where a user is told that she is signed out; `gateway/saml/logout-routes.ts` answers it. */
+/** The page that says that the user is signed out; `gateway/saml/logout-routes.ts` answers it. */
 const SIGNED_OUT_PATH = '/saml/signed-out';
 
 export interface SessionParts {

@@ -30,9 +30,9 @@ export interface DataSourceOptions {
   readonly transport: SubgraphTransport;
   readonly timeoutMs: number;
   readonly now: () => Date;
-  /** What of an error may be told beside its code. */
+  /** What of an error may be passed on beside its code. */
   readonly readDetail: ReadDetail;
-  /** Told how each call went, for metrics and the log. */
+  /** Called with how each call went, for metrics and the log. */
   readonly onCall: (subgraph: string, seconds: number, failure: unknown) => void;
 }
 

@@ -65,7 +65,7 @@ function withNanoseconds(record: FeedRecord, raw: unknown): FeedRecord {
   return nanos ? { ...record, registeredNs: nanos } : record;
 }
 
-/** An id that is told and kept beside a reject is a text like any other. */
+/** An id that is answered and kept beside a reject is a text like any other. */
 const idShape = textShape(100).overwrite(canonicalId);
 
 function idOf(raw: unknown): string | null {

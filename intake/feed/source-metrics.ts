@@ -4,7 +4,7 @@ import type { Freshness } from '../../subgraphs/shared/sections/freshness.js';
 
 /** How long one reading serves: the gauges of one scrape show the same moment. */
 const READING_MS = 1000;
-/** A part that has not answered by then is left out; the others are told. */
+/** A part that has not answered by then is left out; the others are reported. */
 const PATIENCE_MS = 2000;
 
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
   readonly freshness: Freshness;
 }
 
-/** What is told of each source system: by the part that keeps its records and the authority they concern. */
+/** What is reported of each source system: by the part that keeps its records and the authority they concern. */
 const GAUGES: readonly {
   readonly name: string;
   readonly help: string;

@@ -75,7 +75,7 @@ export class DeliveryTaker {
     if (this.#batch.length + this.#rejected.length < BATCH) return;
     await this.#delivered();
     this.#flushing = this.#flush();
-    // Whoever waits for it next is told; until then nobody is.
+    // The next caller that waits for it gets the error.
     this.#flushing.catch(() => undefined);
   }
 
@@ -144,7 +144,7 @@ export class DeliveryTaker {
     });
   }
 
-  /** Kept before they are told of: what is told as rejected can be listed, corrected and sent again. */
+  /** Stored before they are answered: what is answered as rejected can be listed, corrected and sent again. */
   async #keepRejects(rejected: readonly RejectedRecord[], taken: readonly string[]): Promise<void> {
     const kept = rejected.map(({ text, id: recordId, reject }) => ({ text, recordId, ...reject }));
     const refused = new Set(rejected.map(({ id }) => id));

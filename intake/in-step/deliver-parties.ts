@@ -31,7 +31,7 @@ export async function handPartiesOver(
   await handOver(ports, { owner: ports.citizens, noted: [handover], cases });
 }
 
-/** @returns the cases whose copies are to be told. */
+/** @returns the cases whose copies are to get the present facts. */
 async function leadParties(ports: IngestPorts, moved: MovedParties, again: boolean): Promise<string[]> {
   const changed = await ports.cases.parties(moved);
   const cases = again ? await ports.cases.ofParties([...moved.keys()]) : changed;

@@ -72,7 +72,7 @@ interface OnCase {
   readonly caseId: string;
 }
 
-/** A person's own event concerns the primary parties of the cases he is secondary party of. */
+/** A person's own event concerns the primary parties of the cases in which the person is secondary party. */
 async function throughCases(ports: IngestPorts, ids: readonly string[]): Promise<OnCase[]> {
   const cases = await Promise.all(ids.map((secondary) => ports.cases.sides({ secondary })));
   return cases.flat().flatMap(({ caseId, primary }) => primary.map((id) => ({ id, caseId })));

@@ -9,7 +9,7 @@ export interface BrokerConnectionParts {
   readonly listen: (connection: ChannelModel) => Promise<void>;
   /** Finishes what is being worked on before the connection is ended. */
   readonly finish: () => Promise<unknown>;
-  /** Told that what was set up is gone. */
+  /** Called when what was set up is gone. */
   readonly onLost: () => void;
   readonly onTrouble: (error: unknown) => void;
 }

@@ -22,7 +22,7 @@ export interface BrokerParts extends MessageParts {
   /** @returns the system of an id; null for none, undefined when nobody can say. */
   readonly systemById: (id: string) => Promise<DeliveringSystem | null | undefined>;
   readonly onMessage: (result: MessageResult['result'] | 'dead') => void;
-  /** Told of lost connections and failures; gets nothing of a message. */
+  /** Called for lost connections and failures; gets nothing of a message. */
   readonly onTrouble: (error: unknown) => void;
 }
 

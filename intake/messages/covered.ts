@@ -27,7 +27,7 @@ export function kleOf({ filterData }: Envelope): string | null {
   return filterData.objectRegistration.task?.slice('urn:oio:kle:'.length) ?? null;
 }
 
-/** A person's event concerns where he lives; a case's or grant's, the authority responsible for it. */
+/** A person's event concerns the municipality of residence; a case's or grant's, the authority responsible for it. */
 function authoritiesOf(envelope: Envelope, { homes, currentHomes }: Around): string[] {
   const { allowedReceivers, objectRegistration } = envelope.filterData;
   const named = allowedReceivers ?? [];
@@ -36,14 +36,14 @@ function authoritiesOf(envelope: Envelope, { homes, currentHomes }: Around): str
     const asked = named.length === 0 ? [own] : named;
     return [...new Set(asked.filter((cvr) => cvr === own || homes.includes(cvr)))];
   }
-  // Whoever has moved away concerns the municipality he left only when the register names it.
+  // A person who has moved away concerns the former municipality only when the register names it.
   const left = homes.filter((cvr) => named.includes(cvr));
   const lives = named.length === 0 ? currentHomes : currentHomes.filter((cvr) => named.includes(cvr));
   return [...new Set([...lives, ...left])];
 }
 
 /** What a system must deliver to an authority to tell it of: of persons, cases and grants only who delivers them. */
-const DELIVERED_BY: Readonly<Record<MessageType, RecordKind>> = {
+const KIND_OF: Readonly<Record<MessageType, RecordKind>> = {
   PERSON: 'persons',
   CASE: 'cases',
   GRANT: 'benefits',
@@ -58,7 +58,7 @@ function covers({ deliveries }: DeliveringSystem, cvr: string, envelope: Envelop
     (agreed) =>
       agreed.cvr === cvr &&
       agreed.kinds.includes('alerts') &&
-      agreed.kinds.includes(DELIVERED_BY[type]) &&
+      agreed.kinds.includes(KIND_OF[type]) &&
       rankOfClass(envelope.deliveryData.securityClass) <= rankOf(agreed.sensitivity) &&
       (kle === null || kleMatches(kle, prefixesOf(agreed.kle))),
   );

@@ -4,7 +4,7 @@ import { awaits } from './around.js';
 import { envelopeShape } from './envelope.js';
 import { type MessageParts, takeMessage } from './take-message.js';
 
-/** @returns a registered system; null for none, undefined when it cannot be told now. */
+/** @returns a registered system; null for none, undefined when it cannot be read now. */
 export type SystemById = (id: string) => Promise<DeliveringSystem | null | undefined>;
 
 const PAGE = 500;
@@ -56,7 +56,7 @@ async function takeUp(
 ): Promise<boolean> {
   const system = await parts.systemById(systemId);
   const read = envelopeShape.safeParse(JSON.parse(text));
-  // What cannot be told or read now stays until it can, or until its time is over.
+  // What cannot be read now stays until it can, or until its time is over.
   if (system === undefined || !read.success) return false;
   const result = system && (await takeMessage(parts, system, read.data));
   if (result?.result === 'waiting') return false;

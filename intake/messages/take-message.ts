@@ -7,7 +7,7 @@ import { handOver } from '../in-step/hand-over.js';
 import { type Around, isEarly, surroundings } from './around.js';
 import { coveredBy, kleOf, mayConcern } from './covered.js';
 import { type Envelope, rankOfClass } from './envelope.js';
-import { eventOf, type EventFacts } from './event-of.js';
+import { type EventFacts, eventOf } from './event-of.js';
 import type { RejectedMessage } from './read-envelope.js';
 
 /**

@@ -38,7 +38,7 @@ export interface GatewayProcess {
   readonly url: string;
   /** Where the development identity provider answers; undefined in production. */
   readonly identityProviderUrl: string | undefined;
-  /** Where metrics and the reasons of readiness are told. */
+  /** Where metrics and the reasons of readiness are answered. */
   readonly operationsUrl: string;
   readonly store: OpenStore;
   readonly stories: () => readonly DirectoryStory[];

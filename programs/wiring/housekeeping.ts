@@ -7,7 +7,7 @@ import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js
 const PERIOD_MS = 15_000;
 /** A reject is personal data that nobody has corrected: it is kept for ninety days. */
 const REJECT_AGE_DAYS = 90;
-/** How long it is told that a source took or refused a note; the text of a refused one lies here no longer either. */
+/** How long the answer of a source to a note is kept; so is the text of a refused note. */
 const NOTE_AGE_DAYS = 30;
 
 /**

@@ -1,4 +1,4 @@
-/** Told of a part that could not be stopped. */
+/** Called for a part that could not be stopped. */
 export type OnStopFailed = (error: unknown, part: string) => void;
 
 /**
@@ -45,7 +45,7 @@ export async function startParts<T>(
     let stopped: Promise<void> | undefined;
     return { parts, stop: () => (stopped ??= stopAll(stops, onStopFailed)) };
   } catch (error) {
-    // Why it did not start matters more than what then went wrong; that has been told.
+    // Why it did not start matters more than what went wrong afterwards; that has been logged.
     await stopAll(stops, onStopFailed).catch(() => undefined);
     throw error;
   }

@@ -157,7 +157,7 @@ class Provider {
     return html(reply, postPage(destination, response));
   }
 
-  /** Logout begun by the service: over here as well, and the service is told so. */
+  /** Logout begun by the service: the session ends here as well, and the service is answered so. */
   #asked(
     request: FastifyRequest<{ Querystring: Record<string, string> }>,
     reply: FastifyReply,

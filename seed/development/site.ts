@@ -15,7 +15,7 @@ export interface DirectoryStory {
 export interface DevelopmentSite {
   readonly signIns: readonly SignIn[];
   readonly stories: readonly DirectoryStory[];
-  /** Where metrics and the reasons of readiness are told; known once it listens. */
+  /** Where metrics and the reasons of readiness are answered; known once it listens. */
   readonly operationsUrl: () => string;
   /** Texts of the queries the start page offers to copy, by title. */
   readonly examples: readonly {

@@ -20,7 +20,7 @@ import {
 } from '../world/case-files.js';
 import { birthDay, type PersonInput, type Sex, type World } from '../world/person.js';
 
-/** A hand-written person: who he or she is and what the story shows. */
+/** A hand-written person: who it is and what the story shows. */
 export interface StoryPerson {
   readonly given: string;
   readonly surname: string;

@@ -370,7 +370,8 @@ export const STORIES: readonly Story[] = [
   },
   {
     slug: 'own-record',
-    shows: 'The benefit caseworker herself and her husband: refused to her, shown to others.',
+    shows:
+      'The benefit caseworker and the caseworker’s husband: refused to that caseworker, shown to others.',
     given: 'Kamma',
     surname: 'Selvsynsholm',
     sex: 'FEMALE',
@@ -402,7 +403,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     slug: 'control-case',
-    shows: 'Control cases of two authorities: told of with a stated purpose, in the measure it allows.',
+    shows: 'Control cases of two authorities: shown with a stated purpose, as far as that allows.',
     given: 'Oline',
     surname: 'Tvivlskær',
     sex: 'FEMALE',

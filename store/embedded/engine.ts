@@ -8,7 +8,7 @@ export interface EngineOptions {
   readonly path: string;
   /** Size of the data file beyond which writes are refused (STORE_MAX_MB). */
   readonly maxBytes: number;
-  /** Told when changes begin to fail. */
+  /** Called when changes begin to fail. */
   readonly onFailing?: (error: Error) => void;
 }
 

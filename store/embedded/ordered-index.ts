@@ -49,7 +49,7 @@ export class OrderedIndex {
   /**
    * @param number by which the data file knows the index
    * @param multikey which fields have held arrays
-   * @param onMultikey told when a field holds an array for the first time
+   * @param onMultikey called when a field holds an array for the first time
    */
   constructor(
     readonly spec: IndexSpec,

@@ -48,7 +48,7 @@ export class RecordFile {
   /** Bytes that the running change may still add. */
   #room = 0;
 
-  /** @param onFailing told when changes begin to fail, not of each that does */
+  /** @param onFailing called when changes begin to fail, not of each that does */
   constructor(
     readonly path: string,
     readonly maxBytes: number,

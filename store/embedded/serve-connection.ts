@@ -17,7 +17,7 @@ const MOST_WAITING = 8;
 /**
  * Serves one connection until it ends: its commands are answered in order, one at a time; different connections do not
  * wait for each other. What cannot be read is refused, with an answer where one can be given, and ends the connection.
- * @param onError told of failures that are not the client's
+ * @param onError called for failures that are not the client's
  */
 export function serveConnection(socket: Socket, context: CommandContext, onError: OnError): void {
   const messages = new Messages();

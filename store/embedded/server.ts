@@ -10,7 +10,7 @@ export interface EmbeddedServerOptions extends EngineOptions {
   readonly socket: string;
   /** Data file of an earlier version whose records are brought over first. */
   readonly oldPath?: string;
-  /** Told of failures that are not the client's; gets no record contents. */
+  /** Called for failures that are not the client's; gets no record contents. */
   readonly onError: (error: Error) => void;
 }
 

@@ -25,7 +25,7 @@ export interface StoreThread extends Omit<EmbeddedServer, 'engine'> {
 /**
  * Starts the embedded store on a thread of its own: what a request computes and what the store computes run beside each
  * other, and a large delivery does not hold the gateway's loop. The driver reaches it by a socket as it reaches MongoDB.
- * Rejects when the data file cannot be opened. A thread that ends by itself is told to `onError`; nobody answers then.
+ * Rejects when the data file cannot be opened. A thread that ends by itself is reported to `onError`; nobody answers then.
  */
 export async function startStoreThread({ onError, ...options }: EmbeddedServerOptions): Promise<StoreThread> {
   const thread = new Worker(existsSync(BESIDE) ? BESIDE : BUILT, {

@@ -15,7 +15,7 @@ export type CaseConnectionModel = GuardedPage<CaseRecord>;
 export type CaseModel = CaseRecord;
 export type HandedNoteModel = HandedNoteRecord;
 
-/** All that may be told of a restricted case. */
+/** All that may be shown of a restricted case. */
 export interface RestrictedCaseModel {
   readonly area: string | null;
   readonly unit: string | null;
@@ -26,7 +26,7 @@ export interface ControlCaseSectionModel extends SectionHead {
   readonly citizenId: string;
 }
 
-/** A control case with the mode it may be told in. */
+/** A control case with the mode it may be shown in. */
 export interface ControlCaseModel {
   readonly record: CaseRecord;
   readonly mode: ControlMode;

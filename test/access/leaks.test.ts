@@ -22,7 +22,7 @@ import { OVERVIEW, SEARCH_CASES, startAllInOne, type Stack } from '../kit/stack.
 
 /**
  * Two worlds over the real supergraph: in one a person has records the caller may not see, in the other these do not
- * exist. Whatever the caller asks, the answers are the same to the byte. Grants and records are generated.
+ * exist. Whatever the caller asks, the answers are exactly the same. Grants and records are generated.
  */
 const RUNS = Number(process.env['OVERBLIK_LEAK_RUNS'] ?? 16);
 const SEED = Number(process.env['OVERBLIK_LEAK_SEED'] ?? Date.now() % 1_000_000);

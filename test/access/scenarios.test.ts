@@ -264,7 +264,7 @@ describe('by the gateway over the real supergraph', () => {
     expect(answer.errors).toEqual([]);
     expect(isShown(kind, answer.data)).toBe(staged.scenario.gets === 'SHOWN');
   });
-  test('the administrator is told the same rule for each, as far as the records are her authority’s', async () => {
+  test('the administrator is shown the same rule for each, as far as the records are of the own authority', async () => {
     const reported: [string, string][] = [];
     const expected: [string, string][] = [];
     for (const staged of STAGED) {
@@ -281,7 +281,7 @@ describe('by the gateway over the real supergraph', () => {
       const { data } = await stack.ask('role-admin', query, { input, id: staged.recordId });
       const { permitted, code } = data.simulateSignIn.decision;
       reported.push([staged.scenario.says, permitted ? 'SHOWN' : code]);
-      // Her own record: the user holds no role in the organisation, so that is the first thing missing.
+      // The own record: the user holds no role in the organisation, so that is the first thing missing.
       expected.push([staged.scenario.says, user ? 'NO_ROLE' : gets]);
     }
     expect(reported.length).toBeGreaterThan(35);

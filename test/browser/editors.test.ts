@@ -20,7 +20,7 @@ const edit = async (page: Page, path: string): Promise<void> => {
 const asksBeforeLeaving = (page: Page): Promise<boolean> =>
   page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
 
-test('wrong fields are told of at the fields, and the first is gone to', async () => {
+test('wrong fields are marked, and the first gets the focus', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await edit(page, '/access/settings');
@@ -41,7 +41,7 @@ test('wrong fields are told of at the fields, and the first is gone to', async (
   expect(await page.locator('.form-error-message').allTextContents()).toEqual(['Skriv mindst 10 tegn.']);
 }, 60_000);
 
-test('what only the server finds wrong is told of at its field as well', async () => {
+test('what only the server finds wrong is marked at its field as well', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await edit(page, MAPPING);

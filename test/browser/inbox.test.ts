@@ -69,7 +69,7 @@ test('an alert administrator makes a group; its alert arrives in a caseworker’
   await page.locator('[data-said]').filter({ hasText: 'Opgaven er givet videre.' }).waitFor();
   await row(page, 'I gang (Mikkel Vestergaard)').waitFor();
 
-  // The person, and back to where she was.
+  // The person, and back to the inbox.
   await row(page, 'Vielse').getByRole('link').click();
   await page.getByRole('heading', { level: 1, name: stack.story('sickness-benefit').name }).waitFor();
   await page.goBack();
@@ -79,7 +79,7 @@ test('an alert administrator makes a group; its alert arrives in a caseworker’
   await page.getByRole('complementary', { name: 'Vielse' }).waitFor();
 }, 120_000);
 
-test('a selection is completed; what a colleague has done meanwhile is told for that alert alone', async () => {
+test('a selection is completed; what a colleague has done meanwhile is shown for that alert alone', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   // A list that hears of no changes: the one that is shown is old when the user acts.
@@ -148,7 +148,7 @@ test('a search is saved, used and forgotten; a reminder is made and done with', 
   await button(page, 'Kontanthjælp').waitFor({ state: 'detached' });
 }, 60_000);
 
-test('what is not a KLE number is told with the field’s rule, and the inbox stays', async () => {
+test('what is not a KLE number is refused with the field’s rule, and the inbox stays', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await signInTo(page, stack, '/inbox');

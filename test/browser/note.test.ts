@@ -80,7 +80,7 @@ test('a session that ends during the work: signed in again beside it, and not a 
   const popup = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Log på igen' }).click();
   const beside = await popup;
-  // The identity provider still knows her: the window goes through by itself and closes.
+  // The identity provider still knows the user: the window goes through by itself and closes.
   await said(page, 'Du er logget på igen');
   await until(async () => beside.isClosed());
   await page.getByRole('button', { name: /^Send notat til/ }).click();

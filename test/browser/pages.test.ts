@@ -53,7 +53,7 @@ test.each(SHOWN_PAGES.map((shown) => [shown.name, shown] as const))(
   60_000,
 );
 
-test('whoever is not signed in is told what this is, and how to get in', async () => {
+test('whoever is not signed in is shown what this is, and how to get in', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await page.goto(stack.url);

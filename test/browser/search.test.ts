@@ -42,7 +42,7 @@ async function searches(): Promise<{ name: string; value: string }[][]> {
   return data.auditLog.edges.map(({ node }: any) => node.criteria);
 }
 
-test('a street alone lists who lives there, the former address is told, and Back asks anew', async () => {
+test('a street alone lists who lives there, the former address is shown, and Back asks anew', async () => {
   await using recorded = await openPage(browser);
   const { page, seen } = recorded;
   await signInTo(page, stack, '/');

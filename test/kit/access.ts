@@ -19,7 +19,7 @@ export const requester: Requester = {
   today: '2026-11-22',
 };
 
-/** @returns a confidential sickness-benefit case of the own municipality, changed as told. */
+/** @returns a confidential sickness-benefit case of the own municipality, with the given changes. */
 export function caseFacts(change: Partial<AccessFacts> = {}): AccessFacts {
   return {
     ownerCvr: OWN,
@@ -34,7 +34,7 @@ export function caseFacts(change: Partial<AccessFacts> = {}): AccessFacts {
   };
 }
 
-/** @returns an agreement that covers cash benefits at every level, changed as told. */
+/** @returns an agreement that covers cash benefits at every level, with the given changes. */
 export function agreement(change: Partial<Agreement> = {}): Agreement {
   return {
     source: 'KSD',
@@ -59,7 +59,7 @@ export function agreementsOf(cvr: string): Agreement[] {
   });
 }
 
-/** @returns a grant that reads confidential cash-benefit cases, changed as told. */
+/** @returns a grant that reads confidential cash-benefit cases, with the given changes. */
 export function grant(change: Partial<Grant> = {}): Grant {
   return { role: 'case-read', cvr: OWN, kle: ['32.*'], sensitivity: 2, ...change };
 }

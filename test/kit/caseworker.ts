@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { must } from './administration.js';
 import type { Stack } from './stack.js';
 
-/** Signs in through the identity provider, as a newcomer would, and waits for the page she was going to. */
+/** Signs in through the identity provider, as a newcomer would, and waits for the page that was asked for. */
 export async function signInTo(
   page: Page,
   stack: Stack,
@@ -21,7 +21,7 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
 }
 
-/** @returns the page of the sickness-benefit story's person with her case in KSD opened. */
+/** @returns the page of the sickness-benefit story's person, opened from the case in KSD. */
 export async function ksdCasePath(stack: Stack): Promise<string> {
   const { citizenId } = stack.story('sickness-benefit');
   const query = `query Cases($id: ID!) { citizen(id: $id) { cases { cases(filter: { sourceSystems: ["KSD"] }) { edges { node { id } } } } } }`;

@@ -11,7 +11,7 @@ import { OWN, agreementsOf } from './access.js';
 
 type PersonInput = Readonly<Record<string, unknown>>;
 
-/** A person as a feed delivers her, with what a test does not care about filled in. */
+/** A person as a feed delivers it, with what a test does not care about filled in. */
 export function personRecord(id: number, given: PersonInput): PersonInput {
   return {
     type: 'person',

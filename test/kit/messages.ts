@@ -3,7 +3,7 @@ import { messageTypeId, type MessageType } from '../../subgraphs/shared/records/
 import { KORSBAEK } from '../../seed/authorities.js';
 import { systemId } from '../../seed/source-systems.js';
 
-/** @returns an envelope, changed as told. */
+/** @returns an envelope, with the given changes. */
 export function envelope(
   type: MessageType,
   objectId: string,

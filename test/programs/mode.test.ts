@@ -123,7 +123,7 @@ describe('what production demands', () => {
     expect(names({ MONGODB_URI: 'mongodb://127.0.0.1' })).not.toContain('MONGODB_URI');
     expect(names({ STORE_EMBEDDED_IN_PRODUCTION: 'yes' })).not.toContain('MONGODB_URI');
   });
-  test('who did not state the mode is told what made it production', () => {
+  test('who did not state the mode learns what made it production', () => {
     const { problems } = productionDemands(settings({ HOST: '0.0.0.0', MONGODB_URI: 'mongodb://x' }), [
       'X: y',
     ]);

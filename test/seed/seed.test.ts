@@ -88,7 +88,7 @@ describe('the default world', () => {
   });
 });
 
-test('stories: at least 25, each with a slug and a sentence, told about people with surnames of their own', () => {
+test('stories: at least 25, each with a slug and a sentence, about people with surnames of their own', () => {
   expect(STORIES.length).toBeGreaterThanOrEqual(25);
   expect(new Set(STORIES.map((story) => story.slug)).size).toBe(STORIES.length);
   const generated = new Set(persons(world(500)).map((person) => person.name.split(' ').at(-1)));

@@ -180,7 +180,7 @@ describe.each(targets)('store contract: %s', (_name, start) => {
   });
 
   describe('updates', () => {
-    test('matched and modified are told apart', async () => {
+    test('matched and modified are distinguished', async () => {
       await rows.insertOne({ _id: 'a', n: 1 });
       expect(await rows.updateOne({ _id: 'a' }, { $set: { n: 1 } })).toMatchObject({
         matchedCount: 1,

@@ -557,7 +557,7 @@ test('a source that never delivered is missing, one that did long ago is stale',
   };
   expect(await states()).toEqual({ outcome: 'PARTLY', KSD: 'MISSING' });
   const freshness = freshnessCollection(connection.database('cases'));
-  // Written past the feed, which would have told the copy.
+  // Written past the feed, which would have renewed the copy.
   const changed = () => freshnessCopy(connection.database('cases')).forget(`KSD|${cvr}`);
   await freshness.insertOne({ _id: `KSD|${cvr}`, lastDeliveryAt: new Date('2020-01-01'), records: 1 });
   changed();

@@ -1,4 +1,4 @@
-/** Told when a request met a session that is over. */
+/** Called when a request met a session that is over. */
 type OnEnded = () => void;
 
 let renewing: Promise<boolean> | undefined;
@@ -15,7 +15,7 @@ function renewed(): Promise<boolean> {
 
 /**
  * @returns a `fetch` under the session: a token that has run out is renewed once and the request sent again. A session that is over is
- * told, and the answer handed on as it is
+ * called, and the answer handed on as it is
  */
 export function sessionFetch(onEnded: OnEnded): typeof fetch {
   return async (input, init) => {

@@ -10,7 +10,7 @@ export interface RowPlace {
 export interface RowTableProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
-  /** How many there are in all; null when that is not told. */
+  /** How many there are in all; null when that is not known. */
   readonly total: number | null | undefined;
   readonly head: ReactNode;
   readonly columns: number;

@@ -3,7 +3,7 @@ export type Drafts = readonly (readonly [form: string, draft: unknown])[];
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** One key for each user, who is named by a word that says nothing of her. */
+/** One key for each user, who is named by a word that says nothing of the user. */
 const PREFIX = 'overblik-drafts ';
 /** A reload takes seconds, with a sign-in between minutes; what is older is of another day's work. */
 const MAX_AGE_MS = 10 * 60_000;

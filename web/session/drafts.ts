@@ -7,10 +7,10 @@ import { carry, dropCarried, takeCarried } from './carried.js';
  * some minutes (carried.ts).
  */
 const drafts = new Map<string, unknown>();
-/** Whose they are: a word that stays the same, and says nothing of her. */
+/** Whose they are: a word that stays the same, and says nothing of the user. */
 let owner: string | undefined;
 
-/** Tells who is signed in, before anything is shown to her: what a reload has carried over is hers, or gone. */
+/** Tells who is signed in, before anything is shown: what a reload has carried over belongs to that user, or is gone. */
 export function openDrafts(user: string): void {
   if (owner === user) return;
   owner = user;
@@ -18,7 +18,7 @@ export function openDrafts(user: string): void {
   for (const [form, draft] of takeCarried(sessionStorage, user, Date.now())) drafts.set(form, draft);
 }
 
-/** She signs out: nothing stays behind in the tab. What is in memory goes with the page. */
+/** The user signs out: nothing stays behind in the tab. What is in memory goes with the page. */
 export function forgetCarriedDrafts(): void {
   dropCarried(sessionStorage);
 }
@@ -64,7 +64,7 @@ export function reloadKeepingDrafts(): void {
   location.reload();
 }
 
-/** Loads the page anew for somebody else: nothing of what was written here is hers, and she is not asked about it. */
+/** Loads the page anew for somebody else: nothing of what was written here belongs to them, and they are not asked about it. */
 export function reloadForAnotherUser(): void {
   drafts.clear();
   dropCarried(sessionStorage);

@@ -17,7 +17,7 @@ const LEAST_PERSONS = 5;
 const MOST_PERSONS = 50;
 
 /**
- * Begins the impact preview of a mapping's draft: what a holder of the role is shown now against what he would be shown.
+ * Begins the impact preview of a mapping's draft: what a holder of the role is shown now against what would be shown.
  * The data subgraphs add their parts under an identity marked as simulated. Notes that the draft was previewed.
  */
 export async function previewChange(

@@ -96,7 +96,7 @@ function readToken({ claims, now }: Context, token: string): Reading {
   try {
     payload = decodeJwt(token);
   } catch {
-    // The text may hold a live token; nothing of it is told.
+    // The text may hold a live token; nothing of it is repeated.
     return { ...unread, problems: ['TOKEN_UNREADABLE'] };
   }
   try {

@@ -3,7 +3,7 @@ import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import type { SequenceRecord } from '../source/records.js';
 
-/** Most missing numbers that are remembered one by one; a source that jumps further is told as this many. */
+/** Most missing numbers that are remembered one by one; a larger gap is reported as this many. */
 const MAX_MISSING = 1000;
 
 /**

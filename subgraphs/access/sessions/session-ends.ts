@@ -1,9 +1,9 @@
 import type { Filter } from 'mongodb';
 import type {
-  SessionsPort,
   EndedSessions,
   NamedSessions,
   SessionEnd,
+  SessionsPort,
   UserName,
 } from '../../shared/ports/sessions.js';
 import type { AccessCollections } from '../source/collections.js';
@@ -12,7 +12,7 @@ import type { SessionRecord } from '../source/session-records.js';
 type EndsPort = Pick<SessionsPort, 'endSession' | 'endSessionsOf' | 'endProviderSessions'>;
 type Sessions = Pick<AccessCollections, 'sessions'>;
 
-/** How sessions end before their time: by the user, by whoever took her access away, by the identity provider. */
+/** How sessions end before their time: by the user, by whoever took the access away, by the identity provider. */
 export function sessionEnds(collections: Sessions): EndsPort {
   return {
     async endSession(id, at) {
@@ -46,7 +46,7 @@ async function endNamed(
     .find({ 'from.provider': provider, 'from.nameId': nameId })
     .toArray();
   const isNamed = ({ from: { sessionIndex } }: SessionRecord) =>
-    // One that bears no index cannot be told from the one that is meant.
+    // One that bears no index cannot be distinguished from the one that is meant.
     sessionIndexes.length === 0 || sessionIndex === null || sessionIndexes.includes(sessionIndex);
   const ended: UserName[] = [];
   for (const { cvr, subject, browser } of known.filter(isNamed)) {

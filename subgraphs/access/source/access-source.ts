@@ -19,7 +19,7 @@ export const ITEM_ORDER: ListOrder = [['key', 1]];
 const MAX_COLLEAGUES = 500;
 const SIMULATION_MS = 10 * 60_000;
 
-/** Reads and writes what decisions rest on. Every method takes a permit; an administrator's reaches her own authority. */
+/** Reads and writes what decisions rest on. Every method takes a permit; an administrator's reaches the own authority. */
 export class AccessSource {
   constructor(
     readonly collections: AccessCollections,
@@ -136,7 +136,13 @@ export class AccessSource {
   }
 }
 
+<<<<<<< HEAD
 /** An administrator resolves rights of her own authority only; the gateway those of whoever signs in. */
+=======
+const DUPLICATE_KEY = 11000;
+
+/** An administrator resolves rights of the own authority only; the gateway those of whoever signs in. */
+>>>>>>> 9188f09 (Replace private words in comments, tests and docs, and refuse them)
 function ownOnly({ access }: ResolvePermit, cvr: string): void {
   if ('cvr' in access && access.cvr !== cvr) throw new TypeError('another authority');
 }

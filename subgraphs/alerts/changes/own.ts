@@ -9,7 +9,7 @@ import { requireUuid } from '../../shared/scalars/scalars.js';
 import type { Context } from '../context.js';
 import type { ReminderRecord, SavedSearchRecord } from '../source/records.js';
 
-/** Reminds the caller on a day; an alert it is about must be one she may see. */
+/** Reminds the caller on a day; an alert it is about must be visible to the caller. */
 export function createReminder(context: Context, input: ReminderInput): Promise<ReminderRecord> {
   const alertId = input.alertId == null ? null : requireUuid('input.alertId', input.alertId);
   const { cvr, subject } = context.claims.caller;

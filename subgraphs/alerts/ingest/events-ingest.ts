@@ -47,7 +47,7 @@ export class EventIntake {
     );
   }
 
-  /** @returns whether a message has been handled for any authority: whose it was cannot be told once its person is gone */
+  /** @returns whether a message has been handled for any authority: whose it was is unknown once its person is gone */
   async isHandled(messageId: string): Promise<boolean> {
     return (await this.collections.messages.findOne({ messageId }, { projection: { _id: 1 } })) !== null;
   }

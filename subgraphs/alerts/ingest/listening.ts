@@ -5,7 +5,7 @@ import type { AlertCollections } from '../source/collections.js';
 
 /**
  * Says to whose inbox something has happened: decided by the very predicate that shows alerts, so that nobody learns of
- * a change to what she may not see.
+ * a change to what the caller may not see.
  * @returns keys of the callers concerned
  */
 export async function callersConcerned(

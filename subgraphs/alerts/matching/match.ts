@@ -9,7 +9,7 @@ import type { AlertGroupRecord, AlertRelation } from '../source/records.js';
 export interface Concerned {
   readonly relation: AlertRelation;
   readonly person: PersonFacts;
-  /** The case through which it concerns him; null for none. */
+  /** The case through which it concerns the person; null for none. */
   readonly caseId: string | null;
 }
 

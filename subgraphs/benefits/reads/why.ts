@@ -3,7 +3,7 @@ import { type AccessReason, reasonOf } from '../../shared/sections/access-reason
 import type { Context } from '../context.js';
 import type { GrantRecord } from '../source/records.js';
 
-/** @returns why the caller is shown a benefit grant she is shown. */
+/** @returns why the caller is shown a benefit grant that is shown. */
 export function whyShown(context: Context, grant: GrantRecord): AccessReason {
   const { caller, purpose } = context.claims;
   const moment = { purpose, today: context.today };

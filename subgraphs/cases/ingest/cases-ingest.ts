@@ -76,7 +76,7 @@ async function storeCases(
   return { outcomes, facts: taken.map(factsOfCase) };
 }
 
-/** Most cases of one secondary party that an event of his concerns. */
+/** Most cases of one secondary party that an event of the party concerns. */
 const MAX_SIDES = 50;
 
 async function findSides(

@@ -5,12 +5,12 @@ import { type AccessReason, reasonOf, refusalReason } from '../../shared/section
 import type { Context } from '../context.js';
 import type { CaseRecord } from '../source/records.js';
 
-/** @returns why the caller is shown a case she is shown. */
+/** @returns why the caller is shown a case that is shown. */
 export function whyShown(context: Context, record: CaseRecord): AccessReason {
   return reasonOf(decide(context, record));
 }
 
-/** Rules that may be named for a case of which only area and contact are told. */
+/** Rules that may be named for a case of which only area and contact are shown. */
 const SAYABLE: readonly string[] = [
   WIDER_RULES.NO_ROLE.code,
   RECORD_RULES[1000].code,
@@ -18,7 +18,7 @@ const SAYABLE: readonly string[] = [
 ];
 
 /**
- * @returns why the caller is not shown a case she may know to exist. Sensitivity, profile, display class and source stay
+ * @returns why the caller is not shown a case that may be known to exist. Sensitivity, profile, display class and source stay
  * unsaid (area and contact, nothing else).
  */
 export function whyNotShown(context: Context, record: CaseRecord): AccessReason {

@@ -9,7 +9,7 @@ export const ControlCaseSection: AllResolvers<ControlCaseSectionResolvers> = {
   controlCases: (section, _args, context) => readControlCases(context, section),
 };
 
-/** With the citizen's consent only that the case exists, and whose it is, may be told. */
+/** With the citizen's consent only that the case exists, and whose it is, may be shown. */
 export const ControlCase: AllResolvers<ControlCaseResolvers> = {
   owner: ({ record }, _args, context) => context.references.authority(record.access.ownerCvr),
   themes: ({ record, mode }) => (mode === 'NO_CONSENT' ? record.controlThemes : null),

@@ -14,7 +14,7 @@ export const CASE_ORDER: ListOrder = [
   ['_id', 1],
 ];
 
-/** Most restricted cases of one person that are told of. */
+/** Most restricted cases of one person that are listed. */
 const MAX_RESTRICTED = 100;
 /** Most control cases of one person that are shown. */
 const MAX_CONTROL = 50;

@@ -3,7 +3,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import type { CaseCollections } from './collections.js';
 import type { CaseRecord, HandedNoteRecord } from './records.js';
 
-/** Most notes of one case, and of one author, that are told of. */
+/** Most notes of one case, and of one author, that are listed. */
 const MAX_OF_CASE = 50;
 const MAX_OWN = 100;
 /** Most notes of one author that may wait at a time. */

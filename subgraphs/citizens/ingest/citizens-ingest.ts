@@ -76,7 +76,7 @@ async function storePersons(
   );
   const unresolved = related.filter((key) => !resolved.has(key));
   const moved = await moveBy(collections, [...own, ...lost(stored), ...unresolved]);
-  // A person stored before ties to him were, or after: one of the two finds the other.
+  // A person stored before the ties to the person were, or after: one of the two finds the other.
   await deriveTies(collections, await tiedAmong(collections, stored));
   return { outcomes: stored.outcomes, handover, moved };
 }

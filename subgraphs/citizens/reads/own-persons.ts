@@ -20,7 +20,7 @@ export async function readFavourites(context: Context): Promise<CitizenModel[] |
   );
 }
 
-/** Each person is decided on as he is now, and appears in the log as listed. */
+/** Each person is decided on as the person is now, and appears in the log as listed. */
 async function readOwn(context: Context, idsOf: Ids): Promise<CitizenModel[] | null> {
   const result = await context.guard.read(
     'citizen-read',

@@ -27,7 +27,7 @@ export const MAX_HITS = 200;
 
 const REFUSED: CitizenSearchResult = { outcome: 'NOT_PERMITTED', countClass: 'NONE', hits: null };
 
-/** A person with how each criterion found him. */
+/** A person with how each criterion found the person. */
 interface Hit {
   readonly record: CitizenRecord;
   readonly found: readonly Found[];

@@ -38,7 +38,7 @@ export function householdOn(addresses: readonly AddressRecord[], day: string): s
   return current && addressKey(current.line);
 }
 
-/** @returns what finds whoever has some of these addresses on a day; two that hold at once are told apart when read. */
+/** @returns what finds whoever has some of these addresses on a day; two that hold at once are distinguished when read. */
 export function householdFilter(keys: readonly string[], day: string): StoreFilter {
   const holds = { from: { $lte: day }, $or: [{ to: null }, { to: { $gt: day } }] };
   return { households: { $elemMatch: { $and: [{ key: { $in: [...keys] } }, holds] } } };

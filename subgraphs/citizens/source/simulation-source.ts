@@ -3,7 +3,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
 import type { CitizenRecord } from './records.js';
 
-/** Says of a person of the actor's own authority whether he would be within reach; reads nothing of him. */
+/** Says of a person of the actor's own authority whether the person would be within reach; reads nothing of the person. */
 export class CitizenSimulationSource {
   constructor(readonly collections: CitizenCollections) {}
 

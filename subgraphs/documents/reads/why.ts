@@ -3,7 +3,7 @@ import { type AccessReason, reasonOf } from '../../shared/sections/access-reason
 import type { Context } from '../context.js';
 import type { DocumentRecord } from '../source/records.js';
 
-/** @returns why the caller is shown a document she is shown. */
+/** @returns why the caller is shown a document that is shown. */
 export function whyShown(context: Context, record: DocumentRecord): AccessReason {
   const { caller } = context.claims;
   const requester = { ...caller, today: context.today };

@@ -84,7 +84,7 @@ export class AuditWriter {
   /** Signs the heads of all chains. Checkpoints follow each other: two at once would take the same number. */
   checkpoint(reason: CheckpointReason): Promise<void> {
     const next = this.#checkpointing.then(() => this.#signHeads(reason));
-    // A failed checkpoint is told to whoever asked for it; the next one is not held up by it.
+    // A failed checkpoint is reported to whoever asked for it; the next one is not held up by it.
     this.#checkpointing = next.catch(() => undefined);
     return next;
   }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { ERROR_CATALOGUE, type ErrorCode } from './catalogue.js';
 
-/** What may be told beside the code: the field and the rule it broke, never the value. */
+/** What may be answered beside the code: the field and the rule it broke, never the value. */
 export interface ErrorDetail {
   readonly field: string;
   readonly rule: string;

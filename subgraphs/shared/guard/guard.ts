@@ -50,7 +50,7 @@ export interface GuardOptions {
   /** Where reads are recorded; durable before the answer leaves. */
   readonly readAudit: Pick<AuditWriter, 'append'>;
   readonly now: () => Date;
-  /** Told of technical errors; nothing of them reaches the caller. */
+  /** Called for technical errors; nothing of them reaches the caller. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -249,9 +249,9 @@ export class Guard {
       citizenId,
       alarms: this.#alarms(subject.alarm, [citizenId]),
     });
-    // A look at several persons' records is found under each of them, with the objects that are about him.
+    // A look at several persons' records is found under each of them, with the objects that are about that person.
     const byPerson = persons.size < 2 ? [] : [...persons].map(([id, objects]) => under(id, objects));
-    // Each person shown by a search or list has an entry of his own: appearing in a list is not being opened.
+    // Each person shown by a search or list has a separate entry: appearing in a list is not being opened.
     const listed = (shown.citizenIds ?? []).map((id) => ({ ...under(id, [id]), event: 'listed' as const }));
     return [entry, ...byPerson, ...listed];
   }

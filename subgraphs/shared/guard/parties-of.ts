@@ -11,7 +11,7 @@ export function partiesOf(
   return records.map(({ _id: object, partyIds: persons }) => ({ object, persons }));
 }
 
-/** @returns each person once, with the objects that are about him. */
+/** @returns each person once, with the objects that are about that person. */
 export function objectsByPerson(parties: readonly PartiesOfObject[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { object, persons } of parties)

@@ -32,7 +32,7 @@ interface AccessByPermission {
   /** What the caller may see and may handle. */
   'alert-handle': AlertAccess & { readonly own: OwnAuthority };
   'alert-administer': OwnAuthority & {
-    /** Whether the caller's constraints let her make, change or end such a group. */
+    /** Whether the caller's constraints allow to make, change or end such a group. */
     readonly covers: (group: AdministeredGroup) => boolean;
   };
   'control-case-read': ControlCaseAccess;

@@ -19,7 +19,7 @@ export interface Hypothesis {
   readonly after: Rights;
   /** Persons whose records are looked at beside the sample. */
   readonly citizenIds: readonly string[];
-  /** Those of them who are invented: of them exact figures may be told, of everybody else only none or some. */
+  /** Those of them who are invented: of them exact figures may be given, of everybody else only none or some. */
   readonly testPersons: readonly string[];
 }
 

@@ -68,7 +68,7 @@ export function readPrivilegeList(base64: string, cvr: string): PrivilegeList {
   return { roles, voids };
 }
 
-/** What a void group is told by. */
+/** What a void group is reported by. */
 function named({ privileges, scope }: { readonly privileges: readonly string[]; readonly scope: string }) {
   return privileges.length > 0 ? privileges : [scope];
 }

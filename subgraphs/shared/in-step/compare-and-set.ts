@@ -13,7 +13,7 @@ export async function compareAndSet(what: string, attempt: () => Promise<boolean
   if (!(await hasWon(attempt))) throw new Error(`changed by others too often: ${what}`);
 }
 
-/** The same for whoever has an answer of his own to having lost. @returns whether it has won */
+/** The same for whoever answers a lost race differently. @returns whether it has won */
 export async function hasWon(attempt: () => Promise<boolean>): Promise<boolean> {
   for (let lost = 0; lost < ATTEMPTS; lost++) {
     if (lost > 0) await wait(Math.random() * FIRST_WAIT_MS * 2 ** lost);

@@ -135,7 +135,7 @@ function moveRecord<T extends Registered>(store: RegistrationStore<T>): IdKeeper
   };
 }
 
-/** What is about to change is noted before and told after, so that no crash leaves a copy behind. */
+/** What is about to change is noted before and passed on after, so that no crash leaves a copy behind. */
 async function renewRecords<T extends Registered>(
   store: RegistrationStore<T>,
   { handOver, tidy }: RecordKeeping<T>,

@@ -7,7 +7,7 @@ export type IngestOutcome = 'accepted' | 'duplicate' | 'superseded' | 'foreign';
 /** A record's state from one registration. */
 export interface Registered extends RegistrationTime {
   readonly _id: string;
-  /** Raised by every write: whoever changes a record names the one she read. */
+  /** Raised by every write: whoever changes a record names the revision that was read. */
   readonly rev: number;
   /** Code of the source system, here or among the access facts. */
   readonly source?: string;

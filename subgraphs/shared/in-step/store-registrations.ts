@@ -77,7 +77,7 @@ function refusal(
   return removed && !isLater(document, removed) ? 'superseded' : undefined;
 }
 
-/** The same registration again: told by its time, whatever else it says. */
+/** The same registration again: recognised by its time, whatever else it says. */
 function isSameTime(document: Registered, as: Head | undefined): boolean {
   return as !== undefined && compareTimes(document, as) === 0;
 }

@@ -27,7 +27,7 @@ export const CONTROL_PURPOSES = {
   'UDK-11A-CONTROL': 'NO_CONSENT',
 } as const satisfies Record<string, ControlMode>;
 
-/** How long a dropped control case is still told of, in months. */
+/** How long a dropped control case is still shown, in months. */
 const DROPPED_MONTHS = 6;
 
 export interface ControlCaseAccess {

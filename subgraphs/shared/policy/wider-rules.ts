@@ -1,8 +1,8 @@
-/** A rule as it is told of. */
+/** A rule as it is explained. */
 export interface RuleWords {
   readonly code: string;
   readonly shortName: string;
-  /** Told to the caseworker; reveals nothing of the record. */
+  /** Shown to the caseworker; reveals nothing of the record. */
   readonly text: { readonly da: string; readonly en: string };
   /** Break-glass may lift it; core rules are never lifted. */
   readonly overridable: boolean;

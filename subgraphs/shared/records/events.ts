@@ -36,7 +36,7 @@ export interface IncomingEvent {
   readonly secondary: readonly { readonly person: PersonFacts; readonly caseId: string }[];
 }
 
-/** A caller who listens for changes of the inbox, by what decides what she may see. */
+/** A caller who listens for changes of the inbox, by what decides what the caller may see. */
 export interface ListeningCaller {
   readonly key: string;
   /** The caller's rights as the gateway resolved them. */

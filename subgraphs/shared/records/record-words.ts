@@ -2,7 +2,7 @@ import type { FeedRecord } from './records.js';
 
 /** What each type of record is, for `docs/feed.md` (docs/field.md, Records). */
 export const TYPE_WORDS: Readonly<Record<FeedRecord['type'], string>> = {
-  person: 'A person as the person register has him.',
+  person: 'A person as the person register has it.',
   company: 'A company as the company register has it, with its production units.',
   case: 'A case of the case index.',
   note: 'A journal note on a case.',
@@ -57,7 +57,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   'addresses.municipalityCvr': 'Municipality it lies in.',
   'addresses.from': 'First day of residence.',
   'addresses.to': 'First day it no longer held; blank while it holds.',
-  relations: 'Spouse, parents and children. One who has not arrived yet is found when he does.',
+  relations: 'Spouse, parents and children. A person who has not arrived yet is found on arrival.',
   'relations.relation': 'How the other is related.',
   'relations.person': 'The other person.',
   caseNumber: 'Case number, free text.',
@@ -71,7 +71,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   primaryHandler: 'Whom to contact.',
   controlThemes: 'Control themes; a case with one is a control case.',
   controlDroppedOn: 'Day the control was dropped.',
-  parties: 'Persons and companies it is about. One who has not arrived yet is found when he does.',
+  parties: 'Persons and companies it is about. A person who has not arrived yet is found on arrival.',
   'parties.role': 'What the party is to the case.',
   'parties.person': 'The party.',
   caseId: 'Case it belongs to; the case may arrive later, and until then it is hidden.',
@@ -118,7 +118,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   employees: 'Number of employees, as the register counts them.',
   productionUnits: 'Production units.',
   'productionUnits.pNumber': 'P-number; not checked by modulus.',
-  contact: 'How it is reached: what a caseworker is told instead of content.',
+  contact: 'How it is reached: what a caseworker is shown instead of content.',
   subject: 'Id of the user at the identity provider.',
   jobFunctionRoles: 'URIs of the user’s job-function roles.',
   number: 'KLE topic number.',

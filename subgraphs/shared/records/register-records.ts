@@ -59,7 +59,7 @@ export const organisationUnitShape = z.strictObject({
   ...head,
   cvr,
   name: text(255),
-  /** How it is reached: what a caseworker is told instead of content. */
+  /** How it is reached: what a caseworker is shown instead of content. */
   contact: text(255),
 });
 

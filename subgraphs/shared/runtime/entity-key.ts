@@ -1,6 +1,6 @@
 import { requireUuid } from '../scalars/scalars.js';
 
-/** A person as a subgraph that does not own persons knows him: by id only. */
+/** A person as a subgraph that does not own persons knows a person: by id only. */
 export interface EntityKey {
   readonly id: string;
 }

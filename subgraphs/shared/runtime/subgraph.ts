@@ -40,7 +40,7 @@ export interface SubgraphParts {
   /** Undefined: only identities minted in this process are accepted. */
   readonly verifyIdentity: VerifyIdentity | undefined;
   readonly now: () => Date;
-  /** Told of technical errors, with the request id; gets no personal data. */
+  /** Called for technical errors, with the request id; gets no personal data. */
   readonly onError: (error: unknown, requestId: string) => void;
 }
 
@@ -168,7 +168,7 @@ class DocumentCache {
     if (known) return known;
     const document = parseLimited(query);
     const faults = validate(this.schema, document);
-    // A literal that breaks a scalar's rule is told of as a variable that does.
+    // A literal that breaks a scalar's rule is reported like a variable that does.
     const coded = faults.find(({ extensions }) => isErrorCode(extensions['code']));
     if (faults.length > 0) throw coded ?? codedError('OPERATION_INVALID');
     this.#known.set(query, document);

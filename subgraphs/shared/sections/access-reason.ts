@@ -2,7 +2,7 @@ import type { Grant } from '../policy/grants.js';
 import type { Decision } from '../policy/rules.js';
 import type { RuleWords } from '../policy/wider-rules.js';
 
-/** Why something is shown or not, as the schema tells it to a caseworker: never more than she is shown anyway. */
+/** Why something is shown or not, as the schema tells it to a caseworker: never more than is shown anyway. */
 export interface AccessReason {
   readonly code: string;
   readonly textDa: string;

@@ -82,7 +82,7 @@ export function isReadable({ outcome }: SectionHead): boolean {
   return outcome === 'AVAILABLE' || outcome === 'PARTLY';
 }
 
-/** Whose rights a section's sources are told for. */
+/** Whose rights decide the sources of a section. */
 export interface SourceView {
   readonly grants: readonly Grant[];
   readonly agreements: readonly Agreement[];

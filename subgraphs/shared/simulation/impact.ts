@@ -11,7 +11,7 @@ export interface SampledRecord {
   readonly refusedBy: string | null;
 }
 
-/** How much there is of a citizen, as far as an administrator is told. */
+/** How much there is of a citizen, as far as an administrator may know. */
 export type Amount = 'NONE' | 'SOME';
 
 export const amountOf = (count: number): Amount => (count === 0 ? 'NONE' : 'SOME');

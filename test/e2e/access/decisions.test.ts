@@ -57,7 +57,7 @@ async function decideSettings(change: object): Promise<void> {
 }
 
 describe('oneself, kin and colleagues', () => {
-  test('her own record and her husband’s do not exist for the caseworker, by no road', async () => {
+  test('the own record and the spouse’s do not exist for the caseworker, by no road', async () => {
     const { citizenId, cpr } = stack.story('own-record');
     expect((await overviewOf('own-record')).citizen).toBeNull();
     const found = await stack.ask('benefit-caseworker', SEARCH, { criteria: { name: 'Selvsynsholm' } });
@@ -74,7 +74,7 @@ describe('oneself, kin and colleagues', () => {
     const refused = await log({ citizenId, user: 'user-benefit-caseworker', decision: 'REFUSE' });
     expect(refused[0]).toMatchObject({ ruleCode: 'NOT_WITHIN_RIGHTS', alarms: ['OWN_RECORD'] });
   });
-  test('a colleague is shown, and the controller is told', async () => {
+  test('a colleague is shown, and the controller is alerted', async () => {
     const { citizenId } = stack.story('colleague');
     expect((await overviewOf('colleague')).citizen.cases.cases.totalCount).toBe(1);
     const alarmed = await log({ citizenId, alarmed: true });
@@ -352,7 +352,7 @@ describe('control cases', () => {
     );
     return answer.data.citizen.controlCases;
   };
-  test('without a purpose nothing is told but that one is needed', async () => {
+  test('without a purpose the answer says only that one is needed', async () => {
     const section = await ask(undefined);
     expect(section).toMatchObject({ outcome: 'PARTLY', controlCases: [] });
     expect(
@@ -504,7 +504,7 @@ describe('the token simulator and the administrator’s why not', () => {
     expect(logged.every((entry) => entry.user === 'user-role-admin')).toBe(true);
     expect(logged.length).toBeGreaterThan(4);
   });
-  test('exact figures are told of the municipality’s test persons alone, and those are chosen by two', async () => {
+  test('exact figures are given for the municipality’s test persons alone, and those are chosen by two', async () => {
     const id = await childCase();
     const { citizenId } = stack.story('child-at-risk');
     const simulated = async () =>

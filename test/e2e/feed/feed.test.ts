@@ -238,7 +238,7 @@ describe.each([
     expect(packed.answer).toMatchObject({ delivered: 1, accepted: 1 });
   });
 
-  test('a body that breaks off is told so, and what came before it stands', async () => {
+  test('a body that breaks off is answered so, and what came before it stands', async () => {
     const made = aCase();
     const { status, answer } = await post(`${JSON.stringify(made)}\n${'x'.repeat(600_000)}`);
     expect(status).toBe(400);
@@ -376,7 +376,7 @@ describe.each([
     for (const id of [wrong.id, unknownTopic.id, later.id]) expect(left).not.toContain(id);
   });
 
-  test('an id is one type’s only; a corrected clock, an unknown field and a foreign authority are told by field and rule', async () => {
+  test('an id is one type’s only; a corrected clock, an unknown field and a foreign authority are answered by field and rule', async () => {
     const id = randomUUID();
     const { answer } = await send([
       aCase({ id }),

@@ -30,7 +30,7 @@ const found = async (cpr: string) =>
 const CASE = 'query ($id: ID!) { case(id: $id) { id title responsibleUnit { id } notes { title } } }';
 const caseOf = async (id: string) => (await must(stack, 'benefit-caseworker', CASE, { id })).data.case;
 
-test('a person delivered in capitals is one with herself in small letters, and goes by either', async () => {
+test('a person delivered in capitals is the same in small letters, and is found by either', async () => {
   const id = randomUUID();
   const person = aPerson({ id: id.toUpperCase() });
   expect(await capitals.deliver('CPR', person)).toMatchObject({ accepted: 1, results: [{ id }] });

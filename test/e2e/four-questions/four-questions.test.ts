@@ -189,7 +189,7 @@ describe.each([
       expect(all.some((entry: any) => entry.user === 'user-other-municipality')).toBe(false);
       expect(all).toContainEqual(expect.objectContaining({ event: 'log-read', user: 'user-controller' }));
     });
-    test('the controller sees that it is whole, for her own authority, and nobody else may look', async () => {
+    test('the controller sees that it is whole, for the own authority, and nobody else may look', async () => {
       const STATUS = `{ auditStatus { at entries chains { writer entries proven lastAt } faults { place fault } } }`;
       const { data } = await must(stack, 'controller', STATUS, {});
       const { entries, chains, faults } = data.auditStatus;

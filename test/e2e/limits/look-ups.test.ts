@@ -91,7 +91,7 @@ test('so many as the municipality allows, over both gateways; then a coded error
       alarms: ['LOOK_UPS'],
       citizenId: null,
     });
-  // Her own work goes on, and so do others.
+  // The user's own work goes on, and so do others.
   expect((await stack.ask('benefit-caseworker', '{ me { grants { role } } }')).errors).toEqual([]);
   expect((await open(second.url, 'family-adviser', idOf(0))).status).toBe(200);
 }, 60_000);

@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack[Symbol.asyncDispose]());
 
-/** Asks as the proxy does for somebody at an address of his own. */
+/** Asks as the proxy does for somebody at an address that nobody else has. */
 const from = (address: string, path: string, init: RequestInit = {}) =>
   fetch(`${stack.url}${path}`, {
     redirect: 'manual',
@@ -43,7 +43,7 @@ async function useUp(address: string): Promise<void> {
     expect((await from(address, '/context/v1/keys')).status).not.toBe(429);
 }
 
-test('whoever comes with bad tokens and assertions is told to wait, and whoever is known at that address', async () => {
+test('whoever comes with bad tokens and assertions must wait, and so must whoever is known at that address', async () => {
   const bad = { authorization: 'Bearer x.y.z', 'content-type': 'application/json' };
   const graphql = { method: 'POST', headers: bad, body: '{"query":"{ me { grants { role } } }"}' };
   for (const [path, init] of [
@@ -93,7 +93,7 @@ describe('before sign-in, an address', () => {
     ['a ticket', '/open?ticket=x'],
     ['a jump that goes on', '/open/continue?jump=x'],
     ['nothing below the sign-in', '/saml/nowhere'],
-  ])('is told by a page to wait: %s', async (_says, path, init = {}) => {
+  ])('a page says to wait: %s', async (_says, path, init = {}) => {
     const address = newAddress();
     await useUp(address);
     const refused = await from(address, path, init);
@@ -112,7 +112,7 @@ describe('before sign-in, an address', () => {
     ['ending it', '/session/end', { method: 'POST' }],
     ['ending all', '/session/end-everywhere', { method: 'POST' }],
     ['the keys of links', '/context/v1/keys'],
-  ])('is told by a coded error to wait: %s', async (_says, path, init = {}) => {
+  ])('a coded error says to wait: %s', async (_says, path, init = {}) => {
     const address = newAddress();
     await useUp(address);
     const refused = await from(address, path, init);
@@ -136,7 +136,7 @@ describe('before sign-in, an address', () => {
     expect((await from(address, '/health/live')).status).toBe(200);
   });
 
-  test('is what the proxy saw, not what the caller says of himself', async () => {
+  test('is what the proxy saw, not what the caller says', async () => {
     const address = newAddress();
     for (let i = 0; i <= PER_ADDRESS; i++) await from(`203.0.113.${i}, ${address}`, '/context/v1/keys');
     expect((await from(`203.0.113.99, ${address}`, '/context/v1/keys')).status).toBe(429);
@@ -149,7 +149,7 @@ describe('before sign-in, an address', () => {
   });
 });
 
-test('without a trusted proxy nobody chooses the address he is counted by', async () => {
+test('without a trusted proxy nobody chooses the address that is counted', async () => {
   await using bare = await startAllInOne({ settings: { ADDRESS_REQUESTS_PER_MINUTE: '2' } });
   const statuses: number[] = [];
   for (let i = 0; i < 3; i++) {
@@ -181,7 +181,7 @@ describe('a source system', () => {
     ['messages', '/messages/v1', post({})],
     ['tickets', '/context/v1/tickets', post({})],
     ['notes to fetch', '/notes/v1/outbox', {}],
-  ])('is told to wait, by a coded error: %s', async (_says, path, init = {}) => {
+  ])('must wait, by a coded error: %s', async (_says, path, init = {}) => {
     for (let i = 0; i < PER_SYSTEM; i++) expect((await asSystem(path, init)).status).not.toBe(429);
     const refused = await asSystem(path, init);
     expect(refused.status).toBe(429);

@@ -61,7 +61,7 @@ test('every entry about a record carries the person it is about', async () => {
   }
 });
 
-test('a list of several persons’ records is found under each of them, with his own records', async () => {
+test('a list of several persons’ records is found under each of them, with the records of that person', async () => {
   const query = '{ alertInbox { alerts(first: 50) { edges { node { id citizen { id } } } } } }';
   const { data } = await must(stack, 'benefit-caseworker', query, {});
   const nodes: { id: string; citizen: { id: string } | null }[] = data.alertInbox.alerts.edges.map(

@@ -389,7 +389,7 @@ describe.each([
       const { data } = await stack.ask('no-roles', SEARCH, { criteria: { name: stack.story('dead').name } });
       expect(data).toEqual({ searchCitizens: null });
     });
-    test('another municipality: a citizen without ties is the same as an unknown one, to the byte', async () => {
+    test('another municipality: a citizen without ties gets exactly the answer of an unknown person', async () => {
       const untied = stack.gateway.stories().filter((story) => story.ties.length === 0);
       expect(untied[0]).toBe(stack.gateway.stories()[0]);
       expect(untied.length).toBeGreaterThan(10);

@@ -327,7 +327,7 @@ describe.each([
     expect(wrong.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'filter.kle' });
   });
 
-  test('groups are changed from the revision that was read, by alert administrators alone; input is told by field', async () => {
+  test('groups are changed from the revision that was read, by alert administrators alone; input is refused by field', async () => {
     const made = await group({});
     const change = (input: object, signIn = 'alert-admin') =>
       stack.ask(signIn, SAVE_GROUP, {

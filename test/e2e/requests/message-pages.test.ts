@@ -119,20 +119,23 @@ test('a case that cannot be opened leads back to the page it was opened from', a
 
 describe('signing out of a session that is over', () => {
   const ME = '{ me { user } }';
-  test.each(['/session/end', '/session/end-everywhere'])('%s says that she is signed out', async (path) => {
-    const headers = { ...BROWSER, origin: stack.url };
-    const { agent } = await signInBySaml(stack, 'benefit-caseworker');
-    const beside = new Agent();
-    for (const [name, value] of agent.cookies(stack.url)) beside.cookies(stack.url).set(name, value);
-    await agent.send(`${stack.url}/session/end`, { form: {}, headers });
-    await until(async () => (await askBySession(stack, beside, ME)).status === 401, 5);
-    for (const browser of [beside, new Agent()]) {
-      const answer = await browser.send(`${stack.url}${path}`, { form: {}, headers });
-      expect([answer.status, answer.to]).toEqual([303, `${stack.url}/saml/signed-out`]);
-    }
-    const script = { origin: stack.url, accept: 'application/json' };
-    expect((await new Agent().send(`${stack.url}${path}`, { form: {}, headers: script })).status).toBe(401);
-  });
+  test.each(['/session/end', '/session/end-everywhere'])(
+    '%s says that the user is signed out',
+    async (path) => {
+      const headers = { ...BROWSER, origin: stack.url };
+      const { agent } = await signInBySaml(stack, 'benefit-caseworker');
+      const beside = new Agent();
+      for (const [name, value] of agent.cookies(stack.url)) beside.cookies(stack.url).set(name, value);
+      await agent.send(`${stack.url}/session/end`, { form: {}, headers });
+      await until(async () => (await askBySession(stack, beside, ME)).status === 401, 5);
+      for (const browser of [beside, new Agent()]) {
+        const answer = await browser.send(`${stack.url}${path}`, { form: {}, headers });
+        expect([answer.status, answer.to]).toEqual([303, `${stack.url}/saml/signed-out`]);
+      }
+      const script = { origin: stack.url, accept: 'application/json' };
+      expect((await new Agent().send(`${stack.url}${path}`, { form: {}, headers: script })).status).toBe(401);
+    },
+  );
 });
 
 test('before the gateway is ready every step of a sign-in is a page that says so', async () => {

@@ -241,7 +241,7 @@ describe.each([
       });
   });
 
-  test('whoever listens for changes while nobody can say who she is must come back; she is not signed out', async () => {
+  test('whoever listens for changes while nobody can say who listens must come back, and is not signed out', async () => {
     const { agent } = await signInBySaml(stack, 'benefit-caseworker');
     await stack.stop('access');
     try {

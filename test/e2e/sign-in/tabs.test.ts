@@ -158,7 +158,7 @@ describe.each([
       for (const other of [new Agent(), colleague.agent, elsewhere.agent])
         expect((await other.send(url)).status).toBe(403);
       expect(await refusals('jumped-in', rule)).toBe(before + 4);
-      // A session of hers in another browser: the rights are hers, so is the way.
+      // A session of the same user in another browser has the same rights, so it is led the same way.
       const home = await signInBySaml(stack, 'benefit-caseworker');
       expect((await home.agent.send(url)).to).toBe(page('sickness-benefit'));
     },
@@ -180,7 +180,7 @@ describe.each([
     const agent = new Agent();
     const url = await ticket('sickness-benefit');
     const logins = [(await agent.send(url)).to, (await agent.send(url)).to];
-    // A browser whose cookie has not come yet cannot be told from another one: the sign-in tells whose jump it is.
+    // A browser whose cookie has not come yet cannot be distinguished from another one: the sign-in tells whose jump it is.
     const other = new Agent();
     const { to: begun } = await other.send(url);
     for (const login of logins) {

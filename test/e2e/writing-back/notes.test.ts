@@ -119,7 +119,7 @@ describe.each([
     expect((await must(stack, 'benefit-caseworker', DISCARD, { id })).data.discardNote).toBe(false);
   });
 
-  test('a refused note tells its author why and keeps the text for her until she clears it away', async () => {
+  test('a refused note tells its author why and keeps the text until the author clears it away', async () => {
     const { id } = await write({ text: 'Kan ikke modtages' });
     await receipt('KSD', { id, outcome: 'REFUSED', reason: 'Sagen er lukket' });
     const mine = (await must(stack, 'benefit-caseworker', UNDER_WAY, {})).data.notesUnderWay;

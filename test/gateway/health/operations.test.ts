@@ -68,7 +68,7 @@ test('however many ask at once, one run of the checks runs', async () => {
   expect(runs).toBe(2);
 });
 
-test('metrics are told in the form of their registry', async () => {
+test('metrics are answered in the form of their registry', async () => {
   const registry = new Registry();
   new Counter({ name: 'things_total', help: 'Things', registers: [registry] }).inc(3);
   const ready = askReadiness([], () => true);

@@ -36,7 +36,7 @@ describe('look-ups in an hour', () => {
     expect(await allowed(gateway(), user(perHour), perHour + 20)).toBe(perHour);
   });
 
-  test('each user has her own', async () => {
+  test('each user has a separate count', async () => {
     const limit = gateway();
     expect(await allowed(limit, user(3), 5)).toBe(3);
     expect(await allowed(limit, user(3, 'another'), 5)).toBe(3);
@@ -65,7 +65,7 @@ describe('look-ups in an hour', () => {
     expect(await allowed(limit, user(60), 80)).toBe(60);
   });
 
-  test('whoever is refused may go on when she was told', async () => {
+  test('whoever is refused may go on at the time that was answered', async () => {
     const limit = gateway();
     at(30);
     expect(await allowed(limit, user(10), 10)).toBe(10);

@@ -70,7 +70,7 @@ const refused = async (work: () => unknown): Promise<void> => {
   }
 };
 
-/** What somebody without an account can post: an answer to a request of his own, with anything in it. */
+/** What somebody without an account can post: an answer to a request made up, with anything in it. */
 const inside: [string, (length: number) => string][] = [
   [
     'encryption methods that are not finished',

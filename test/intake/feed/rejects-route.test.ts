@@ -77,7 +77,7 @@ test.each<[string, number, boolean]>([
   ['600 kB in chunks', 600_000, true],
   ['20 MB', 20_000_000, false],
   ['20 MB in chunks', 20_000_000, true],
-])('a corrected record of %s is too long, and told so', async (_what, bytes, chunked) => {
+])('a corrected record of %s is too long, and answered so', async (_what, bytes, chunked) => {
   const { status, answer } = await correct(Buffer.alloc(bytes, ' '), chunked);
   expect([status, answer.errors[0].extensions.code, answer.errors[0].extensions.rule]).toEqual([
     413,

@@ -101,14 +101,14 @@ const take = (message: object, from = system('CPR')) =>
 const alerts = () => store.client.db('alerts').collection('alerts').find().toArray();
 const kept = () => store.client.db('alerts').collection('early-messages').countDocuments();
 
-test('a message that comes before its person waits, is kept once, and makes its alert when she arrives', async () => {
+test('a message that comes before its person waits, is kept once, and makes its alert when the person arrives', async () => {
   const message = envelope('PERSON', URN, '005');
   expect(await take(message)).toEqual({ result: 'waiting' });
   expect(await take(message)).toEqual({ result: 'waiting' });
   expect(await kept()).toBe(1);
   expect(await takeUpEarly(parts(system('CPR')))).toBe(0);
   await deliverInOrder(ports, [person]);
-  // What cannot be told now is no reason to let go of it.
+  // What cannot be read now is no reason to delete it.
   expect(await takeUpEarly(parts(undefined))).toBe(0);
   expect(await kept()).toBe(1);
   expect(await takeUpEarly(parts(system('CPR')))).toBe(1);
@@ -171,7 +171,7 @@ test('a case of a company is known at once: its message does not wait for a pers
   expect(await kept()).toBe(0);
 });
 
-test('one message that cannot be taken up holds up no other, and its trouble is told', async () => {
+test('one message that cannot be taken up holds up no other, and its failure is reported', async () => {
   const other = 'urn:oio:cpr-nr:0303701234';
   await take(envelope('PERSON', other, '005', { messageId: '00000000-0000-4000-8000-000000000001' }));
   await take(envelope('PERSON', URN, '005', { messageId: 'ffffffff-ffff-4fff-bfff-ffffffffffff' }));

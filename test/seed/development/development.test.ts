@@ -22,7 +22,7 @@ test('what signs in during development, and the stand-in for KSD, refuse to exis
   await expect(provider(true)).rejects.toThrow('production');
   const running = await provider(false);
   try {
-    // A port that is taken is told as the setting it is.
+    // A port that is taken is reported by its setting.
     await expect(provider(false, Number(new URL(running.url).port))).rejects.toThrow('SAML_DEVELOPMENT_PORT');
   } finally {
     await running.close();

@@ -226,7 +226,7 @@ test('sessions of one user in one browser share whom jumps brought within reach;
   expect(await access().endSession(second, later)).toBe(false);
 });
 
-test('every session an identity provider names ends, and what is not known here is told', async () => {
+test('every session an identity provider names ends, and what is not known here is answered', async () => {
   const cvr = '34567892';
   const start = async (sessionIndex: string | null, browser: string): Promise<string> => {
     const id = randomUUID();

@@ -34,7 +34,7 @@ const caller = (change: Partial<ListeningCaller['caller']> = {}): ListeningCalle
   ...change,
 });
 
-test('of those who listen, only who would be shown the alert is told: not without the right, nor with the section off', async () => {
+test('of those who listen, only who would be shown the alert is notified: not without the right, nor with the section off', async () => {
   const database = store.client.db('alerts');
   const alert = feedRecordShape.parse({
     type: 'alert',

@@ -57,9 +57,9 @@ test.each([
   ['whose case here is outside the agreement', ids.hiddenCase, { agreements: [] }, false],
   ['whose case is another authority’s', ids.otherCase, {}, false],
   ['whom a jump has brought', ids.elsewhere, { jumps: [ids.elsewhere] }, true],
-  ['who is herself or her kin', ids.resident, { barred: [ids.resident] }, false],
+  ['who is the caller or kin of the caller', ids.resident, { barred: [ids.resident] }, false],
   ['who turned out to be somebody else', ids.merged, {}, false],
-  ['whom nobody knows', ids.unknown, {}, false],
+  ['an unknown person', ids.unknown, {}, false],
   ['for somebody who opens no persons', ids.resident, { grants: READER.slice(1) }, false],
   [
     'for somebody who reaches the country',

@@ -38,7 +38,7 @@ const open = async (n: number) => {
 };
 const keep = (n: number) => kit.ask('mutation ($id: ID!) { addFavourite(id: $id) }', { id: idOf(n) });
 
-test('whoever opens a person has her first among those opened lately, without another word', async () => {
+test('whoever opens a person has that person first among those opened lately, without another word', async () => {
   for (const n of [1, 2, 3, 1]) await open(n);
   expect(await recent()).toEqual([1, 3, 2].map(idOf));
 });

@@ -25,7 +25,7 @@ test.each([
 describe('what is kept with a visit', () => {
   const kept = keptWith({ other: 1 }, 'UDK-6-7-FACTS', 'anna');
   test.each<[string, unknown, string | undefined, string | null]>([
-    ['her own', kept, 'anna', 'UDK-6-7-FACTS'],
+    ['the own', kept, 'anna', 'UDK-6-7-FACTS'],
     ['another user’s', kept, 'bent', null],
     ['nobody’s', kept, undefined, null],
     ['nothing', null, 'anna', null],

@@ -23,7 +23,7 @@ test.each<[string, Checked, string | undefined]>([
   // A browser says of letters in a number that the field is empty as well.
   ['letters', wrong({ badInput: true, valueMissing: true }), 'Feltet kan ikke læses. Ret det.'],
   ['anything else', wrong({}), 'Feltet kan ikke læses. Ret det.'],
-])('%s: what is told of a control', (_what, control, words) => {
+])('%s: what is said of a control', (_what, control, words) => {
   expect(wordsForWrong(control, wordsOf('da'))).toBe(words);
 });
 

@@ -10,7 +10,7 @@ const rowsArbitrary = fc
     ),
   );
 
-test('every person has a place of her own, inside the drawing', () => {
+test('every person has a separate place inside the drawing', () => {
   fc.assert(
     fc.property(rowsArbitrary, (rows) => {
       const { persons, width, height } = layOut(rows);

@@ -13,7 +13,7 @@ export interface ChangeRunner {
   readonly run: (act: Promise<ChangeResult>) => Promise<void>;
 }
 
-/** Runs a change and hands its outcome on; one that failed is told where it was asked for. */
+/** Runs a change and hands its outcome on; a failure is shown where it was asked for. */
 export function useChange(onDone: (outcome: ChangeOutcome) => void): ChangeRunner {
   const [error, setError] = useState<CombinedError>();
   return {

@@ -7,6 +7,6 @@ export interface EditorProps {
   readonly revision: number;
   /** What is edited; null for a new one. */
   readonly from: ContentPartsFragment | null;
-  /** Told the outcome, null when nothing was done, and the key of what was drafted. */
+  /** Called with the outcome, null when nothing was done, and the key of what was drafted. */
   readonly onDone: (outcome: ChangeOutcome | null, key: string) => void;
 }

@@ -25,7 +25,7 @@ export function SimulationResult({ result }: { readonly result: Result }) {
   );
 }
 
-/** @returns how a finding is told in the page's language. */
+/** @returns how a finding is said in the page's language. */
 function useFinding(): (finding: FindingFragment) => string {
   const { language } = useWords();
   return ({ textDa, textEn }) => (language === 'da' ? textDa : textEn);

@@ -20,7 +20,7 @@ export interface GroupFields {
   readonly cleanUpDays: string;
 }
 
-/** What a new group begins with: every area, the person herself, from today. */
+/** What a new group begins with: every area, the person, from today. */
 const newGroup = (): GroupFields => ({
   name: '',
   eventTypes: [],

@@ -12,7 +12,7 @@ import { Nothing, SectionCard } from './section-card.js';
 
 const PAGE = 20;
 
-/** Benefit grants with their payments. Amounts are as delivered; what a hidden line would give away is not told. */
+/** Benefit grants with their payments. Amounts are as delivered; what a hidden line would give away is not shown. */
 export function BenefitSection({ id }: { readonly id: string }) {
   const { t } = useWords();
   const pages = usePages<Grant>();

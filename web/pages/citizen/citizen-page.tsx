@@ -114,7 +114,7 @@ function NoIdentity({ fetching, error, onRetry }: NoIdentityProps) {
   );
 }
 
-/** A person out of reach and one who is not there are told the same. */
+/** A person out of reach and a person who does not exist get the same page. */
 function Unavailable({ id }: { readonly id: string }) {
   const { t } = useWords();
   return (

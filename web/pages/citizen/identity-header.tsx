@@ -85,7 +85,7 @@ function CprNumber({ id, masked }: { readonly id: string; readonly masked: strin
   );
 }
 
-/** The user's own word on the person: among her favourites or not. */
+/** The user's own word on the person: among the favourites or not. */
 function Favourite({ id, initially }: { readonly id: string; readonly initially: boolean }) {
   const { t } = useWords();
   const context = useLookUpContext();

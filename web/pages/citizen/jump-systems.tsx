@@ -3,7 +3,7 @@ import { useSession } from '../../session/session.js';
 
 const JumpSystemsContext = createContext<ReadonlySet<string>>(new Set());
 
-/** Asks once for a person which systems her cases can be opened in. Nothing is offered until that is known. */
+/** Asks once for a person which systems the person's cases can be opened in. Nothing is offered until that is known. */
 export function JumpSystems({ children }: { readonly children: ReactNode }) {
   const [systems, setSystems] = useState<ReadonlySet<string>>(new Set());
   const { renewals } = useSession();

@@ -10,7 +10,7 @@ interface AskFirst {
 
 /**
  * Asks before a save when another window has opened another person since.
- * @param onRefused told when the user says no
+ * @param onRefused called when the user says no
  */
 export function useAskFirst(windows: Windows | undefined, name: string, onRefused: () => void): AskFirst {
   const { t } = useWords();

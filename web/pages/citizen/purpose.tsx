@@ -56,8 +56,8 @@ export function PurposeForm({ id, purposes }: PurposeFormProps) {
 }
 
 /**
- * Says which purpose the look-up has. A link states none in the user's name: what it proposes counts when she has
- * confirmed it, for it is she who answers for it.
+ * Says which purpose the look-up has. A link states none in the user's name: what it proposes counts when the
+ * user has confirmed it, who answers for it.
  */
 export function PurposeNotice() {
   const { t, word } = useWords();

@@ -19,7 +19,7 @@ interface SectionCardProps {
   readonly error: CombinedError | undefined;
   /** Undefined until it is there; null when the part of the system that has it did not answer. */
   readonly section: SectionHead | null | undefined;
-  /** How many there are; null when that is not told. */
+  /** How many there are; null when that is not known. */
   readonly count?: number | null | undefined;
   readonly onRetry: () => void;
   /** Stands under the outcome, whatever it is: what would make more of it visible. */

@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import { useUserWord } from '../../session/session.js';
 import { keptPurpose, keptWith, proposedBy, type Purpose } from './purposes.js';
 
-/** Why the person is looked up: what the user has stated, and what the link that brought her proposes. */
+/** Why the person is looked up: what the user has stated, and what the link that led here proposes. */
 export interface StatedPurpose {
   readonly stated: Purpose | null;
   readonly proposed: Purpose | null;
@@ -20,7 +20,7 @@ export const PurposeContext = createContext<StatedPurpose>({
 export const usePurpose = (): StatedPurpose => useContext(PurposeContext);
 
 /**
- * Holds a person's purpose while the user is on her page, also from case to case and over a reload. Once it is stated
+ * Holds a person's purpose while the user is on that person's page, also from case to case and over a reload. Once it is stated
  * the address no longer proposes any.
  */
 export function useStatedPurpose(): StatedPurpose {

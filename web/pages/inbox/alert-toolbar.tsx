@@ -8,7 +8,7 @@ import { useHandling, UNDOES, type Act, type Handled } from './use-handling.js';
 
 interface AlertToolbarProps {
   readonly chosen: readonly InboxAlert[];
-  /** Told which alerts of the selection were not changed. */
+  /** Called with the alerts of the selection that were not changed. */
   readonly onLeft: (ids: readonly string[]) => void;
   /** Told what alerts have become, before the list is read anew. */
   readonly onChanged: (ids: readonly string[], change: Partial<InboxAlert>) => void;

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { useFieldError } from '../form/field-errors.js';
 import { FieldError, Labelled } from './labelled.js';
 
-/** A value and how it is told. */
+/** A value and its text. */
 export type Option = readonly [value: string, text: string];
 
 interface ChoiceFieldProps {

@@ -7,7 +7,7 @@ import { useWords } from '../../text/text.js';
 type Branch = NonNullable<KleBranchesQuery['kleBranches']>[number];
 
 interface KleTreeProps {
-  /** Told the pattern that was chosen: a number, or everything under a group. */
+  /** Called with the pattern that was chosen: a number, or everything under a group. */
   readonly onChoose: (pattern: string) => void;
 }
 

@@ -15,7 +15,7 @@ interface EditFormProps {
   readonly children: ReactNode;
 }
 
-/** A form around its fields: a wrong one is told of at the field, and the first is gone to. What is written stays until it was taken. */
+/** A form around its fields: a wrong one is marked, and the first gets the focus. What is written stays until it was taken. */
 export function EditForm({ form, saveText, onCancel, children }: EditFormProps) {
   const { t } = useWords();
   const { isBusy, error, save, drop } = form;

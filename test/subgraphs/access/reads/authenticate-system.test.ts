@@ -16,7 +16,7 @@ beforeAll(async () => {
 type Systems = Pick<Context['systems'], 'byId' | 'claim'>;
 const fails = () => Promise.reject(new Error('the disk is full'));
 
-/** The access subgraph with a store that answers as told. */
+/** The access subgraph with a store that answers as a test says. */
 function authenticate(assertion: string, store: Partial<Systems> = {}) {
   const system = {
     _id: ID,

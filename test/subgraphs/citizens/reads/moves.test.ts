@@ -72,7 +72,7 @@ const found = async (criteria: object) =>
   (await kit.ask(SEARCH, { criteria })).data.searchCitizens.hits.edges.map((edge: any) => edge.node);
 
 describe('an address that is to hold from a day on', () => {
-  test('is told as coming until that day, and holds by itself from its first minute', async () => {
+  test('is shown as coming until that day, and holds by itself from its first minute', async () => {
     expect((await person(LEAVES)).address).toEqual({
       visibility: 'SHOWN',
       current: { line: OLD },
@@ -106,7 +106,7 @@ describe('an address that is to hold from a day on', () => {
     expect((await person(LEAVES)).municipality).not.toBeNull();
   });
 
-  test('finds nobody before that day, and then as where she lives', async () => {
+  test('finds nobody before that day, and then by the new address', async () => {
     const at = { address: 'Bygade 2' };
     expect(await found(at)).toEqual([]);
     expect(await found({ address: 'Algade 1' })).toMatchObject([

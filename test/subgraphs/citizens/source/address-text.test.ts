@@ -81,7 +81,7 @@ describe('another address is not found', () => {
   });
 });
 
-test('the very house number is told from those that begin with it', () => {
+test('the very house number is distinguished from those that begin with it', () => {
   const asked = 'Eventyrstræde 2';
   expect(at(asked, 'Eventyrstræde 27, 9996 Korsbæk')).toBe(true);
   expect(exactlyAt(asked, 'Eventyrstræde 27, 9996 Korsbæk')).toBe(false);
@@ -96,7 +96,7 @@ test('whoever is registered at the same address has the same key, however it is 
   for (const other of others) expect(addressKey(other)).not.toBe(addressKey(lines[0]!));
 });
 
-test('a street is told from a name, and too little from enough', () => {
+test('a street is distinguished from a name, and too little from enough', () => {
   expect(
     ['Eventyrstræde', 'Nygade', 'H C Andersens Vej'].map((text) => namesStreet(readAddress(text))),
   ).toEqual([true, true, true]);

@@ -65,7 +65,7 @@ describe('the signing key is changed', () => {
     log.key = third;
     expect((await log.verify()).faults).toEqual([]);
   });
-  test('by somebody who can write to the database and has neither key: nothing he signs counts', async () => {
+  test('by somebody who can write to the database and has neither key: no signature of theirs counts', async () => {
     await log.write();
     const [forger, accomplice] = [await newKey(), await newKey()];
     await log.collections.keyChanges.insertOne(await signKeyChange({ ...terms(accomplice), old: forger }));

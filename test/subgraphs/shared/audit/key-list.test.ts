@@ -129,7 +129,7 @@ describe('a checkpoint counts', () => {
     const found = await read(await signed(a, at));
     expect('fault' in found ? found.fault : 'statement').toBe(expected);
   });
-  test('not when a stranger signs it, under his own name or another’s', async () => {
+  test('not when a stranger signs it, under the own name or another’s', async () => {
     const read = checkpointReader([trusted(a)]);
     const at = '2027-02-02T00:00:00Z';
     expect(await read(await signed(stranger, at))).toEqual({ fault: 'KEY_UNKNOWN' });

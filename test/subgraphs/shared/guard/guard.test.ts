@@ -17,7 +17,7 @@ interface Trial {
   /** What reads and changes have put in the log, in order. */
   readonly reads: AuditFact[];
   readonly changes: AuditFact[];
-  /** Technical errors that were told to the operator. */
+  /** Technical errors that were reported to the operator. */
   readonly errors: unknown[];
 }
 
@@ -174,7 +174,7 @@ describe('reading', () => {
   test.each<[string, () => Promise<never>, string, number]>([
     ['an error of its own is kept inside', broken, 'PART_UNAVAILABLE', 1],
     ['an answer in our own words goes out', refusedByTheStep, 'BAD_INPUT', 0],
-  ])('a read that fails shows nothing and is in the log: %s', async (_says, load, code, told) => {
+  ])('a read that fails shows nothing and is in the log: %s', async (_says, load, code, reported) => {
     const { guard, reads, errors } = trial([CASEWORKER]);
     const shown = () => ({ objects: [] });
     await expect(guard.read('case-read', OPENED, load, shown)).rejects.toMatchObject({
@@ -184,7 +184,7 @@ describe('reading', () => {
       extensions: { code },
     });
     expect(reads).toMatchObject([{ decision: 'FAILURE', ruleCode: null }, { decision: 'FAILURE' }]);
-    expect(errors).toHaveLength(told * 2);
+    expect(errors).toHaveLength(reported * 2);
   });
 
   test('the gateway’s own questions are nobody’s look-ups: the log has nothing of them', async () => {
@@ -221,13 +221,13 @@ describe('changing', () => {
   test.each<[string, () => Promise<never>, Partial<AuditFact>, string, number]>([
     ['it fails', broken, { decision: 'FAILURE', ruleCode: null }, 'PART_UNAVAILABLE', 1],
     ['it is refused', refusedByTheStep, { decision: 'REFUSE', ruleCode: 'BAD_INPUT' }, 'BAD_INPUT', 0],
-  ])('%s after it began: a second entry says so', async (_says, act, entry, code, told) => {
+  ])('%s after it began: a second entry says so', async (_says, act, entry, code, reported) => {
     const { guard, changes, errors } = trial([ADMINISTRATOR]);
     await expect(guard.change('access-administer', OPENED, act)).rejects.toMatchObject({
       extensions: { code },
     });
     expect(changes).toMatchObject([{ decision: 'PERMIT' }, entry]);
-    expect(errors).toHaveLength(told);
+    expect(errors).toHaveLength(reported);
   });
 
   test('whom it is about is found first; when that fails nothing is done', async () => {
@@ -263,7 +263,7 @@ describe('under whom a look is written', () => {
   };
   const criteria = [{ name: 'word', value: 'text' }];
 
-  test('records of several persons: under each of them, with the objects that are about him', async () => {
+  test('records of several persons: under each of them, with the objects that are about that person', async () => {
     const entries = await read({ event: 'section-read', criteria }, { parties: records });
     expect(entries).toMatchObject([
       { citizenId: null, objects: ['a', 'b'], criteria },
@@ -272,7 +272,7 @@ describe('under whom a look is written', () => {
     ]);
     expect(entries).toHaveLength(3);
   });
-  test('records of one person: one entry, his', async () => {
+  test('records of one person: one entry, of that person', async () => {
     const parties = [{ object: 'b', persons: ['two'] }];
     expect(await read({ event: 'section-read' }, { parties })).toMatchObject([{ citizenId: 'two' }]);
     expect(await read({ event: 'section-read', parties }, {})).toMatchObject([{ citizenId: 'two' }]);
@@ -282,7 +282,7 @@ describe('under whom a look is written', () => {
     expect(entries).toMatchObject([{ citizenId: 'three' }]);
     expect(entries).toHaveLength(1);
   });
-  test('each person in a list has an entry of his own, as listed and not as opened', async () => {
+  test('each person in a list has a separate entry, as listed and not as opened', async () => {
     const entries = await read({ event: 'searched', criteria }, { citizenIds: ['one', 'two'] });
     expect(entries).toMatchObject([
       { event: 'searched', citizenId: null, criteria },
@@ -290,7 +290,7 @@ describe('under whom a look is written', () => {
       { event: 'listed', citizenId: 'two', objects: ['two'], criteria: [] },
     ]);
   });
-  test('a watched person raises the alarm in his own entry, and in the one that shows a record about him', async () => {
+  test('a watched person raises the alarm in the own entry, and in the one that shows a record about that person', async () => {
     const watched = [
       { person: 'one', why: 'KIN' as const },
       { person: 'one', why: 'COLLEAGUE' as const },

@@ -11,7 +11,7 @@ const TODAY = '2026-11-22';
 const CITIZEN = { _id: 'citizen-1', homes: [{ cvr: OWN, from: '2000-01-01' }], ties: [] };
 const ABROAD = { ...CITIZEN, homes: [{ cvr: OTHER, from: '2000-01-01' }] };
 
-/** @returns the claims of a caller of the own authority with an agreement with KSD, changed as told. */
+/** @returns the claims of a caller of the own authority with an agreement with KSD, with the given changes. */
 function claimsOf(
   grants: readonly Grant[],
   change: Partial<Caller> = {},

@@ -64,7 +64,7 @@ describe('texts of a group', () => {
       voids: [{ uri: scopeOf(CVR), problem: 'GROUP_INVALID' }],
     });
   });
-  test('a scope with a mark of direction is none, and is not told', () => {
+  test('a scope with a mark of direction is none, and is not reported', () => {
     const list = privileges(group({ scope: `${scopeOf(CVR)}\u202E`, privilege: '\u0085' }));
     expect(readPrivilegeList(list, CVR)).toEqual({
       roles: [],

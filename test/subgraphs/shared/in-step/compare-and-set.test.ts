@@ -17,7 +17,7 @@ test('what is never won ends, and says what it was', async () => {
   expect(attempts).toBe(10);
 });
 
-test('a failure of the store is told at once', async () => {
+test('a failure of the store is reported at once', async () => {
   let attempts = 0;
   const failing = compareAndSet('x', () => {
     attempts++;

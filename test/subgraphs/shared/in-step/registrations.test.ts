@@ -113,7 +113,7 @@ test('any order and any duplication of registrations and deletions gives the sam
   );
 }, 60_000);
 
-test('each record is told how it was taken', async () => {
+test('each record gets its result', async () => {
   await clear();
   const outcomes = async (...some: Row[]) => (await storeRegistrations(kept, some)).outcomes;
   const gone = async (at: number, source = 'KSD') =>

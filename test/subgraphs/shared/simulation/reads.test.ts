@@ -35,7 +35,7 @@ const simulation: RecordSimulation<Fact> = {
   factsOf: () => ({ kle: null, sensitivity: null }),
 };
 
-/** @returns the impact an administrator is told when these persons are named. */
+/** @returns the impact an administrator is shown when these persons are named. */
 function impact(citizenIds: string[], testPersons: string[] = []) {
   const requester = { subject: 'x', cvr: CVR, unit: null, barred: [], lifted: [] };
   const rights = { grants: [], agreements: [], requester, purpose: null };

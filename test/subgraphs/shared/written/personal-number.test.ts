@@ -116,7 +116,7 @@ describe('among other words', () => {
   });
 });
 
-test('what was meant as a personal number and says no day is told as such', () => {
+test('what was meant as a personal number and says no day is reported as such', () => {
   for (const text of ['300290-7200', 'CPR 3002907200', '300290 7200', 'cpr: 300290–7200'])
     expect([text, isMistakenNumber(text)]).toEqual([text, true]);
   for (const text of ['050590-7200', '3002907200', 'KSD-2026-5068542', '2024-012345', '11/12345-678', 'CPR'])

@@ -21,7 +21,7 @@ type Citizen = NonNullable<CitizenTimelineQuery['citizen']>;
 export interface Spans {
   /** Latest first. */
   readonly spans: readonly Span[];
-  /** Kinds of which nothing, or not everything, can be told: a gap that must not look like nothing. */
+  /** Kinds of which nothing, or not everything, is known: a gap that must not look like nothing. */
   readonly incomplete: readonly Kind[];
 }
 
