@@ -51,7 +51,7 @@ describe('the house', () => {
 
   test('nothing cites a document, rule number or task that is not in the repository', () => {
     const cites =
-      /\b(?:design|domain|stack|style|page)\.md\b|security\.md §|[(,] ?F\d{1,3}\b(?!\d)[^`]*\)|\bissue \d+\b/;
+      /(?<![-\w])(?:design|domain|stack|style|page)\.md\b|security\.md §|[(,] ?F\d{1,3}\b(?!\d)[^`]*\)|\bissue \d+\b/;
     const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.js', '*.mjs', '*.graphql', '*.md'], {
       cwd: ROOT,
       encoding: 'utf8',
