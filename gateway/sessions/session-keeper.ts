@@ -4,7 +4,6 @@ import { LRUCache } from 'lru-cache';
 import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type {
-  SessionsPort,
   EndedSessions,
   LiveSession,
   NamedSessions,
@@ -12,6 +11,7 @@ import type {
   Rotation,
   SessionEnd,
   SessionLook,
+  SessionsPort,
   SignedIn,
 } from '../../subgraphs/shared/ports/sessions.js';
 import { ACCESS_SECONDS, type AccessTokens } from './access-tokens.js';

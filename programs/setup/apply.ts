@@ -33,7 +33,7 @@ export async function applyPlan(
 ): Promise<void> {
   const { access, ports, now } = parts;
   const changed = new Set(plan.steps.filter(({ way }) => way === 'applied').map(({ after }) => after));
-  const of = <T extends object>(all: readonly T[]) => all.filter((one) => changed.has(one));
+  const of = <T extends object>(all: readonly T[]) => all.filter((item) => changed.has(item));
   await parts.audit.append(factsOf(plan, parts));
   const names = of(wanted.authorities).map(({ _id, name }): ReferenceRecord => ({
     _id: `authority:${_id}`,
@@ -68,8 +68,8 @@ function factsOf({ steps, contents }: Plan, { now, requestId }: ApplyParts): Aud
   ];
 }
 
-function authorityOf(one: object): string {
-  if ('cvr' in one && typeof one.cvr === 'string') return one.cvr;
-  const id = '_id' in one && typeof one._id === 'string' ? one._id : '';
+function authorityOf(item: object): string {
+  if ('cvr' in item && typeof item.cvr === 'string') return item.cvr;
+  const id = '_id' in item && typeof item._id === 'string' ? item._id : '';
   return /^\d{8}$/.test(id) ? id : SYSTEM_CVR;
 }

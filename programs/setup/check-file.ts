@@ -26,13 +26,15 @@ export function checkFile(
   now: Date,
 ): Wanted {
   const faults: Fault[] = [];
-  const systems = (file.systems ?? []).map((one, i) => systemOf(one, `systems.${i}`, faults));
+  const systems = (file.systems ?? []).map((system, i) => systemOf(system, `systems.${i}`, faults));
   const known = [
     ...systems,
-    ...installation.systems.filter(({ _id }) => !systems.some((one) => one._id === _id)),
+    ...installation.systems.filter(({ _id }) => !systems.some((system) => system._id === _id)),
   ];
   const around = { installation, systems: known, kleNumbers, now, faults };
-  const contents = file.authorities.flatMap((one, i) => contentsOf(one, `authorities.${i}`, around));
+  const contents = file.authorities.flatMap((authority, i) =>
+    contentsOf(authority, `authorities.${i}`, around),
+  );
   const authorities = file.authorities.map(({ cvr, name, municipalityCode, domain }) => ({
     ...{ _id: cvr, name, municipalityCode: municipalityCode ?? null, domain: domain ?? null },
   }));
@@ -51,13 +53,13 @@ export function checkFile(
 
 type SystemInFile = NonNullable<SetupFile['systems']>[number];
 
-function systemOf(one: SystemInFile, path: string, faults: Fault[]): SystemRecord {
-  const keys = one.keys.map((key, i) => {
+function systemOf(system: SystemInFile, path: string, faults: Fault[]): SystemRecord {
+  const keys = system.keys.map((key, i) => {
     const read = publicJwkOf(key);
     if (read === undefined) faults.push({ path: `${path}.keys.${i}`, rule: KEY_RULE });
     return read ?? {};
   });
-  const { id, code, name, takesNotes = false } = one;
+  const { id, code, name, takesNotes = false } = system;
   return { _id: id, code, name, keys, takesNotes, active: true };
 }
 
@@ -85,8 +87,8 @@ function findDoubles(file: SetupFile, contents: readonly ContentInFile[], faults
   const lists = [
     file.authorities.map(({ cvr }, i) => named(`authorities.${i}.cvr`, cvr)),
     file.authorities.flatMap(({ identityProviders = [] }, i) =>
-      identityProviders.map((one, n) =>
-        named(`authorities.${i}.identityProviders.${n}.entityId`, one.entityId),
+      identityProviders.map((provider, n) =>
+        named(`authorities.${i}.identityProviders.${n}.entityId`, provider.entityId),
       ),
     ),
     (file.systems ?? []).map(({ id }, i) => named(`systems.${i}.id`, id)),

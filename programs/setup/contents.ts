@@ -39,16 +39,19 @@ export function contentsOf(authority: AuthorityInFile, path: string, around: Sur
     });
   const { agreements = [], mappings = [], jumps = [], settings } = authority;
   return [
-    ...agreements.flatMap((one, i) =>
-      take(`agreements.${i}`, 'agreement', () => [one.source, agreementOf(one, around)]),
+    ...agreements.flatMap((agreement, i) =>
+      take(`agreements.${i}`, 'agreement', () => [agreement.source, agreementOf(agreement, around)]),
     ),
-    ...mappings.flatMap((one, i) =>
-      take(`mappings.${i}`, 'mapping', () => [checkRoleUri(one.uri), mappingOf(one, authority, around)]),
+    ...mappings.flatMap((mapping, i) =>
+      take(`mappings.${i}`, 'mapping', () => [
+        checkRoleUri(mapping.uri),
+        mappingOf(mapping, authority, around),
+      ]),
     ),
-    ...jumps.flatMap((one, i) =>
+    ...jumps.flatMap((jump, i) =>
       take(`jumps.${i}`, 'jump', () => {
-        const { _id, code: source } = systemOf(one.system, around);
-        return [_id, { kind: 'jump', source, template: checkTemplate(one.template) }];
+        const { _id, code: source } = systemOf(jump.system, around);
+        return [_id, { kind: 'jump', source, template: checkTemplate(jump.template) }];
       }),
     ),
     ...(settings === undefined
@@ -74,24 +77,24 @@ const UNSAID = { revision: 0, why: '' };
 type AgreementInFile = NonNullable<AuthorityInFile['agreements']>[number];
 type MappingInFile = NonNullable<AuthorityInFile['mappings']>[number];
 
-function agreementOf(one: AgreementInFile, { kleNumbers }: Surroundings): Content {
-  const { read = true, deliver = true, crossAuthority = false } = one;
-  return checkAgreement({ ...one, read, deliver, crossAuthority, ...UNSAID }, { kleNumbers });
+function agreementOf(agreement: AgreementInFile, { kleNumbers }: Surroundings): Content {
+  const { read = true, deliver = true, crossAuthority = false } = agreement;
+  return checkAgreement({ ...agreement, read, deliver, crossAuthority, ...UNSAID }, { kleNumbers });
 }
 
 /** A mapping that does not say when it begins keeps the beginning it has. */
 function mappingOf(
-  one: MappingInFile,
+  mapping: MappingInFile,
   { cvr, domain, agreements }: AuthorityInFile,
   around: Surroundings,
 ): Content {
   const { installation, kleNumbers, now } = around;
-  if (domain !== undefined && !isOfDomain(one.uri, domain))
+  if (domain !== undefined && !isOfDomain(mapping.uri, domain))
     throw badInput('uri', 'a role of the authority’s domain');
-  const item = installation.governed.get(governedId({ kind: 'mapping', cvr, key: one.uri }));
+  const item = installation.governed.get(governedId({ kind: 'mapping', cvr, key: mapping.uri }));
   const present = item && effectiveVersion(item, now)?.content;
   const begun = present?.kind === 'mapping' ? present.validFrom : now;
-  const { validFrom, validTo, description = '', caseNumber, grants, uri, name } = one;
+  const { validFrom, validTo, description = '', caseNumber, grants, uri, name } = mapping;
   const known = [...installation.governed.values()].filter((it) => it.kind === 'agreement' && it.cvr === cvr);
   const input = {
     ...{ uri, name, description, caseNumber: caseNumber ?? null, ...UNSAID },

@@ -45,7 +45,7 @@ function exportAuthority(
     ...(known?.municipalityCode && { municipalityCode: known.municipalityCode }),
     ...(known?.domain && { domain: known.domain }),
     identityProviders: providers
-      .filter((one) => one.cvr === cvr)
+      .filter((provider) => provider.cvr === cvr)
       .map(({ _id: entityId, cvr: _cvr, sloUrl, ...rest }) => ({
         entityId,
         ...(sloUrl && { sloUrl }),
@@ -81,7 +81,9 @@ function mappingOf(item: GovernedRecord, now: Date): object[] {
       grants: grants.map((grant) => ({
         ...grant,
         ...(grant.sensitivity && { sensitivity: nameOf(grant.sensitivity) }),
-        ...(grant.parametric && { parametric: grant.parametric.map((one) => one.toUpperCase()) }),
+        ...(grant.parametric && {
+          parametric: grant.parametric.map((constraint) => constraint.toUpperCase()),
+        }),
       })),
     },
   ];

@@ -39,11 +39,13 @@ export function planOf(
   now: Date,
 ): Plan {
   const operators = [
-    ...wanted.authorities.map((one) => operatorStep('authority', one, installation.authorities)),
-    ...wanted.providers.map((one) => operatorStep('identity provider', one, installation.providers)),
-    ...wanted.systems.map((one) => operatorStep('system', one, installation.systems)),
+    ...wanted.authorities.map((authority) => operatorStep('authority', authority, installation.authorities)),
+    ...wanted.providers.map((provider) =>
+      operatorStep('identity provider', provider, installation.providers),
+    ),
+    ...wanted.systems.map((system) => operatorStep('system', system, installation.systems)),
   ];
-  const governed = wanted.contents.map((one) => governedStep(one, installation, taken, now));
+  const governed = wanted.contents.map((content) => governedStep(content, installation, taken, now));
   return {
     steps: [...operators, ...governed.map(({ step }) => step)],
     contents: governed.flatMap(({ write }) => write ?? []),
@@ -84,7 +86,9 @@ function wayOf(
   const digest = digestOf(content);
   if (before && digestOf(before) === digest) return 'same';
   if (!isTaken) return 'begins';
-  const open = [present?.draft, present?.proposal].flatMap((one) => (one ? [digestOf(one.content)] : []));
+  const open = [present?.draft, present?.proposal].flatMap((pending) =>
+    pending ? [digestOf(pending.content)] : [],
+  );
   if (open.includes(digest)) return 'waits';
   return open.length > 0 ? 'busy' : 'decided';
 }

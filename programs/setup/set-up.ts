@@ -82,8 +82,8 @@ export async function exportInstallation(store: OpenStore, now: Date): Promise<o
   const references = await referenceCollection(access)
     .find({ _id: { $gte: 'authority:', $lt: 'authority;' } } as never)
     .toArray();
-  const names = references.flatMap((one) =>
-    'name' in one ? [[one._id.slice('authority:'.length), one.name]] : [],
+  const names = references.flatMap((reference) =>
+    'name' in reference ? [[reference._id.slice('authority:'.length), reference.name]] : [],
   );
   return exportFile(await readInstallation(access), new Map(names as [string, string][]), now);
 }

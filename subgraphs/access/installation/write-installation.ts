@@ -52,6 +52,8 @@ export async function writeAuthorities(
   providers: readonly ProviderRecord[],
 ): Promise<void> {
   const { authorities: known, providers: signIns } = accessCollections(database);
-  for (const one of authorities) await known.replaceOne({ _id: one._id }, one, { upsert: true });
-  for (const one of providers) await signIns.replaceOne({ _id: one._id }, one, { upsert: true });
+  for (const authority of authorities)
+    await known.replaceOne({ _id: authority._id }, authority, { upsert: true });
+  for (const provider of providers)
+    await signIns.replaceOne({ _id: provider._id }, provider, { upsert: true });
 }

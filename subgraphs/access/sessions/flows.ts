@@ -1,4 +1,4 @@
-import type { SessionsPort, JumpLook, JumpTarget, SpentJump } from '../../shared/ports/sessions.js';
+import type { JumpLook, JumpTarget, SessionsPort, SpentJump } from '../../shared/ports/sessions.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { JumpRecord } from '../source/session-records.js';
 import { isLive } from './session-state.js';

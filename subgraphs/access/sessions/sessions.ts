@@ -1,4 +1,4 @@
-import type { SessionsPort, NewSession, Rotation } from '../../shared/ports/sessions.js';
+import type { NewSession, Rotation, SessionsPort } from '../../shared/ports/sessions.js';
 import type { AccessCollections } from '../source/collections.js';
 import { endOpen, sessionEnds } from './session-ends.js';
 import { sessionState, siblings } from './session-state.js';

@@ -136,13 +136,7 @@ export class AccessSource {
   }
 }
 
-<<<<<<< HEAD
-/** An administrator resolves rights of her own authority only; the gateway those of whoever signs in. */
-=======
-const DUPLICATE_KEY = 11000;
-
 /** An administrator resolves rights of the own authority only; the gateway those of whoever signs in. */
->>>>>>> 9188f09 (Replace private words in comments, tests and docs, and refuse them)
 function ownOnly({ access }: ResolvePermit, cvr: string): void {
   if ('cvr' in access && access.cvr !== cvr) throw new TypeError('another authority');
 }

@@ -88,7 +88,7 @@ describe.each([
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'ids' });
   });
 
-  test('everybody knows her own name, and whoever chooses among colleagues theirs', async () => {
+  test('everybody knows the own name, and whoever chooses among colleagues theirs', async () => {
     for (const signIn of ['controller', 'no-roles', 'benefit-caseworker'])
       expect((await stack.ask(signIn, '{ me { name } }')).data.me.name).toMatch(/^\p{Lu}\p{L}+ \p{Lu}/u);
     const { data } = await must(stack, 'benefit-caseworker', '{ me { name } colleagues { id name } }', {});

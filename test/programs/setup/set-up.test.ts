@@ -159,13 +159,13 @@ describe('faults', () => {
 
   test('all of them are listed at once, with path and rule and no value, and nothing is stored', async () => {
     const path = fileWith((file) => {
-      const [one, two] = file.authorities;
-      one.mappings[0].grants[2].kle = ['99.99.*'];
-      one.mappings[1].uri = 'http://other.example/roles/jobrole/x/1';
-      one.agreements[0].kinds = ['secrets'];
-      one.jumps[0] = { system: 'NOBODY', template: 'https://ksd.example.org/{caseId}' };
+      const [first, two] = file.authorities;
+      first.mappings[0].grants[2].kle = ['99.99.*'];
+      first.mappings[1].uri = 'http://other.example/roles/jobrole/x/1';
+      first.agreements[0].kinds = ['secrets'];
+      first.jumps[0] = { system: 'NOBODY', template: 'https://ksd.example.org/{caseId}' };
       two.jumps[0].template = 'http://ksd.example.org/{caseId}';
-      one.settings.liftMinutes = 1;
+      first.settings.liftMinutes = 1;
       two.mappings.push(two.mappings[0]);
       file.systems[0].keys[0].x = 'hunter2';
       file.systems[1].keys[0] = { kid: 'x', pem: '-----BEGIN PRIVATE KEY-----\nhunter2' };
@@ -205,11 +205,11 @@ describe('faults', () => {
 describe('after the first day', () => {
   const changed = () =>
     fileWith((file) => {
-      const [one] = file.authorities;
-      one.name = 'Ny Korsbæk Kommune';
-      one.mappings[1].grants = [{ role: 'citizen-search' }];
-      one.agreements[3].staleAfterHours = 12;
-      one.settings.lookUpsPerHour = 50;
+      const [first] = file.authorities;
+      first.name = 'Ny Korsbæk Kommune';
+      first.mappings[1].grants = [{ role: 'citizen-search' }];
+      first.agreements[3].staleAfterHours = 12;
+      first.settings.lookUpsPerHour = 50;
     });
 
   test('until somebody has worked, the file is the whole truth: a first mapping can be mended', async () => {
@@ -257,7 +257,11 @@ describe('after the first day', () => {
     await beginWork();
     await governed().updateOne(
       { key: role('borgerservice') },
-      { $set: { draft: { content: { kind: 'mapping', name: 'Hers' }, by: 'an-administrator' } } as never },
+      {
+        $set: {
+          draft: { content: { kind: 'mapping', name: 'Another name' }, by: 'an-administrator' },
+        } as never,
+      },
     );
     expect((await ways(changed()))[mapping('borgerservice')]).toBe('busy');
     await apply(changed());
