@@ -8,7 +8,7 @@ import { newSecret } from '../../../gateway/sessions/secrets.js';
 import { SessionKeeper } from '../../../gateway/sessions/session-keeper.js';
 import { accessIngest } from '../../../subgraphs/access/ingest/access-ingest.js';
 import { ERROR_CATALOGUE } from '../../../subgraphs/shared/errors/catalogue.js';
-import type { DoorsPort } from '../../../subgraphs/shared/ports/sessions.js';
+import type { SessionsPort } from '../../../subgraphs/shared/ports/sessions.js';
 import { Agent } from '../../kit/agent.js';
 import { oneRequest } from '../../kit/one-request.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
@@ -27,11 +27,11 @@ const BROWSER = '__Host-overblik_browser';
 const REFRESH = '__Secure-overblik_refresh';
 
 let store: TestStore;
-let doors: DoorsPort;
+let sessions: SessionsPort;
 let clock: number;
 beforeAll(async () => {
   store = await startTestStore();
-  doors = accessIngest(store.client.db('access'));
+  sessions = accessIngest(store.client.db('access'));
 });
 afterAll(() => store[Symbol.asyncDispose]());
 beforeEach(() => {
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 /** A gateway's keeper of sessions over the one store. */
-const newKeeper = (over: DoorsPort = doors) => {
+const newKeeper = (over: SessionsPort = sessions) => {
   const now = () => new Date(clock);
   return new SessionKeeper(new AccessTokens(Buffer.alloc(32, 7), now), over, now);
 };
@@ -106,10 +106,10 @@ describe('who calls by session', () => {
   test('the use of a session is noted, and noted once in a while only', async () => {
     const touched: string[] = [];
     const keeper = newKeeper({
-      ...doors,
+      ...sessions,
       touchSession: async (sid, at) => {
         touched.push(sid);
-        await doors.touchSession(sid, at);
+        await sessions.touchSession(sid, at);
       },
     });
     const { jar, sid } = await signedIn(keeper);
@@ -231,7 +231,7 @@ test('when nobody can say, nobody is let in and nobody is told to be signed out'
   const keeper = newKeeper();
   const { jar, sid } = await signedIn(keeper);
   const gone = () => Promise.reject(new Error('a network that is gone'));
-  const cut = newKeeper({ ...doors, session: gone, rotateSession: gone, endSession: gone });
+  const cut = newKeeper({ ...sessions, session: gone, rotateSession: gone, endSession: gone });
   for (const act of [
     () => callerOf(cut, jar),
     () => cut.isLive(sid),

@@ -21,9 +21,9 @@ afterEach(async () => {
 
 const options = (path: string) => ({ path, maxBytes: 1 << 30 });
 
-test('kill -9 while writing loses nothing that was acknowledged (4 rounds)', async () => {
+test('kill -9 while writing loses nothing that was acknowledged (4 times)', async () => {
   let acknowledged = 0;
-  for (let round = 0; round < 4; round++) {
+  for (let attempt = 0; attempt < 4; attempt++) {
     const store = await startStoreProcess(directory);
     const client = await MongoClient.connect(store.uri);
     const rows = client.db('t').collection<{ _id: number }>('rows');
@@ -134,12 +134,12 @@ test('what is taken away makes room for what comes', async () => {
     });
   await fill(0);
   const { fileBytes } = engine.stats();
-  for (let round = 1; round < 10; round++) {
+  for (let attempt = 1; attempt < 10; attempt++) {
     await engine.change(() => {
       const rows = engine.collection('t.rows')!;
       for (const handle of [...rows.handles()]) rows.remove(handle, rows.doc(handle));
     });
-    await fill(round * 500);
+    await fill(attempt * 500);
   }
   expect(engine.stats().records).toBe(500);
   expect(engine.stats().fileBytes).toBeLessThan(fileBytes * 4);
