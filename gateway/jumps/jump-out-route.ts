@@ -41,7 +41,7 @@ async function jumpOut(
   const { caller } = answer;
   const refuse = async (refused: string, page: MessagePage, source?: string): Promise<FastifyReply> => {
     await note(parts, caller, requestId, { caseId, source, refused });
-    return sendPage(reply, told);
+    return sendPage(reply, page);
   };
   const found = await caseAs(parts, caller, caseId, requestId);
   if (!found) return refuse('CASE_GONE', CASE_GONE);

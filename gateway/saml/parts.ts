@@ -1,5 +1,5 @@
 import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { DoorsPort } from '../../subgraphs/shared/ports/sessions.js';
+import type { SessionsPort } from '../../subgraphs/shared/ports/sessions.js';
 import type { OnError } from '../http/attempt.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 import type { SignInLog } from '../sessions/sign-in-log.js';

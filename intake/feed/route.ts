@@ -92,7 +92,7 @@ async function takeDelivery(
     for await (const text of readRecordTexts(request.body as Readable, form, gzip)) await taker.take(text);
   } catch (error) {
     if (!(error instanceof DeliveryError))
-      return { ...taker.told(), problem: storeProblem(parts, error, request.id) };
+      return { ...taker.report(), problem: storeProblem(parts, error, request.id) };
     problem = error.problem;
   }
   try {

@@ -95,11 +95,18 @@ function openProcessStore(
   { monitorStore = false }: StartOptions,
   logger: Logger,
 ): Promise<OpenStore> {
-  return openProgramStore(settings, (error) => logger.error({ error: loggable(error) }, 'embedded store'), {
-    monitorCommands: monitorStore,
-    onTakeOver: () =>
-      logger.warn('the process that kept the embedded store has ended; this one keeps it now'),
-  });
+  return openProgramStore(
+    settings,
+    (error) =>
+      logger.error(
+        { error: loggable(error) },
+        'embedded store failed: read error, make room on the disk, run npm run store:check',
+      ),
+    {
+      monitorCommands: monitorStore,
+      onTakeOver: () => logger.warn('embedded store taken over: find out why the process that kept it ended'),
+    },
+  );
 }
 
 function startedAccess(

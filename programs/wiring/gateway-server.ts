@@ -41,7 +41,10 @@ const MAX_BODY_BYTES = 256 << 10;
 /** Builds the gateway; it does not listen yet. */
 export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance> {
   const onError: OnError = (error, requestId) =>
-    parts.logger.error({ requestId, error: loggable(error) }, 'request failed');
+    parts.logger.error(
+      { requestId, error: loggable(error) },
+      'HTTP request failed: read error and the other lines of the same requestId',
+    );
   const onRefused: OnRefusedAnswer = (answer) => parts.logger.info(answer, 'request refused');
   const app = createApp(parts, onError, onRefused);
   installRequestIds(app, onRefused);
