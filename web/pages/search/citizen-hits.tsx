@@ -70,8 +70,8 @@ export function CitizenHits({ criteria, number }: CitizenHitsProps) {
 }
 
 /**
- * Remembers the hits for the way back and from person to person. Who comes back finds the focus on the hit she opened, and the page
- * where it was.
+ * Remembers the hits for the way back and from person to person. Whoever comes back finds the focus on the hit that was opened,
+ * and the page where it was.
  * @returns what marks the list
  */
 function useWhereLeft(hits: readonly Hit[]): RefObject<HTMLDivElement | null> {

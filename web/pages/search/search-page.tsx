@@ -45,7 +45,7 @@ function NationwideChoice() {
   );
 }
 
-/** Whoever may search for nobody is told so before she tries. */
+/** Says to whoever may search for nobody that it is so, before anything is tried. */
 function NoSearch() {
   const { t } = useWords();
   const isKnown = useCaller() !== null;
