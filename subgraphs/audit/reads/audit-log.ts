@@ -42,19 +42,20 @@ export async function readAuditLog(
 }
 
 /** What is filtered by is logged: a personal number pasted into a field of another kind is not. */
-function checkTexts({ user, requestId, event }: AuditFilter): void {
-  for (const [name, text] of Object.entries({ user, requestId, event }))
+function checkTexts({ user, requestId, lookupId, event }: AuditFilter): void {
+  for (const [name, text] of Object.entries({ user, requestId, lookupId, event }))
     if (text != null) checkNoPersonalNumber(`filter.${name}`, text);
 }
 
 function narrowBy(filter: AuditFilter): StoreFilter {
-  const { user, citizenId, requestId, from, to, decision, event, alarmed } = filter;
+  const { user, citizenId, requestId, lookupId, from, to, decision, event, alarmed } = filter;
   return {
     ...(user != null && { user: { $in: loggedSpellings(user) } }),
     ...(citizenId != null && {
       citizenId: { $in: loggedSpellings(requireUuid('filter.citizenId', citizenId)) },
     }),
     ...(requestId != null && { requestId }),
+    ...(lookupId != null && { lookupId }),
     ...(decision != null && { decision }),
     ...(event != null && { event }),
     ...(alarmed === true && { alarms: { $gt: '' } }),
@@ -81,11 +82,13 @@ function present(entry: AuditEntry): AuditEntryConnection['edges'][number]['node
     operation: entry.operation,
     purpose: entry.purpose,
     requestId: entry.requestId,
+    lookupId: entry.lookupId,
     citizenId: entry.citizenId,
     objects: entry.objects,
     kle: entry.kle,
     rights: entry.rights,
     criteria: entry.criteria,
     alarms: entry.alarms,
+    parts: entry.parts ?? [],
   };
 }

@@ -1,8 +1,10 @@
 import type { AuditFact } from './entry.js';
+import { foldParts } from './fold-parts.js';
 import type { AuditWriter } from './writer.js';
 
 /**
- * What the parts of one request record, made durable together: one wait for the disk instead of one for each part. Nothing
+ * What the parts of one request record, made durable together: one wait for the disk instead of one for each part, and one
+ * entry for a person who was opened. Nothing
  * of the answer may leave before `write` has resolved. What is appended later is written at once.
  */
 export class AuditBatch implements Pick<AuditWriter, 'append'> {
@@ -19,7 +21,7 @@ export class AuditBatch implements Pick<AuditWriter, 'append'> {
 
   /** Resolves when everything appended so far is durable; throws AUDIT_UNAVAILABLE when it is not, each time it is asked. */
   write(): Promise<void> {
-    this.#written ??= this.writer.append(this.#facts);
+    this.#written ??= this.writer.append(foldParts(this.#facts));
     return this.#written;
   }
 }

@@ -33,6 +33,14 @@ export type AuditEvent =
 
 export type AuditDecision = 'PERMIT' | 'REFUSE' | 'FAILURE';
 
+/** What one permission showed of a person who was opened: sections, list rows and what they led to. */
+export interface AuditPart {
+  readonly permission: string;
+  readonly objects: readonly string[];
+  readonly kle: readonly string[];
+  readonly rights: readonly string[];
+}
+
 /** One access, as its process knows it. Never the data itself. */
 export interface AuditFact {
   readonly at: Date;
@@ -54,6 +62,8 @@ export interface AuditFact {
   readonly criteria: readonly { readonly name: string; readonly value: string }[];
   /** Why the controller should look: the caller's own record, kin, a colleague, a lift by break-glass. */
   readonly alarms: readonly string[];
+  /** What the same look-up showed beside the opened person; entries without parts do not have the field. */
+  readonly parts?: readonly AuditPart[];
 }
 
 /** A fact in its chain: one chain per authority and writing process. */

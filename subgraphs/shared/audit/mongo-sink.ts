@@ -36,6 +36,7 @@ export async function ensureAuditIndexes({ entries, checkpoints }: AuditCollecti
     { name: 'user', key: { cvr: 1, user: 1, ...NEWEST } },
     { name: 'kind', key: { cvr: 1, event: 1, ...NEWEST } },
     { name: 'request', key: { requestId: 1 } },
+    { name: 'look-up', key: { lookupId: 1 }, partialFilterExpression: { lookupId: { $gt: '' } } },
     // Nearly all entries are permits without an alarm: the others are found without an entry for each of those.
     {
       name: 'not-permitted',

@@ -57,7 +57,7 @@ export interface SubgraphDefinition<C extends RequestContext> {
 export interface SubgraphCall extends BoundBody {
   /** A minted identity (in-process) or its signed form (over HTTP). */
   readonly identity: unknown;
-  /** Where a caller in this process gathers what the parts of one answer record; left out, each part is written by itself. */
+  /** Where a caller in this process gathers what the subgraphs record of one answer; left out, a call is written by itself. */
   readonly log?: AuditBatch | undefined;
 }
 
@@ -97,11 +97,12 @@ export function createSubgraph<C extends RequestContext>(
     name: definition.name,
     schema,
     ingest: (call) => runIngest(definition.ingest ?? {}, call, gate),
-    execute: (call) => answer({ gate, documents, contextFor, onError: parts.onError }, call),
+    execute: (call) =>
+      answer({ gate, documents, contextFor, audit: parts.audit, onError: parts.onError }, call),
   };
 }
 
-type ContextFor<C> = (identity: InternalIdentity, batch: AuditBatch | undefined) => C;
+type ContextFor<C> = (identity: InternalIdentity, readAudit: AuditBatch) => C;
 
 /** @returns what makes the context of each request; what requests have in common is made once. */
 function contextMaker<C extends RequestContext>(
@@ -111,9 +112,9 @@ function contextMaker<C extends RequestContext>(
   const { audit, now } = parts;
   const references = new ReferenceCopy(referenceCollection(parts.database));
   const cursors = new CursorCodec(parts.cursorKey);
-  return ({ claims }, batch) => {
+  return ({ claims }, readAudit) => {
     const onError = (error: unknown) => parts.onError(error, claims.requestId);
-    const guard = new Guard({ claims, audit, readAudit: batch ?? audit, now, onError });
+    const guard = new Guard({ claims, audit, readAudit, now, onError });
     const freshness = freshnessCopy(parts.database);
     return definition.context({
       claims,
@@ -131,12 +132,13 @@ interface Answering {
   readonly gate: IdentityGate;
   readonly documents: DocumentCache;
   readonly contextFor: ContextFor<RequestContext>;
+  readonly audit: SubgraphParts['audit'];
   readonly onError: SubgraphParts['onError'];
 }
 
 /** Answers a call when its identity is good; nothing is parsed before that is known. */
 async function answer(
-  { gate, documents, contextFor, onError }: Answering,
+  { gate, documents, contextFor, audit, onError }: Answering,
   call: SubgraphCall,
 ): Promise<ExecutionResult> {
   let requestId = 'none';
@@ -144,13 +146,17 @@ async function answer(
     const identity = await requireIdentity(call.identity, call, gate);
     requestId = identity.claims.requestId;
     const document = documents.get(call.query);
+    const shared = call.log instanceof AuditBatch ? call.log : undefined;
+    const log = shared ?? new AuditBatch(audit);
     const result = await execute({
       schema: documents.schema,
       document,
-      contextValue: contextFor(identity, call.log instanceof AuditBatch ? call.log : undefined),
+      contextValue: contextFor(identity, log),
       variableValues: call.variables ?? {},
       operationName: call.operationName ?? null,
     });
+    // Nothing leaves this process before it is durable that it was looked up.
+    if (!shared) await log.write();
     return withOwnWords(result, (error) => onError(error, requestId));
   } catch (error) {
     if (!(error instanceof GraphQLError)) onError(error, requestId);

@@ -3,7 +3,7 @@ import { useUserNames } from '../../session/user-names.js';
 import type { CODE_NAMES } from '../../text/codes.js';
 import { codeName } from '../../text/codes.js';
 import { useWords, type Words } from '../../text/text.js';
-import { lookUpsOf, type Entry, type LookUp } from './look-ups.js';
+import { lookUpsOf, shownIn, type Entry, type LookUp } from './look-ups.js';
 
 /** The log by look-up: who, whom, what and how it went on one line, with the entries behind it on demand. */
 export function LookUpTable({ entries }: { readonly entries: readonly Entry[] }) {
@@ -36,8 +36,8 @@ export function LookUpTable({ entries }: { readonly entries: readonly Entry[] })
                 isOpen={open.has(lookUp.id)}
                 onToggle={() => toggle(lookUp.id)}
               />
-              {open.has(lookUp.id) && lookUp.entries.length > 1
-                ? lookUp.entries.map((entry) => <EntryRow key={entry.id} entry={entry} />)
+              {open.has(lookUp.id) && unfolds(lookUp)
+                ? lookUp.entries.map((entry) => <EntryRows key={entry.id} entry={entry} />)
                 : null}
             </Fragment>
           ))}
@@ -47,6 +47,9 @@ export function LookUpTable({ entries }: { readonly entries: readonly Entry[] })
   );
 }
 
+const unfolds = ({ entries }: LookUp): boolean =>
+  entries.length > 1 || entries.some(({ parts }) => parts !== null && parts.length > 0);
+
 interface LookUpRowProps {
   readonly lookUp: LookUp;
   readonly user: string;
@@ -54,13 +57,13 @@ interface LookUpRowProps {
   readonly onToggle: () => void;
 }
 
-function LookUpRow({ lookUp: { newest, entries }, user, isOpen, onToggle }: LookUpRowProps) {
+function LookUpRow({ lookUp, user, isOpen, onToggle }: LookUpRowProps) {
   const words = useWords();
-  const objects = new Set(entries.flatMap((entry) => entry.objects ?? []));
+  const { newest, entries } = lookUp;
   return (
     <tr>
       <td>
-        {entries.length > 1 ? (
+        {unfolds(lookUp) ? (
           <button type="button" className="plain" aria-expanded={isOpen} onClick={onToggle}>
             {words.time(newest.at)}
           </button>
@@ -83,7 +86,7 @@ function LookUpRow({ lookUp: { newest, entries }, user, isOpen, onToggle }: Look
       <td>
         <code>{newest.citizenId ?? '–'}</code>
       </td>
-      <td className="number">{objects.size}</td>
+      <td className="number">{shownIn(lookUp)}</td>
       <td>
         {distinct(
           namesOf(
@@ -97,7 +100,37 @@ function LookUpRow({ lookUp: { newest, entries }, user, isOpen, onToggle }: Look
   );
 }
 
-/** One entry behind a look-up; its code stands small beside. */
+/** One entry behind a look-up with its parts; its code stands small beside. */
+function EntryRows({ entry }: { readonly entry: Entry }) {
+  return (
+    <>
+      <EntryRow entry={entry} />
+      {(entry.parts ?? []).map((part) => (
+        <PartRow key={part.permission} part={part} />
+      ))}
+    </>
+  );
+}
+
+/** What an opening showed beside the person, by one permission. */
+function PartRow({ part: { permission, objects } }: { readonly part: NonNullable<Entry['parts']>[number] }) {
+  const words = useWords();
+  return (
+    <tr className="quiet">
+      <td />
+      <td />
+      <td>
+        {words.t('logPart')}: {namesOf('roles', [permission], words)[0] ?? '–'} <code>{permission}</code>
+      </td>
+      <td />
+      <td />
+      <td />
+      <td className="number">{objects?.length ?? 0}</td>
+      <td />
+    </tr>
+  );
+}
+
 function EntryRow({ entry }: { readonly entry: Entry }) {
   const words = useWords();
   const name = (kind: keyof typeof CODE_NAMES, code: string | null) => namesOf(kind, [code], words)[0] ?? '–';

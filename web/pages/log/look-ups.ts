@@ -3,7 +3,7 @@ import type { AuditLogQuery } from '../../generated/operations.js';
 /** An entry of the log as its page asks for it. */
 export type Entry = NonNullable<AuditLogQuery['auditLog']>['edges'][number]['node'];
 
-/** What one user did about one person in one visit, or in one request about nobody; the newest entry first. */
+/** What one user did about one person in one look-up or one visit, or in one request about nobody; the newest entry first. */
 export interface LookUp {
   readonly id: string;
   readonly newest: Entry;
@@ -21,9 +21,9 @@ export function lookUpsOf(entries: readonly Entry[]): LookUp[] {
   const found: Entry[][] = [];
   const open = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const key = `${entry.user ?? ''}|${entry.citizenId ?? entry.requestId ?? entry.id}`;
+    const key = keyOf(entry);
     const visit = open.get(key);
-    if (visit && isOneVisit(visit.at(-1)!, entry)) visit.push(entry);
+    if (visit && (entry.lookupId !== null || isOneVisit(visit.at(-1)!, entry))) visit.push(entry);
     else {
       const begun = [entry];
       open.set(key, begun);
@@ -31,6 +31,20 @@ export function lookUpsOf(entries: readonly Entry[]): LookUp[] {
     }
   }
   return found.map((visit) => ({ id: visit[0]!.id, newest: visit[0]!, entries: visit }));
+}
+
+/** A look-up that the page named keeps together what it asked for, however long it stood open. */
+function keyOf({ id, user, lookupId, citizenId, requestId }: Entry): string {
+  return [user, lookupId, citizenId ?? requestId ?? id].join('|');
+}
+
+/** @returns how many records a look-up showed, those of its parts among them */
+export function shownIn({ entries }: LookUp): number {
+  const objects = entries.flatMap((entry) => [
+    ...(entry.objects ?? []),
+    ...(entry.parts ?? []).flatMap((part) => part.objects ?? []),
+  ]);
+  return new Set(objects).size;
 }
 
 function isOneVisit(later: Entry, earlier: Entry): boolean {

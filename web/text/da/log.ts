@@ -12,6 +12,7 @@ export const log = {
   logWhat: 'Handling',
   logRule: 'Årsag',
   logAlarms: 'Alarmer',
+  logPart: 'Viste også',
   logObjects: 'Antal viste',
   logNone: 'Loggen har ingen poster, der passer.',
   decision_PERMIT: 'Tilladt',

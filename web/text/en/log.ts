@@ -14,6 +14,7 @@ export const log: Readonly<Record<keyof typeof da, string>> = {
   logWhat: 'What',
   logRule: 'Rule',
   logAlarms: 'Alarms',
+  logPart: 'Also showed',
   logObjects: 'Number',
   logNone: 'The log has no entries that fit.',
   decision_PERMIT: 'Permitted',

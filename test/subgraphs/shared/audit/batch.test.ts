@@ -46,6 +46,15 @@ describe('a batch of log entries', () => {
     expect(writer.writes).toEqual([['one', 'two', 'three']]);
   });
 
+  test('makes one entry of an opening and what it showed', async () => {
+    const writer = recorder();
+    const batch = new AuditBatch(writer);
+    await batch.append([fact('one')]);
+    await batch.append([{ ...fact('one'), event: 'section-read', permission: 'case-read' }]);
+    await batch.write();
+    expect(writer.writes).toEqual([['one']]);
+  });
+
   test('writes what comes after it at once', async () => {
     const writer = recorder();
     const batch = new AuditBatch(writer);
