@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { AuditFact } from '../../../../subgraphs/shared/audit/entry.js';
+import type { AuditEvent, AuditFact } from '../../../../subgraphs/shared/audit/entry.js';
 import { foldParts } from '../../../../subgraphs/shared/audit/fold-parts.js';
 
 const OPENED: AuditFact = {
@@ -98,12 +98,12 @@ describe('what one opening showed', () => {
 });
 
 test('no record, classification, right or alarm is lost, whatever was recorded', () => {
-  const some = <T>(...values: T[]) => fc.constantFrom(...values);
+  const some = <T extends string | null>(...values: T[]) => fc.constantFrom<T[]>(...values);
   const list = (...values: string[]) => fc.uniqueArray(some(...values));
   const fact: fc.Arbitrary<AuditFact> = fc
     .record({
-      event: some('opened', 'section-read', 'searched'),
-      decision: some('PERMIT', 'REFUSE', 'FAILURE'),
+      event: some<AuditEvent>('opened', 'section-read', 'searched'),
+      decision: some<AuditFact['decision']>('PERMIT', 'REFUSE', 'FAILURE'),
       permission: some('citizen-read', 'case-read', 'document-read'),
       citizenId: some('a', 'b', null),
       objects: list('1', '2', '3'),
@@ -112,7 +112,7 @@ test('no record, classification, right or alarm is lost, whatever was recorded',
       alarms: list('KIN', 'COLLEAGUE'),
     })
     .map((given) => ({ ...OPENED, ...given }));
-  const told = (facts: readonly AuditFact[]) =>
+  const named = (facts: readonly AuditFact[]) =>
     new Set(
       facts.flatMap(({ citizenId, decision, permission, parts = [], ...whole }) =>
         [{ permission, ...whole, alarms: [] as readonly string[] }, ...parts]
@@ -126,7 +126,7 @@ test('no record, classification, right or alarm is lost, whatever was recorded',
     );
   fc.assert(
     fc.property(fc.array(fact, { maxLength: 12 }), (facts) => {
-      expect(told(foldParts(facts))).toEqual(told(facts));
+      expect(named(foldParts(facts))).toEqual(named(facts));
     }),
   );
 });
