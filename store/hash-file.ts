@@ -11,9 +11,9 @@ export interface FileSum {
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Reads a file once, and copies it on the way when told where.
+ * Reads a file once, and copies it on the way when `to` names a place.
  * @param to a file that is not there yet
- * @param onBytes told how many bytes have been read
+ * @param onBytes called with how many bytes have been read
  */
 export async function hashFile(
   path: string,

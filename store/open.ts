@@ -13,14 +13,14 @@ export interface OpenStore extends StoreConnection {
 const nothing = (): void => undefined;
 
 export interface OpenOptions extends ConnectOptions {
-  /** Told when the process that kept the embedded store has ended and this one keeps it from now on. */
+  /** Called when the process that kept the embedded store has ended and this one keeps it from now on. */
   readonly onTakeOver?: () => void;
 }
 
 /**
  * Opens the store the settings name. The first process of a data directory starts the embedded server; a later one
  * attaches to it, and takes over when the first ends.
- * @param onError told of failures inside the embedded server
+ * @param onError called with failures inside the embedded server
  */
 export async function openStore(
   settings: StoreSettings,

@@ -27,7 +27,7 @@ export interface CopySums {
   readonly collections: readonly CollectionSum[];
 }
 
-/** Records after which progress is told. */
+/** Records after which progress is reported. */
 const STEP = 1000;
 const MOST_FAULTS = 20;
 

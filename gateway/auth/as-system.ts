@@ -18,7 +18,7 @@ export interface SystemParts {
 
 /**
  * Answers a request of a system: refused when it is none or asks too much, unavailable when what it asks fails. Nothing of the body is
- * dealt with before the system is known.
+ * read before the system is known.
  */
 export function asSystem(
   { isReady, onError, ...parts }: SystemParts,

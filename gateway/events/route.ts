@@ -16,7 +16,7 @@ export interface EventParts {
   readonly ports: Pick<IngestPorts, 'alerts'>;
   readonly now: () => Date;
   readonly isReady: () => boolean;
-  /** Told of a look that failed. */
+  /** Called when a look failed. */
   readonly onError: OnError;
 }
 

@@ -34,8 +34,8 @@ interface Completion {
   readonly missing: Path[];
 }
 
-/** Null that has been told of; a required value that is missing takes what holds it along. */
-const NULLED = Symbol('null, told of');
+/** Null whose error is in the answer; a required value that is missing takes what holds it along. */
+const NULLED = Symbol('null, with its error');
 const BROKEN = Symbol('required, and missing');
 
 type Complete = (value: unknown, completion: Completion) => unknown;

@@ -14,19 +14,19 @@ export function representationOf(object: JsonObject, required: readonly Required
 function select(source: unknown, required: readonly Required[]): JsonObject | null {
   if (!isJsonObject(source)) return null;
   const result: JsonObject = {};
-  for (const one of required) {
-    if (one.kind === 'InlineFragment') {
+  for (const selection of required) {
+    if (selection.kind === 'InlineFragment') {
       // The graph has no abstract types: a condition is the type itself.
-      if (one.typeCondition !== source['__typename']) continue;
-      const inner = select(source, one.selections);
+      if (selection.typeCondition !== source['__typename']) continue;
+      const inner = select(source, selection.selections);
       if (inner === null) return null;
       Object.assign(result, inner);
       continue;
     }
-    const name = one.alias ?? one.name;
+    const name = selection.alias ?? selection.name;
     const value = ownValue(source, name);
     if (value === undefined) return null;
-    setOwnValue(result, name, one.selections ? selectAll(value, one.selections) : value);
+    setOwnValue(result, name, selection.selections ? selectAll(value, selection.selections) : value);
   }
   return result;
 }

@@ -16,18 +16,18 @@ export class Refusal extends Error {
   }
 }
 
-/** Told of a failure, with the number of the request. */
+/** Called with a failure, with the number of the request. */
 export type OnError = (error: unknown, requestId: string) => void;
 
 /** How a route answers what goes wrong. */
 export interface Answers {
   /** Whether the gateway answers yet; left out where a route needs nothing that starts. */
   readonly isReady?: () => boolean;
-  /** Told of what nobody has foreseen. */
+  /** Called with a failure that nobody has foreseen. */
   readonly onError: OnError;
   /** What the caller gets then: a code, or at an address that people alone open a page. */
   readonly failed: ErrorCode | MessagePage;
-  /** Told of every code that a request ends with. */
+  /** Called with every code that a request ends with. */
   readonly onRefused?: (code: ErrorCode) => void;
   /** Whether an error that a part of ours has given a code is answered with it. */
   readonly coded?: boolean;

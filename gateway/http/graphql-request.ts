@@ -38,7 +38,7 @@ export interface AdmissionOptions {
   readonly publicUrl: () => string;
   readonly isReady: () => boolean;
   readonly onRefused: (code: ErrorCode) => void;
-  /** Told of a refusal of which the caller learns no more than that something went wrong. */
+  /** Called with a refusal of which the caller learns no more than that something went wrong. */
   readonly onError: OnError;
 }
 

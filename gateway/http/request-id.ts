@@ -14,7 +14,7 @@ interface RefusedAnswer {
 /** Makes the number of a request; a caller cannot choose it. For Fastify's `genReqId`. */
 export const newRequestId = (): string => randomUUID();
 
-/** Told of every answer with a status of 400 or more. */
+/** Called with every answer with a status of 400 or more. */
 export type OnRefusedAnswer = (answer: RefusedAnswer) => void;
 
 /**

@@ -25,7 +25,7 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
   const { keeper } = parts;
   app.get('/session', (request, reply) =>
     attempt(answersOf(parts), reply, async () => {
-      return reply.send(told((await calledBy(keeper, request)).live));
+      return reply.send(shownOf((await calledBy(keeper, request)).live));
     }),
   );
   app.post('/session/refresh', (request, reply) =>
@@ -56,8 +56,8 @@ export function installSessions(app: FastifyInstance, parts: SessionParts): void
   );
 }
 
-/** What a session's own browser is told of it. */
-const told = ({ who, idleEndsAt, endsAt }: LiveSession) => ({
+/** What a session's own browser is shown of it. */
+const shownOf = ({ who, idleEndsAt, endsAt }: LiveSession) => ({
   authority: who.cvr,
   user: userWord(who),
   assurance: who.assurance,
@@ -65,7 +65,7 @@ const told = ({ who, idleEndsAt, endsAt }: LiveSession) => ({
   endsAt,
 });
 
-/** A script is told where to go; a form is sent there. */
+/** A script gets the address to go to; a form is sent there. */
 function goTo(request: FastifyRequest, reply: FastifyReply, next: string, ended?: number): FastifyReply {
   if (wantsPage(request)) return reply.redirect(next, 303);
   return reply.send({ next, ...(ended !== undefined && { ended }) });
@@ -108,7 +108,7 @@ function ownPage(
 
 const answersOf = ({ onError }: SessionParts) => ({ onError, failed: 'INTERNAL', coded: true }) as const;
 
-/** Whoever signs out of a session that is over already has what she asked for, and is told so; a script learns the reason. */
+/** Signing out of a session that is over succeeds: the page says signed out; a script learns the reason. */
 async function signingOut(
   { keeper }: SessionParts,
   request: FastifyRequest,

@@ -45,9 +45,9 @@ export function showProgress(): { readonly onProgress: OnProgress; readonly end:
 
 /** Says what a backup holds. */
 export function printManifest({ takenAt, bytes, collections }: BackupManifest): void {
-  const records = collections.reduce((sum, one) => sum + one.records, 0);
-  for (const one of collections)
-    console.log(`${one.namespace}: ${one.records} records, SHA-256 ${one.sha256}`);
+  const records = collections.reduce((sum, collection) => sum + collection.records, 0);
+  for (const { namespace, records: count, sha256 } of collections)
+    console.log(`${namespace}: ${count} records, SHA-256 ${sha256}`);
   console.log(`${collections.length} collections, ${records} records, ${Math.ceil(bytes / MB)} MB`);
   console.log(`Point in time: ${takenAt.toISOString()}; all that was answered before it is in the backup.`);
 }

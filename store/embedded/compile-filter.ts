@@ -10,69 +10,71 @@ type OnValue = (value: unknown) => boolean;
 /** A filter is asked of every record that is examined: what only compares plain values is asked without an interpreter. */
 interface Compiled {
   readonly test: Test;
-  /** Whether the last answer is in doubt: null and arrays have rules that are left to the interpreter. */
-  readonly inDoubt: () => boolean;
+  /** Whether the last answer is to be left to the interpreter: null and arrays have rules of their own. */
+  readonly isUndecided: () => boolean;
 }
 
 class NotCompiled extends Error {}
 
 /** @returns the filter as a function, or undefined when it says more than comparisons. */
 export function compileFilter(filter: Doc): Compiled | undefined {
-  const doubt = { raised: false };
+  const progress: Progress = { undecided: false };
   try {
-    const inner = ofFilter(filter, doubt);
+    const inner = ofFilter(filter, progress);
     const test: Test = (doc) => {
-      doubt.raised = false;
+      progress.undecided = false;
       return inner(doc);
     };
-    return { test, inDoubt: () => doubt.raised };
+    return { test, isUndecided: () => progress.undecided };
   } catch (error) {
     if (error instanceof NotCompiled) return undefined;
     throw error;
   }
 }
 
-interface Doubt {
-  raised: boolean;
+/** Whether the record at hand has met what is left to the interpreter. */
+interface Progress {
+  undecided: boolean;
 }
 
-function ofFilter(filter: Doc, doubt: Doubt): Test {
+function ofFilter(filter: Doc, progress: Progress): Test {
   const tests = Object.entries(filter).flatMap(([key, value]) =>
-    key.startsWith('$') ? [ofBranches(key, value as Doc[], doubt)] : ofField(key, value, doubt),
+    key.startsWith('$') ? [ofBranches(key, value as Doc[], progress)] : ofField(key, value, progress),
   );
   return (doc) => tests.every((test) => test(doc));
 }
 
-function ofBranches(operator: string, branches: readonly Doc[], doubt: Doubt): Test {
-  const tests = branches.map((branch) => ofFilter(branch, doubt));
+function ofBranches(operator: string, branches: readonly Doc[], progress: Progress): Test {
+  const tests = branches.map((branch) => ofFilter(branch, progress));
   if (operator === '$and') return (doc) => tests.every((test) => test(doc));
   if (operator === '$or') return (doc) => tests.some((test) => test(doc));
   throw new NotCompiled();
 }
 
-function ofField(path: string, condition: unknown, doubt: Doubt): Test[] {
+function ofField(path: string, condition: unknown, progress: Progress): Test[] {
   const parts = path.split('.');
   if (parts.some((part) => /^\d+$/.test(part))) throw new NotCompiled();
-  if (!isOperatorObject(condition)) return [anyValue(parts, equals([condition]), condition === null, doubt)];
+  if (!isOperatorObject(condition))
+    return [anyValue(parts, equals([condition]), condition === null, progress)];
   return Object.entries(condition).flatMap(([operator, operand]) => {
     if (operator === '$not') {
-      const inner = ofField(path, operand, doubt);
+      const inner = ofField(path, operand, progress);
       if (!isOperatorObject(operand)) throw new NotCompiled();
       return [(doc: Doc) => !inner.every((test) => test(doc))];
     }
-    return [ofOperator(parts, operator, operand, doubt)];
+    return [ofOperator(parts, operator, operand, progress)];
   });
 }
 
-function ofOperator(parts: readonly string[], operator: string, operand: unknown, doubt: Doubt): Test {
+function ofOperator(parts: readonly string[], operator: string, operand: unknown, progress: Progress): Test {
   const list = (operator === '$in' || operator === '$nin' ? operand : [operand]) as unknown[];
   const takesNull = list.includes(null);
-  if (operator === '$eq' || operator === '$in') return anyValue(parts, equals(list), takesNull, doubt);
+  if (operator === '$eq' || operator === '$in') return anyValue(parts, equals(list), takesNull, progress);
   if (operator === '$ne' || operator === '$nin') {
-    const equal = anyValue(parts, equals(list), takesNull, doubt);
+    const equal = anyValue(parts, equals(list), takesNull, progress);
     return (doc) => !equal(doc);
   }
-  return anyValue(parts, within(operator, operand), false, doubt);
+  return anyValue(parts, within(operator, operand), false, progress);
 }
 
 function equals(operands: readonly unknown[]): OnValue {
@@ -105,7 +107,7 @@ function within(operator: string, operand: unknown): OnValue {
   return (value) => typeof value === typeof operand && compare(value as typeof operand, operand);
 }
 
-function anyValue(parts: readonly string[], holds: OnValue, takesNull: boolean, doubt: Doubt): Test {
+function anyValue(parts: readonly string[], holds: OnValue, takesNull: boolean, progress: Progress): Test {
   return (doc) => {
     let at: unknown = doc;
     for (const part of parts) {
@@ -113,7 +115,7 @@ function anyValue(parts: readonly string[], holds: OnValue, takesNull: boolean, 
       at = isPlainObject(at) ? fieldOf(at, part) : undefined;
     }
     if (!Array.isArray(at)) return holds(at);
-    if (takesNull) doubt.raised = true;
+    if (takesNull) progress.undecided = true;
     return valuesAt(doc, parts).values.some(holds);
   };
 }

@@ -99,24 +99,24 @@ function ofBranches(branches: readonly (readonly Condition[])[]): Condition[] {
   const paths = new Set(first.filter(({ group }) => group === undefined).map(({ path }) => path));
   return [...paths].flatMap((path) => {
     const said = branches.map((branch) =>
-      branch.filter((one) => one.path === path && one.group === undefined),
+      branch.filter((condition) => condition.path === path && condition.group === undefined),
     );
     return said.some((conditions) => conditions.length === 0) ? [] : [oneOf(path, said)];
   });
 }
 
 function oneOf(path: string, said: readonly (readonly Condition[])[]): Condition {
-  const points = said.map((conditions) => conditions.find((one) => one.points)?.points);
+  const points = said.map((conditions) => conditions.find((condition) => condition.points)?.points);
   if (points.every((values) => values !== undefined))
     return { path, points: points.flat(), group: undefined };
   return { path, ranges: said.flatMap(rangesOf), group: undefined };
 }
 
 function rangesOf(conditions: readonly Condition[]): readonly Range[] {
-  const exact = conditions.find((one) => one.points)?.points;
+  const exact = conditions.find((condition) => condition.points)?.points;
   if (exact)
     return exact.map((value) => ({ low: { value, inclusive: true }, high: { value, inclusive: true } }));
-  const either = conditions.find((one) => one.ranges)?.ranges;
+  const either = conditions.find((condition) => condition.ranges)?.ranges;
   return either ?? [joined(conditions)];
 }
 

@@ -174,7 +174,7 @@ function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
   if (!compiled) return (doc) => query.test(doc);
   return (doc) => {
     const answer = compiled.test(doc);
-    return compiled.inDoubt() ? query.test(doc) : answer;
+    return compiled.isUndecided() ? query.test(doc) : answer;
   };
 }
 

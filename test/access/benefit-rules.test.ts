@@ -56,10 +56,13 @@ interface Sentence {
 const OWN_BENEFITS: readonly Sentence[] = [
   { says: 'owner, area and level within grant and agreement: shown' },
   { says: 'of a barred person', who: { barred: ['citizen-1'] }, refusedBy: 'RELATED_PERSON' },
-  { says: 'of another than whom she is barred from', who: { barred: ['citizen-2'] } },
-  { says: 'on a security profile with her unit', facts: { profile: ['somebody', 'unit-benefits'] } },
+  { says: 'of another person than the barred one', who: { barred: ['citizen-2'] } },
   {
-    says: 'on a security profile without her',
+    says: 'on a security profile with the unit of the caller',
+    facts: { profile: ['somebody', 'unit-benefits'] },
+  },
+  {
+    says: 'on a security profile without the caller',
     facts: { profile: ['somebody'] },
     refusedBy: 'SECURITY_PROFILE',
   },
@@ -211,7 +214,7 @@ const LIFTED: readonly Sentence[] = [
     refusedBy: 'OTHER_OWNER',
   },
   {
-    says: 'never in an authority that is not her own',
+    says: 'never in an authority that is not the caller’s own',
     facts: { ownerCvr: OTHER },
     payments: [payment({ ownerCvr: OTHER })],
     grants: [{ ...outside, cvr: OTHER }],
@@ -351,7 +354,7 @@ test('a grant of benefits that was opened by break-glass says so', () => {
   });
 });
 
-test('what refuses where nothing is agreed is told with the first right', () => {
+test('what refuses where nothing is agreed is reported with the first right', () => {
   const grants = [own({ from: 'first' }), own({ from: 'second' })];
   expect(decide({ says: '', grants, agreements: [] }).decision).toMatchObject({ grant: grants[0] });
 });

@@ -146,17 +146,17 @@ const SENTENCES: readonly Sentence[] = [
   { says: 'holds until today: refused', facts: { validTo: requester.today }, refusedBy: 'NOT_IN_FORCE' },
   { says: 'holds until tomorrow: shown', facts: { validTo: '2026-11-23' } },
   {
-    says: 'of a person she is barred from: refused',
+    says: 'of a person barred to the caller: refused',
     who: { barred: ['citizen-1'] },
     refusedBy: 'RELATED_PERSON',
   },
   {
-    says: 'one of the parties she is barred from: refused',
+    says: 'one of the parties barred to the caller: refused',
     facts: { parties: ['citizen-2', 'citizen-1'] },
     who: { barred: ['citizen-3', 'citizen-1'] },
     refusedBy: 'RELATED_PERSON',
   },
-  { says: 'of another person than she is barred from: shown', who: { barred: ['citizen-2'] } },
+  { says: 'of another person than the barred one: shown', who: { barred: ['citizen-2'] } },
   { says: 'a source the grant is limited to: shown', grants: [grant({ systems: ['KSD'] })] },
   {
     says: 'a source outside the grant: refused',
@@ -317,7 +317,7 @@ describe('break-glass', () => {
   test('meets each of the rules it may not lift', () => {
     expect(new Set(core.map(({ refusedBy }) => refusedBy))).toEqual(CORE);
   });
-  test('is told of when it was needed, and not when it was not', () => {
+  test('is reported when it was needed, and not when it was not', () => {
     expect(decide({ says: '' })).toMatchObject({ permit: true, lifted: false });
     for (const narrow of [
       { kle: ['27.*'] },
@@ -334,7 +334,7 @@ test('who has no unit stands on no profile by one', () => {
   expect(profileEntries(requester)).toEqual([requester.subject, OWN, requester.unit]);
 });
 
-test('what refuses where nothing is agreed is told with the first right', () => {
+test('what refuses where nothing is agreed is reported with the first right', () => {
   const grants = [grant({ from: 'first' }), grant({ from: 'second' })];
   expect(explain(caseFacts(), grants, [], requester)).toMatchObject({ grant: grants[0] });
 });

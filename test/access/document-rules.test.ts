@@ -206,7 +206,7 @@ const OPENED: readonly Sentence[] = [
     refusedBy: 'AGREEMENT_SENSITIVITY',
   },
   {
-    says: 'never in an authority that is not her own',
+    says: 'never in an authority that is not the caller’s own',
     cases: [{ ownerCvr: OTHER, sensitivity: 1 }],
     grants: [grant({ cvr: OTHER }), reader({ cvr: OTHER, sensitivity: 1 })],
     agreements: [agreement({ cvr: OTHER })],

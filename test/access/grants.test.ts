@@ -118,8 +118,8 @@ describe('grants become one', () => {
   test.each<[string, Partial<Grant>, Partial<Grant>]>([
     ['units', { units: ['a'] }, { units: ['b'] }],
     ['systems', { systems: ['KSD'] }, { systems: ['KY'] }],
-  ])('never when both are limited to %s, and not to the same', (_what, one, other) => {
-    expect(kleOf(grant(one), grant({ ...other, kle: ['27.*'] }))).toEqual([['32.*'], ['27.*']]);
+  ])('never when both are limited to %s, and not to the same', (_what, first, second) => {
+    expect(kleOf(grant(first), grant({ ...second, kle: ['27.*'] }))).toEqual([['32.*'], ['27.*']]);
   });
   test('never one with KLE and one without', () => {
     const { kle: _kle, ...bare } = grant();

@@ -36,7 +36,7 @@ test.each<[string, boolean, boolean]>([
 describe('what both lists let through', () => {
   test.each<[string, string[], string[], string[]]>([
     ['the narrower of two', ['32.'], ['32.30.'], ['32.30.']],
-    ['the narrower of two, the other way round', ['32.30.'], ['32.'], ['32.30.']],
+    ['the narrower of two, in the other order', ['32.30.'], ['32.'], ['32.30.']],
     ['nothing of two that do not meet', ['32.'], ['27.'], []],
     ['everything, when both say so', [''], [''], ['']],
     ['the same once', ['32.', '32.'], ['32.'], ['32.']],

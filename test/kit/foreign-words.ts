@@ -20,14 +20,14 @@ const wordsOf = (texts: readonly string[]): string[] =>
 const DANISH = new Set(
   wordsOf([
     ...Object.values(da),
-    ...Object.values(CODE_NAMES).flatMap((names) => Object.values(names).map(([one]) => one)),
+    ...Object.values(CODE_NAMES).flatMap((names) => Object.values(names).map(([danish]) => danish)),
   ]),
 );
 const ENGLISH = new Set(
   wordsOf([
     COMMON,
     ...Object.values(en),
-    ...Object.values(CODE_NAMES).flatMap((names) => Object.values(names).map(([, one]) => one)),
+    ...Object.values(CODE_NAMES).flatMap((names) => Object.values(names).map(([, english]) => english)),
   ]).filter((word) => word.length > 1 && !DANISH.has(word) && !DANISH_TOO.has(word)),
 );
 

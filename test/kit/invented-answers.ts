@@ -45,7 +45,7 @@ export class InventedAnswer {
   to(document: DocumentNode, variables: Json): Json | null {
     if (this.next() < this.faults.nulls / 4) return null;
     const operation = document.definitions.find(
-      (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+      (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
     )!;
     const root = this.schema.getRootType(operation.operation)!;
     const [first] = operation.selectionSet.selections;

@@ -66,14 +66,14 @@ describe('compose.yaml', () => {
         example.get('PORT'),
         '4090',
       ]);
-      expect(ports.map((one: string) => one.replace(/^127\.0\.0\.1:\d+:/, ''))).toEqual(['4000', '4090']);
+      expect(ports.map((port: string) => port.replace(/^127\.0\.0\.1:\d+:/, ''))).toEqual(['4000', '4090']);
     }
     for (const name of SUBGRAPH_NAMES) expect(compose.services[name].ports).toBeUndefined();
   });
 
   test('every process of ours is without rights it does not need; every volume and file exists', () => {
-    for (const [name, one] of ours)
-      expect([name, one.read_only, one.cap_drop, one.security_opt]).toEqual([
+    for (const [name, service] of ours)
+      expect([name, service.read_only, service.cap_drop, service.security_opt]).toEqual([
         name,
         true,
         ['ALL'],
@@ -81,9 +81,11 @@ describe('compose.yaml', () => {
       ]);
     for (const { file } of Object.values(compose.configs)) expect(existsSync(join(ROOT, file))).toBe(true);
     const mounted = Object.values(compose.services).flatMap(({ volumes = [] }) =>
-      volumes.map((one: string) => one.split(':')[0]),
+      volumes.map((volume: string) => volume.split(':')[0]),
     );
-    expect(mounted.filter((one) => !one.startsWith('.')).sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect(mounted.filter((source) => !source.startsWith('.')).sort()).toEqual(
+      Object.keys(compose.volumes).sort(),
+    );
   });
 });
 
@@ -114,5 +116,5 @@ test('the systemd unit starts what the package has, and does not try wrong setti
   const [, program] = /^ExecStart=.*\/dist\/(programs\/\w+)\.js$/m.exec(unit)!;
   expect(existsSync(join(ROOT, `${program}.ts`))).toBe(true);
   const [, stated] = /^Environment=(.*)$/m.exec(unit)!;
-  expect(stated!.split(' ').filter((one) => !example.has(one.split('=')[0]!))).toEqual([]);
+  expect(stated!.split(' ').filter((setting) => !example.has(setting.split('=')[0]!))).toEqual([]);
 });

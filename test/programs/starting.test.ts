@@ -44,7 +44,7 @@ describe('a name that is none', () => {
     ['store', 'DATA_DIRR', 'DATA_DIRR: unknown setting; is DATA_DIR meant?'],
     ['setup', 'OPERATIONS_PRT', 'OPERATIONS_PRT: unknown setting; is OPERATIONS_PORT meant?'],
     ['check-store', 'STORE_PORT', 'STORE_PORT: unknown setting'],
-  ])('%s with %s stops with code 78, and its value is not told', async (program, name, says) => {
+  ])('%s with %s stops with code 78, and its value is not shown', async (program, name, says) => {
     const started = start(program, { [name]: 'mongodb://user:hunter2@x' });
     const [code, line] = await fails(started);
     expect([code, line]).toEqual([78, expect.stringContaining(says)]);

@@ -86,7 +86,7 @@ async function keyAndWriter(client: MongoClient) {
   return { writer, environment: { AUDIT_SIGNING_KEY: JSON.stringify(key) } };
 }
 
-/** Writes records and log entries, one after the other, until told to stop. */
+/** Writes records and log entries, one after the other, until it is to stop. */
 function keepWriting(client: MongoClient, writer: AuditWriter) {
   const state = { going: true, acknowledged: 0 };
   const rows = client.db('t').collection<{ _id: number; double: number }>('rows');
@@ -287,7 +287,7 @@ test('a program that is killed in the middle of a backup or a restore leaves not
   expect(killed).toBeGreaterThan(0);
 }, 240_000);
 
-test('a restored store is the same to the byte of each record, and backs up again to the same checksums', async () => {
+test('a restored store is the same in every byte of each record, and backs up again to the same checksums', async () => {
   await fill();
   const { collections } = await backup();
   await back();

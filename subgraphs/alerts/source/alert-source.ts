@@ -13,7 +13,7 @@ export const ALERT_ORDER: ListOrder = [
   ['_id', 1],
 ];
 
-/** Where counting an inbox ends: one more than is told exactly, so that "more than" can be told. Each counted alert is read. */
+/** Where counting an inbox ends: one more than is shown exactly, so that "more than" can be shown. Each counted alert is read. */
 export const MOST_COUNTED = 501;
 const MOST_COUNTED_IN_GROUP = 51;
 

@@ -20,10 +20,10 @@ export function isMisspelt(name: string, known: readonly string[]): boolean {
 export function nearestSetting(name: string, known: readonly string[]): string | undefined {
   if (name.length < MIN_LENGTH) return undefined;
   const near = known
-    .filter((one) => one.length >= MIN_LENGTH)
-    .map((one) => ({ one, slips: slipsBetween(name, one) }))
+    .filter((setting) => setting.length >= MIN_LENGTH)
+    .map((setting) => ({ setting, slips: slipsBetween(name, setting) }))
     .filter(({ slips }) => slips <= MAX_SLIPS);
-  return near.sort((a, b) => a.slips - b.slips)[0]?.one;
+  return near.sort((a, b) => a.slips - b.slips)[0]?.setting;
 }
 
 /** @returns how many letters must be added, taken away or exchanged (Levenshtein); more than MAX_SLIPS when it is clear */

@@ -76,7 +76,7 @@ describe.each([
     expect((await stack.ask('no-roles', CHOICES)).data).toEqual(none);
   });
 
-  test('users are told of by name to those who ask for them by id', async () => {
+  test('users are named to those who ask for them by id', async () => {
     const { data } = await must(stack, 'benefit-caseworker', '{ me { name } }', {});
     const NAMED = 'query Named($ids: [ID!]) { colleagues(ids: $ids) { id name } }';
     const ids = ['user-benefit-caseworker', 'nobody'];

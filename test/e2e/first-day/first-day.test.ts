@@ -95,7 +95,7 @@ afterAll(async () => {
 function fileOfTheMunicipality(): string {
   const [{ name: _name, cvr: _cvr, ...known } = {}] = provider.providers as any[];
   const kle = ['32.30.*'];
-  const reads = ['case-read', 'note-read'].map((one) => ({ role: one, kle, sensitivity: 'SENSITIVE' }));
+  const reads = ['case-read', 'note-read'].map((role) => ({ role, kle, sensitivity: 'SENSITIVE' }));
   const agreement = (source: string, kinds: string[]) => ({
     ...{ source, name: source, kinds, kle: ['*'], sensitivity: 'SPECIALLY_PROTECTED', staleAfterHours: 24 },
   });
@@ -172,7 +172,7 @@ test('from nothing to a person on the page, a jump there and back, and the entry
   for (const secret of readFileSync(join(directory, 'CURSOR_KEY'), 'utf8').trim().split('\n'))
     expect(gateway.output()).not.toContain(secret);
 
-  // A person and her case, from systems with keys of their own; the other's key is nobody's.
+  // A person and the case of that person, from systems with keys of their own; the other's key is nobody's.
   const person = {
     ...{ type: 'person', id: randomUUID(), cpr: CPR_NUMBER, birthDate: '1990-06-06', name: 'Prøve Person' },
     ...{ sex: 'FEMALE', civilStatus: 'UNMARRIED' },
@@ -212,11 +212,13 @@ test('from nothing to a person on the page, a jump there and back, and the entry
 
   const { agent: controller } = await signedIn('controller');
   const { auditLog } = await ask(controller, 'AuditLog', { filter: { citizenId: node.id }, first: 50 });
-  const entries = auditLog.edges.map(({ node: one }: any) => `${one.user} ${one.event} ${one.decision}`);
+  const entries = auditLog.edges.map(
+    ({ node: entry }: any) => `${entry.user} ${entry.event} ${entry.decision}`,
+  );
   expect(entries).toContain('the-caseworker opened PERMIT');
   expect(entries).toContain('the-caseworker jumped-in PERMIT');
   const { auditLog: all } = await ask(controller, 'AuditLog', { filter: {}, first: 50 });
-  const events = all.edges.map(({ node: one }: any) => `${one.user} ${one.event}`);
+  const events = all.edges.map(({ node: entry }: any) => `${entry.user} ${entry.event}`);
   expect(events).toContain('the-caseworker jumped-out');
   expect(events).toContain('ibrugtagning access-changed');
 }, 240_000);

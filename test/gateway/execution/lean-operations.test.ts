@@ -103,8 +103,8 @@ function valueOf(given: GraphQLInputType, next: () => number): unknown {
 }
 
 function variablesFor(text: string, next: () => number): Record<string, unknown> {
-  const declared = parsed(text).definitions.flatMap((one) =>
-    one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []) : [],
+  const declared = parsed(text).definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
   );
   return Object.fromEntries(
     declared
@@ -139,7 +139,7 @@ const pathsOf = ({ extensions }: Executed): string[] =>
     .sort();
 
 describe('a stored operation', () => {
-  test('is answered byte for byte as by Apollo, by the same fetches, whatever subgraphs answer', async () => {
+  test('is answered exactly as by Apollo, by the same fetches, whatever subgraphs answer', async () => {
     const ranLean = new Set<string>();
     await fc.assert(
       fc.asyncProperty(

@@ -45,7 +45,7 @@ function routes(): Route[] {
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The number as a program reads it, and as a person does. */
-const told = (text: string) =>
+const numberIn = (text: string) =>
   /"requestId":"([^"]*)"/.exec(text)?.[1] ?? /<code>([^<]*)<\/code>/.exec(text)?.[1];
 const logged = (id: string) => lines.filter(({ requestId }) => requestId === id);
 
@@ -59,7 +59,7 @@ async function expectOneId(route: Route, headers: Record<string, string>): Promi
   const { status, id, text } = await ask(route, headers);
   expect([route, id]).toEqual([route, expect.stringMatching(ID)]);
   if (status < 400) return status;
-  if (route.method !== 'HEAD') expect([route, told(text)]).toEqual([route, id]);
+  if (route.method !== 'HEAD') expect([route, numberIn(text)]).toEqual([route, id]);
   await until(() => Promise.resolve(logged(id).some(({ msg }) => msg === 'request refused')));
   return status;
 }
@@ -87,12 +87,12 @@ test('whoever is no one and asks for nothing is refused under one number, by the
   expect([...new Set(open)].sort()).toEqual(OPEN.toSorted());
 });
 
-test('what fails is told to the log under the number that the page shows', async () => {
+test('what fails is written to the log under the number that the page shows', async () => {
   await stack.stop('access');
   try {
     const open = { method: 'GET', url: '/open?ticket=x' };
     const { status, id, text } = await ask(open, { accept: 'text/html' });
-    expect([status, told(text)]).toEqual([503, id]);
+    expect([status, numberIn(text)]).toEqual([503, id]);
     const says = 'sign-in, session or page request failed: read error and check the access subgraph';
     await until(() => Promise.resolve(logged(id).some(({ msg }) => msg === says)));
     // Readiness says no in words of its own: who watches the gateway asks nobody for help with a number.

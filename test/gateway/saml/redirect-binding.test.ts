@@ -28,7 +28,7 @@ beforeAll(() => {
 
 const packed = (text: string | Buffer) => deflateRawSync(Buffer.from(text)).toString('base64');
 
-/** @returns the query of an address with a signed message, changed as told. */
+/** @returns the query of an address with a signed message, with the changes given. */
 function query({ message = packed(MESSAGE), relay = '', hash = 'sha256', by = keys } = {}): string {
   const signed = [
     `SAMLRequest=${encodeURIComponent(message)}`,

@@ -52,7 +52,7 @@ test('every gateway of an installation takes it, and no other installation', asy
 
 describe('a token that is none of ours', () => {
   const key = new Uint8Array(hkdfSync('sha256', SECRET, '', 'overblik-session', 32));
-  /** A token as we make them, changed as told. */
+  /** A token as we make them, with the changes given. */
   const made = ({ header = {}, claims = {}, signedWith = key } = {}) => {
     const at = clock / 1000;
     const all = { sid: SID, browser: BROWSER, iss: 'overblik-session', iat: at, exp: at + 300, ...claims };

@@ -29,12 +29,12 @@ const valueOf = ({ begunAt, secret: mine }: Flow) => `${begunAt.toString(36)}.${
 const holding = (...flows: Flow[]) =>
   Object.fromEntries(flows.map((flow) => [`${NAME}${flow.key}`, valueOf(flow)]));
 
-interface Door {
+interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
-const send = <T>(one: OneRequest, act: (door: Door) => T) =>
-  oneRequest(one, (request, reply) => act({ request, reply }));
+const send = <T>(sent: OneRequest, act: (exchange: Exchange) => T) =>
+  oneRequest(sent, (request, reply) => act({ request, reply }));
 const heldBy = async (cookies: Record<string, string>, kind: 'signIn' | 'jump' = 'signIn') =>
   (await send({ cookies }, ({ request }) => flowsOf(request, kind))).answer;
 
@@ -79,9 +79,9 @@ test('a sign-in is named by its request’s id, and by no other id', () => {
 });
 
 test('a new flow has a secret of its own', () => {
-  const [one, two] = [newFlow(KEY, NOW), newFlow(KEY, NOW)];
-  expect(one).toMatchObject({ key: KEY, begunAt: NOW.getTime() });
-  expect(one.secret).not.toBe(two.secret);
+  const [first, second] = [newFlow(KEY, NOW), newFlow(KEY, NOW)];
+  expect(first).toMatchObject({ key: KEY, begunAt: NOW.getTime() });
+  expect(first.secret).not.toBe(second.secret);
 });
 
 test('the mark of a browser follows from the secret and tells nothing of it', () => {
@@ -93,7 +93,9 @@ test('the mark of a browser follows from the secret and tells nothing of it', ()
 describe('a browser keeps a flow', () => {
   const hold = async (held: number, stays?: (flow: Flow) => boolean) => {
     const cookies = holding(...Array.from({ length: held }, (_, number) => flowAt(number)));
-    const { written } = await send({ cookies }, (door) => holdFlow(door, 'signIn', flowAt(100), 600, stays));
+    const { written } = await send({ cookies }, (exchange) =>
+      holdFlow(exchange, 'signIn', flowAt(100), 600, stays),
+    );
     const [given] = written.filter(({ value }) => value !== '');
     return { given, taken: written.filter(({ value }) => value === '') };
   };

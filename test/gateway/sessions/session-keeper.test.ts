@@ -185,12 +185,12 @@ describe('the end of a session', () => {
   test('of all sessions of a user leaves another user’s alone', async () => {
     const keeper = newKeeper();
     const mine = { ...WHO, subject: 'mine' };
-    const [one, two] = [await signedIn(keeper, mine), await signedIn(keeper, mine)];
+    const [first, second] = [await signedIn(keeper, mine), await signedIn(keeper, mine)];
     const { sid: others } = await signedIn(keeper, { ...WHO, subject: 'other' });
-    for (const { sid } of [one, two]) await keeper.isLive(sid);
-    expect(await send(one.jar, (_request, reply) => keeper.endAllOf(reply, mine))).toBe(2);
-    expect([...one.jar]).toEqual([]);
-    const live = await Promise.all([one.sid, two.sid, others].map((sid) => keeper.isLive(sid)));
+    for (const { sid } of [first, second]) await keeper.isLive(sid);
+    expect(await send(first.jar, (_request, reply) => keeper.endAllOf(reply, mine))).toBe(2);
+    expect([...first.jar]).toEqual([]);
+    const live = await Promise.all([first.sid, second.sid, others].map((sid) => keeper.isLive(sid)));
     expect(live).toEqual([false, false, true]);
   });
   test('that the identity provider asks for holds here at once', async () => {
@@ -227,7 +227,7 @@ describe('the mark of a browser', () => {
   });
 });
 
-test('when nobody can say, nobody is let in and nobody is told to be signed out', async () => {
+test('when nobody can say, nobody is let in and nobody is shown as signed out', async () => {
   const keeper = newKeeper();
   const { jar, sid } = await signedIn(keeper);
   const gone = () => Promise.reject(new Error('a network that is gone'));

@@ -31,7 +31,7 @@ test.each([
   expect(idReported(id)).toBe(reported);
 });
 
-describe('a record is taken or told why not', () => {
+describe('a record is taken, or refused with the reason', () => {
   const OWN = '12345678';
   const OTHER = '23456780';
   const NOW = new Date('2026-11-27T12:00:00Z');
@@ -157,7 +157,7 @@ describe('a record is taken or told why not', () => {
     ['ownerCvr', CASE, [agreed({ cvr: OTHER })], 'an authority with a service agreement'],
     ['kle', CASE, [agreed({ kle: ['27.*'] })], 'an area the service agreement covers'],
     ['sensitivity', { ...CASE, sensitivity: 4 }, [agreed()], 'a level the service agreement covers'],
-  ])('its sender is told what %s must be', (field, record, deliveries, rule) => {
+  ])('its sender learns what %s must be', (field, record, deliveries, rule) => {
     expect(check(record, ...deliveries)).toMatchObject({ reject: { field, rule } });
   });
 
@@ -188,7 +188,7 @@ describe('a record is taken or told why not', () => {
     expect(kept('2026-01-01T00:00:00.123Z')).not.toHaveProperty('registeredNs');
   });
 
-  test('what is no JSON is told as such, and has no id', () => {
+  test('what is no JSON is refused as such, and has no id', () => {
     expect(checkRecord('{', SYSTEM, NOW)).toEqual({ reject: { field: '', rule: 'JSON' }, id: null });
     for (const text of ['null', '5', '"text"', '[]'])
       expect(checkRecord(text, SYSTEM, NOW)).toMatchObject({

@@ -40,10 +40,10 @@ const canIsolate = spawnSync('unshare', ['--pid', '--fork', 'true']).status === 
   'containers that share a directory, where every store is process 1: one owns it, and is followed by the next',
   async () => {
     const inContainer = () => startStoreProcess(directory, ['unshare', '--pid', '--fork', ...STORE]);
-    for (let round = 0; round < 2; round++) {
+    for (let attempt = 0; attempt < 2; attempt++) {
       const first = await inContainer();
       const second = await inContainer();
-      expect([round, first.attached, second.attached]).toEqual([round, false, true]);
+      expect([attempt, first.attached, second.attached]).toEqual([attempt, false, true]);
       const [inside] = readFileSync(
         `/proc/${first.child.pid}/task/${first.child.pid}/children`,
         'utf8',
@@ -62,13 +62,13 @@ function stop({ child }: StoreProcess): Promise<unknown> {
   return exited;
 }
 
-test('of those that start at once one owns the data and the others attach, round after round', async () => {
-  for (let round = 0; round < 6; round++) {
+test('of those that start at once one owns the data and the others attach, again and again', async () => {
+  for (let attempt = 0; attempt < 6; attempt++) {
     const stores = await Promise.all([1, 2, 3].map(() => startStoreProcess(directory)));
     const owners = stores.filter(({ attached }) => !attached);
     const addresses = new Set(stores.map(({ uri }) => uri));
-    expect([round, owners.length, addresses.size]).toEqual([round, 1, 1]);
-    await (round % 2 === 0 ? killHard : stop)(owners[0]!);
+    expect([attempt, owners.length, addresses.size]).toEqual([attempt, 1, 1]);
+    await (attempt % 2 === 0 ? killHard : stop)(owners[0]!);
   }
 }, 120_000);
 
@@ -102,7 +102,7 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
   'a process that is attached takes over within 5 s of the owner’s %s, and loses nothing',
   async (signal) => {
     let owner = await startStoreProcess(directory);
-    for (let round = 0; round < 2; round++) {
+    for (let attempt = 0; attempt < 2; attempt++) {
       const attached = startAttached();
       await attached.says('kept');
       const from = performance.now();

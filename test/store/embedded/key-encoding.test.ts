@@ -62,13 +62,13 @@ const ORDERED: readonly unknown[] = [
 ];
 
 /** @returns the pairs of values, by their places in the order, whose keys break a rule. */
-const breaking = (keys: readonly string[], breaks: (one: string, later: string) => boolean) =>
-  keys.flatMap((one, at) =>
-    keys.flatMap((later, place) => (at < place && breaks(one, later) ? [[at, place]] : [])),
+const breaking = (keys: readonly string[], breaks: (earlier: string, later: string) => boolean) =>
+  keys.flatMap((earlier, at) =>
+    keys.flatMap((later, place) => (at < place && breaks(earlier, later) ? [[at, place]] : [])),
   );
 
 test('keys stand in the order of their values', () => {
-  expect(breaking(ORDERED.map(encodeValue), (one, later) => one >= later)).toEqual([]);
+  expect(breaking(ORDERED.map(encodeValue), (earlier, later) => earlier >= later)).toEqual([]);
 });
 
 test('a text with a NUL has its place behind what it begins with', () => {
@@ -78,14 +78,16 @@ test('a text with a NUL has its place behind what it begins with', () => {
 
 test('no key begins another, and what closes an interval lies behind all that begin so', () => {
   const keys = ORDERED.map(encodeValue);
-  expect(breaking(keys, (one, later) => one.startsWith(later) || later.startsWith(one))).toEqual([]);
+  expect(breaking(keys, (earlier, later) => earlier.startsWith(later) || later.startsWith(earlier))).toEqual(
+    [],
+  );
   const first = keys.map((key) => key.charCodeAt(0));
   expect([Math.min(...first) > 0x05, Math.max(...first) < 0xfa, HIGH]).toEqual([true, true, '\xff']);
 });
 
-test('turned round they stand the other way', () => {
+test('in the other direction they stand the other way', () => {
   const turned = ORDERED.map((value) => invert(encodeValue(value)));
-  expect(breaking(turned, (one, later) => one <= later)).toEqual([]);
+  expect(breaking(turned, (earlier, later) => earlier <= later)).toEqual([]);
   expect(turned.map(invert)).toEqual(ORDERED.map(encodeValue));
 });
 
@@ -97,8 +99,8 @@ test.each<[string, unknown, unknown]>([
   ['a number and one of double precision', 1.5, new Double(1.5)],
   ['a number and a big one', 7, 7n],
   ['two objects of the same members', { a: [1, { b: null }] }, { a: [1, { b: null }] }],
-])('%s are the same key', (_says, one, other) => {
-  expect(encodeValue(one)).toBe(encodeValue(other));
+])('%s are the same key', (_says, first, second) => {
+  expect(encodeValue(first)).toBe(encodeValue(second));
 });
 
 describe('values that are not the same', () => {
@@ -111,8 +113,8 @@ describe('values that are not the same', () => {
     ['a number and its text', 1, '1'],
     ['a time and its number', new Date(1), 1],
     ['false and nothing', false, null],
-  ])('%s are two keys', (_says, one, other) => {
-    expect(encodeValue(one)).not.toBe(encodeValue(other));
+  ])('%s are two keys', (_says, first, second) => {
+    expect(encodeValue(first)).not.toBe(encodeValue(second));
   });
 });
 

@@ -9,7 +9,7 @@ import {
 } from '../../../store/embedded/query-operators.js';
 
 /** @returns why the store refuses it, or that it does not */
-const told = (act: () => void): string => {
+const verdict = (act: () => void): string => {
   try {
     act();
     return 'supported';
@@ -34,7 +34,7 @@ describe('a filter', () => {
     ['of one element by its fields', { a: { $elemMatch: { b: 1, c: { $gt: 1 } } } }],
     ['of one element by branches', { a: { $elemMatch: { $and: [{ b: 1 }, { $or: [{ c: 1 }] }] } } }],
   ])('%s is answered', (_says, filter) =>
-    expect(told(() => assertSupportedFilter(filter))).toBe('supported'),
+    expect(verdict(() => assertSupportedFilter(filter))).toBe('supported'),
   );
 
   test.each<[string, unknown, string]>([
@@ -72,7 +72,7 @@ describe('a filter', () => {
     ['of one element that is none', { a: { $elemMatch: 1 } }, 'filter must be a document'],
     ['by a name of a member of every object', { constructor: 1 }, 'a field like constructor'],
   ])('%s is refused', (_says, filter, why) =>
-    expect(told(() => assertSupportedFilter(filter))).toContain(why),
+    expect(verdict(() => assertSupportedFilter(filter))).toContain(why),
   );
 });
 
@@ -82,7 +82,7 @@ describe('an aggregation', () => {
     ['of a filter', [{ $match: { a: { $gt: 1 } } }]],
     ['of groups', [{ $group: { _id: '$a', n: { $sum: 1 } } }, { $sort: { n: -1 } }, { $limit: 1 }]],
   ])('%s is answered', (_says, pipeline) =>
-    expect(told(() => assertSupportedPipeline(pipeline))).toBe('supported'),
+    expect(verdict(() => assertSupportedPipeline(pipeline))).toBe('supported'),
   );
   test.each<[string, unknown, string]>([
     ['that is none', {}, 'pipeline must be an array'],
@@ -99,7 +99,7 @@ describe('an aggregation', () => {
     ],
     ['with code at its top', [{ $group: { $where: 1 } }], 'expression $where'],
   ])('%s is refused', (_says, pipeline, why) =>
-    expect(told(() => assertSupportedPipeline(pipeline))).toContain(why),
+    expect(verdict(() => assertSupportedPipeline(pipeline))).toContain(why),
   );
   test('knows its stages by name', () => {
     expect(['$match', '$count', '$lookup', 'match', ''].map(isPipelineStage)).toEqual([

@@ -10,41 +10,41 @@ interface AlertToolbarProps {
   readonly chosen: readonly InboxAlert[];
   /** Called with the alerts of the selection that were not changed. */
   readonly onLeft: (ids: readonly string[]) => void;
-  /** Told what alerts have become, before the list is read anew. */
+  /** Called with what alerts have become, before the list is read anew. */
   readonly onChanged: (ids: readonly string[], change: Partial<InboxAlert>) => void;
   readonly onReminded: () => void;
 }
 
 /** What came of an act: in words, alert by alert where it was not done, and how it is taken back. */
-interface Told {
+interface Report {
   readonly text: string;
   readonly left: readonly string[];
   readonly undo: (() => void) | undefined;
 }
 
-const NOTHING: Told = { text: '', left: [], undo: undefined };
+const NOTHING: Report = { text: '', left: [], undo: undefined };
 const UNDO_MS = 60_000;
 
 /** What can be done to a selection; an act on several asks first, and what the graph can take back can be undone for a minute. */
 export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToolbarProps) {
   const { t, language } = useWords();
-  const [told, setTold] = useState(NOTHING);
+  const [report, setReport] = useState(NOTHING);
   const [asking, setAsking] = useState<Act | 'remind' | null>(null);
   const handle = useHandling();
   const titleOf = (id: string) => chosen.find((alert) => alert.id === id)?.title ?? t('alert');
   const tell = ({ act, done, left, change, error }: Handled) => {
     setAsking(null);
-    if (error) return setTold({ ...NOTHING, text: problemOf(error, language).text });
+    if (error) return setReport({ ...NOTHING, text: problemOf(error, language).text });
     const back = UNDOES[act];
     const undo = () => void handle(back ?? act, done).then(tell);
     const text = t(done.length === 1 ? `did_${act}` : `dids_${act}`, { count: done.length });
-    const kept: Told = {
+    const kept: Report = {
       text: done.length === 0 ? t('changeDone', { count: 0 }) : text,
       left: left.map(({ id, reason }) => `${titleOf(id)}: ${t(`change_${reason ?? 'NOT_FOUND'}`)}`),
       undo: back && done.length > 0 ? undo : undefined,
     };
-    setTold(kept);
-    setTimeout(() => setTold((now) => (now === kept ? { ...now, undo: undefined } : now)), UNDO_MS);
+    setReport(kept);
+    setTimeout(() => setReport((now) => (now === kept ? { ...now, undo: undefined } : now)), UNDO_MS);
     onLeft(left.map(({ id }) => id));
     onChanged(done, change);
   };
@@ -55,7 +55,7 @@ export function AlertToolbar({ chosen, onLeft, onChanged, onReminded }: AlertToo
     <>
       <Buttons
         count={ids.length}
-        told={told}
+        report={report}
         onAct={(act) => (act === 'assign' || ids.length > 1 ? setAsking(act) : run(act))}
         onRemind={only ? () => setAsking('remind') : undefined}
       />
@@ -105,13 +105,13 @@ function Confirm({ act, count, onYes, onNo }: ConfirmProps) {
 interface ButtonsProps {
   readonly count: number;
   /** What came of what was done last. */
-  readonly told: Told;
+  readonly report: Report;
   readonly onAct: (act: Act) => void;
   /** Undefined unless one alert is chosen. */
   readonly onRemind: (() => void) | undefined;
 }
 
-function Buttons({ count, told, onAct, onRemind }: ButtonsProps) {
+function Buttons({ count, report, onAct, onRemind }: ButtonsProps) {
   const { t } = useWords();
   return (
     <div className="toolbar" role="group" aria-label={t('inboxSelected', { count })}>
@@ -131,16 +131,16 @@ function Buttons({ count, told, onAct, onRemind }: ButtonsProps) {
         {t('remind')}
       </button>
       <span role="status" data-said>
-        {told.text}
+        {report.text}
       </span>
-      {told.undo ? (
-        <button type="button" className="plain" onClick={told.undo}>
+      {report.undo ? (
+        <button type="button" className="plain" onClick={report.undo}>
           {t('takeBack')}
         </button>
       ) : null}
-      {told.left.length === 0 ? null : (
+      {report.left.length === 0 ? null : (
         <ul role="status">
-          {told.left.map((line, i) => (
+          {report.left.map((line, i) => (
             <li key={i}>{line}</li>
           ))}
         </ul>

@@ -7,7 +7,7 @@ type Colleague = NonNullable<ColleaguesQuery['colleagues']>[number];
 
 interface ColleagueFieldProps {
   readonly label: string;
-  /** Told the id of whom the text means; what was written when it means nobody known, so that the server says so. */
+  /** Called with the id of the person the text means; with the text itself when it means nobody known, so that the server says so. */
   readonly onChange: (id: string) => void;
 }
 
