@@ -7,29 +7,29 @@ import { signedText } from '../../../gateway/saml/signed-document.js';
 import { MOSEKAER } from '../../../seed/authorities.js';
 import { Agent, hidden } from '../../kit/agent.js';
 import {
-  type Doors,
+  type SignInServer,
   IDENTITY,
   messageIn,
-  openDoors,
+  startSignInServer,
   providerOf,
   SIGN_IN,
   signedIn,
-} from '../../kit/doors.js';
+} from '../../kit/sign-in-server.js';
 
 const QUERY = { cvr: SIGN_IN.cvr };
 const LOGOUT = `${IDENTITY}/logout?for=<us>`;
 
-let doors: Doors;
+let server: SignInServer;
 beforeAll(async () => {
-  doors = await openDoors((keys) => [
+  server = await startSignInServer((keys) => [
     providerOf(keys, { sloUrl: LOGOUT }),
     providerOf(keys, { entityId: 'other', cvr: MOSEKAER, ssoUrl: 'https://other.example/login' }),
   ]);
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await doors.store.client.db('access').collection('sessions').deleteMany({});
-  for (const list of [doors.facts, doors.errors]) list.length = 0;
+  await server.store.client.db('access').collection('sessions').deleteMany({});
+  for (const list of [server.facts, server.errors]) list.length = 0;
 });
 
 interface Named {
@@ -45,21 +45,21 @@ const requestFor = ({
   issuer = `${IDENTITY}/metadata`,
   id = samlId(),
 }: Named) =>
-  `<p:LogoutRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${doors.url}/saml/logout">` +
+  `<p:LogoutRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${server.url}/saml/logout">` +
   `<a:Issuer>${issuer}</a:Issuer><a:NameID>${nameId}</a:NameID>${indexes.map((index) => `<p:SessionIndex>${index}</p:SessionIndex>`).join('')}</p:LogoutRequest>`;
 
 const byRedirect = (named: Named, agent = new Agent(), relayState = '') => {
   const message = { name: 'SAMLRequest', xml: requestFor(named), relayState } as const;
-  return agent.send(redirectAddress(`${doors.url}/saml/logout`, message, doors.keys.provider.key));
+  return agent.send(redirectAddress(`${server.url}/saml/logout`, message, server.keys.provider.key));
 };
 const byPost = (named: Named, along: Record<string, string> = {}, headers = {}) => {
-  const SAMLRequest = Buffer.from(signedMessage(requestFor(named), doors.keys.provider)).toString('base64');
-  return new Agent().send(`${doors.url}/saml/logout`, { form: { SAMLRequest, ...along }, headers });
+  const SAMLRequest = Buffer.from(signedMessage(requestFor(named), server.keys.provider)).toString('base64');
+  return new Agent().send(`${server.url}/saml/logout`, { form: { SAMLRequest, ...along }, headers });
 };
-const isOpen = async (agent: Agent) => (await agent.send(`${doors.url}/session`)).status === 200;
+const isOpen = async (agent: Agent) => (await agent.send(`${server.url}/session`)).status === 200;
 /** What stands in the log of logouts, as far as these tests say. */
 const noted = () =>
-  doors.facts
+  server.facts
     .filter(({ event }) => event === 'signed-out')
     .map(({ ruleCode, cvr, user, criteria }) => [
       ruleCode,
@@ -71,19 +71,19 @@ const codesIn = (xml: string) => [...xml.matchAll(/status:(\w+)"/g)].map(([, cod
 
 describe('asked by redirect, the answer goes by redirect', () => {
   test('signed, for the request it answers, with what was sent along', async () => {
-    await signedIn(doors, { query: QUERY });
+    await signedIn(server, { query: QUERY });
     const { status, to } = await byRedirect({ id: '_asked' }, new Agent(), 'kept & <safe>');
     const address = new URL(to);
     const xml = messageIn(address, 'SAMLResponse');
     expect([status, to.split('&SAMLResponse=')[0]]).toEqual([303, new URL(LOGOUT).href]);
     expect(address.searchParams.get('RelayState')).toBe('kept & <safe>');
     expect(xml).toContain(`Destination="${IDENTITY}/logout?for=&#60;us&#62;"`);
-    expect(xml).toContain(`<saml:Issuer>${doors.url}/saml/metadata</saml:Issuer>`);
+    expect(xml).toContain(`<saml:Issuer>${server.url}/saml/metadata</saml:Issuer>`);
     expect([/InResponseTo="(.*?)"/.exec(xml)![1], codesIn(xml)]).toEqual(['_asked', ['Success']]);
     expect(xml).toMatch(/ID="_[0-9a-f]{40}" Version="2.0" IssueInstant="[\d-]+T[\d:.]+Z"/);
     const [signed, signature] = to.split('?for=%3Cus%3E&')[1]!.split('&Signature=') as [string, string];
     const verifier = createVerify('RSA-SHA256').update(signed);
-    expect(verifier.verify(doors.keys.service.certificate, decodeURIComponent(signature), 'base64')).toBe(
+    expect(verifier.verify(server.keys.service.certificate, decodeURIComponent(signature), 'base64')).toBe(
       true,
     );
   });
@@ -95,7 +95,7 @@ describe('asked by redirect, the answer goes by redirect', () => {
 
 describe('asked by form, the answer goes by form', () => {
   test('signed, on a page that sends it on, in the language of its reader', async () => {
-    await signedIn(doors, { query: QUERY });
+    await signedIn(server, { query: QUERY });
     const answer = await byPost({ id: '_asked' }, { RelayState: '"kept"' });
     const page = await answer.text();
     expect(answer.status).toBe(200);
@@ -104,7 +104,7 @@ describe('asked by form, the answer goes by form', () => {
     expect(page).toContain('<script src="/saml/post.js"></script>');
     expect(page).toContain('>Fortsæt<');
     const xml = Buffer.from(hidden(page, 'SAMLResponse'), 'base64').toString();
-    const signed = signedText(xml, [doors.keys.service.certificate]);
+    const signed = signedText(xml, [server.keys.service.certificate]);
     expect([/InResponseTo="(.*?)"/.exec(signed)![1], codesIn(signed)]).toEqual(['_asked', ['Success']]);
   });
   test('without what was not sent along', async () => {
@@ -112,7 +112,7 @@ describe('asked by form, the answer goes by form', () => {
     expect([page.includes('RelayState'), page.includes('>Continue<')]).toEqual([false, true]);
   });
   test('the page’s script sends its form', async () => {
-    const script = await fetch(`${doors.url}/saml/post.js`);
+    const script = await fetch(`${server.url}/saml/post.js`);
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(await script.text()).toBe("document.getElementById('go').submit();");
   });
@@ -120,18 +120,18 @@ describe('asked by form, the answer goes by form', () => {
 
 describe('what is asked for ends, and what became of it is answered and recorded', () => {
   test('sessions by their names: those, and no others of the user', async () => {
-    const [one, two, stays] = [
-      await signedIn(doors, { query: QUERY, change: { sessionIndex: 'one' } }),
-      await signedIn(doors, { query: QUERY, change: { sessionIndex: 'two' } }),
-      await signedIn(doors, { query: QUERY, change: { sessionIndex: 'stays' } }),
+    const [first, second, stays] = [
+      await signedIn(server, { query: QUERY, change: { sessionIndex: 'one' } }),
+      await signedIn(server, { query: QUERY, change: { sessionIndex: 'two' } }),
+      await signedIn(server, { query: QUERY, change: { sessionIndex: 'stays' } }),
     ];
     const { to } = await byRedirect({ indexes: ['one', 'two'] });
     expect(codesIn(messageIn(new URL(to), 'SAMLResponse'))).toEqual(['Success']);
-    expect([await isOpen(one), await isOpen(two), await isOpen(stays)]).toEqual([false, false, true]);
+    expect([await isOpen(first), await isOpen(second), await isOpen(stays)]).toEqual([false, false, true]);
     expect(noted()).toEqual([[null, SIGN_IN.cvr, SIGN_IN.subject, '2']]);
   });
   test('one of two names that is unknown: part of it', async () => {
-    const agent = await signedIn(doors, { query: QUERY });
+    const agent = await signedIn(server, { query: QUERY });
     const { to } = await byRedirect({ indexes: ['index', 'never'] });
     expect(codesIn(messageIn(new URL(to), 'SAMLResponse'))).toEqual(['Responder', 'PartialLogout']);
     expect([await isOpen(agent), noted()]).toEqual([
@@ -140,61 +140,61 @@ describe('what is asked for ends, and what became of it is answered and recorded
     ]);
   });
   test('nobody by that name: nothing, in the log of the provider’s authority', async () => {
-    const agent = await signedIn(doors, { query: QUERY });
+    const agent = await signedIn(server, { query: QUERY });
     const { to } = await byRedirect({ nameId: 'nobody' });
     expect(codesIn(messageIn(new URL(to), 'SAMLResponse'))).toEqual(['Requester', 'UnknownPrincipal']);
     expect([await isOpen(agent), noted()]).toEqual([true, [['LOGOUT_UNKNOWN', SIGN_IN.cvr, '', '0']]]);
   });
   test('the user of another provider by the same name stays', async () => {
-    const agent = await signedIn(doors, { query: QUERY });
+    const agent = await signedIn(server, { query: QUERY });
     await byRedirect({ issuer: 'other' });
     expect([await isOpen(agent), noted()]).toEqual([true, [['LOGOUT_UNKNOWN', MOSEKAER, '', '0']]]);
   });
   test('a session that is over already: nothing to end, and that is Success', async () => {
-    await signedIn(doors, { query: QUERY });
+    await signedIn(server, { query: QUERY });
     await byRedirect({});
-    doors.facts.length = 0;
+    server.facts.length = 0;
     const { to } = await byRedirect({});
     expect(codesIn(messageIn(new URL(to), 'SAMLResponse'))).toEqual(['Success']);
     expect(noted()).toEqual([[null, SIGN_IN.cvr, '', '0']]);
   });
   test('the browser that carries it holds nothing any more', async () => {
-    const agent = await signedIn(doors, { query: QUERY });
+    const agent = await signedIn(server, { query: QUERY });
     await byRedirect({}, agent);
-    expect([...agent.cookies(doors.url).keys()].filter((name) => !name.includes('signin'))).toEqual([]);
+    expect([...agent.cookies(server.url).keys()].filter((name) => !name.includes('signin'))).toEqual([]);
   });
 });
 
 describe('what is no request', () => {
   test('an answer of the provider changes nothing and leads to the last page', async () => {
-    const agent = await signedIn(doors, { query: QUERY });
+    const agent = await signedIn(server, { query: QUERY });
     for (const [path, options] of [
       ['?SAMLResponse=', {}],
       ['?SAMLResponse=%%%', {}],
       ['', { form: { SAMLResponse: 'x' } }],
     ] as const) {
-      const { status, to } = await agent.send(`${doors.url}/saml/logout${path}`, options);
-      expect([status, to]).toEqual([303, `${doors.url}/saml/signed-out`]);
+      const { status, to } = await agent.send(`${server.url}/saml/logout${path}`, options);
+      expect([status, to]).toEqual([303, `${server.url}/saml/signed-out`]);
     }
     expect([await isOpen(agent), noted()]).toEqual([true, []]);
-    const last = await fetch(`${doors.url}/saml/signed-out`);
+    const last = await fetch(`${server.url}/saml/signed-out`);
     expect([last.status, (await last.text()).includes('Du er logget af Overblik.')]).toEqual([200, true]);
   });
   test.each<[string, () => ReturnType<Agent['send']>, string]>([
-    ['nothing by redirect', () => new Agent().send(`${doors.url}/saml/logout`), 'LOGOUT'],
-    ['nothing by form', () => new Agent().send(`${doors.url}/saml/logout`, { method: 'POST' }), 'LOGOUT'],
+    ['nothing by redirect', () => new Agent().send(`${server.url}/saml/logout`), 'LOGOUT'],
+    ['nothing by form', () => new Agent().send(`${server.url}/saml/logout`, { method: 'POST' }), 'LOGOUT'],
     [
       'a changed address',
       async () => {
         const xml = requestFor({});
         const message = { name: 'SAMLRequest', xml, relayState: 'a' } as const;
-        const address = redirectAddress(`${doors.url}/saml/logout`, message, doors.keys.provider.key);
+        const address = redirectAddress(`${server.url}/saml/logout`, message, server.keys.provider.key);
         return new Agent().send(address.replace('RelayState=a', 'RelayState=b'));
       },
       'SIGNATURE',
     ],
   ])('%s is refused, and ends nothing', async (_says, send, detail) => {
-    const agent = await signedIn(doors, { query: QUERY });
+    const agent = await signedIn(server, { query: QUERY });
     const answer = await send();
     expect([answer.status, (await answer.text()).includes('Du er måske stadig logget på')]).toEqual([
       403,
@@ -211,6 +211,6 @@ describe('what is no request', () => {
   });
   test('more than is taken is not read', async () => {
     const form = { SAMLRequest: 'A'.repeat(100_000) };
-    expect((await new Agent().send(`${doors.url}/saml/logout`, { form })).status).toBe(413);
+    expect((await new Agent().send(`${server.url}/saml/logout`, { form })).status).toBe(413);
   });
 });

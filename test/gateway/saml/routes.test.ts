@@ -7,38 +7,38 @@ import {
   answerTo,
   begin,
   bringAnswer,
-  type Doors,
+  type SignInServer,
   IDENTITY,
   messageIn,
-  openDoors,
+  startSignInServer,
   providerOf,
   SIGN_IN,
   signedIn,
-} from '../../kit/doors.js';
+} from '../../kit/sign-in-server.js';
 
 const CPR = 'https://data.gov.dk/model/core/eid/cprNumber';
 const SESSION = '__Host-overblik_session';
 const HOME = { cvr: SIGN_IN.cvr };
 const NOBODY = '00000000';
 
-let doors: Doors;
+let server: SignInServer;
 let ready: boolean;
 let late: number;
 let broken: Error | undefined;
 const [begun, resolved]: [SignInRequest[], (readonly string[])[]] = [[], []];
 beforeAll(async () => {
-  doors = await openDoors(
+  server = await startSignInServer(
     (keys) => [providerOf(keys), providerOf(keys, { name: '<Anden>', entityId: 'other', cvr: MOSEKAER })],
     (usual) => ({
       isReady: () => ready,
       now: () => new Date(Date.now() + late),
-      doors: {
-        ...usual.doors,
+      sessions: {
+        ...usual.sessions,
         beginSignIn: (request) => {
           begun.push(request);
-          return usual.doors.beginSignIn(request);
+          return usual.sessions.beginSignIn(request);
         },
-        takeSignIn: (...asked) => (broken ? Promise.reject(broken) : usual.doors.takeSignIn(...asked)),
+        takeSignIn: (...asked) => (broken ? Promise.reject(broken) : usual.sessions.takeSignIn(...asked)),
       },
       citizens: {
         resolve: (numbers) => {
@@ -49,20 +49,20 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(() => {
   ready = true;
   late = 0;
   broken = undefined;
-  for (const list of [doors.facts, doors.errors, doors.expired, begun, resolved]) list.length = 0;
+  for (const list of [server.facts, server.errors, server.expired, begun, resolved]) list.length = 0;
 });
 
 const flowsIn = (agent: Agent) =>
-  [...agent.cookies(doors.url).keys()].filter((name) => name.startsWith('__Host-overblik_signin_'));
-const isSignedIn = async (agent: Agent) => (await agent.send(`${doors.url}/session`)).status === 200;
+  [...agent.cookies(server.url).keys()].filter((name) => name.startsWith('__Host-overblik_signin_'));
+const isSignedIn = async (agent: Agent) => (await agent.send(`${server.url}/session`)).status === 200;
 /** What stands in the log, as far as these tests say. */
 const noted = () =>
-  doors.facts.map(({ event, ruleCode, cvr, user, criteria }) => [
+  server.facts.map(({ event, ruleCode, cvr, user, criteria }) => [
     event,
     ruleCode,
     cvr,
@@ -74,7 +74,7 @@ describe('on the way to the identity provider', () => {
   test('a request goes to the provider of the authority that is asked for, and is kept ten minutes', async () => {
     const agent = new Agent();
     const from = Date.now();
-    const answer = await agent.send(`${doors.url}/saml/login?cvr=${SIGN_IN.cvr}&return=/citizens/x`);
+    const answer = await agent.send(`${server.url}/saml/login?cvr=${SIGN_IN.cvr}&return=/citizens/x`);
     expect([answer.status, answer.to.split('?')[0]]).toEqual([303, `${IDENTITY}/login`]);
     const { id, provider, cvr, returnTo, until } = begun[0]!;
     expect(messageIn(new URL(answer.to), 'SAMLRequest')).toContain(`ID="${id}"`);
@@ -84,8 +84,8 @@ describe('on the way to the identity provider', () => {
     expect(flowsIn(agent)).toEqual([`__Host-overblik_signin_${id.slice(1, 17)}`]);
     expect(answer.headers.getSetCookie()[0]).toContain('Max-Age=600;');
   });
-  test('who has not said where she works is asked, and goes on to where she wanted', async () => {
-    const answer = await new Agent().send(`${doors.url}/saml/login?return=/a`);
+  test('a user who has named no authority is asked for it, and goes on to the page that was asked for', async () => {
+    const answer = await new Agent().send(`${server.url}/saml/login?return=/a`);
     const page = await answer.text();
     expect([answer.status, begun.length]).toEqual([200, 0]);
     expect([...page.matchAll(/href="([^"]*)">([^<]*)</g)].map(([, href, name]) => [href, name])).toEqual([
@@ -93,46 +93,46 @@ describe('on the way to the identity provider', () => {
       [`/saml/login?cvr=${MOSEKAER}&#38;return=%2Fa`, '&#60;Anden&#62;'],
     ]);
     expect(page).toContain('Hvor arbejder du?');
-    const english = await new Agent().send(`${doors.url}/saml/login`, {
+    const english = await new Agent().send(`${server.url}/saml/login`, {
       headers: { 'accept-language': 'en' },
     });
     expect(await english.text()).toContain('Where do you work?');
   });
   test('an authority nobody signs in for is refused, and that is recorded', async () => {
-    expect((await new Agent().send(`${doors.url}/saml/login?cvr=34567892`)).status).toBe(403);
+    expect((await new Agent().send(`${server.url}/saml/login?cvr=34567892`)).status).toBe(403);
     expect(noted()).toEqual([['signed-in', 'PROVIDER_UNKNOWN', NOBODY, '', '']]);
   });
   test('who came by another name of this machine begins at the right one, with what was asked for', async () => {
-    const other = doors.url.replace('127.0.0.1', 'localhost');
+    const other = server.url.replace('127.0.0.1', 'localhost');
     const asked = await new Agent().send(`${other}/saml/login?cvr=${MOSEKAER}&return=/a`);
-    expect([asked.status, asked.to]).toEqual([303, `${doors.url}/saml/login?return=%2Fa&cvr=${MOSEKAER}`]);
-    expect((await new Agent().send(`${other}/saml/login`)).to).toBe(`${doors.url}/saml/login?return=%2F`);
+    expect([asked.status, asked.to]).toEqual([303, `${server.url}/saml/login?return=%2Fa&cvr=${MOSEKAER}`]);
+    expect((await new Agent().send(`${other}/saml/login`)).to).toBe(`${server.url}/saml/login?return=%2F`);
     expect(begun).toEqual([]);
   });
   test('the short address leads to it', async () => {
-    const { status, to } = await new Agent().send(`${doors.url}/login`);
-    expect([status, to]).toEqual([303, `${doors.url}/saml/login`]);
+    const { status, to } = await new Agent().send(`${server.url}/login`);
+    expect([status, to]).toEqual([303, `${server.url}/saml/login`]);
   });
   test('before the gateway is ready nothing begins', async () => {
     ready = false;
-    expect((await new Agent().send(`${doors.url}/saml/login?cvr=${KORSBAEK}`)).status).toBe(503);
-    expect([begun, doors.facts, doors.errors]).toEqual([[], [], []]);
+    expect((await new Agent().send(`${server.url}/saml/login?cvr=${KORSBAEK}`)).status).toBe(503);
+    expect([begun, server.facts, server.errors]).toEqual([[], [], []]);
   });
 });
 
 test('with one provider nobody is asked, and this machine’s other names lead nowhere in operation', async () => {
-  const one = await openDoors(undefined, () => ({ publicUrl: () => 'https://overblik.example' }));
-  const { status, to } = await new Agent().send(`${one.url}/saml/login`);
+  const single = await startSignInServer(undefined, () => ({ publicUrl: () => 'https://overblik.example' }));
+  const { status, to } = await new Agent().send(`${single.url}/saml/login`);
   expect([status, to.split('?')[0]]).toEqual([303, `${IDENTITY}/login`]);
-  await one[Symbol.asyncDispose]();
+  await single[Symbol.asyncDispose]();
 });
 
 describe('on the way back', () => {
-  test('who signs in is recorded, goes where she wanted, and keeps the sign-in until the browser is closed', async () => {
+  test('a sign-in is recorded, leads to the page that was asked for, and keeps the sign-in until the browser is closed', async () => {
     const agent = new Agent();
-    const address = await begin(doors, agent, { ...HOME, return: '/citizens/x' });
-    const answer = await bringAnswer(doors, agent, await answerTo(doors, address));
-    expect([answer.status, answer.to]).toEqual([303, `${doors.url}/citizens/x`]);
+    const address = await begin(server, agent, { ...HOME, return: '/citizens/x' });
+    const answer = await bringAnswer(server, agent, await answerTo(server, address));
+    expect([answer.status, answer.to]).toEqual([303, `${server.url}/citizens/x`]);
     expect(noted()).toEqual([['signed-in', null, SIGN_IN.cvr, SIGN_IN.subject, '']]);
     const flow = answer.headers.getSetCookie().find((line) => line.includes('_signin_'));
     expect(flow).not.toMatch(/Max-Age|Expires/);
@@ -144,14 +144,14 @@ describe('on the way back', () => {
     ['not looked up when it is none', '01010101011', [], null],
   ])('an own number is %s', async (_says, cpr, asked, personId) => {
     const attributes = { ...attributesOf(SIGN_IN), [CPR]: cpr };
-    const agent = await signedIn(doors, { change: { attributes }, query: HOME });
+    const agent = await signedIn(server, { change: { attributes }, query: HOME });
     expect(resolved).toEqual(asked);
-    const [sid] = agent.cookies(doors.url).get('__Secure-overblik_refresh')!.split('.');
-    const look = await doors.parts.doors.session(sid!, new Date());
+    const [sid] = agent.cookies(server.url).get('__Secure-overblik_refresh')!.split('.');
+    const look = await server.parts.sessions.session(sid!, new Date());
     expect('live' in look && look.live.who.personId).toBe(personId);
   });
   test('nothing is read of a browser that has begun no sign-in', async () => {
-    expect((await bringAnswer(doors, new Agent(), '%%%')).status).toBe(403);
+    expect((await bringAnswer(server, new Agent(), '%%%')).status).toBe(403);
     expect(noted()).toEqual([['signed-in', 'SAML_NOT_REQUESTED', NOBODY, '', '']]);
   });
   test.each<[string, Record<string, string>, string, string]>([
@@ -168,54 +168,54 @@ describe('on the way back', () => {
     '%s is refused in the log of the authority whose sign-in was begun last',
     async (_says, form, code, detail) => {
       const agent = new Agent();
-      await begin(doors, agent, { cvr: MOSEKAER });
+      await begin(server, agent, { cvr: MOSEKAER });
       late = 1000;
-      await begin(doors, agent, HOME);
-      expect((await agent.send(`${doors.url}/saml/acs`, { form })).status).toBe(403);
+      await begin(server, agent, HOME);
+      expect((await agent.send(`${server.url}/saml/acs`, { form })).status).toBe(403);
       expect(noted()).toEqual([['signed-in', code, SIGN_IN.cvr, '', detail]]);
     },
   );
   test('what a response says wrong is refused in the log of the authority it was for', async () => {
     const agent = new Agent();
-    const address = await begin(doors, agent, HOME);
-    await begin(doors, agent, { cvr: MOSEKAER });
-    const answer = await bringAnswer(doors, agent, await answerTo(doors, address, { issuer: 'elsewhere' }));
+    const address = await begin(server, agent, HOME);
+    await begin(server, agent, { cvr: MOSEKAER });
+    const answer = await bringAnswer(server, agent, await answerTo(server, address, { issuer: 'elsewhere' }));
     expect(answer.status).toBe(403);
     expect(noted()).toEqual([['signed-in', 'SAML_ISSUER', SIGN_IN.cvr, '', '']]);
     expect(await isSignedIn(agent)).toBe(false);
   });
   test('an answer to another browser’s sign-in signs nobody in', async () => {
     const [agent, thief] = [new Agent(), new Agent()];
-    const answer = await answerTo(doors, await begin(doors, agent, HOME));
-    await begin(doors, thief, HOME);
-    expect((await bringAnswer(doors, thief, answer)).status).toBe(403);
+    const answer = await answerTo(server, await begin(server, agent, HOME));
+    await begin(server, thief, HOME);
+    expect((await bringAnswer(server, thief, answer)).status).toBe(403);
     expect(noted()).toEqual([['signed-in', 'SAML_NOT_REQUESTED', SIGN_IN.cvr, '', '']]);
     expect(await isSignedIn(thief)).toBe(false);
-    expect((await bringAnswer(doors, agent, answer)).status).toBe(303);
+    expect((await bringAnswer(server, agent, answer)).status).toBe(303);
   });
   test('an answer that comes too late signs nobody in', async () => {
     const agent = new Agent();
-    const answer = await answerTo(doors, await begin(doors, agent, HOME));
+    const answer = await answerTo(server, await begin(server, agent, HOME));
     late = 600_000;
-    expect((await bringAnswer(doors, agent, answer)).status).toBe(403);
+    expect((await bringAnswer(server, agent, answer)).status).toBe(403);
     expect(await isSignedIn(agent)).toBe(false);
   });
-  test('a failure is no sign-in, is told of, and says nothing', async () => {
+  test('a failure is no sign-in, is reported, and says nothing', async () => {
     const agent = new Agent();
-    const response = await answerTo(doors, await begin(doors, agent, HOME));
+    const response = await answerTo(server, await begin(server, agent, HOME));
     broken = new Error('the store is away');
-    const answer = await bringAnswer(doors, agent, response);
+    const answer = await bringAnswer(server, agent, response);
     expect([answer.status, (await answer.text()).includes('away')]).toEqual([503, false]);
-    expect([doors.errors, doors.facts]).toEqual([[broken], []]);
+    expect([server.errors, server.facts]).toEqual([[broken], []]);
     expect(await isSignedIn(agent)).toBe(false);
   });
 });
 
 describe('an answer that comes again', () => {
   const signIn = async (agent: Agent, change = {}) => {
-    const address = await begin(doors, agent, { ...HOME, return: '/citizens/x' });
-    const answer = await answerTo(doors, address, change);
-    expect((await bringAnswer(doors, agent, answer)).status).toBe(303);
+    const address = await begin(server, agent, { ...HOME, return: '/citizens/x' });
+    const answer = await answerTo(server, address, change);
+    expect((await bringAnswer(server, agent, answer)).status).toBe(303);
     return answer;
   };
   const SPENT = ['signed-in', 'SAML_NOT_REQUESTED', SIGN_IN.cvr, SIGN_IN.subject, 'SPENT'];
@@ -226,39 +226,39 @@ describe('an answer that comes again', () => {
   ])('in its own browser leads on %s, and that is recorded', async (_says, without) => {
     const agent = new Agent();
     const answer = await signIn(agent);
-    for (const name of without) agent.cookies(doors.url).delete(name);
-    doors.facts.length = 0;
-    const again = await bringAnswer(doors, agent, answer);
-    expect([again.status, again.to]).toEqual([303, `${doors.url}/citizens/x`]);
+    for (const name of without) agent.cookies(server.url).delete(name);
+    server.facts.length = 0;
+    const again = await bringAnswer(server, agent, answer);
+    expect([again.status, again.to]).toEqual([303, `${server.url}/citizens/x`]);
     expect(noted()).toEqual([SPENT]);
   });
-  test('of the same user in another browser of hers leads on as well; of another leads to the start', async () => {
-    const [hers, again, other] = [new Agent(), new Agent(), new Agent()];
-    const answer = await signIn(hers);
+  test('of the same user in another browser leads on as well; of another leads to the start', async () => {
+    const [here, again, other] = [new Agent(), new Agent(), new Agent()];
+    const answer = await signIn(here);
     await signIn(again);
     await signIn(other, { nameId: 'somebody-else' });
-    expect((await bringAnswer(doors, again, answer)).to).toBe(`${doors.url}/citizens/x`);
-    expect((await bringAnswer(doors, other, answer)).to).toBe(`${doors.url}/`);
+    expect((await bringAnswer(server, again, answer)).to).toBe(`${server.url}/citizens/x`);
+    expect((await bringAnswer(server, other, answer)).to).toBe(`${server.url}/`);
     expect(noted().at(-1)).toEqual(SPENT.with(3, 'somebody-else'));
   });
   test('where nobody is signed in any more is refused', async () => {
     const agent = new Agent();
     const answer = await signIn(agent);
-    await doors.parts.doors.endSessionsOf(SIGN_IN.cvr, SIGN_IN.subject, new Date());
-    for (const name of [SESSION]) agent.cookies(doors.url).delete(name);
-    doors.facts.length = 0;
-    expect((await bringAnswer(doors, agent, answer)).status).toBe(403);
+    await server.parts.sessions.endSessionsOf(SIGN_IN.cvr, SIGN_IN.subject, new Date());
+    for (const name of [SESSION]) agent.cookies(server.url).delete(name);
+    server.facts.length = 0;
+    expect((await bringAnswer(server, agent, answer)).status).toBe(403);
     expect(noted()).toEqual([['signed-in', 'SAML_NOT_REQUESTED', SIGN_IN.cvr, '', '']]);
   });
 });
 
-test('a provider whose certificates have run out is told of, with its authority', async () => {
+test('a provider whose certificates have run out is reported, with its authority', async () => {
   const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: 'old' }], {
     notBeforeDate: new Date('2020-01-01'),
     notAfterDate: new Date('2021-01-01'),
   });
-  const old = await openDoors((keys) => [providerOf(keys, { certificates: [made.cert] })]);
+  const old = await startSignInServer((keys) => [providerOf(keys, { certificates: [made.cert] })]);
   const agent = new Agent();
   const answer = await answerTo(old, await begin(old, agent));
   expect((await bringAnswer(old, agent, answer)).status).toBe(403);

@@ -6,7 +6,7 @@ import { ServiceProvider, type ServiceProviderParts } from '../../../gateway/sam
 import { developmentSamlKeys, type SamlKeys } from '../../../seed/development/saml-keys.js';
 import { attributesOf } from '../../../seed/development/saml-provider.js';
 import { buildResponse, type ResponseSpec } from '../../../seed/development/saml-response.js';
-import { IDENTITY, providerOf, SIGN_IN } from '../../kit/doors.js';
+import { IDENTITY, providerOf, SIGN_IN } from '../../kit/sign-in-server.js';
 import { temporaryDirectory } from '../../kit/store.js';
 
 const HERE = 'https://overblik.example';

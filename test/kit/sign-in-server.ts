@@ -9,7 +9,7 @@ import { ServiceProvider } from '../../gateway/saml/service-provider.js';
 import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
 import { installSessions } from '../../gateway/sessions/routes.js';
 import { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
-import { DoorLog } from '../../gateway/sessions/sign-in-log.js';
+import { SignInLog } from '../../gateway/sessions/sign-in-log.js';
 import { developmentSamlKeys, type SamlKeys } from '../../seed/development/saml-keys.js';
 import { attributesOf } from '../../seed/development/saml-provider.js';
 import { buildResponse, type ResponseSpec } from '../../seed/development/saml-response.js';
@@ -19,13 +19,13 @@ import type { AuditFact } from '../../subgraphs/shared/audit/entry.js';
 import { Agent } from './agent.js';
 import { startTestStore, type TestStore } from './store.js';
 
-/** The gateway's doors over a store of their own: sign-in, sessions and logout, and what they wrote and reported. */
-export interface Doors {
+/** The gateway's sign-in, sessions and logout over a store of their own, and what they wrote and reported. */
+export interface SignInServer {
   readonly url: string;
   readonly keys: SamlKeys;
   readonly parts: SamlParts;
   readonly store: TestStore;
-  /** What the log was told. */
+  /** What was written to the log. */
   readonly facts: AuditFact[];
   readonly errors: unknown[];
   readonly expired: (string | null)[];
@@ -36,7 +36,7 @@ export const SIGN_IN = SIGN_INS.find(({ name }) => name === 'benefit-caseworker'
 /** The identity provider's addresses; nothing listens there. */
 export const IDENTITY = 'https://identity.example';
 
-/** @returns an identity provider of the authority whose user signs in, changed as told. */
+/** @returns an identity provider of the authority whose user signs in, with the changes given. */
 export function providerOf(keys: SamlKeys, change: Partial<IdentityProvider> = {}): IdentityProvider {
   return {
     name: 'Prøve',
@@ -50,31 +50,31 @@ export function providerOf(keys: SamlKeys, change: Partial<IdentityProvider> = {
 }
 
 /**
- * Opens the doors.
+ * Starts a server with the routes of sign-in, sessions and logout.
  * @param providersOf the identity providers, once their keys are made
  * @param change parts that are otherwise than in operation
  */
-export async function openDoors(
+export async function startSignInServer(
   providersOf: (keys: SamlKeys) => readonly IdentityProvider[] = (keys) => [providerOf(keys)],
   change: (parts: SamlParts) => Partial<SamlParts> = () => ({}),
-): Promise<Doors> {
+): Promise<SignInServer> {
   const store = await startTestStore();
   const keys = await developmentSamlKeys(store.directory);
   const [facts, errors, expired]: [AuditFact[], unknown[], (string | null)[]] = [[], [], []];
-  const doors = accessIngest(store.client.db('access'));
+  const sessions = accessIngest(store.client.db('access'));
   const now = () => new Date();
   const here = { url: '' };
   const publicUrl = () => here.url;
-  const log = new DoorLog({ append: (added) => Promise.resolve(void facts.push(...added)) }, now);
+  const log = new SignInLog({ append: (added) => Promise.resolve(void facts.push(...added)) }, now);
   const usual: SamlParts = {
     service: new ServiceProvider({
       publicUrl,
       keys: keys.service,
       providers: providersOf(keys),
-      once: (id, until) => doors.once(id, until),
+      once: (id, until) => sessions.once(id, until),
     }),
-    keeper: new SessionKeeper(new AccessTokens(Buffer.alloc(32, 7), now), doors, now),
-    doors,
+    keeper: new SessionKeeper(new AccessTokens(Buffer.alloc(32, 7), now), sessions, now),
+    sessions,
     citizens: { resolve: () => Promise.resolve(new Map()) },
     log,
     publicUrl,
@@ -107,8 +107,12 @@ export async function openDoors(
 }
 
 /** Begins a sign-in. @returns the address the browser is sent to */
-export async function begin(doors: Doors, agent: Agent, query: Record<string, string> = {}): Promise<URL> {
-  const { to } = await agent.send(`${doors.url}/saml/login?${new URLSearchParams(query)}`);
+export async function begin(
+  server: SignInServer,
+  agent: Agent,
+  query: Record<string, string> = {},
+): Promise<URL> {
+  const { to } = await agent.send(`${server.url}/saml/login?${new URLSearchParams(query)}`);
   return new URL(to);
 }
 
@@ -118,12 +122,16 @@ export function messageIn(address: URL, name: 'SAMLRequest' | 'SAMLResponse'): s
 }
 
 /** @returns the identity provider's answer to a request, in base64. @param change what it says otherwise */
-export function answerTo(doors: Doors, address: URL, change: Partial<ResponseSpec> = {}): Promise<string> {
+export function answerTo(
+  server: SignInServer,
+  address: URL,
+  change: Partial<ResponseSpec> = {},
+): Promise<string> {
   const inResponseTo = / ID="([^"]+)"/.exec(messageIn(address, 'SAMLRequest'))![1]!;
   const spec: ResponseSpec = {
     issuer: `${IDENTITY}/metadata`,
-    destination: `${doors.url}/saml/acs`,
-    audience: `${doors.url}/saml/metadata`,
+    destination: `${server.url}/saml/acs`,
+    audience: `${server.url}/saml/metadata`,
     inResponseTo,
     nameId: SIGN_IN.subject,
     attributes: attributesOf(SIGN_IN),
@@ -132,13 +140,13 @@ export function answerTo(doors: Doors, address: URL, change: Partial<ResponseSpe
     seconds: 120,
     ...change,
   };
-  const { key: signingKey, certificate: signingCertificate } = doors.keys.provider;
+  const { key: signingKey, certificate: signingCertificate } = server.keys.provider;
   return buildResponse(spec, { signingKey, signingCertificate });
 }
 
 /** Brings an answer, as the identity provider's page makes a browser do. */
-export function bringAnswer(doors: Doors, agent: Agent, response: string): ReturnType<Agent['send']> {
-  return agent.send(`${doors.url}/saml/acs`, { form: { SAMLResponse: response } });
+export function bringAnswer(server: SignInServer, agent: Agent, response: string): ReturnType<Agent['send']> {
+  return agent.send(`${server.url}/saml/acs`, { form: { SAMLResponse: response } });
 }
 
 /**
@@ -147,15 +155,15 @@ export function bringAnswer(doors: Doors, agent: Agent, response: string): Retur
  * @param query how the sign-in begins
  */
 export async function signedIn(
-  doors: Doors,
+  server: SignInServer,
   {
     agent = new Agent(),
     change = {},
     query = {},
   }: { agent?: Agent; change?: Partial<ResponseSpec>; query?: Record<string, string> } = {},
 ): Promise<Agent> {
-  const address = await begin(doors, agent, query);
-  const answer = await bringAnswer(doors, agent, await answerTo(doors, address, change));
+  const address = await begin(server, agent, query);
+  const answer = await bringAnswer(server, agent, await answerTo(server, address, change));
   if (answer.status !== 303) throw new Error(`the sign-in was answered ${answer.status}`);
   return agent;
 }
