@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { circlesOf, importGraph, mutualFolders } from '../kit/import-graph.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** This file's own pattern, and the schema as it was released. */
-const EXEMPT = ['test/repository/structure.test.ts', 'schema/supergraph.released.graphql'];
 const PATH = /`((?:programs|gateway|intake|subgraphs|schema|store|seed|web|test|tools|docs)\/[\w./-]*)`/g;
 
 describe('the house', () => {
@@ -47,25 +44,5 @@ describe('the house', () => {
 
   test('the README is read in five minutes', () => {
     expect(readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(81);
-  });
-
-  test('nothing cites a document, rule number or task that is not in the repository', () => {
-    const cites =
-      /(?<![-\w])(?:design|domain|stack|style|page)\.md\b|security\.md §|[(,] ?F\d{1,3}\b(?!\d)[^`]*\)|\bissue \d+\b/;
-    const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.js', '*.mjs', '*.graphql', '*.md'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    }).split('\n');
-    const citing = files.filter(
-      (file) =>
-        file !== '' &&
-        !EXEMPT.includes(file) &&
-        existsSync(join(ROOT, file)) &&
-        cites.test(readFileSync(join(ROOT, file), 'utf8')),
-    );
-    expect(citing).toEqual([]);
-    expect(cites.test('as (F12) says') && cites.test('(design.md §3)') && cites.test('for issue 4')).toBe(
-      true,
-    );
   });
 });

@@ -411,7 +411,7 @@ describe.each([
     );
   });
 
-  describe('a dead part costs what design §6 says and no more', () => {
+  describe('a dead part costs its own section and no more', () => {
     const SECTIONS = {
       cases: 'cases',
       documents: 'documents',
