@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
+import { countCommands, countsCommands } from './commands.js';
 import { loadNames, presentBenefits, presentCitizen, presentRecord, type Row } from './fan-out-present.js';
 import { loadRights } from './fan-out-rights.js';
 
@@ -8,7 +9,8 @@ import { loadRights } from './fan-out-rights.js';
  * What a team writes without federation: one handler, six finds side by side, rights held in memory, one durable log entry
  * before the answer. No bearer is checked and no reasons are worded: less than Overblik does, so it is a lower bound.
  */
-const client = await MongoClient.connect(process.env['MONGODB_URI']!);
+const client = await MongoClient.connect(process.env['MONGODB_URI']!, { monitorCommands: countsCommands });
+countCommands(client);
 const of = (part: string, name: string) => client.db(`overblik_${part}`).collection<Row>(name);
 const names = await loadNames(of);
 const rights = await loadRights(of);

@@ -1,14 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Usage } from '../fronts/usage.js';
 
 /** A measured process: where it answers, and what it has used. */
 export interface Child {
   readonly answersAt: string;
-  cpuMs(): Promise<number>;
+  usage(): Promise<Usage>;
   stop(): void;
 }
 
-const usage = new URL('../fronts/usage.js', import.meta.url).href;
+const preloaded = new URL('../fronts/usage.js', import.meta.url).href;
 
 /** @returns the path of a front's program. */
 export const front = (name: string): string =>
@@ -22,7 +23,7 @@ export function startChild(
 ): Promise<Child> {
   const child = fork(program, args, {
     env: { ...process.env, ...environment },
-    execArgv: ['--import', usage],
+    execArgv: ['--import', preloaded],
     silent: true,
   });
   return new Promise((resolve, reject) => {
@@ -31,7 +32,7 @@ export function startChild(
       said += chunk.toString();
       const at = /answers at (\S+)\n/.exec(said)?.[1];
       if (at !== undefined)
-        resolve({ answersAt: at, cpuMs: () => askCpu(child), stop: () => void child.kill() });
+        resolve({ answersAt: at, usage: () => askUsage(child), stop: () => void child.kill() });
     };
     child.stdout!.on('data', hear);
     child.stderr!.on('data', hear);
@@ -39,9 +40,9 @@ export function startChild(
   });
 }
 
-function askCpu(child: ChildProcess): Promise<number> {
+function askUsage(child: ChildProcess): Promise<Usage> {
   return new Promise((resolve) => {
-    child.once('message', (answer) => resolve((answer as { cpuMs: number }).cpuMs));
+    child.once('message', (answer) => resolve(answer as Usage));
     child.send('usage');
   });
 }

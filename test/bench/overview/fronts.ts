@@ -1,32 +1,83 @@
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SUBGRAPH_NAMES } from '../../../schema/subgraph-names.js';
+import { addressIn } from '../../../store/embedded/directory-lock.js';
+import { uriOf } from '../../../store/embedded/server.js';
 import { freePort } from '../free-port.js';
 import { front, startChild, type Child } from './child.js';
-import type { Front } from './measure.js';
+import { ask, type Front } from './measure.js';
+import type { FrontName } from './options.js';
+import { program, type Stage } from './stage.js';
 
-type Environment = Record<string, string>;
+type Start = (stage: Stage, started: readonly Front[]) => Promise<Front>;
 
-/** @returns the path of a program of the product. */
-export const program = (name: string): string =>
-  fileURLToPath(new URL(`../../../programs/${name}.js`, import.meta.url));
+const STARTS: Readonly<Record<FrontName, Start>> = {
+  'all-in-one': (stage) => single('all-in-one', stage, startChild(front('overblik'), [], stage.environment)),
+  'one-process': onInProcessStore,
+  distributed,
+  'fan-out': (stage) => single('fan-out', stage, startChild(front('fan-out'), [], stage.environment)),
+  memory: fromMemory,
+};
 
-const single = (name: string, child: Child): Front => ({ name, url: child.answersAt, processes: [child] });
-
-/** Starts every front that reads the store, each in processes of its own. */
-export async function startFronts(environment: Environment): Promise<Front[]> {
-  return [
-    single('all-in-one', await startChild(front('overblik'), [], environment)),
-    await distributed(environment),
-    single('fan-out', await startChild(front('fan-out'), [], environment)),
-  ];
+/** Starts fronts in the order given, each in processes of its own. */
+export async function startFronts(names: readonly FrontName[], stage: Stage): Promise<Front[]> {
+  const started: Front[] = [];
+  for (const name of names) started.push(await STARTS[name](stage, started));
+  return started;
 }
 
-/** @returns the front that answers an overview's very bytes from memory. */
-export async function fromMemory(file: string): Promise<Front> {
-  return single('memory', await startChild(front('memory'), [file], {}));
+/** Starts a front that can count its commands to the store once more, to be asked and not to be timed. */
+export function startCounting(name: string, stage: Stage): Promise<Front> | undefined {
+  if (name !== 'all-in-one' && name !== 'fan-out') return undefined;
+  const environment = { ...stage.environment, COUNT_COMMANDS: 'yes' };
+  return STARTS[name]({ ...stage, environment }, []);
 }
 
-async function distributed(environment: Environment): Promise<Front> {
+async function single(
+  name: string,
+  { store, environment, asked }: Stage,
+  starting: Promise<Child>,
+): Promise<Front> {
+  const child = await starting;
+  return {
+    name,
+    url: child.answersAt,
+    asked,
+    processes: [child],
+    store,
+    storeUri: environment['MONGODB_URI'],
+  };
+}
+
+/** As `npm start` runs: the embedded store is a thread of the front. It has a copy of the data. */
+async function onInProcessStore({
+  environment: { MONGODB_URI: _, ...rest },
+  copy,
+  asked,
+}: Stage): Promise<Front> {
+  const child = await startChild(front('overblik'), [], { ...rest, DATA_DIR: copy });
+  const storeUri = uriOf(addressIn(copy)!.socket);
+  return { name: 'one-process', url: child.answersAt, asked, processes: [child], store: undefined, storeUri };
+}
+
+/** The very bytes of an overview: those of the first front, which does without a store. */
+async function fromMemory({ directory, asked }: Stage, [first]: readonly Front[]): Promise<Front> {
+  if (!first) throw new Error('memory needs another front to learn an overview from');
+  const bytes = join(directory, 'overview.json');
+  writeFileSync(bytes, await ask(first));
+  const child = await startChild(front('memory'), [bytes], {});
+  return {
+    name: 'memory',
+    url: child.answersAt,
+    asked,
+    processes: [child],
+    store: undefined,
+    storeUri: undefined,
+  };
+}
+
+async function distributed(stage: Stage): Promise<Front> {
+  const { environment, store, asked } = stage;
   const subgraphs = await Promise.all(
     SUBGRAPH_NAMES.map(async (name) => {
       const port = { [`SUBGRAPH_${name.toUpperCase()}_PORT`]: String(await freePort()) };
@@ -38,5 +89,6 @@ async function distributed(environment: Environment): Promise<Front> {
   );
   const gateway = await startChild(front('overblik'), [], { ...environment, ...urls });
   const processes = [gateway, ...subgraphs.map(({ child }) => child)];
-  return { name: 'distributed', url: gateway.answersAt, processes };
+  const storeUri = environment['MONGODB_URI'];
+  return { name: 'distributed', url: gateway.answersAt, asked, processes, store, storeUri };
 }

@@ -1,58 +1,95 @@
 import autocannon from 'autocannon';
+import type { Usage } from '../fronts/usage.js';
 import type { Child } from './child.js';
 
-/** One way to a person's overview: the processes that it consists of, the first of which is asked. */
-export interface Front {
-  readonly name: string;
-  readonly url: string;
-  readonly processes: readonly Child[];
-}
-
+/** A question and how it is asked. */
 export interface Asked {
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
+/** One way to a person's overview. */
+export interface Front {
+  readonly name: string;
+  readonly url: string;
+  readonly asked: Asked;
+  /** What it consists of, the first of which is asked. */
+  readonly processes: readonly Child[];
+  /** The store's process; undefined where the store is a thread of the front, or none is there. */
+  readonly store: Child | undefined;
+  readonly storeUri: string | undefined;
+}
+
+/** What a round took; all but the first three is for each overview. */
 export interface Measured {
   readonly perSecond: number;
   readonly p50: number;
   /** autocannon tells the 97.5th percentile, not the 95th. */
   readonly p97: number;
+  /** CPU of the front without its store. */
   readonly cpuMs: number;
+  /** Of that, what the main threads of its processes took. */
+  readonly mainMs: number;
   readonly storeCpuMs: number;
+  /** Of that, what the thread took that answers the store's commands. */
+  readonly storeThreadMs: number;
   readonly logEntries: number;
 }
 
-export interface Surroundings {
-  readonly store: Child;
-  /** @returns the entries of all logs so far */
-  readonly logEntries: () => Promise<number>;
+export interface Round {
+  readonly connections: number;
   readonly seconds: number;
+  /** @returns the entries in the log of a store so far */
+  readonly logEntries: (storeUri: string | undefined) => Promise<number>;
 }
 
-/** @returns what one round of a front took, for each overview; throws when any request failed. */
-export async function measure(
-  front: Front,
-  { headers, body }: Asked,
-  connections: number,
-  { store, logEntries, seconds }: Surroundings,
-): Promise<Measured> {
-  const used = async (all: readonly Child[]) =>
-    (await Promise.all(all.map((child) => child.cpuMs()))).reduce((sum, ms) => sum + ms, 0);
-  const before = [await used(front.processes), await store.cpuMs(), await logEntries()] as const;
+/** Longer than a busy machine takes with many connections. */
+const TIMEOUT_SECONDS = 60;
+
+/** @returns the answer to a front's question, as text. */
+export async function ask({ url, asked }: Front): Promise<string> {
+  return (await fetch(url, { method: 'POST', ...asked })).text();
+}
+
+/** @returns what one round of a front took; throws when any request failed. */
+export async function measure(front: Front, { connections, seconds, logEntries }: Round): Promise<Measured> {
+  const before = [await used(front), await logEntries(front.storeUri)] as const;
   const result = await autocannon({
     url: front.url,
     method: 'POST',
-    headers,
-    body,
+    ...front.asked,
     connections,
     duration: seconds,
+    timeout: TIMEOUT_SECONDS,
   });
   if (result.non2xx + result.errors > 0) throw new Error(`${front.name}: requests failed`);
-  const after = [await used(front.processes), await store.cpuMs(), await logEntries()] as const;
+  const after = [await used(front), await logEntries(front.storeUri)] as const;
   const requests = result.requests.total;
-  const each = (at: 0 | 1 | 2): number => (after[at] - before[at]) / requests;
-  const { p50, p97_5: p97 } = result.latency;
-  const perSecond = requests / result.duration;
-  return { perSecond, p50, p97, cpuMs: each(0), storeCpuMs: each(1), logEntries: each(2) };
+  const each = (key: keyof Used): number => (after[0][key] - before[0][key]) / requests;
+  return {
+    perSecond: requests / result.duration,
+    p50: result.latency.p50,
+    p97: result.latency.p97_5,
+    cpuMs: each('cpuMs'),
+    mainMs: each('mainMs'),
+    storeCpuMs: each('storeCpuMs'),
+    storeThreadMs: each('storeThreadMs'),
+    logEntries: (after[1] - before[1]) / requests,
+  };
+}
+
+type Used = Record<'cpuMs' | 'mainMs' | 'storeCpuMs' | 'storeThreadMs', number>;
+
+/** @returns milliseconds of CPU so far; a store that is a thread of the front is taken out of the front's. */
+async function used({ processes, store }: Front): Promise<Used> {
+  const usages = await Promise.all(processes.map((child) => child.usage()));
+  const sum = (of: (usage: Usage) => number): number => usages.reduce((total, usage) => total + of(usage), 0);
+  const workers = sum(({ workerMs = NaN }) => workerMs);
+  const apart = await store?.usage();
+  return {
+    cpuMs: sum(({ cpuMs }) => cpuMs) - (apart || Number.isNaN(workers) ? 0 : workers),
+    mainMs: sum(({ mainMs = NaN }) => mainMs),
+    storeCpuMs: apart ? apart.cpuMs : workers,
+    storeThreadMs: apart ? (apart.workerMs ?? NaN) : workers,
+  };
 }

@@ -1,6 +1,7 @@
+import type { Counts } from './counts.js';
 import type { Measured } from './measure.js';
 
-interface Round {
+export interface TakenRound {
   readonly front: string;
   readonly connections: number;
   readonly measured: Measured;
@@ -8,6 +9,7 @@ interface Round {
 
 const RATIOS = [
   ['all-in-one', 'fan-out'],
+  ['one-process', 'all-in-one'],
   ['distributed', 'all-in-one'],
 ] as const;
 
@@ -16,32 +18,49 @@ function spreadOf(values: readonly number[]): { median: number; low: number; hig
   return { median: ordered[Math.floor(ordered.length / 2)]!, low: ordered[0]!, high: ordered.at(-1)! };
 }
 
+function show(values: readonly number[], digits = 1): string {
+  const [median, low, high] = Object.values(spreadOf(values)).map((value) => value.toFixed(digits));
+  return `${median} (${low}–${high})`;
+}
+
 /** Prints the medians of each front with lowest and highest round, and the ratios of fronts round by round. */
 export function printResults(
   fronts: readonly string[],
   connections: readonly number[],
-  rounds: readonly Round[],
+  rounds: readonly TakenRound[],
 ): void {
   for (const count of connections) {
     const of = (front: string, key: keyof Measured): number[] =>
       rounds
         .filter((round) => round.front === front && round.connections === count)
         .map(({ measured }) => measured[key]);
-    const show = (values: readonly number[]): string => {
-      const { median, low, high } = spreadOf(values);
-      return `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
-    };
     console.log(`\n${count} connection${count === 1 ? '' : 's'}, medians (lowest–highest round)`);
-    for (const front of fronts)
+    for (const front of fronts) {
+      const told = (key: keyof Measured): string => show(of(front, key));
       console.log(
-        `${front.padEnd(12)} ${show(of(front, 'perSecond'))}/s, p50 ${show(of(front, 'p50'))} ms, p97.5 ${show(of(front, 'p97'))} ms, CPU ${show(of(front, 'cpuMs'))} ms, of the store ${show(of(front, 'storeCpuMs'))} ms, log entries ${show(of(front, 'logEntries'))}`,
-      );
-    for (const [a, b] of RATIOS) {
-      const rivals = of(b, 'perSecond');
-      const { median, low, high } = spreadOf(of(a, 'perSecond').map((own, i) => own / rivals[i]!));
-      console.log(
-        `${a} ÷ ${b}: ${median.toFixed(2)} × the throughput (${low.toFixed(2)}–${high.toFixed(2)})`,
+        `${front.padEnd(14)} ${told('perSecond')}/s, p50 ${told('p50')} ms, p97.5 ${told('p97')} ms, CPU ${told('cpuMs')} ms (main thread ${told('mainMs')}), store's CPU ${told('storeCpuMs')} ms (its thread ${told('storeThreadMs')}), log entries ${told('logEntries')}`,
       );
     }
+    for (const [a, b] of RATIOS) {
+      if (!fronts.includes(a) || !fronts.includes(b)) continue;
+      const ratio = (key: keyof Measured): string => {
+        const rivals = of(b, key);
+        return show(
+          of(a, key).map((own, i) => own / rivals[i]!),
+          2,
+        );
+      };
+      console.log(`${a} ÷ ${b}: ${ratio('perSecond')} × the throughput, ${ratio('cpuMs')} × the CPU`);
+    }
+  }
+}
+
+/** Prints what an overview costs the store in commands. */
+export function printCounts(counts: readonly Counts[]): void {
+  for (const { front, commands, bytes, byName } of counts) {
+    console.log(
+      `\n${front}: ${commands.toFixed(1)} store commands and ${Math.round(bytes)} bytes of them an overview`,
+    );
+    for (const [name, times] of byName) console.log(`  ${times.toFixed(2).padStart(6)} ${name}`);
   }
 }

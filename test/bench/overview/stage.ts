@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readSchemaFile } from '../../../schema/sdl.js';
+import { front, startChild, type Child } from './child.js';
+import type { Asked } from './measure.js';
+
+/** What every front stands on: one seeded store in a process of its own, and a question about one person. */
+export interface Stage {
+  readonly directory: string;
+  /** A copy of the seeded data directory, for a front that keeps the store itself. */
+  readonly copy: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly store: Child;
+  readonly asked: Asked;
+  end(): void;
+}
+
+/** What the planting program prints. */
+interface Planted {
+  readonly citizenId: string;
+  readonly token: string;
+}
+
+/** @returns the path of a program of the product. */
+export const program = (name: string): string =>
+  fileURLToPath(new URL(`../../../programs/${name}.js`, import.meta.url));
+
+/** Seeds a data directory, copies it, and starts the store over it. */
+export async function setStage(): Promise<Stage> {
+  const root = mkdtempSync(join(tmpdir(), 'overblik-bench-'));
+  const [directory, copy] = [join(root, 'data'), join(root, 'copy')];
+  const base = {
+    OVERBLIK_MODE: 'development',
+    DATA_DIR: directory,
+    LOG_LEVEL: 'silent',
+    SEED_CITIZENS: '100',
+    PORT: '0',
+    OPERATIONS_PORT: '0',
+    SAML_DEVELOPMENT_PORT: '0',
+    ADDRESS_REQUESTS_PER_MINUTE: '10000000',
+  };
+  const planted = JSON.parse((await startChild(front('plant'), [], base)).answersAt) as Planted;
+  cpSync(directory, copy, { recursive: true });
+  const store = await startChild(program('store'), [], base);
+  return {
+    directory,
+    copy,
+    environment: { ...base, MONGODB_URI: store.answersAt },
+    store,
+    asked: overviewOf(planted.citizenId, planted.token),
+    end() {
+      store.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function overviewOf(id: string, token: string): Asked {
+  return {
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      query: readSchemaFile('operations/CitizenOverview.graphql'),
+      operationName: 'CitizenOverview',
+      variables: { id },
+    }),
+  };
+}
