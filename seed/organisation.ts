@@ -1,5 +1,5 @@
 import { ownValue } from '../subgraphs/shared/names/own-value.js';
-import type { UserInput } from '../subgraphs/shared/ports/ingest-shapes.js';
+import type { UserInput } from '../subgraphs/shared/ports/shapes.js';
 import { KORSBAEK, MOSEKAER, unitId, type UnitName, UNITS } from './authorities.js';
 import { jobRole, SIGN_INS } from './development/sign-ins.js';
 import type { DirectoryStory } from './development/site.js';

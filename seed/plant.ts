@@ -4,7 +4,8 @@ import { deliver } from '../intake/in-step/deliver.js';
 import type { accessIngest } from '../subgraphs/access/ingest/access-ingest.js';
 import { addDays } from '../subgraphs/shared/days/calendar.js';
 import { isKleNumber } from '../subgraphs/shared/policy/kle.js';
-import type { CommonIngest, IngestPorts } from '../subgraphs/shared/ports/ingest-port.js';
+import type { CommonPort } from '../subgraphs/shared/ports/common.js';
+import type { SubgraphPorts } from '../subgraphs/shared/ports/ports.js';
 import type { FeedInput } from '../subgraphs/shared/records/records.js';
 import { AUTHORITIES } from './authorities.js';
 import { mappings } from './development/sign-ins.js';
@@ -19,7 +20,7 @@ export interface SeedSpec extends WorldSpec {
   readonly citizens: number;
 }
 
-export interface SeedPorts extends IngestPorts {
+export interface SeedPorts extends SubgraphPorts {
   readonly access: ReturnType<typeof accessIngest>;
 }
 
@@ -71,7 +72,7 @@ export async function plant(
 /** Topics and units come as their registers deliver them; groups of topics and names of authorities have no feed. */
 async function plantReferences(ports: SeedPorts): Promise<void> {
   const references = referenceRecords().filter(({ _id }) => !isDelivered(_id));
-  const all: CommonIngest[] = [
+  const all: CommonPort[] = [
     ports.citizens,
     ports.cases,
     ports.documents,

@@ -3,6 +3,7 @@ import { attempt, type OnError, Refusal } from '../http/attempt.js';
 import { refuse } from '../http/refuse.js';
 import type { SystemLimit } from '../limits/system-limit.js';
 import type { AccessClient } from './access-client.js';
+import { bearerToken } from './bearer-token.js';
 import type { DeliveringSystem } from './system.js';
 
 /** What it takes to know which system calls. */
@@ -39,7 +40,7 @@ async function authenticate(
   { access, audience }: Pick<SystemParts, 'access' | 'audience'>,
   { headers }: FastifyRequest,
 ): Promise<DeliveringSystem> {
-  const assertion = /^Bearer ([A-Za-z0-9._-]{1,4096})$/.exec(headers.authorization ?? '')?.[1];
+  const assertion = bearerToken(headers);
   const system = assertion === undefined ? null : await access.authenticateSystem(assertion, audience);
   if (!system) throw new Refusal(system === null ? 'UNAUTHENTICATED' : 'ACCESS_UNAVAILABLE');
   return system;

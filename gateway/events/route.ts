@@ -3,9 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
+import { bearerToken } from '../auth/bearer-token.js';
 import { attempt, type OnError, Refusal } from '../http/attempt.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
 
@@ -13,7 +14,7 @@ export interface EventParts {
   readonly access: AccessClient;
   readonly verify: VerifyBearer;
   readonly keeper: SessionKeeper;
-  readonly ports: Pick<IngestPorts, 'alerts'>;
+  readonly ports: Pick<SubgraphPorts, 'alerts'>;
   readonly now: () => Date;
   readonly isReady: () => boolean;
   /** Called when a look failed. */
@@ -129,12 +130,11 @@ async function verified(
   request: FastifyRequest,
   requestId: string,
 ): Promise<Verified | undefined> {
-  const { authorization } = request.headers;
-  if (authorization === undefined) {
+  if (request.headers.authorization === undefined) {
     const answer = await keeper.callerOf(request);
     return 'caller' in answer ? answer.caller : undefined;
   }
-  const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+  const token = bearerToken(request.headers);
   const facts = token === undefined ? undefined : await verify(token, requestId);
   return facts && { facts, sid: null };
 }

@@ -1,3 +1,4 @@
+import { within } from '../transport/within.js';
 /** What must hold before the gateway answers, and which parts may be down without stopping it. */
 export interface ReadinessCheck {
   readonly name: string;
@@ -41,16 +42,10 @@ async function readiness(checks: readonly ReadinessCheck[]): Promise<Readiness> 
 }
 
 async function works({ check }: ReadinessCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
-  });
   try {
-    return await Promise.race([check(), late]);
+    return await within(CHECK_TIMEOUT_MS, check(), () => false);
   } catch {
     // A check that cannot be made has failed.
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }

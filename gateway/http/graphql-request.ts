@@ -6,10 +6,11 @@ import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import { isPurpose, PURPOSES } from '../../subgraphs/shared/policy/purposes.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
+import { bearerToken } from '../auth/bearer-token.js';
 import type { GatewayContext } from '../request-context.js';
 import { calledBy } from '../sessions/caller.js';
 import { isOwnPage } from '../sessions/same-origin.js';
@@ -33,7 +34,7 @@ export interface AdmissionOptions {
   /** Whether callers may run documents of their own beside the stored operations. */
   readonly anyOperation: boolean;
   readonly keeper: SessionKeeper;
-  readonly ports: Pick<IngestPorts, 'citizens'>;
+  readonly ports: Pick<SubgraphPorts, 'citizens'>;
   readonly now: () => Date;
   readonly publicUrl: () => string;
   readonly isReady: () => boolean;
@@ -99,9 +100,8 @@ async function factsOf(
   request: FastifyRequest,
   requestId: string,
 ): Promise<TokenFacts> {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(authorization)?.[1];
+  if (request.headers.authorization !== undefined) {
+    const token = bearerToken(request.headers);
     const facts = token === undefined ? undefined : await verify(token, requestId);
     if (facts) return facts;
     throw new Refusal('UNAUTHENTICATED');

@@ -1,4 +1,4 @@
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import { eachPort, type SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 
 /** How long the delivery of one batch may wait for look-ups in all, so that a constant stream of them does not stop it. */
 const MOST_WAIT_MS = 300;
@@ -38,28 +38,22 @@ export class LookUps {
 }
 
 /** @returns ports for the delivery of one batch: before each step it lets look-ups that are under way go first. */
-export function lookUpsFirst(ports: IngestPorts, lookUps: LookUps): IngestPorts {
+export function lookUpsFirst(ports: SubgraphPorts, lookUps: LookUps): SubgraphPorts {
   let waitLeft = MOST_WAIT_MS;
   const letLookUpsPass = async () => {
     waitLeft -= await lookUps.quiet(waitLeft);
   };
-  const afterLookUps = <P extends keyof IngestPorts>(name: P): IngestPorts[P] =>
-    new Proxy(ports[name], {
-      get: (port, method) => {
-        const step: unknown = Reflect.get(port, method);
-        if (typeof step !== 'function') return step;
-        return async (...args: unknown[]): Promise<unknown> => {
-          await letLookUpsPass();
-          return Reflect.apply(step, port, args) as unknown;
-        };
-      },
-    });
-  return {
-    citizens: afterLookUps('citizens'),
-    cases: afterLookUps('cases'),
-    documents: afterLookUps('documents'),
-    benefits: afterLookUps('benefits'),
-    alerts: afterLookUps('alerts'),
-    access: afterLookUps('access'),
-  };
+  return eachPort(
+    (name) =>
+      new Proxy(ports[name], {
+        get: (port, method) => {
+          const step: unknown = Reflect.get(port, method);
+          if (typeof step !== 'function') return step;
+          return async (...args: unknown[]): Promise<unknown> => {
+            await letLookUpsPass();
+            return Reflect.apply(step, port, args) as unknown;
+          };
+        },
+      }),
+  );
 }

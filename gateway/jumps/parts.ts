@@ -1,4 +1,4 @@
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { Answers, OnError } from '../http/attempt.js';
 import { UNAVAILABLE } from '../http/messages.js';
@@ -11,7 +11,7 @@ import type { JumpLinks } from './links.js';
 /** What jumps in and out are made of. */
 export interface ContextParts {
   readonly access: AccessClient;
-  readonly ports: IngestPorts;
+  readonly ports: SubgraphPorts;
   readonly transports: Pick<Transports, 'cases'>;
   readonly keeper: SessionKeeper;
   readonly log: SignInLog;

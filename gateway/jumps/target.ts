@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isPurpose } from '../../subgraphs/shared/policy/purposes.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { JumpTarget } from '../../subgraphs/shared/ports/sessions.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
@@ -33,7 +33,7 @@ export interface TargetRefusal {
  * person. Whether the person is known is not revealed: the user's own rights decide what opens.
  */
 export async function boundTarget(
-  ports: Pick<IngestPorts, 'citizens' | 'cases'>,
+  ports: Pick<SubgraphPorts, 'citizens' | 'cases'>,
   system: DeliveringSystem,
   asked: AskedTarget,
 ): Promise<JumpTarget | TargetRefusal> {

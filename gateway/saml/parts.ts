@@ -1,4 +1,4 @@
-import type { CitizensIngest } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { CitizensPort } from '../../subgraphs/shared/ports/citizens.js';
 import type { SessionsPort } from '../../subgraphs/shared/ports/sessions.js';
 import type { OnError } from '../http/attempt.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
@@ -10,7 +10,7 @@ export interface SamlParts {
   readonly service: ServiceProvider;
   readonly keeper: SessionKeeper;
   readonly sessions: SessionsPort;
-  readonly citizens: Pick<CitizensIngest, 'resolve'>;
+  readonly citizens: Pick<CitizensPort, 'resolve'>;
   readonly log: SignInLog;
   readonly publicUrl: () => string;
   readonly now: () => Date;

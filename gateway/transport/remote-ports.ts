@@ -1,6 +1,6 @@
 import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
 import { ingestBody } from '../../subgraphs/shared/ports/endpoint.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import { eachPort, type PortName, type SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { decodeWire, encodeWire } from '../../subgraphs/shared/ports/wire.js';
 import { type SubgraphTransport, type Transports, withDeadline } from './transport.js';
 
@@ -8,22 +8,16 @@ import { type SubgraphTransport, type Transports, withDeadline } from './transpo
 const BATCH_TIMEOUT_MS = 30_000;
 
 /** @returns ingest ports that reach the owning subgraphs under the gateway's own identity, in-process or over HTTP. */
-export function remotePorts(transports: Transports, now: () => Date): IngestPorts {
-  const port = <P extends keyof IngestPorts>(name: P): IngestPorts[P] =>
-    new Proxy({} as IngestPorts[P], {
-      get: (_target, method) =>
-        typeof method === 'string' && method !== 'then'
-          ? (...args: unknown[]) => call(transports[name], method, args, now)
-          : undefined,
-    });
-  return {
-    citizens: port('citizens'),
-    cases: port('cases'),
-    documents: port('documents'),
-    benefits: port('benefits'),
-    alerts: port('alerts'),
-    access: port('access'),
-  };
+export function remotePorts(transports: Transports, now: () => Date): SubgraphPorts {
+  return eachPort(
+    <P extends PortName>(name: P) =>
+      new Proxy({} as SubgraphPorts[P], {
+        get: (_target, method) =>
+          typeof method === 'string' && method !== 'then'
+            ? (...args: unknown[]) => call(transports[name], method, args, now)
+            : undefined,
+      }),
+  );
 }
 
 async function call(

@@ -3,6 +3,7 @@ import type { SubgraphName } from '../../schema/subgraph-names.js';
 import type { AuditBatch } from '../../subgraphs/shared/audit/batch.js';
 import type { BoundBody } from '../../subgraphs/shared/identity/body-hash.js';
 import type { InternalIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
+import { within } from './within.js';
 
 /** The way to one subgraph: in the same process or over HTTP. */
 export interface SubgraphTransport {
@@ -34,22 +35,14 @@ export class SubgraphFailure extends Error {
 }
 
 /** Runs a call under a deadline; rejects with a SubgraphFailure when it passes. */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   subgraph: string,
   milliseconds: number,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new SubgraphFailure(subgraph, 'timeout'));
-      controller.abort();
-    }, milliseconds);
+  return within(milliseconds, call(controller.signal), () => {
+    controller.abort();
+    throw new SubgraphFailure(subgraph, 'timeout');
   });
-  try {
-    return await Promise.race([call(controller.signal), deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

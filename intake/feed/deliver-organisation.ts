@@ -1,20 +1,24 @@
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { RegistrationTime } from '../../subgraphs/shared/in-step/registration-time.js';
-import type { IngestPorts, ReferenceRecord } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { UserInput } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { ReferenceRecord } from '../../subgraphs/shared/ports/common.js';
+import { portsOf, type SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import type { UserInput } from '../../subgraphs/shared/ports/shapes.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/records/records.js';
 
 /** Classification and units go to every subgraph's bounded copy; users to the access registry. */
 export const deliverOrganisation = {
-  async topics(ports: IngestPorts, records: readonly FeedRecordOf<'kle-topic'>[]): Promise<IngestOutcome[]> {
+  async topics(
+    ports: SubgraphPorts,
+    records: readonly FeedRecordOf<'kle-topic'>[],
+  ): Promise<IngestOutcome[]> {
     return spread(
       ports,
       records.map((record) => ({ _id: `kle:${record.number}`, title: record.title, ...wholeTime(record) })),
     );
   },
   async units(
-    ports: IngestPorts,
+    ports: SubgraphPorts,
     records: readonly FeedRecordOf<'organisation-unit'>[],
   ): Promise<IngestOutcome[]> {
     return spread(
@@ -28,7 +32,7 @@ export const deliverOrganisation = {
       })),
     );
   },
-  async users(ports: IngestPorts, records: readonly FeedRecordOf<'user'>[]): Promise<IngestOutcome[]> {
+  async users(ports: SubgraphPorts, records: readonly FeedRecordOf<'user'>[]): Promise<IngestOutcome[]> {
     const persons = await ports.citizens.resolve(
       records.flatMap(({ person }) => (person === null ? [] : [partyKey(person)])),
     );
@@ -60,10 +64,8 @@ function wholeTime({ registeredAt, registeredNs = 0 }: RegistrationTime): Requir
   return { registeredAt, registeredNs };
 }
 
-/** Every subgraph takes the same, so the answer of one is the answer of all. */
-async function spread(ports: IngestPorts, records: readonly ReferenceRecord[]): Promise<IngestOutcome[]> {
-  const { citizens, cases, documents, benefits, alerts, access } = ports;
-  const others = [cases, documents, benefits, alerts, access];
-  for (const port of others) await port.reference(records);
-  return citizens.reference(records);
+/** Every subgraph takes the same, so the answer of the first is the answer of all; it is asked last. */
+async function spread(ports: SubgraphPorts, records: readonly ReferenceRecord[]): Promise<IngestOutcome[]> {
+  for (const [name, port] of portsOf(ports)) if (name !== 'citizens') await port.reference(records);
+  return ports.citizens.reference(records);
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 
 const MAX_TOPICS = 20_000;
 /** A topic that is taken out of the classification goes on being accepted this long. */
@@ -9,7 +9,7 @@ const AGE_MS = 10 * 60_000;
 export class KnownTopics {
   readonly #known = new LRUCache<string, true>({ max: MAX_TOPICS, ttl: AGE_MS });
 
-  constructor(readonly ports: Pick<IngestPorts, 'access'>) {}
+  constructor(readonly ports: Pick<SubgraphPorts, 'access'>) {}
 
   /** @returns those of the numbers that the classification has. */
   async among(numbers: readonly string[]): Promise<ReadonlySet<string>> {

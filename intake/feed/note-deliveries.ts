@@ -1,12 +1,12 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import type { RecordKind } from '../../subgraphs/shared/policy/grants.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import { authorityOf } from './bounded-by.js';
 import { kindOf } from './check-record.js';
 
 /** Which subgraph keeps the freshness of which kind of record. */
-export const FRESHNESS_PORT: Readonly<Record<RecordKind, keyof IngestPorts>> = {
+export const FRESHNESS_PORT: Readonly<Record<RecordKind, keyof SubgraphPorts>> = {
   persons: 'citizens',
   companies: 'citizens',
   cases: 'cases',
@@ -23,13 +23,13 @@ export const FRESHNESS_PORT: Readonly<Record<RecordKind, keyof IngestPorts>> = {
  * @param gaps numbered deliveries of the system that have not arrived; undefined when it does not number them
  */
 export async function noteDeliveries(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   system: DeliveringSystem,
   records: readonly FeedRecord[],
   at: Date,
   gaps?: number,
 ): Promise<void> {
-  for (const [kind, port] of Object.entries(FRESHNESS_PORT) as [RecordKind, keyof IngestPorts][]) {
+  for (const [kind, port] of Object.entries(FRESHNESS_PORT) as [RecordKind, keyof SubgraphPorts][]) {
     const ofKind = records.filter((record) => kindOf(record) === kind);
     if (ofKind.length === 0) continue;
     const lagMs = at.getTime() - Math.max(...ofKind.map(({ registeredAt }) => registeredAt.getTime()));

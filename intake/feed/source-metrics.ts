@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import { within } from '../../gateway/transport/within.js';
+import { portsOf, type SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { Freshness } from '../../subgraphs/shared/sections/freshness.js';
 
 /** How long one reading serves: the gauges of one scrape show the same moment. */
@@ -41,7 +42,7 @@ const GAUGES: readonly {
 ];
 
 /** Puts the freshness of every source system among the metrics. */
-export function watchSources(registry: Registry, ports: IngestPorts): void {
+export function watchSources(registry: Registry, ports: SubgraphPorts): void {
   let reading: { readonly at: number; readonly rows: Promise<Row[]> } | undefined;
   const rows = (): Promise<Row[]> => {
     if (!reading || performance.now() - reading.at > READING_MS)
@@ -66,24 +67,21 @@ export function watchSources(registry: Registry, ports: IngestPorts): void {
   }
 }
 
-async function readAll(ports: IngestPorts): Promise<Row[]> {
-  const parts = Object.entries(ports) as [string, IngestPorts[keyof IngestPorts]][];
-  const read = parts.map(async ([part, port]) =>
+async function readAll(ports: SubgraphPorts): Promise<Row[]> {
+  const read = portsOf(ports).map(async ([part, port]) =>
     (await port.freshness()).map((freshness) => ({ labels: labelsOf(part, freshness), freshness })),
   );
-  return (await Promise.all(read.map((reading) => withoutWaiting(reading)))).flat();
+  const answers = read.map((reading) =>
+    within<Row[]>(
+      PATIENCE_MS,
+      reading.catch(() => []),
+      () => [],
+    ),
+  );
+  return (await Promise.all(answers)).flat();
 }
 
 function labelsOf(part: string, { _id }: Freshness): Row['labels'] {
   const [source = '', authority = ''] = _id.split('|');
   return { part, source, authority };
-}
-
-async function withoutWaiting(reading: Promise<Row[]>): Promise<Row[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Row[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), PATIENCE_MS);
-  });
-  const answered = reading.catch(() => []).finally(() => clearTimeout(timer));
-  return Promise.race([answered, late]);
 }

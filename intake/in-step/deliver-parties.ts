@@ -1,13 +1,14 @@
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
-import type { IngestPorts, PartiedIngest } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { TakenParties } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { PartiedPort } from '../../subgraphs/shared/ports/common.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import type { TakenParties } from '../../subgraphs/shared/ports/shapes.js';
 import { type MovedParties, partyKey, type ResolvedParties } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import { handOver, keepersOf } from './hand-over.js';
 
 /** Persons and companies: whoever was named by their numbers before is led to them. */
 export async function deliverParties(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   store: () => Promise<TakenParties>,
 ): Promise<readonly IngestOutcome[]> {
   const { outcomes, handover, moved } = await store();
@@ -21,7 +22,7 @@ export async function deliverParties(
  * @param again whether it may have been begun before: cases that were led then change no more, and their copies may not know it
  */
 export async function handPartiesOver(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   handover: string,
   moved: MovedParties,
   { again }: { readonly again: boolean },
@@ -32,7 +33,7 @@ export async function handPartiesOver(
 }
 
 /** @returns the cases whose copies are to get the present facts. */
-async function leadParties(ports: IngestPorts, moved: MovedParties, again: boolean): Promise<string[]> {
+async function leadParties(ports: SubgraphPorts, moved: MovedParties, again: boolean): Promise<string[]> {
   const changed = await ports.cases.parties(moved);
   const cases = again ? await ports.cases.ofParties([...moved.keys()]) : changed;
   await Promise.all(keepersOf(ports).map((port) => port.parties(moved)));
@@ -40,7 +41,7 @@ async function leadParties(ports: IngestPorts, moved: MovedParties, again: boole
 }
 
 /** The rule on kin rests on the register: users who are among the persons get their kin with them. */
-async function handKinOver(ports: IngestPorts, moved: MovedParties): Promise<void> {
+async function handKinOver(ports: SubgraphPorts, moved: MovedParties): Promise<void> {
   const ids = [...new Set([...moved.values()].flatMap((id) => id ?? []))];
   if (ids.length === 0) return;
   const users = await ports.access.personsAmongUsers(ids);
@@ -49,8 +50,8 @@ async function handKinOver(ports: IngestPorts, moved: MovedParties): Promise<voi
 
 /** A party unknown when the batch was read may have arrived while it was stored. @returns the records that changed by it */
 export async function findLateParties(
-  ports: IngestPorts,
-  port: PartiedIngest,
+  ports: SubgraphPorts,
+  port: PartiedPort,
   records: readonly FeedRecord[],
   parties: ResolvedParties,
 ): Promise<string[]> {

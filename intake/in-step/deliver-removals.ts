@@ -1,5 +1,5 @@
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/records/records.js';
 import { deliverParties } from './deliver-parties.js';
 import { handOver, hideCopies } from './hand-over.js';
@@ -20,7 +20,7 @@ const REMOVAL_PORT: Readonly<Record<Removal['of'], RemovalPort>> = {
 
 /** Delivers deletions, each to the owner of the record. @returns what became of each, in the order given */
 export async function deliverRemovals(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   removals: readonly Removal[],
 ): Promise<IngestOutcome[]> {
   const outcomes = new Map<Removal, IngestOutcome>();
@@ -33,7 +33,7 @@ export async function deliverRemovals(
 }
 
 function removeFrom(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   name: RemovalPort,
   removals: readonly Removal[],
 ): Promise<readonly IngestOutcome[]> {
@@ -42,7 +42,7 @@ function removeFrom(
 }
 
 async function removeCases(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   removals: readonly Removal[],
 ): Promise<readonly IngestOutcome[]> {
   const ids = removals.map(({ id }) => id);
@@ -63,7 +63,7 @@ async function removeCases(
 }
 
 async function removeCopies(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   name: 'documents' | 'benefits' | 'alerts',
   removals: readonly Removal[],
 ): Promise<readonly IngestOutcome[]> {

@@ -1,6 +1,7 @@
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
-import type { CopyingIngest, IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { TakenBatch } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { CopyingPort } from '../../subgraphs/shared/ports/common.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import type { TakenBatch } from '../../subgraphs/shared/ports/shapes.js';
 import type { ResolvedParties } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
 import { deliverOrganisation } from '../feed/deliver-organisation.js';
@@ -13,7 +14,7 @@ import { tiesOf } from './ties-of.js';
 export type DeliveryCount = Readonly<Record<IngestOutcome, number>>;
 
 /** Delivers checked records. @returns how many went which way */
-export async function deliver(ports: IngestPorts, records: readonly FeedRecord[]): Promise<DeliveryCount> {
+export async function deliver(ports: SubgraphPorts, records: readonly FeedRecord[]): Promise<DeliveryCount> {
   const count = { accepted: 0, duplicate: 0, superseded: 0, foreign: 0 };
   for (const outcome of await deliverInOrder(ports, records)) count[outcome]++;
   return count;
@@ -26,7 +27,7 @@ export async function deliver(ports: IngestPorts, records: readonly FeedRecord[]
  * @returns what became of each record, in the order given
  */
 export async function deliverInOrder(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   records: readonly FeedRecord[],
 ): Promise<IngestOutcome[]> {
   const outcomes = new Map<FeedRecord, IngestOutcome>();
@@ -72,7 +73,7 @@ async function allDone(steps: readonly Promise<void>[]): Promise<void> {
 
 /** Copies hide what is about to change before the case shows it, and get the new facts after (tightening before, loosening after). */
 async function deliverCases(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   records: readonly FeedRecordOf<'case'>[],
   parties: ResolvedParties,
 ): Promise<readonly IngestOutcome[]> {
@@ -95,8 +96,8 @@ async function deliverCases(
 
 /** Records on cases are stored without the cases' facts, and so hidden; the facts are read after and applied where newer. */
 async function deliverCopies(
-  ports: IngestPorts,
-  port: CopyingIngest,
+  ports: SubgraphPorts,
+  port: CopyingPort,
   records: readonly FeedRecordOf<'document' | 'grant' | 'alert'>[],
   parties: ResolvedParties,
   store: () => Promise<TakenBatch>,

@@ -1,7 +1,8 @@
 import type { StaleCase } from '../../subgraphs/shared/in-step/case-facts.js';
 import type { CaseFacts } from '../../subgraphs/shared/policy/facts.js';
-import type { CopyingIngest, HandingOver, IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { TieInput, Withdrawal } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { CopyingPort, HandingOver } from '../../subgraphs/shared/ports/common.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import type { TieInput, Withdrawal } from '../../subgraphs/shared/ports/shapes.js';
 
 /** What an owner has noted and stored, and others are still to get. What is left out is not concerned. */
 export interface HandOver {
@@ -15,7 +16,7 @@ export interface HandOver {
   /** Facts that are at hand already. */
   readonly facts?: readonly CaseFacts[];
   /** Who keeps the copies, and only in which records; everybody and in all when left out. */
-  readonly to?: CopyingIngest;
+  readonly to?: CopyingPort;
   readonly only?: readonly string[];
   /** What was hidden before the owner stored, to be shown again unless it has changed. */
   readonly withdrawal?: Withdrawal;
@@ -26,7 +27,7 @@ export interface HandOver {
  * Brings everybody in step with an owner, and only then crosses out its notes: a crash on the way leaves something to
  * finish. Every hand-over ends here, that of a delivery, of a message, and one that a crash broke off.
  */
-export async function handOver(ports: IngestPorts, handing: HandOver): Promise<void> {
+export async function handOver(ports: SubgraphPorts, handing: HandOver): Promise<void> {
   const { owner, noted, gone = [], ties = [] } = handing;
   await hideCopies(ports, gone);
   await giveFacts(ports, handing);
@@ -35,16 +36,16 @@ export async function handOver(ports: IngestPorts, handing: HandOver): Promise<v
 }
 
 /** Hides copies of cases before the cases change, or because they are gone. */
-export async function hideCopies(ports: IngestPorts, staleCases: readonly StaleCase[]): Promise<void> {
+export async function hideCopies(ports: SubgraphPorts, staleCases: readonly StaleCase[]): Promise<void> {
   if (staleCases.length > 0) await Promise.all(keepersOf(ports).map((port) => port.markStale(staleCases)));
 }
 
 /** @returns the subgraphs that keep copies of the facts of cases. */
-export function keepersOf({ documents, benefits, alerts }: IngestPorts): readonly CopyingIngest[] {
+export function keepersOf({ documents, benefits, alerts }: SubgraphPorts): readonly CopyingPort[] {
   return [documents, benefits, alerts];
 }
 
-async function giveFacts(ports: IngestPorts, handing: HandOver): Promise<void> {
+async function giveFacts(ports: SubgraphPorts, handing: HandOver): Promise<void> {
   const { cases = [], facts: known = [], to, only, withdrawal } = handing;
   const present = cases.length === 0 ? [] : await ports.cases.factsOf([...new Set(cases)]);
   const hidden = withdrawal?.caseIds.length ?? 0;

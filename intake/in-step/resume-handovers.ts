@@ -1,4 +1,4 @@
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { handPartiesOver } from './deliver-parties.js';
 import { handOver, keepersOf } from './hand-over.js';
 
@@ -10,7 +10,7 @@ const UNDER_WAY_MS = 10 * 60_000;
  * stored, so finishing twice, or beside a delivery that is under way after all, changes nothing.
  * @returns how many hand-overs were finished
  */
-export async function resumeHandovers(ports: IngestPorts, before: Date): Promise<number> {
+export async function resumeHandovers(ports: SubgraphPorts, before: Date): Promise<number> {
   return (
     (await resumeParties(ports, before)) +
     (await resumeCases(ports, before)) +
@@ -23,14 +23,14 @@ export function leftBehindBy(now: Date): Date {
   return new Date(now.getTime() - UNDER_WAY_MS);
 }
 
-async function resumeParties(ports: IngestPorts, before: Date): Promise<number> {
+async function resumeParties(ports: SubgraphPorts, before: Date): Promise<number> {
   const left = await ports.citizens.unfinished(before);
   for (const { _id, keys } of left)
     await handPartiesOver(ports, _id, await ports.citizens.moved(keys), { again: true });
   return left.length;
 }
 
-async function resumeCases(ports: IngestPorts, before: Date): Promise<number> {
+async function resumeCases(ports: SubgraphPorts, before: Date): Promise<number> {
   const left = await ports.cases.unfinished(before);
   for (const { _id, keys } of left) {
     const { ties, caseIds: cases, gone } = await ports.cases.standing(keys);
@@ -41,7 +41,7 @@ async function resumeCases(ports: IngestPorts, before: Date): Promise<number> {
   return left.length;
 }
 
-async function resumeCopies(ports: IngestPorts, before: Date): Promise<number> {
+async function resumeCopies(ports: SubgraphPorts, before: Date): Promise<number> {
   let finished = 0;
   for (const port of keepersOf(ports)) {
     for (const { _id, keys } of await port.unfinished(before)) {

@@ -1,7 +1,7 @@
 import { accessFacts } from '../../subgraphs/shared/in-step/access-facts.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import { registrationTime } from '../../subgraphs/shared/in-step/registration-time.js';
-import type { TieInput } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { TieInput } from '../../subgraphs/shared/ports/shapes.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
 

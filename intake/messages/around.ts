@@ -1,5 +1,5 @@
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
-import type { CaseSides } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import type { CaseSides } from '../../subgraphs/shared/ports/shapes.js';
 import type { PersonFacts } from '../../subgraphs/shared/records/events.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { Envelope } from './envelope.js';
@@ -24,7 +24,7 @@ export interface Around {
 }
 
 /** @param today `yyyy-mm-dd` in Denmark @returns whom a message is about, and whom it concerns with them */
-export async function surroundings(ports: IngestPorts, envelope: Envelope, today: string): Promise<Around> {
+export async function surroundings(ports: SubgraphPorts, envelope: Envelope, today: string): Promise<Around> {
   const { keys, caseId } = namedIn(envelope);
   const resolved = await ports.citizens.resolve(keys);
   const sides = caseId === null ? [] : await ports.cases.sides({ caseId });
@@ -73,13 +73,13 @@ interface OnCase {
 }
 
 /** A person's own event concerns the primary parties of the cases in which the person is secondary party. */
-async function throughCases(ports: IngestPorts, ids: readonly string[]): Promise<OnCase[]> {
+async function throughCases(ports: SubgraphPorts, ids: readonly string[]): Promise<OnCase[]> {
   const cases = await Promise.all(ids.map((secondary) => ports.cases.sides({ secondary })));
   return cases.flat().flatMap(({ caseId, primary }) => primary.map((id) => ({ id, caseId })));
 }
 
 async function secondaryParties(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   others: readonly OnCase[],
   today: string,
 ): Promise<Around['secondary']> {

@@ -1,5 +1,5 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
-import type { EarlyMessage } from '../../subgraphs/shared/ports/ingest-shapes.js';
+import type { EarlyMessage } from '../../subgraphs/shared/ports/shapes.js';
 import { awaits } from './around.js';
 import { envelopeShape } from './envelope.js';
 import { type MessageParts, takeMessage } from './take-message.js';

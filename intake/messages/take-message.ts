@@ -1,6 +1,6 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { IncomingEvent } from '../../subgraphs/shared/records/events.js';
 import { REGISTER_EVENTS } from '../../subgraphs/shared/records/register-events.js';
 import { handOver } from '../in-step/hand-over.js';
@@ -21,7 +21,7 @@ export type MessageResult =
   | RejectedMessage;
 
 export interface MessageParts {
-  readonly ports: IngestPorts;
+  readonly ports: SubgraphPorts;
   readonly now: () => Date;
 }
 
@@ -69,7 +69,7 @@ export async function takeMessage(
 }
 
 async function takeFor(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   event: IncomingEvent,
   at: Date,
 ): Promise<{ known: boolean; alerts: number }> {

@@ -5,7 +5,7 @@ import type { WantedContent } from '../../subgraphs/access/installation/write-in
 import { writeAuthorities, writeContent } from '../../subgraphs/access/installation/write-installation.js';
 import { type AuditFact, SYSTEM_CVR } from '../../subgraphs/shared/audit/entry.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
-import type { CommonIngest, IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import { portsOf, type SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { ReferenceRecord } from '../../subgraphs/shared/reference/reference-copy.js';
 import type { Wanted } from './check-file.js';
 import type { Plan } from './plan.js';
@@ -14,7 +14,7 @@ import type { Plan } from './plan.js';
 export interface ApplyParts {
   /** The access subgraph's database. */
   readonly access: Db;
-  readonly ports: IngestPorts;
+  readonly ports: SubgraphPorts;
   readonly audit: Pick<AuditWriter, 'append'>;
   readonly now: Date;
   readonly requestId: string;
@@ -39,16 +39,12 @@ export async function applyPlan(
     _id: `authority:${_id}`,
     name,
   }));
-  for (const port of everyOwner(ports)) await port.reference([...topics, ...names]);
+  for (const [, port] of portsOf(ports)) await port.reference([...topics, ...names]);
   await ports.access.systems(
     of(wanted.systems).map(({ _id: id, active: _active, ...rest }) => ({ id, ...rest })),
   );
   for (const content of plan.contents) await writeContent(access, content, now);
   await writeAuthorities(access, of(wanted.authorities), of(wanted.providers));
-}
-
-function everyOwner({ citizens, cases, documents, benefits, alerts, access }: IngestPorts): CommonIngest[] {
-  return [citizens, cases, documents, benefits, alerts, access];
 }
 
 /** One entry for each thing that changes, in the log of the authority it belongs to. */

@@ -1,12 +1,12 @@
 import type { AccessClient } from '../../gateway/auth/access-client.js';
 import type { Metrics } from '../../gateway/metrics.js';
 import { MessageBroker } from '../../intake/messages/broker.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import type { GatewaySettings } from '../settings.js';
 
 interface Parts {
-  readonly ports: IngestPorts;
+  readonly ports: SubgraphPorts;
   readonly access: AccessClient;
   readonly metrics: Metrics;
   readonly prepared: Promise<void>;

@@ -4,7 +4,7 @@ import { remotePorts } from '../../gateway/transport/remote-ports.js';
 import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
 import { watchSources } from '../../intake/feed/source-metrics.js';
 import type { OpenStore } from '../../store/open.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
 import { type LogDestination, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import { openProgramStore } from '../program-store.js';
@@ -47,7 +47,7 @@ export interface Foundations {
   readonly firstStart: FirstStart;
   readonly transports: Transports;
   readonly metrics: Metrics;
-  readonly ports: IngestPorts;
+  readonly ports: SubgraphPorts;
   readonly access: AccessClient;
 }
 

@@ -10,7 +10,7 @@ import type { StoredOperations } from '../../gateway/stored-operations.js';
 import type { Transports } from '../../gateway/transport/transport.js';
 import type { DevelopmentSite } from '../../seed/development/site.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { Logger } from '../../subgraphs/shared/settings/logger.js';
 
 /** What the gateway is built from. */
@@ -34,7 +34,7 @@ export interface GatewayParts {
   /** Undefined in production: nothing of it exists there. */
   readonly development: DevelopmentSite | undefined;
   /** How records enter the subgraphs. */
-  readonly ports: IngestPorts;
+  readonly ports: SubgraphPorts;
   /** The address a source system's assertion must be for. */
   readonly feedAudience: string;
   readonly audit: Pick<AuditWriter, 'append'>;

@@ -1,7 +1,7 @@
 import { leftBehindBy, resumeHandovers } from '../../intake/in-step/resume-handovers.js';
 import { type SystemById, takeUpEarly } from '../../intake/messages/early-messages.js';
 import { daysFrom } from '../../subgraphs/shared/days/days-from.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 
 const PERIOD_MS = 15_000;
@@ -15,7 +15,7 @@ const NOTE_AGE_DAYS = 30;
  * whose persons have arrived, cleans up alerts, old rejects and what users opened long ago.
  */
 export function startHousekeeping(
-  ports: IngestPorts,
+  ports: SubgraphPorts,
   systemById: SystemById,
   prepared: Promise<void>,
   now: () => Date,

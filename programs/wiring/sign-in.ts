@@ -7,14 +7,14 @@ import { AUTHORITIES } from '../../seed/authorities.js';
 import { developmentSamlKeys } from '../../seed/development/saml-keys.js';
 import { startDevelopmentProvider } from '../../seed/development/saml-provider.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
-import type { AccessIngest } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { AccessPort } from '../../subgraphs/shared/ports/access.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
 import { modeOf } from '../mode.js';
 import type { GatewaySettings } from '../settings.js';
 
 interface SignInParts {
   readonly keys: Keys;
-  readonly access: AccessIngest;
+  readonly access: AccessPort;
   /** Identity providers that were set up in the store. */
   readonly stored: readonly IdentityProvider[];
   readonly publicUrl: () => string;

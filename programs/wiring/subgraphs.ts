@@ -14,7 +14,7 @@ import { citizensIngest } from '../../subgraphs/citizens/ingest/citizens-ingest.
 import { citizensSubgraph } from '../../subgraphs/citizens/subgraph.js';
 import { documentsIngest } from '../../subgraphs/documents/ingest/documents-ingest.js';
 import { documentsSubgraph } from '../../subgraphs/documents/subgraph.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { Subgraph, SubgraphParts } from '../../subgraphs/shared/runtime/subgraph.js';
 
 /** How each subgraph is built. */
@@ -44,7 +44,7 @@ export async function buildSubgraphs(
 /** @returns how records enter each subgraph of one store. */
 export function ingestPorts(
   store: Pick<StoreConnection, 'database'>,
-): IngestPorts & { readonly access: ReturnType<typeof accessIngest> } {
+): SubgraphPorts & { readonly access: ReturnType<typeof accessIngest> } {
   return {
     citizens: citizensIngest(store.database('citizens')),
     cases: casesIngest(store.database('cases')),

@@ -1,5 +1,5 @@
 import { deliver } from '../../intake/in-step/deliver.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { beginWorld, checkRecords } from '../../seed/stories/tell.js';
 import { StoryBuilder } from '../../seed/stories/builder.js';
 
@@ -7,7 +7,7 @@ import { StoryBuilder } from '../../seed/stories/builder.js';
 export const TYPICAL = { cases: 20, documents: 60, grants: 6, payments: 72, alerts: 10 } as const;
 
 /** Plants the typical citizen. @returns the citizen's id */
-export async function plantTypicalCitizen(ports: IngestPorts): Promise<string> {
+export async function plantTypicalCitizen(ports: SubgraphPorts): Promise<string> {
   const { world } = beginWorld({ seed: 'bench', date: new Date().toISOString().slice(0, 10) });
   const story = new StoryBuilder(world, 900, { given: 'Maale', surname: 'Stok', sex: 'FEMALE', years: 44 });
   const sources = ['KSD', 'KY', 'KP', 'KMD_SAG', 'SBSYS'];

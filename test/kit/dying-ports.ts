@@ -1,7 +1,7 @@
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 
 /** @returns the ports, of which the call after `calls` more never comes back: the process is gone. */
-export function dyingPorts(ports: IngestPorts, calls: number): IngestPorts {
+export function dyingPorts(ports: SubgraphPorts, calls: number): SubgraphPorts {
   let left = calls;
   const dying = (port: object): never =>
     new Proxy(port, {

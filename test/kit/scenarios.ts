@@ -7,7 +7,7 @@ import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { noon } from '../../seed/days.js';
 import { checkRecords } from '../../seed/stories/tell.js';
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
-import type { IngestPorts } from '../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { AccessFacts, CaseFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import type { Grant } from '../../subgraphs/shared/policy/grants.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
@@ -254,6 +254,6 @@ function benefitRecords(
 }
 
 /** Delivers every scenario's records through the one write path. */
-export async function deliverScenarios(ports: IngestPorts, staged: readonly Staged[]): Promise<void> {
+export async function deliverScenarios(ports: SubgraphPorts, staged: readonly Staged[]): Promise<void> {
   await deliver(ports, checkRecords(staged.flatMap((scenario) => scenario.records)));
 }

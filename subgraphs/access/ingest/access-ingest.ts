@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
-import { type AccessIngest, commonIngest } from '../../shared/ports/ingest-port.js';
-import type { SystemInput } from '../../shared/ports/ingest-shapes.js';
+import type { AccessPort } from '../../shared/ports/access.js';
+import { commonIngest } from '../../shared/ports/common.js';
+import type { SystemInput } from '../../shared/ports/shapes.js';
 import { referenceCollection } from '../../shared/reference/reference-copy.js';
 import { canonicalId } from '../../shared/scalars/uuid.js';
 import { sessionsPort } from '../sessions/jumps-and-tickets.js';
@@ -12,7 +13,7 @@ import { noteSequence } from './sequences.js';
 import { usersPort } from './users.js';
 
 /** How the organisation, seeded mappings, agreements and settings, and facts on persons enter. */
-export function accessIngest(database: Db): AccessIngest & {
+export function accessIngest(database: Db): AccessPort & {
   /** Puts approved contents in force where nothing has been approved yet; what a municipality decided is left as it is. */
   configure(seeded: readonly SeededContent[], at: Date): Promise<void>;
 } {

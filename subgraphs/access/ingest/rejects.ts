@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Collection } from 'mongodb';
-import type { AccessIngest } from '../../shared/ports/ingest-port.js';
-import type { KeptReject } from '../../shared/ports/ingest-shapes.js';
+import type { AccessPort } from '../../shared/ports/access.js';
+import type { KeptReject } from '../../shared/ports/shapes.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { RejectRecord } from '../source/records.js';
 
-type RejectPort = Pick<AccessIngest, 'rejects' | 'rejectsOf' | 'rejectOf' | 'settleReject' | 'forgetRejects'>;
+type RejectPort = Pick<AccessPort, 'rejects' | 'rejectsOf' | 'rejectOf' | 'settleReject' | 'forgetRejects'>;
 
 /** Rejects that are kept of one source system: as many as one delivery may hold. The oldest go first. */
 export const MAX_REJECTS = 10_000;

@@ -1,4 +1,4 @@
-import type { ApprovedContent } from '../../shared/ports/ingest-shapes.js';
+import type { ApprovedContent } from '../../shared/ports/shapes.js';
 import { beginWith, emptyItem } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { Content, GovernedRecord } from '../source/records.js';

@@ -5,12 +5,12 @@ import {
   type RegistrationTime,
   registrationTime,
 } from '../../shared/in-step/registration-time.js';
-import type { AccessIngest } from '../../shared/ports/ingest-port.js';
-import type { DeliveredUser, UserInput } from '../../shared/ports/ingest-shapes.js';
+import type { AccessPort } from '../../shared/ports/access.js';
+import type { DeliveredUser, UserInput } from '../../shared/ports/shapes.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { VersionSource } from '../source/version-source.js';
 
-type UsersPort = Pick<AccessIngest, 'users' | 'deliveredUsers' | 'personsAmongUsers' | 'kin'>;
+type UsersPort = Pick<AccessPort, 'users' | 'deliveredUsers' | 'personsAmongUsers' | 'kin'>;
 
 /** How the organisation enters, with what is known of its users as persons. */
 export function usersPort(collections: AccessCollections, versions: VersionSource): UsersPort {

@@ -7,8 +7,9 @@ import type { RegistrationStore } from '../../shared/in-step/registered.js';
 import { registrationTime } from '../../shared/in-step/registration-time.js';
 import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import { type AlertsIngest, commonIngest } from '../../shared/ports/ingest-port.js';
-import type { TieInput } from '../../shared/ports/ingest-shapes.js';
+import type { AlertsPort } from '../../shared/ports/alerts.js';
+import { commonIngest } from '../../shared/ports/common.js';
+import type { TieInput } from '../../shared/ports/shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { type AlertCollections, alertCollections } from '../source/collections.js';
@@ -17,7 +18,7 @@ import { EventIntake } from './events-ingest.js';
 import { callersConcerned } from './listening.js';
 
 /** How records enter this subgraph; the only code that writes alerts delivered ready-made. */
-export function alertsIngest(database: Db): AlertsIngest {
+export function alertsIngest(database: Db): AlertsPort {
   const collections = alertCollections(database);
   const { alerts, removed } = collections;
   const handovers = new Handovers(database);

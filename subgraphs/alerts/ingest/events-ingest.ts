@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { danishDay } from '../../shared/days/danish-day.js';
 import { daysFrom } from '../../shared/days/days-from.js';
 import type { Handovers } from '../../shared/in-step/handovers.js';
-import type { EarlyMessage, TakenEvent } from '../../shared/ports/ingest-shapes.js';
+import type { EarlyMessage, TakenEvent } from '../../shared/ports/shapes.js';
 import type { IncomingEvent } from '../../shared/records/events.js';
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';

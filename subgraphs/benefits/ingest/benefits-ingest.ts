@@ -7,8 +7,9 @@ import type { IngestOutcome, RegistrationStore } from '../../shared/in-step/regi
 import { registrationTime } from '../../shared/in-step/registration-time.js';
 import { type Remover, remover, removeRecords } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import { type BenefitsIngest, commonIngest } from '../../shared/ports/ingest-port.js';
-import type { StandingRecords, TieInput } from '../../shared/ports/ingest-shapes.js';
+import type { BenefitsPort } from '../../shared/ports/benefits.js';
+import { commonIngest } from '../../shared/ports/common.js';
+import type { StandingRecords, TieInput } from '../../shared/ports/shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { type BenefitCollections, benefitCollections } from '../source/collections.js';
@@ -16,7 +17,7 @@ import type { GrantRecord, PaymentRecord } from '../source/records.js';
 import { notePayments, recountPayments } from './payment-facts.js';
 
 /** How records enter this subgraph; the only code that writes grants and payments. */
-export function benefitsIngest(database: Db): BenefitsIngest {
+export function benefitsIngest(database: Db): BenefitsPort {
   const collections = benefitCollections(database);
   const { grants } = collections;
   const handovers = new Handovers(database);

@@ -8,8 +8,9 @@ import { isLater, registrationTime } from '../../shared/in-step/registration-tim
 import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
-import { type CasesIngest, commonIngest } from '../../shared/ports/ingest-port.js';
-import type { AnnouncedCases, CaseSides, StoredCases, TieInput } from '../../shared/ports/ingest-shapes.js';
+import type { CasesPort } from '../../shared/ports/cases.js';
+import { commonIngest } from '../../shared/ports/common.js';
+import type { AnnouncedCases, CaseSides, StoredCases, TieInput } from '../../shared/ports/shapes.js';
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { caseNumberKey } from '../source/case-number.js';
@@ -18,7 +19,7 @@ import type { CaseRecord, NoteRecord } from '../source/records.js';
 import { notePort } from './handed-notes.js';
 
 /** How records enter this subgraph; the only code that writes cases and notes. */
-export function casesIngest(database: Db): CasesIngest {
+export function casesIngest(database: Db): CasesPort {
   const collections = caseCollections(database);
   const { cases } = collections;
   const handovers = new Handovers(database);
@@ -81,7 +82,7 @@ const MAX_SIDES = 50;
 
 async function findSides(
   { cases }: CaseCollections,
-  by: Parameters<CasesIngest['sides']>[0],
+  by: Parameters<CasesPort['sides']>[0],
 ): Promise<CaseSides[]> {
   const filter =
     'caseId' in by
@@ -98,7 +99,7 @@ async function findSides(
 async function standingCases(
   { cases, removed }: CaseCollections,
   ids: readonly string[],
-): ReturnType<CasesIngest['standing']> {
+): ReturnType<CasesPort['standing']> {
   const found = await cases.find({ _id: { $in: [...ids] } }).toArray();
   const goneNow = await goneTies(removed, 'case', 'cases', ids);
   const gone = goneNow.map((tie) => ({ caseId: tie.recordId, ...asOf(tie), by: null }));

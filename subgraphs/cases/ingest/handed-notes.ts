@@ -1,7 +1,7 @@
-import type { CasesIngest } from '../../shared/ports/ingest-port.js';
+import type { CasesPort } from '../../shared/ports/cases.js';
 import type { CaseCollections } from '../source/collections.js';
 
-type NotePort = Pick<CasesIngest, 'waitingNotes' | 'noteReceipts' | 'forgetNotes'>;
+type NotePort = Pick<CasesPort, 'waitingNotes' | 'noteReceipts' | 'forgetNotes'>;
 
 /**
  * How notes leave for the source systems of their cases. A source may fetch a note more than once: it stays until the

@@ -4,8 +4,9 @@ import { Handovers } from '../../shared/in-step/handovers.js';
 import { type RegistrationStore, versionOf } from '../../shared/in-step/registered.js';
 import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
 import { type StoredBatch, storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import { type CitizensIngest, commonIngest } from '../../shared/ports/ingest-port.js';
-import type { KinFacts, TakenParties } from '../../shared/ports/ingest-shapes.js';
+import type { CitizensPort } from '../../shared/ports/citizens.js';
+import { commonIngest } from '../../shared/ports/common.js';
+import type { KinFacts, TakenParties } from '../../shared/ports/shapes.js';
 import { type MovedParties, partyKey } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { type CitizenCollections, citizenCollections } from '../source/collections.js';
@@ -18,7 +19,7 @@ import { toCitizen, toCompany, toRemark } from './to-records.js';
 import { withinReachWhenLifted } from './within-reach.js';
 
 /** How records enter this subgraph; the only code that writes persons, companies and ties. */
-export function citizensIngest(database: Db): CitizensIngest {
+export function citizensIngest(database: Db): CitizensPort {
   const collections = citizenCollections(database);
   const handovers = new Handovers(database);
   const stores = citizenStores(collections);

@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb';
-import type { Surroundings } from '../../shared/ports/ingest-shapes.js';
+import type { Surroundings } from '../../shared/ports/shapes.js';
 import type { PersonFacts } from '../../shared/records/events.js';
 import { addressOn, householdFilter, householdOn } from '../source/addresses.js';
 import type { CitizenCollections } from '../source/collections.js';

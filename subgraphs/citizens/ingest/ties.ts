@@ -4,7 +4,7 @@ import { insertedFirst } from '../../shared/in-step/inserted-first.js';
 import { versionOf } from '../../shared/in-step/registered.js';
 import { isLater, registeredBy, registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
-import type { TieInput } from '../../shared/ports/ingest-shapes.js';
+import type { TieInput } from '../../shared/ports/shapes.js';
 import { type MovedParties, type Party, partyIds } from '../../shared/records/parties.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { TieRecord } from '../source/records.js';

@@ -7,15 +7,16 @@ import type { RegistrationStore } from '../../shared/in-step/registered.js';
 import { registrationTime } from '../../shared/in-step/registration-time.js';
 import { remover, removeRecords } from '../../shared/in-step/remove-records.js';
 import { storeRegistrations } from '../../shared/in-step/store-registrations.js';
-import { commonIngest, type DocumentsIngest } from '../../shared/ports/ingest-port.js';
-import type { TieInput } from '../../shared/ports/ingest-shapes.js';
+import { commonIngest } from '../../shared/ports/common.js';
+import type { DocumentsPort } from '../../shared/ports/documents.js';
+import type { TieInput } from '../../shared/ports/shapes.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { type DocumentCollections, documentCollections } from '../source/collections.js';
 import type { DocumentRecord } from '../source/records.js';
 
 /** How records enter this subgraph; the only code that writes documents. */
-export function documentsIngest(database: Db): DocumentsIngest {
+export function documentsIngest(database: Db): DocumentsPort {
   const collections = documentCollections(database);
   const { documents, removed } = collections;
   const handovers = new Handovers(database);

@@ -1,6 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { CaseFacts } from '../policy/facts.js';
-import type { FactsAim } from '../ports/ingest-shapes.js';
+import type { FactsAim } from '../ports/shapes.js';
 import { type StaleCase, takeFacts, takeStaleMark, withdrawStaleMark } from './case-facts.js';
 import { compareAndSet } from './compare-and-set.js';
 import { type Registered, versionOf } from './registered.js';

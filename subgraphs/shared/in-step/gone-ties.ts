@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { TieKind } from '../policy/citizen-reach.js';
-import type { TieInput } from '../ports/ingest-shapes.js';
+import type { TieInput } from '../ports/shapes.js';
 import type { RemovedRecord } from './registered.js';
 import { registrationTime } from './registration-time.js';
 

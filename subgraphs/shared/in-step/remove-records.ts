@@ -1,4 +1,4 @@
-import type { TakenBatch } from '../ports/ingest-shapes.js';
+import type { TakenBatch } from '../ports/shapes.js';
 import type { FeedRecordOf } from '../records/records.js';
 import type { Handovers } from './handovers.js';
 import type { IngestOutcome, Registered, RegistrationStore } from './registered.js';

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { LookUps, lookUpsFirst } from '../../../gateway/http/look-ups-first.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 
 const LONG = 60_000;
 
 /** Ports that note what they are asked; nothing else of them is used here. */
-function notingPorts(steps: string[]): IngestPorts {
+function notingPorts(steps: string[]): SubgraphPorts {
   const port = (name: string) => ({
     finish: (handover: string) => {
       steps.push(`${name} ${handover}`);
@@ -13,7 +13,7 @@ function notingPorts(steps: string[]): IngestPorts {
     },
   });
   const names = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access'];
-  return Object.fromEntries(names.map((name) => [name, port(name)])) as unknown as IngestPorts;
+  return Object.fromEntries(names.map((name) => [name, port(name)])) as unknown as SubgraphPorts;
 }
 
 test('a step of a delivery waits until the last look-up under way has ended', async () => {

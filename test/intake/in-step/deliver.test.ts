@@ -5,7 +5,7 @@ import { buildSubgraphIndexes } from '../../../programs/wiring/indexes.js';
 import { deliverInOrder } from '../../../intake/in-step/deliver.js';
 import { resumeHandovers } from '../../../intake/in-step/resume-handovers.js';
 import type { StoreConnection } from '../../../store/connection.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import type { FeedRecord } from '../../../subgraphs/shared/records/records.js';
 import { dyingPorts } from '../../kit/dying-ports.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
@@ -13,7 +13,7 @@ import { clearStored, storedState, worldOfRecords } from '../../kit/world-of-rec
 
 let store: TestStore;
 let connection: Pick<StoreConnection, 'database'>;
-let ports: IngestPorts;
+let ports: SubgraphPorts;
 beforeAll(async () => {
   store = await startTestStore();
   connection = { database: (name: string) => store.client.db(name) };

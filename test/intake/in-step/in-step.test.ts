@@ -5,7 +5,7 @@ import { ingestPorts } from '../../../programs/wiring/subgraphs.js';
 import { deliverInOrder } from '../../../intake/in-step/deliver.js';
 import { resumeHandovers } from '../../../intake/in-step/resume-handovers.js';
 import type { GrantRecord } from '../../../subgraphs/benefits/source/records.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import { feedRecordShape } from '../../../subgraphs/shared/records/records.js';
 import { compileAlertAccess } from '../../../subgraphs/shared/policy/alert-access.js';
 import { compileBenefitAccess } from '../../../subgraphs/shared/policy/benefit-access.js';
@@ -16,7 +16,7 @@ import { dyingPorts } from '../../kit/dying-ports.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 let store: TestStore;
-let ports: IngestPorts;
+let ports: SubgraphPorts;
 beforeAll(async () => {
   store = await startTestStore();
   const connection = { database: (name: string) => store.client.db(name) };

@@ -10,7 +10,7 @@ import { keepBenefitIds } from '../../../subgraphs/benefits/ingest/keep-ids.js';
 import { keepCaseIds } from '../../../subgraphs/cases/ingest/keep-ids.js';
 import { keepCitizenIds } from '../../../subgraphs/citizens/ingest/keep-ids.js';
 import { keepDocumentIds } from '../../../subgraphs/documents/ingest/keep-ids.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import { feedRecordShape, type FeedRecord } from '../../../subgraphs/shared/records/records.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 import { clearStored, storedState, worldOfRecords } from '../../kit/world-of-records.js';
@@ -20,7 +20,7 @@ import { clearStored, storedState, worldOfRecords } from '../../kit/world-of-rec
  * Records are handed to the ports as that version did, past the shapes that spell ids in lower case today.
  */
 let store: TestStore;
-let ports: IngestPorts;
+let ports: SubgraphPorts;
 const database = (name: string) => store.client.db(name);
 beforeAll(async () => {
   store = await startTestStore();

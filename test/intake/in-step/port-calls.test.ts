@@ -5,13 +5,13 @@ import { DeliveryTaker } from '../../../intake/feed/take-delivery.js';
 import { deliver } from '../../../intake/in-step/deliver.js';
 import { buildSubgraphIndexes } from '../../../programs/wiring/indexes.js';
 import { ingestPorts } from '../../../programs/wiring/subgraphs.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import { feedRecordShape } from '../../../subgraphs/shared/records/records.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 /** What one record costs: calls from the gateway to subgraphs, each of which may be a process of its own. */
 let store: TestStore;
-let ports: IngestPorts;
+let ports: SubgraphPorts;
 const calls: string[] = [];
 beforeAll(async () => {
   store = await startTestStore();
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => store[Symbol.asyncDispose]());
 
 /** @returns the ports, each of whose calls is noted by name. */
-function counted(real: IngestPorts): IngestPorts {
+function counted(real: SubgraphPorts): SubgraphPorts {
   const noting = (name: string, port: object) =>
     new Proxy(port, {
       get:

@@ -4,7 +4,7 @@ import { envelopeShape } from '../../../intake/messages/envelope.js';
 import { takeMessage } from '../../../intake/messages/take-message.js';
 import { KORSBAEK } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import type { IncomingEvent } from '../../../subgraphs/shared/records/events.js';
 import { DANISH_MOMENTS } from '../../kit/danish-moments.js';
 import { envelope } from '../../kit/messages.js';
@@ -50,7 +50,7 @@ async function daysOfMessage(at: string): Promise<{ lookedUp: string[]; event: s
     handled: () => Promise.resolve(),
   };
   const cases = { sides: () => Promise.resolve([]) };
-  const ports = { citizens, alerts, cases } as unknown as IngestPorts;
+  const ports = { citizens, alerts, cases } as unknown as SubgraphPorts;
   const message = envelopeShape.parse(envelope('PERSON', `urn:oio:cpr-nr:${CPR}`, '005'));
   const taken = await takeMessage({ ports, now: () => new Date(at) }, SYSTEM, message);
   expect(taken).toEqual({ result: 'taken', alerts: 0 });

@@ -9,13 +9,13 @@ import { envelopeShape } from '../../../intake/messages/envelope.js';
 import { takeMessage } from '../../../intake/messages/take-message.js';
 import { KORSBAEK, unitId } from '../../../seed/authorities.js';
 import { systemId } from '../../../seed/source-systems.js';
-import type { IngestPorts } from '../../../subgraphs/shared/ports/ingest-port.js';
+import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import { feedRecordShape } from '../../../subgraphs/shared/records/records.js';
 import { envelope } from '../../kit/messages.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 let store: TestStore;
-let ports: IngestPorts;
+let ports: SubgraphPorts;
 let now: Date;
 beforeEach(async () => {
   store = await startTestStore();
@@ -177,7 +177,7 @@ test('one message that cannot be taken up holds up no other, and its failure is 
   await take(envelope('PERSON', URN, '005', { messageId: 'ffffffff-ffff-4fff-bfff-ffffffffffff' }));
   const second = { ...person, id: randomUUID(), cpr: '0303701234' };
   await deliverInOrder(ports, [person, feedRecordShape.parse(JSON.parse(JSON.stringify(second)))]);
-  const event: IngestPorts['alerts']['event'] = (incoming) =>
+  const event: SubgraphPorts['alerts']['event'] = (incoming) =>
     incoming.messageId.startsWith('0')
       ? Promise.reject(new Error('the first is poison'))
       : ports.alerts.event(incoming);
