@@ -1,41 +1,4 @@
-import type { Collection } from 'mongodb';
-
-/** A record as the store holds it. */
-export interface Row {
-  readonly _id: string;
-  readonly [field: string]: unknown;
-}
-
-export type Names = ReadonlyMap<string, Row>;
-
-interface Access {
-  readonly source: string;
-  readonly kle: string;
-  readonly sensitivity: number;
-  readonly ownerCvr: string;
-  readonly unit: string | null;
-}
-
-const SENSITIVITIES = ['', 'ORDINARY', 'CONFIDENTIAL', 'SENSITIVE', 'SPECIALLY_PROTECTED'];
-
-/** Names of areas, authorities, units and source systems, read once. */
-export async function loadNames(of: (part: string, name: string) => Collection<Row>): Promise<Names> {
-  const reference = await of('cases', 'reference').find({}).toArray();
-  const systems = await of('access', 'systems').find({}).toArray();
-  return new Map([
-    ...reference.map((row) => [row._id, row] as const),
-    ...systems.map((row) => [`system:${String(row['code'])}`, row] as const),
-  ]);
-}
-
-const kleOf = (number: string, names: Names) => ({ number, title: names.get(`kle:${number}`)?.['title'] });
-const systemOf = (code: string, names: Names) => ({ code, name: names.get(`system:${code}`)?.['name'] });
-const ownerOf = (cvr: string, names: Names) => ({ cvr, name: names.get(`authority:${cvr}`)?.['name'] });
-
-function unitOf(id: string | null, names: Names) {
-  const unit = id === null ? undefined : names.get(`unit:${id}`);
-  return unit ? { id, name: unit['name'], contact: unit['contact'] } : null;
-}
+import { accessOf, kleOf, ownerOf, SENSITIVITIES, systemOf, unitOf, type Names, type Row } from './names.js';
 
 /** @returns a person's own fields and current address. */
 export function presentCitizen(row: Row, names: Names) {
@@ -50,7 +13,7 @@ export function presentCitizen(row: Row, names: Names) {
 
 /** @returns a case, a document or an alert as the overview shows it. */
 export function presentRecord(kind: string, row: Row, names: Names) {
-  const access = row['access'] as Access;
+  const access = accessOf(row);
   const common = {
     ...row,
     id: row._id,
@@ -65,7 +28,7 @@ export function presentRecord(kind: string, row: Row, names: Names) {
 
 /** @returns a grant with its benefits and payments. */
 export function presentBenefits(row: Row, payments: readonly Row[], names: Names) {
-  const { source, sensitivity, ownerCvr } = row['access'] as Access;
+  const { source, sensitivity, ownerCvr } = accessOf(row);
   const named = (withKle: { kle: string }) => ({ ...withKle, kle: kleOf(withKle.kle, names) });
   return {
     ...row,

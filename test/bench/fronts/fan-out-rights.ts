@@ -1,5 +1,4 @@
-import type { Collection } from 'mongodb';
-import type { Row } from './fan-out-present.js';
+import { accessOf, type Collections, type Row } from './names.js';
 
 const CVR = '12345678';
 
@@ -14,7 +13,7 @@ interface Agreement {
  * Reads the authority's agreements once.
  * @returns whether a caseworker with every role may read a record: what the agreement with its source covers
  */
-export async function loadRights(of: (part: string, name: string) => Collection<Row>) {
+export async function loadRights(of: Collections) {
   const governed = await of('access', 'governed').find({ kind: 'agreement', cvr: CVR }).toArray();
   const agreements = new Map(
     governed.map(({ versions }) => {
@@ -23,18 +22,23 @@ export async function loadRights(of: (part: string, name: string) => Collection<
     }),
   );
   return {
-    mayRead(kind: string, { access, benefits }: Row): boolean {
-      const facts = access as { source: string; kle: string | null; sensitivity: number; ownerCvr: string };
+    mayRead(kind: string, row: Row): boolean {
+      const facts = accessOf(row);
       const agreement = agreements.get(facts.source);
       if (!agreement?.kinds.includes(kind) || facts.sensitivity > agreement.sensitivity) return false;
-      const areas = facts.kle === null ? (benefits as { kle: string }[]).map(({ kle }) => kle) : [facts.kle];
-      return (
-        facts.ownerCvr === CVR && areas.some((kle) => agreement.kle.some((pattern) => covers(pattern, kle)))
-      );
+      return facts.ownerCvr === CVR && areasOf(row).some((kle) => coveredBy(agreement.kle, kle));
     },
   };
 }
 
-function covers(pattern: string, kle: string): boolean {
-  return pattern.endsWith('*') ? kle.startsWith(pattern.slice(0, -1)) : kle === pattern;
+/** @returns the areas of a record: a grant has those of its benefits. */
+export function areasOf(row: Row): readonly string[] {
+  const { kle } = accessOf(row);
+  return kle === null ? (row['benefits'] as { kle: string }[]).map((benefit) => benefit.kle) : [kle];
+}
+
+export function coveredBy(patterns: readonly string[], kle: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? kle.startsWith(pattern.slice(0, -1)) : kle === pattern,
+  );
 }

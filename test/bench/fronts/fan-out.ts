@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import { countCommands, countsCommands } from './commands.js';
-import { loadNames, presentBenefits, presentCitizen, presentRecord, type Row } from './fan-out-present.js';
+import { presentBenefits, presentCitizen, presentRecord } from './fan-out-present.js';
 import { loadRights } from './fan-out-rights.js';
+import { loadNames, type Row } from './names.js';
 
 /**
  * What a team writes without federation: one handler, six finds side by side, rights held in memory, one durable log entry

@@ -4,7 +4,7 @@ import { startGatewayProcess } from '../../../programs/wiring/gateway-process.js
 import { ingestPorts } from '../../../programs/wiring/subgraphs.js';
 import { DevelopmentIdentityProvider } from '../../../seed/development/identity-provider.js';
 import { SIGN_INS } from '../../../seed/development/sign-ins.js';
-import { developmentKeys } from '../../../subgraphs/shared/settings/keys.js';
+import { developmentKeys, publicKey } from '../../../subgraphs/shared/settings/keys.js';
 import { plantTypicalCitizen } from '../world.js';
 
 /** Seeds the store of all fronts once, with the typical citizen among the seeded ones, and makes a caseworker's token. */
@@ -19,5 +19,6 @@ const token = await new DevelopmentIdentityProvider(keys.identityProvider, 'over
   new Date(),
 );
 await running.close();
-console.log(`answers at ${JSON.stringify({ citizenId, token })}`);
+const bearerKey = publicKey(keys.identityProvider);
+console.log(`answers at ${JSON.stringify({ citizenId, token, bearerKey })}`);
 process.exit(0);

@@ -7,6 +7,7 @@ import { freePort } from '../free-port.js';
 import { front, startChild, type Child } from './child.js';
 import { ask, type Front } from './measure.js';
 import type { FrontName } from './options.js';
+import { trimToSchema } from './trim.js';
 import { program, type Stage } from './stage.js';
 
 type Start = (stage: Stage, started: readonly Front[]) => Promise<Front>;
@@ -15,9 +16,13 @@ const STARTS: Readonly<Record<FrontName, Start>> = {
   'all-in-one': (stage) => single('all-in-one', stage, startChild(front('overblik'), [], stage.environment)),
   'one-process': onInProcessStore,
   distributed,
+  'plain-apollo': plainApollo,
   'fan-out': (stage) => single('fan-out', stage, startChild(front('fan-out'), [], stage.environment)),
   memory: fromMemory,
 };
+
+/** Fronts of one process whose driver tells what it sends. */
+const COUNTING: readonly FrontName[] = ['all-in-one', 'plain-apollo', 'fan-out'];
 
 /** Starts fronts in the order given, each in processes of its own. */
 export async function startFronts(names: readonly FrontName[], stage: Stage): Promise<Front[]> {
@@ -27,8 +32,8 @@ export async function startFronts(names: readonly FrontName[], stage: Stage): Pr
 }
 
 /** Starts a front that can count its commands to the store once more, to be asked and not to be timed. */
-export function startCounting(name: string, stage: Stage): Promise<Front> | undefined {
-  if (name !== 'all-in-one' && name !== 'fan-out') return undefined;
+export function startCounting(name: FrontName, stage: Stage): Promise<Front> | undefined {
+  if (!COUNTING.includes(name)) return undefined;
   const environment = { ...stage.environment, COUNT_COMMANDS: 'yes' };
   return STARTS[name]({ ...stage, environment }, []);
 }
@@ -47,6 +52,13 @@ async function single(
     store,
     storeUri: environment['MONGODB_URI'],
   };
+}
+
+/** It is asked for what its own schema has of the overview. */
+async function plainApollo(stage: Stage): Promise<Front> {
+  const starting = startChild(front('plain-apollo'), [], stage.environment);
+  const plain = await single('plain-apollo', stage, starting);
+  return { ...plain, asked: await trimToSchema(plain.url, stage.asked) };
 }
 
 /** As `npm start` runs: the embedded store is a thread of the front. It has a copy of the data. */

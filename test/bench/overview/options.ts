@@ -1,5 +1,12 @@
 /** The fronts in the order in which they are started and printed. */
-export const FRONT_NAMES = ['all-in-one', 'one-process', 'distributed', 'fan-out', 'memory'] as const;
+export const FRONT_NAMES = [
+  'all-in-one',
+  'one-process',
+  'distributed',
+  'plain-apollo',
+  'fan-out',
+  'memory',
+] as const;
 export type FrontName = (typeof FRONT_NAMES)[number];
 
 export interface Options {

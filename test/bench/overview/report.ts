@@ -8,6 +8,7 @@ export interface TakenRound {
 }
 
 const RATIOS = [
+  ['all-in-one', 'plain-apollo'],
   ['all-in-one', 'fan-out'],
   ['one-process', 'all-in-one'],
   ['distributed', 'all-in-one'],

@@ -21,6 +21,8 @@ export interface Stage {
 interface Planted {
   readonly citizenId: string;
   readonly token: string;
+  /** What checks the token's signature. */
+  readonly bearerKey: object;
 }
 
 /** @returns the path of a program of the product. */
@@ -33,6 +35,8 @@ export async function setStage(): Promise<Stage> {
   const [directory, copy] = [join(root, 'data'), join(root, 'copy')];
   const base = {
     OVERBLIK_MODE: 'development',
+    // graphql-js checks more where it is left out, in every front alike.
+    NODE_ENV: 'production',
     DATA_DIR: directory,
     LOG_LEVEL: 'silent',
     SEED_CITIZENS: '100',
@@ -47,7 +51,11 @@ export async function setStage(): Promise<Stage> {
   return {
     directory,
     copy,
-    environment: { ...base, MONGODB_URI: store.answersAt },
+    environment: {
+      ...base,
+      MONGODB_URI: store.answersAt,
+      BEARER_KEY: JSON.stringify(planted.bearerKey),
+    },
     store,
     asked: overviewOf(planted.citizenId, planted.token),
     end() {
