@@ -3,12 +3,16 @@ import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grant
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
 import type { MessageType } from '../../subgraphs/shared/records/message-types.js';
-import type { Around } from './around.js';
 import { type Envelope, rankOfClass } from './envelope.js';
 import { typeOf } from './event-of.js';
+import type { MessageSurroundings } from './surroundings.js';
 
 /** @returns the authorities a message concerns with which its sender's agreements cover it. */
-export function coveredBy(system: DeliveringSystem, envelope: Envelope, around: Around): string[] {
+export function coveredBy(
+  system: DeliveringSystem,
+  envelope: Envelope,
+  around: MessageSurroundings,
+): string[] {
   return authoritiesOf(envelope, around).filter((cvr) => covers(system, cvr, envelope));
 }
 
@@ -28,7 +32,7 @@ export function kleOf({ filterData }: Envelope): string | null {
 }
 
 /** A person's event concerns the municipality of residence; a case's or grant's, the authority responsible for it. */
-function authoritiesOf(envelope: Envelope, { homes, currentHomes }: Around): string[] {
+function authoritiesOf(envelope: Envelope, { homes, currentHomes }: MessageSurroundings): string[] {
   const { allowedReceivers, objectRegistration } = envelope.filterData;
   const named = allowedReceivers ?? [];
   if (typeOf(envelope) !== 'PERSON') {

@@ -1,7 +1,7 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import type { EarlyMessage } from '../../subgraphs/shared/ports/shapes.js';
-import { awaits } from './around.js';
 import { envelopeShape } from './envelope.js';
+import { awaits } from './surroundings.js';
 import { type MessageParts, takeMessage } from './take-message.js';
 
 /** @returns a registered system; null for none, undefined when it cannot be read now. */

@@ -4,11 +4,11 @@ import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { IncomingEvent } from '../../subgraphs/shared/records/events.js';
 import { REGISTER_EVENTS } from '../../subgraphs/shared/records/register-events.js';
 import { handOver } from '../in-step/hand-over.js';
-import { type Around, isEarly, surroundings } from './around.js';
 import { coveredBy, kleOf, mayConcern } from './covered.js';
 import { type Envelope, rankOfClass } from './envelope.js';
 import { type EventFacts, eventOf } from './event-of.js';
 import type { RejectedMessage } from './read-envelope.js';
+import { isEarly, type MessageSurroundings, surroundings } from './surroundings.js';
 
 /**
  * What became of a message. `waiting`: whom it is about has not arrived yet; it is kept and taken up then. `ignored`: no agreement
@@ -89,7 +89,7 @@ interface ReadMessage {
   readonly system: DeliveringSystem;
   readonly envelope: Envelope;
   readonly facts: EventFacts;
-  readonly around: Around;
+  readonly around: MessageSurroundings;
 }
 
 function eventFor({ system, envelope, facts, around }: ReadMessage, cvr: string, at: Date): IncomingEvent {

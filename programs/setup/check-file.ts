@@ -31,9 +31,9 @@ export function checkFile(
     ...systems,
     ...installation.systems.filter(({ _id }) => !systems.some((system) => system._id === _id)),
   ];
-  const around = { installation, systems: known, kleNumbers, now, faults };
+  const context = { installation, systems: known, kleNumbers, now, faults };
   const contents = file.authorities.flatMap((authority, i) =>
-    contentsOf(authority, `authorities.${i}`, around),
+    contentsOf(authority, `authorities.${i}`, context),
   );
   const authorities = file.authorities.map(({ cvr, name, municipalityCode, domain }) => ({
     ...{ _id: cvr, name, municipalityCode: municipalityCode ?? null, domain: domain ?? null },

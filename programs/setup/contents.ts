@@ -21,7 +21,7 @@ export interface ContentInFile {
 }
 
 /** What the contents of a file are checked against: the store, and what the file itself brings. */
-export interface Surroundings {
+export interface CheckContext {
   readonly installation: Installation;
   readonly systems: readonly Pick<SystemRecord, '_id' | 'code'>[];
   readonly kleNumbers: readonly string[];
@@ -30,33 +30,33 @@ export interface Surroundings {
 }
 
 /** @returns the contents of one authority that keep the rules; the faults of the others are added */
-export function contentsOf(authority: AuthorityInFile, path: string, around: Surroundings): ContentInFile[] {
+export function contentsOf(authority: AuthorityInFile, path: string, context: CheckContext): ContentInFile[] {
   const { cvr } = authority;
   const take = (at: string, kind: GovernedKind, make: () => readonly [key: string, content: Content]) =>
-    checked(`${path}.${at}`, around.faults, () => {
+    checked(`${path}.${at}`, context.faults, () => {
       const [key, content] = make();
       return { path: `${path}.${at}`, name: { kind, cvr, key }, content };
     });
   const { agreements = [], mappings = [], jumps = [], settings } = authority;
   return [
     ...agreements.flatMap((agreement, i) =>
-      take(`agreements.${i}`, 'agreement', () => [agreement.source, agreementOf(agreement, around)]),
+      take(`agreements.${i}`, 'agreement', () => [agreement.source, agreementOf(agreement, context)]),
     ),
     ...mappings.flatMap((mapping, i) =>
       take(`mappings.${i}`, 'mapping', () => [
         checkRoleUri(mapping.uri),
-        mappingOf(mapping, authority, around),
+        mappingOf(mapping, authority, context),
       ]),
     ),
     ...jumps.flatMap((jump, i) =>
       take(`jumps.${i}`, 'jump', () => {
-        const { _id, code: source } = systemOf(jump.system, around);
+        const { _id, code: source } = systemOf(jump.system, context);
         return [_id, { kind: 'jump', source, template: checkTemplate(jump.template) }];
       }),
     ),
     ...(settings === undefined
       ? []
-      : take('settings', 'settings', () => ['settings', settingsOf(cvr, settings, around)])),
+      : take('settings', 'settings', () => ['settings', settingsOf(cvr, settings, context)])),
   ];
 }
 
@@ -77,7 +77,7 @@ const UNSAID = { revision: 0, why: '' };
 type AgreementInFile = NonNullable<AuthorityInFile['agreements']>[number];
 type MappingInFile = NonNullable<AuthorityInFile['mappings']>[number];
 
-function agreementOf(agreement: AgreementInFile, { kleNumbers }: Surroundings): Content {
+function agreementOf(agreement: AgreementInFile, { kleNumbers }: CheckContext): Content {
   const { read = true, deliver = true, crossAuthority = false } = agreement;
   return checkAgreement({ ...agreement, read, deliver, crossAuthority, ...UNSAID }, { kleNumbers });
 }
@@ -86,9 +86,9 @@ function agreementOf(agreement: AgreementInFile, { kleNumbers }: Surroundings): 
 function mappingOf(
   mapping: MappingInFile,
   { cvr, domain, agreements }: AuthorityInFile,
-  around: Surroundings,
+  context: CheckContext,
 ): Content {
-  const { installation, kleNumbers, now } = around;
+  const { installation, kleNumbers, now } = context;
   if (domain !== undefined && !isOfDomain(mapping.uri, domain))
     throw badInput('uri', 'a role of the authority’s domain');
   const item = installation.governed.get(governedId({ kind: 'mapping', cvr, key: mapping.uri }));
@@ -123,7 +123,7 @@ function isOfDomain(uri: string, domain: string): boolean {
 }
 
 /** A system named by its code, or by its UUID where several share the code. */
-function systemOf(named: string, { systems }: Surroundings): Pick<SystemRecord, '_id' | 'code'> {
+function systemOf(named: string, { systems }: CheckContext): Pick<SystemRecord, '_id' | 'code'> {
   const found = systems.filter(({ _id, code }) => code === named || _id === canonicalId(named));
   if (found.length === 1) return found[0]!;
   throw badInput('system', 'the code or the UUID of one registered system');
@@ -132,7 +132,7 @@ function systemOf(named: string, { systems }: Surroundings): Pick<SystemRecord, 
 function settingsOf(
   cvr: string,
   stated: NonNullable<AuthorityInFile['settings']>,
-  { installation, now }: Surroundings,
+  { installation, now }: CheckContext,
 ): Content {
   const item = installation.governed.get(governedId({ kind: 'settings', cvr, key: 'settings' })) ?? null;
   const before = settingsAt(item, now);

@@ -21,9 +21,9 @@ import {
 } from '../settings.js';
 import { verifierOf } from './bearer.js';
 import { startBroker } from './broker.js';
+import { type CommonParts, type Given, startCommonParts, type StartOptions } from './common-parts.js';
 import { checksOf } from './connect-subgraphs.js';
 import { developmentIssuer } from './development.js';
-import { type Foundations, type Given, startFoundations, type StartOptions } from './foundations.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { buildGateway } from './gateway-server.js';
 import { startHousekeeping } from './housekeeping.js';
@@ -70,7 +70,7 @@ export async function startGatewayProcess(
 /** Every part uses only those above it; they stop from the last to the first. */
 async function startInOrder(start: StartPart, given: Given): Promise<Omit<GatewayProcess, 'close'>> {
   const { settings, logger } = given;
-  const base = await startFoundations(start, given);
+  const base = await startCommonParts(start, given);
   const { now, access, metrics, ports, firstStart, store } = base;
   const address = new OwnAddress(settings.PUBLIC_URL);
   const publicUrl = () => address.url;
@@ -110,7 +110,7 @@ async function startInOrder(start: StartPart, given: Given): Promise<Omit<Gatewa
 async function startOperations(
   start: StartPart,
   { settings, production }: Given,
-  { transports, store, access, firstStart, metrics }: Foundations,
+  { transports, store, access, firstStart, metrics }: CommonParts,
 ): Promise<{ readonly ready: AskReadiness; readonly operationsUrl: string }> {
   const ready = askReadiness(checksOf(transports, store, access), () => firstStart.isDone);
   const operations = await start(
@@ -131,7 +131,7 @@ interface Opened {
 /** @returns what the gateway is built from. */
 async function gatewayParts(
   { settings, options, logger, production }: Given,
-  { now, audit, firstStart, transports, metrics, ports, access }: Foundations,
+  { now, audit, firstStart, transports, metrics, ports, access }: CommonParts,
   { signIn: { service, keeper, links }, publicUrl, ready, operationsUrl }: Opened,
 ): Promise<GatewayParts> {
   const issuer = production ? undefined : await developmentIssuer(settings);

@@ -6,7 +6,7 @@ import type { Envelope } from './envelope.js';
 import { typeOf } from './event-of.js';
 
 /** Everybody a message is about, and whom it concerns with them. */
-export interface Around {
+export interface MessageSurroundings {
   readonly subjects: readonly PersonFacts[];
   readonly spouses: readonly PersonFacts[];
   readonly household: readonly PersonFacts[];
@@ -24,7 +24,11 @@ export interface Around {
 }
 
 /** @param today `yyyy-mm-dd` in Denmark @returns whom a message is about, and whom it concerns with them */
-export async function surroundings(ports: SubgraphPorts, envelope: Envelope, today: string): Promise<Around> {
+export async function surroundings(
+  ports: SubgraphPorts,
+  envelope: Envelope,
+  today: string,
+): Promise<MessageSurroundings> {
   const { keys, caseId } = namedIn(envelope);
   const resolved = await ports.citizens.resolve(keys);
   const sides = caseId === null ? [] : await ports.cases.sides({ caseId });
@@ -51,7 +55,7 @@ export function awaits(sides: readonly CaseSides[]): boolean {
 }
 
 /** Nobody it is about is known, person or company, and somebody may yet come: whom it names, the case, or a party of the case. */
-export function isEarly({ isKnown, unknown, awaitsCase }: Around): boolean {
+export function isEarly({ isKnown, unknown, awaitsCase }: MessageSurroundings): boolean {
   return !isKnown && (unknown.length > 0 || awaitsCase);
 }
 
@@ -82,7 +86,7 @@ async function secondaryParties(
   ports: SubgraphPorts,
   others: readonly OnCase[],
   today: string,
-): Promise<Around['secondary']> {
+): Promise<MessageSurroundings['secondary']> {
   const ids = others.map(({ id }) => id);
   const { persons } = await ports.citizens.surroundings(ids, today);
   const facts = new Map(persons.map((person) => [person.id, person]));

@@ -39,7 +39,7 @@ export interface Given {
 }
 
 /** What the gateway's own parts stand on. */
-export interface Foundations {
+export interface CommonParts {
   readonly now: () => Date;
   readonly keys: Keys;
   readonly store: OpenStore;
@@ -52,10 +52,10 @@ export interface Foundations {
 }
 
 /** Starts the store, the log, the subgraphs and what asks them. */
-export async function startFoundations(
+export async function startCommonParts(
   start: StartPart,
   { settings, options, logger }: Given,
-): Promise<Foundations> {
+): Promise<CommonParts> {
   const now = options.now ?? (() => new Date());
   const keys = await keysOf(settings);
   const store = await start(
