@@ -26,9 +26,9 @@ async function logEntries(storeUri: string | undefined): Promise<number> {
 
 /** A front that shows less, or something else, measures nothing. */
 async function checkAnswers(asked: readonly Front[]): Promise<void> {
-  const told: { name: string; facts: string }[] = [];
-  for (const each of asked) told.push({ name: each.name, facts: factsOf(each.name, await ask(each)) });
-  const [first, ...others] = told;
+  const answers: { name: string; facts: string }[] = [];
+  for (const each of asked) answers.push({ name: each.name, facts: factsOf(each.name, await ask(each)) });
+  const [first, ...others] = answers;
   for (const { name, facts } of others)
     if (facts !== first!.facts)
       throw new Error(`${name} and ${first!.name} tell different facts: ${differing(first!.facts, facts)}`);

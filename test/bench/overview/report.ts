@@ -37,9 +37,9 @@ export function printResults(
         .map(({ measured }) => measured[key]);
     console.log(`\n${count} connection${count === 1 ? '' : 's'}, medians (lowest–highest round)`);
     for (const front of fronts) {
-      const told = (key: keyof Measured): string => show(of(front, key));
+      const figure = (key: keyof Measured): string => show(of(front, key));
       console.log(
-        `${front.padEnd(14)} ${told('perSecond')}/s, p50 ${told('p50')} ms, p97.5 ${told('p97')} ms, CPU ${told('cpuMs')} ms (main thread ${told('mainMs')}), store's CPU ${told('storeCpuMs')} ms (its thread ${told('storeThreadMs')}), log entries ${told('logEntries')}`,
+        `${front.padEnd(14)} ${figure('perSecond')}/s, p50 ${figure('p50')} ms, p97.5 ${figure('p97')} ms, CPU ${figure('cpuMs')} ms (main thread ${figure('mainMs')}), store's CPU ${figure('storeCpuMs')} ms (its thread ${figure('storeThreadMs')}), log entries ${figure('logEntries')}`,
       );
     }
     for (const [a, b] of RATIOS) {
