@@ -5,6 +5,7 @@ import { addressIn } from '../../../store/embedded/directory-lock.js';
 import { uriOf } from '../../../store/embedded/server.js';
 import { freePort } from '../free-port.js';
 import { front, startChild, type Child } from './child.js';
+import { ownGateway, plainGateway } from './gateway-fronts.js';
 import { ask, type Front } from './measure.js';
 import type { FrontName } from './options.js';
 import { trimToSchema } from './trim.js';
@@ -18,6 +19,8 @@ const STARTS: Readonly<Record<FrontName, Start>> = {
   distributed,
   'plain-apollo': plainApollo,
   'fan-out': (stage) => single('fan-out', stage, startChild(front('fan-out'), [], stage.environment)),
+  gateway: ownGateway,
+  'plain-gateway': plainGateway,
   memory: fromMemory,
 };
 

@@ -5,6 +5,8 @@ export const FRONT_NAMES = [
   'distributed',
   'plain-apollo',
   'fan-out',
+  'gateway',
+  'plain-gateway',
   'memory',
 ] as const;
 export type FrontName = (typeof FRONT_NAMES)[number];

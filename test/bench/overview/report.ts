@@ -10,6 +10,7 @@ export interface TakenRound {
 const RATIOS = [
   ['all-in-one', 'plain-apollo'],
   ['all-in-one', 'fan-out'],
+  ['gateway', 'plain-gateway'],
   ['one-process', 'all-in-one'],
   ['distributed', 'all-in-one'],
 ] as const;
