@@ -157,6 +157,18 @@ export class Collection {
     this.indexes.set(index.spec.name, index);
   }
 
+  /** Files every record anew, under its `_id` and in each index: for a version that writes keys otherwise. */
+  refile(): void {
+    const { ids } = this.file;
+    for (const key of [...ids.getKeys(rangeOf(this.number))]) ids.removeSync(key);
+    for (const index of this.indexes.values()) index.clear();
+    for (const handle of [...this.handles()]) {
+      const doc = this.doc(handle);
+      ids.putSync(valueKey(this.number, encodeValue(doc['_id'])), handleBytes(handle));
+      for (const index of this.indexes.values()) index.add(index.keysOf(doc), handle);
+    }
+  }
+
   /** Takes away all that the data file holds of the collection. */
   clear(): void {
     for (const index of this.indexes.values()) index.clear();

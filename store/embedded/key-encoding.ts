@@ -31,10 +31,14 @@ function sortableDouble(value: number): string {
   return scratch.toString('latin1', 0, 8);
 }
 
+/** A NUL ends a text and stands nowhere else: then the end of a shorter text comes before all that goes on, in both directions. */
 function encodeText(text: string): string {
   const bytes = Buffer.from(text, 'utf8').toString('latin1');
-  return (bytes.includes('\x00') ? bytes.replaceAll('\x00', '\x00\xff') : bytes) + '\x00';
+  return (/[\x00\x01]/.test(bytes) ? escaped(bytes) : bytes) + '\x00';
 }
+
+const escaped = (bytes: string): string =>
+  bytes.replaceAll('\x01', '\x01\x02').replaceAll('\x00', '\x01\x01');
 
 function encodeObject(value: Record<string, unknown>): string {
   const parts = Object.entries(value).map(([name, member]) => {

@@ -7,7 +7,7 @@ import { StoreError } from './errors.js';
 export type Table = Database<Buffer, Buffer>;
 
 /** Format of what stands in the file; a newer one is refused by name. */
-export const DATA_VERSION = 1;
+export const DATA_VERSION = 2;
 const VERSION_KEY = Buffer.from('version');
 const PROBE_KEY = Buffer.from('probe');
 /** What the log needs for some look-ups. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.js';
 import { bringOldFileOver } from './001-records-in-lmdb.js';
+import { refileTextsWithNul } from './002-texts-with-nul.js';
 
 /** One step of the data, to the version that its file is numbered by. */
 export interface Migration {
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** What came after 001, which brought the records into the file that bears the mark. In order, one for each version; none is ever taken out. */
-const MIGRATIONS: readonly Migration[] = [];
+const MIGRATIONS: readonly Migration[] = [{ to: 2, run: refileTextsWithNul }];
 
 /**
  * Brings the data of an earlier version up to this one, before anybody is answered. The mark follows each step, on disk before the next begins.
