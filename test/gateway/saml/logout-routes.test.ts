@@ -7,6 +7,7 @@ import { signedText } from '../../../gateway/saml/signed-document.js';
 import { MOSEKAER } from '../../../seed/authorities.js';
 import { Agent, hidden } from '../../kit/agent.js';
 import {
+  begin,
   type SignInServer,
   IDENTITY,
   messageIn,
@@ -201,6 +202,12 @@ describe('what is no request', () => {
       true,
     ]);
     expect([await isOpen(agent), noted()]).toEqual([true, [['SAML_INVALID', '00000000', '', detail]]]);
+  });
+  test('is refused in nobody’s log, whatever sign-in the browser has begun', async () => {
+    const agent = new Agent();
+    await begin(server, agent, QUERY);
+    expect((await agent.send(`${server.url}/saml/logout`)).status).toBe(403);
+    expect(noted()).toEqual([['SAML_INVALID', '00000000', '', 'LOGOUT']]);
   });
   test('more along than is kept is refused; as much as is kept comes back', async () => {
     const along = (length: number) => byRedirect({}, new Agent(), 'x'.repeat(length));

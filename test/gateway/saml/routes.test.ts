@@ -67,7 +67,7 @@ const noted = () =>
     ruleCode,
     cvr,
     user,
-    criteria.map(({ value }) => value).join(),
+    criteria.map(({ name, value }) => `${name}=${value}`).join(),
   ]);
 
 describe('on the way to the identity provider', () => {
@@ -160,7 +160,7 @@ describe('on the way back', () => {
       'what is no XML',
       { SAMLResponse: Buffer.from('<a').toString('base64') },
       'SAML_NOT_READABLE',
-      'NOT_XML',
+      'detail=NOT_XML',
     ],
     ['more than is read', { SAMLResponse: 'A'.repeat(300_000) }, 'SAML_TOO_LARGE', ''],
     ['more than is taken', { SAMLResponse: 'A'.repeat(600_000) }, 'SAML_TOO_LARGE', ''],
@@ -218,7 +218,7 @@ describe('an answer that comes again', () => {
     expect((await bringAnswer(server, agent, answer)).status).toBe(303);
     return answer;
   };
-  const SPENT = ['signed-in', 'SAML_NOT_REQUESTED', SIGN_IN.cvr, SIGN_IN.subject, 'SPENT'];
+  const SPENT = ['signed-in', 'SAML_NOT_REQUESTED', SIGN_IN.cvr, SIGN_IN.subject, 'detail=SPENT'];
 
   test.each([
     ['with its session', []],
@@ -241,9 +241,17 @@ describe('an answer that comes again', () => {
     expect((await bringAnswer(server, other, answer)).to).toBe(`${server.url}/`);
     expect(noted().at(-1)).toEqual(SPENT.with(3, 'somebody-else'));
   });
-  test('where nobody is signed in any more is refused', async () => {
+  test('of a browser where somebody else is signed in by now leads on: the browser began it', async () => {
     const agent = new Agent();
     const answer = await signIn(agent);
+    await signIn(agent, { nameId: 'somebody-else' });
+    expect((await bringAnswer(server, agent, answer)).to).toBe(`${server.url}/citizens/x`);
+  });
+  test('where nobody is signed in any more is refused, in the log of the authority it was for', async () => {
+    const agent = new Agent();
+    const answer = await signIn(agent);
+    late = 1000;
+    await begin(server, agent, { cvr: MOSEKAER });
     await server.parts.sessions.endSessionsOf(SIGN_IN.cvr, SIGN_IN.subject, new Date());
     for (const name of [SESSION]) agent.cookies(server.url).delete(name);
     server.facts.length = 0;
