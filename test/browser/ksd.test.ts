@@ -67,7 +67,7 @@ test.each(['billet', 'krypteret link'])(
     expect(new URL(page.url()).origin).toBe(stack.url);
     await page.getByRole('status').filter({ hasText: 'Du kom fra KSD' }).waitFor();
     const opened = page.getByRole('region', { name: 'Sag', exact: true });
-    expect(await opened.textContent()).toContain(caseNumber);
+    await opened.getByText(caseNumber).waitFor();
     await page.screenshot(shot('landing'));
 
     // Signed in already: the second jump is one click.
@@ -118,11 +118,11 @@ test('a case is offered to be opened in its own system where there is a way to i
     await panel.getByRole('heading', { name: 'Forløb', exact: true }).waitFor();
     const offers = await panel.getByRole('link', { name: /^Åbn sagen i / }).count();
     opened.set(row, offers === 1);
-    await panel.getByRole('link', { name: 'Luk sagen' }).click();
+    await panel.getByRole('button', { name: /^Luk sagen/ }).click();
     await panel.waitFor({ state: 'detached' });
   }
-  const inKsd = [...opened.keys()].filter((row) => row.includes('KSD-'));
+  const inKsd = [...opened.keys()].filter((row) => row.includes('KSD'));
   expect(inKsd.length).toBeGreaterThan(0);
   expect(opened.size).toBeGreaterThan(inKsd.length);
-  for (const [row, isOffered] of opened) expect([row, isOffered]).toEqual([row, row.includes('KSD-')]);
+  for (const [row, isOffered] of opened) expect([row, isOffered]).toEqual([row, row.includes('KSD')]);
 }, 60_000);

@@ -22,7 +22,7 @@ test('by keyboard alone: search by a pasted number, one hit goes straight in, an
   await page.getByRole('heading', { level: 1, name: story.name }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/citizens/${story.citizenId}`);
   await settled(page);
-  expect(await card(page, 'cases').textContent()).toContain('KSD-');
+  expect(await card(page, 'cases').textContent()).toContain('KSD');
   for (const text of seen) expect(decodeURIComponent(text)).not.toContain(story.cpr);
 
   // The number is masked until it is asked for.
@@ -69,7 +69,7 @@ test('a part that does not answer costs its own card, says so, and comes back by
     expect(await card(page, 'documents').getAttribute('data-outcome')).toBe('FAILED');
     expect(await card(page, 'documents').textContent()).toContain('kan ikke hentes lige nu');
     expect(await card(page, 'documents').textContent()).not.toContain('Ingen');
-    expect(await card(page, 'cases').textContent()).toContain('KSD-');
+    expect(await card(page, 'cases').textContent()).toContain('KSD');
     expect(await axeFindings(page)).toEqual([]);
     await page.screenshot({ path: join(SCREENS, 'part-down.png'), fullPage: true });
   } finally {
@@ -92,14 +92,14 @@ test('the page reflows at 400 % and prints without what cannot be used on paper'
   await page.screenshot({ path: join(SCREENS, 'zoom-400.png'), fullPage: true });
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ media: 'print' });
-  expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  for (const menu of await page.getByRole('navigation').all()) expect(await menu.isVisible()).toBe(false);
   for (const control of await page.locator('button, form, select').all())
     expect(await control.isVisible()).toBe(false);
   expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   await page.screenshot({ path: join(SCREENS, 'print.png'), fullPage: true });
 }, 60_000);
 
-test('a case opens above its list, in sight and with the focus; for whom one works stays in sight', async () => {
+test('a case opens beside its list, in sight and with the focus; for whom one works, and who it is, stay in sight', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await signInTo(page, stack, `/citizens/${stack.story('every-system').citizenId}`, 'vip-cleared');
@@ -120,18 +120,24 @@ test('a case opens above its list, in sight and with the focus; for whom one wor
       });
   expect(await isInSight('.case-panel h2')).toBe(true);
   expect(await isInSight('.who')).toBe(true);
+  expect(await isInSight('.identity h1')).toBe(true);
   expect(await page.locator('.case-panel:focus').count()).toBe(1);
 }, 60_000);
 
-test('a source that is behind is marked on its card, with when it was last heard', async () => {
+test('a source that is behind is named once, with when it was last heard, and marked on what it concerns', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await signInTo(page, stack, `/citizens/${stack.story('every-system').citizenId}`, 'vip-cleared');
   await settled(page);
   expect(await card(page, 'cases').getAttribute('data-outcome')).toBe('PARTLY');
-  expect(await card(page, 'cases').locator('.behind-sources').textContent()).toMatch(
-    /Elektronisk Omsorgsjournal: ikke opdateret siden \d/,
+  expect(await page.locator('.source-line summary').textContent()).toMatch(
+    /\d+ af \d+ kilder er opdateret\. Elektronisk Omsorgsjournal: ikke opdateret siden \d/,
   );
+  expect(await page.getByText(/ikke opdateret siden/).count()).toBe(2); // the line, and its details
+  expect(await card(page, 'cases').locator('.behind-mark').textContent()).toContain(
+    'Elektronisk Omsorgsjournal',
+  );
+  expect(await card(page, 'benefits').locator('.behind-mark').count()).toBe(0);
 }, 60_000);
 
 test('a protected address stands behind a click of its own, which the log tells of', async () => {

@@ -230,10 +230,10 @@ test('another authority’s benefits are shown when a purpose has been stated, a
   const { citizenId } = stack.story('every-system');
   await signInTo(page, stack, `/citizens/${citizenId}`);
   await settled(page);
-  const before = await card(page, 'benefits').locator('.grant').count();
+  const before = await card(page, 'benefits').locator('tbody tr').count();
   await page.locator('#benefits-purpose').selectOption('UDK-8-BENEFIT-CASE');
   await card(page, 'benefits').getByRole('button', { name: 'Slå op med dette formål' }).click();
-  await until(async () => (await card(page, 'benefits').locator('.grant').count()) > before);
+  await until(async () => (await card(page, 'benefits').locator('tbody tr').count()) > before);
   const LOG = `query Log($id: ID!) { auditLog(filter: { citizenId: $id }, first: 50) { edges { node { purpose } } } }`;
   const { data } = await must(stack, 'controller', LOG, { id: citizenId });
   expect(data.auditLog.edges.map(({ node }: any) => node.purpose)).toContain('UDK-8-BENEFIT-CASE');
@@ -255,10 +255,10 @@ test('a purpose in a link proposes and no more: it counts when the user has conf
   expect([...sent]).toEqual(['none']);
   expect(await axeFindings(page)).toEqual([]);
   await page.screenshot({ path: join(SCREENS, 'purpose-proposed.png') });
-  const before = await card(page, 'benefits').locator('.grant').count();
+  const before = await card(page, 'benefits').locator('tbody tr').count();
 
   await button(page, 'Bekræft formålet').click();
-  await until(async () => (await card(page, 'benefits').locator('.grant').count()) > before);
+  await until(async () => (await card(page, 'benefits').locator('tbody tr').count()) > before);
   const stated = page.getByText('Slået op med formålet: Sagens oplysning');
   await stated.waitFor();
   expect(page.url()).toBe(`${stack.url}${path}`);
@@ -294,7 +294,7 @@ test('hundreds of cases: all can be scrolled to, few are in the document, and th
   await deliverInOrder(ingestPorts(stack.gateway.store), cases);
   await using recorded = await openPage(browser);
   const { page } = recorded;
-  await signInTo(page, stack, `/citizens/${story.citizenId}`);
+  await signInTo(page, stack, `/citizens/${story.citizenId}?tab=cases`);
   await settled(page);
   await button(page, 'Vis flere').click();
   const rows = card(page, 'cases').locator('tbody tr:not(.spacer)');
@@ -303,7 +303,7 @@ test('hundreds of cases: all can be scrolled to, few are in the document, and th
   await until(async () => {
     await card(page, 'cases')
       .locator('.windowed')
-      .evaluate((list) => list.scrollBy(0, 900));
+      .evaluate((list) => list.scrollBy(0, 450));
     for (const text of await rows.allTextContents()) seen.add(/LANG-\d+/.exec(text)?.[0] ?? '');
     expect(await rows.count()).toBeLessThan(80);
     return seen.size >= MANY;

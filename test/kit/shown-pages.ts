@@ -32,9 +32,8 @@ const ROWS: readonly Row[] = [
   [
     'timeline',
     'vip-cleared',
-    (stack) => `/citizens/${stack.story('every-system').citizenId}`,
+    (stack) => `/citizens/${stack.story('every-system').citizenId}?tab=timeline`,
     async (page) => {
-      await page.getByRole('button', { name: 'Vis tidslinjen' }).click();
       await page.getByText('Vis som tabel').click();
       await page.getByRole('cell', { name: 'Sygedagpenge' }).first().waitFor();
     },
@@ -84,7 +83,7 @@ const ROWS: readonly Row[] = [
   [
     'family',
     'vip-cleared',
-    (stack) => `/citizens/${stack.story('cash-benefit-family').citizenId}`,
+    (stack) => `/citizens/${stack.story('cash-benefit-family').citizenId}?tab=family`,
     async (page) => {
       for (const drawing of await page.getByText('Vis som tegning').all()) await drawing.click();
       await page.locator('[data-section="household"] svg').scrollIntoViewIfNeeded();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 /** A connection of the schema, as far as a list looks at it. */
-interface Connection<Row> {
+export interface Connection<Row> {
   readonly totalCount: number | null;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly edges: readonly { readonly node: Row }[];

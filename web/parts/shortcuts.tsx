@@ -32,9 +32,7 @@ export function useShortcuts(onHelp: () => void): void {
 export const searchField = () => document.querySelector<HTMLInputElement>('#search');
 
 function toSection(number: number): void {
-  const heading = document.querySelectorAll<HTMLElement>('[data-section] > h2')[number - 1];
-  heading?.focus();
-  heading?.scrollIntoView({ block: 'start' });
+  document.querySelectorAll<HTMLElement>('[data-tab-link]')[number - 1]?.click();
 }
 
 export function ShortcutHelp({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
@@ -42,7 +40,7 @@ export function ShortcutHelp({ dialog }: { readonly dialog: RefObject<HTMLDialog
   const rows = [
     ['/', t('shortcutSearch')],
     ['g', t('shortcutInbox')],
-    ['1–9', t('shortcutSections')],
+    ['1–7', t('shortcutSections')],
     ['[ ]', t('shortcutHits')],
     ['?', t('shortcutHelp')],
   ] as const;

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { placeOf, type RowTableProps } from './row-place.js';
 
 /** Height of a row before it has been measured, in pixels. */
-const ROW_HEIGHT = 48;
+const ROW_HEIGHT = 30;
 const OVERSCAN = 15;
 
 /** Only the rows in sight are in the document; the next page is fetched when the end comes near. */

@@ -42,7 +42,7 @@ export async function measureScrolling(
   citizenId: string,
   count: number,
 ): Promise<ScrollingMeasured> {
-  await page.goto(`${url}/citizens/${citizenId}`);
+  await page.goto(`${url}/citizens/${citizenId}?tab=cases`);
   const card = page.locator('[data-section="cases"]');
   await card.getByRole('button', { name: 'Vis flere' }).click();
   await card.locator('.windowed').waitFor();

@@ -1,35 +1,24 @@
 import { useState } from 'react';
-import { CitizenAddress, CitizenProtectedAddress } from '../../generated/operations.js';
-import { CopyButton } from '../../parts/copy-button.js';
+import { CitizenProtectedAddress } from '../../generated/operations.js';
 import { usePeriod } from '../../parts/period.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
 import { useLookUp } from './look-up.js';
+import type { Person } from './person.js';
 import { SectionCard } from './section-card.js';
 
 /** Where the person lives; a protected address stands behind a click that is logged. */
-export function AddressSection({ id }: { readonly id: string }) {
+export function AddressSection({ id, part }: { readonly id: string; readonly part: Person['address'] }) {
   const { t, date } = useWords();
   const period = usePeriod();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenAddress, { id });
-  const section = data?.citizen?.address;
-  const { current, history, upcoming, visibility } = section ?? {};
+  const { current, history, upcoming, visibility } = part.section ?? {};
   return (
-    <SectionCard
-      id="address"
-      title={t('address')}
-      fetching={fetching}
-      error={error}
-      section={section}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
-    >
+    <SectionCard id="address" title={t('address')} part={part}>
       {visibility === 'PROTECTED' ? <ProtectedAddress id={id} /> : null}
       {visibility === 'NOT_REGISTERED' ? <p>{t('addressNone')}</p> : null}
       {current ? (
         <p>
-          {current.line}
-          {current.line === null ? null : <CopyButton text={current.line} label={t('copyAddress')} />}
-          <br />
+          {current.line}{' '}
           <span className="quiet">
             {current.municipality?.name} {t('since', { date: date(current.validFrom) })}
           </span>

@@ -1,49 +1,60 @@
-import { CitizenAlerts, type CitizenAlertsQuery } from '../../generated/operations.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
+import { RowTable } from '../../parts/row-table.js';
 import { useWords } from '../../text/text.js';
-import { useLookUp } from './look-up.js';
-import { MoreRows } from '../../parts/more-rows.js';
-import { usePages } from '../../parts/pages-of.js';
-import { Nothing, SectionCard } from './section-card.js';
+import { tableOf } from './case-section.js';
+import { ListedSection, type ListProps } from './listed-section.js';
+import type { AlertRow, Alerts } from './person-rows.js';
+import { Cut, RowLink } from './row-link.js';
 
-type Section = NonNullable<NonNullable<CitizenAlertsQuery['citizen']>['alerts']>;
-type Row = NonNullable<Section['alerts']>['edges'][number]['node'];
+const MOST = 5;
 
-const PAGE = 10;
-
-export function AlertSection({ id }: { readonly id: string }) {
-  const { t, word, time } = useWords();
-  const pages = usePages<Row>();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenAlerts, {
-    id,
-    first: PAGE,
-    after: pages.after,
-  });
-  const section = data?.citizen?.alerts;
-  const { rows, more } = pages.rows(section?.alerts);
+/** Alerts about the person, as the graph lists them. */
+export function AlertSection({ citizenId, part, isAlone, open }: ListProps<Alerts>) {
+  const { t, word, date } = useWords();
+  const head = (
+    <tr>
+      <th scope="col">{t('alert')}</th>
+      <th scope="col">{t('topic')}</th>
+      <th scope="col" className="short">
+        {t('state')}
+      </th>
+      <th scope="col" className="day">
+        {t('received')}
+      </th>
+    </tr>
+  );
   return (
-    <SectionCard
+    <ListedSection
       id="alerts"
       title={t('alerts')}
-      fetching={fetching}
-      error={error}
-      section={section}
-      count={section?.alerts?.totalCount}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
+      tab="alerts"
+      citizenId={citizenId}
+      part={part}
+      isAlone={isAlone}
+      most={MOST}
     >
-      {rows.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
-      <ul className="alerts">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <strong>{row.title ?? word('event', row.eventType)}</strong>{' '}
-            <span className="badge badge-small">{word('alert', row.state)}</span>
-            <br />
-            <span className="quiet">
-              {time(row.receivedAt)}, {row.receivingUnit?.name ?? row.sourceSystem?.name ?? '–'}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <MoreRows shown={rows.length} total={section?.alerts?.totalCount} more={more} fetching={fetching} />
-    </SectionCard>
+      {(rows) => (
+        <RowTable {...tableOf(part, isAlone)} rows={rows} label={t('alerts')} head={head} columns={4}>
+          {(row: AlertRow, place) => (
+            <tr key={row.id} {...place} aria-current={row.id === open?.id ? 'true' : undefined}>
+              <td>
+                <RowLink
+                  citizenId={citizenId}
+                  record={{ kind: 'alert', id: row.id }}
+                  text={row.title ?? word('event', row.eventType)}
+                />
+              </td>
+              <td>
+                <Cut>{row.kle?.title ?? row.sourceSystem?.name ?? '–'}</Cut>
+              </td>
+              <td>
+                <Cut>{word('alert', row.state)}</Cut>
+              </td>
+              <td>{row.receivedAt === null ? date(null) : date(danishDay(new Date(row.receivedAt)))}</td>
+            </tr>
+          )}
+        </RowTable>
+      )}
+    </ListedSection>
   );
 }

@@ -1,19 +1,15 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useWords } from '../../text/text.js';
-import { Fact } from './identity-header.js';
+import { CaseDocumentList } from './case-document-list.js';
+import { contactOf } from './case-section.js';
+import { Fact } from './fact.js';
 import { useCanOpenIn } from './jump-systems.js';
 import type { OpenedCase } from './opened-case.js';
 import { Reason } from './reason.js';
 
 /** What may be shown of an opened case, and the ways on from it. */
-export function CaseContent({
-  opened,
-  citizenId,
-}: {
-  readonly opened: OpenedCase;
-  readonly citizenId: string;
-}) {
+export function CaseContent({ opened }: { readonly opened: OpenedCase }) {
   const { t } = useWords();
   const system = opened.sourceSystem?.name ?? '–';
   const canOpen = useCanOpenIn(opened.sourceSystem?.code);
@@ -23,13 +19,10 @@ export function CaseContent({
       <CaseFacts opened={opened} />
       <p className="actions">
         {canOpen ? (
-          <a className="button button-primary" href={`/jump/${opened.id}`}>
+          <a className="button button-primary" href={`/jump/${opened.id}`} data-open-in-system>
             {t('openInSystem', { system })}
           </a>
         ) : null}
-        <Link className="button button-secondary" href={`/citizens/${citizenId}`}>
-          {t('closeCase')}
-        </Link>
       </p>
       {opened.whyShown ? <Reason reason={opened.whyShown} label={t('whyThis')} /> : null}
       <CaseParts opened={opened} />
@@ -48,9 +41,7 @@ function CaseFacts({ opened }: { readonly opened: OpenedCase }) {
       </Fact>
       <Fact name={t('topic')}>{kle ? `${kle.number} ${kle.title ?? ''}` : '–'}</Fact>
       <Fact name={t('owner')}>{opened.owner?.name ?? '–'}</Fact>
-      <Fact name={t('unit')}>
-        {unit?.name ?? '–'} {unit?.contact}
-      </Fact>
+      <Fact name={t('unit')}>{unit ? contactOf(unit) : '–'}</Fact>
       <Fact name={t('handler')}>{opened.primaryHandler ?? '–'}</Fact>
       <Fact name={t('opened')}>{date(opened.openedOn)}</Fact>
       <Fact name={t('closed')}>{date(opened.closedOn)}</Fact>
@@ -60,7 +51,7 @@ function CaseFacts({ opened }: { readonly opened: OpenedCase }) {
 
 function CaseParts({ opened }: { readonly opened: OpenedCase }) {
   const { t, word, date, time } = useWords();
-  const { history, parties, notes, handedNotes, documents } = opened;
+  const { history, parties, notes, handedNotes } = opened;
   return (
     <div className="case-parts">
       <Part title={t('caseHistory')} count={history?.length}>
@@ -82,13 +73,7 @@ function CaseParts({ opened }: { readonly opened: OpenedCase }) {
           </li>
         ))}
       </Part>
-      <Part title={t('caseDocuments')} count={documents?.edges.length}>
-        {documents?.edges.map(({ node }) => (
-          <li key={node.id}>
-            {node.title} <span className="quiet">{date(node.letterDate)}</span>
-          </li>
-        ))}
-      </Part>
+      <DocumentsPart opened={opened} />
       <Part title={t('caseNotes')} count={notes?.length}>
         {notes?.map((note) => (
           <li key={note.id}>
@@ -107,6 +92,16 @@ function CaseParts({ opened }: { readonly opened: OpenedCase }) {
           ))}
         </Part>
       ) : null}
+    </div>
+  );
+}
+
+function DocumentsPart({ opened: { id, documents } }: { readonly opened: OpenedCase }) {
+  const { t } = useWords();
+  return (
+    <div>
+      <h3>{t('caseDocuments')}</h3>
+      {documents ? <CaseDocumentList caseId={id} first={documents} /> : <p>{t('notShown')}</p>}
     </div>
   );
 }

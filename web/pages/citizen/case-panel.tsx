@@ -1,44 +1,30 @@
-import { useEffect, useRef, type RefObject } from 'react';
 import type { CombinedError } from 'urql';
-import { CaseOpened } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import type { Windows } from '../../session/windows.js';
 import { useWords } from '../../text/text.js';
 import { CaseContent } from './case-content.js';
-import { useLookUp } from './look-up.js';
 import { NoteForm } from './note-form.js';
-import type { OpenedCase } from './opened-case.js';
+import type { OpenedCase, OpenedCaseLook } from './opened-case.js';
 
 interface CasePanelProps {
   readonly id: string;
+  readonly look: OpenedCaseLook;
   readonly citizenId: string;
   readonly citizenName: string;
   readonly windows: Windows | undefined;
 }
 
 /** The opened case with everything that may be shown of it. A case that is another person's is not opened on this one's page. */
-export function CasePanel({ id, citizenId, citizenName, windows }: CasePanelProps) {
-  const { t } = useWords();
-  const [{ data, fetching, error }, again] = useLookUp(CaseOpened, { id });
-  const retry = () => again({ requestPolicy: 'network-only' });
-  const panel = useShownFirst();
-  const found = data?.case;
-  const opened = found && concerns(found, citizenId) ? found : null;
+export function CasePanel({ id, look, citizenId, citizenName, windows }: CasePanelProps) {
+  const { found, fetching, error, retry } = look;
+  const opened = found?.id === id && concerns(found, citizenId) ? found : null;
   return (
-    <>
-      <section
-        ref={panel}
-        tabIndex={-1}
-        aria-label={t('case')}
-        className="section-card case-panel"
-        aria-busy={fetching}
-      >
-        {opened ? (
-          <CaseContent opened={opened} citizenId={citizenId} />
-        ) : (
-          <NotOpened fetching={fetching} error={error} onRetry={retry} />
-        )}
-      </section>
+    <div aria-busy={fetching}>
+      {opened ? (
+        <CaseContent opened={opened} />
+      ) : (
+        <NotOpened fetching={fetching} error={error} onRetry={retry} />
+      )}
       {opened?.takesNotes ? (
         <NoteForm
           opened={opened}
@@ -48,19 +34,8 @@ export function CasePanel({ id, citizenId, citizenName, windows }: CasePanelProp
           onSent={retry}
         />
       ) : null}
-    </>
+    </div>
   );
-}
-
-/** @returns what marks the part of the page that the user is taken to. */
-function useShownFirst(): RefObject<HTMLElement | null> {
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // It stands above what it was opened from.
-    panel.current?.focus({ preventScroll: true });
-    panel.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
-  return panel;
 }
 
 interface NotOpenedProps {

@@ -1,112 +1,137 @@
-import { Link } from 'wouter';
-import { CitizenCases, type CitizenCasesQuery } from '../../generated/operations.js';
-import { useWords } from '../../text/text.js';
-import { useLookUp } from './look-up.js';
-import { moveByArrows } from '../../parts/move-by-arrows.js';
-import { usePages } from '../../parts/pages-of.js';
 import { RowTable } from '../../parts/row-table.js';
+import { useWords } from '../../text/text.js';
 import { ListedSection } from './listed-section.js';
+import type { CaseRow, Cases, RestrictedCase } from './person-rows.js';
 import { Reason } from './reason.js';
-
-type Section = NonNullable<NonNullable<CitizenCasesQuery['citizen']>['cases']>;
-type Row = NonNullable<Section['cases']>['edges'][number]['node'];
-type Restricted = NonNullable<Section['restricted']>[number];
-
-const PAGE = 50;
+import { Cut, RowLink, SystemName } from './row-link.js';
+import type { ListProps } from './listed-section.js';
 
 /** The person's cases, and the areas of those the user may only know of. */
-export function CaseSection({ id, openedCase }: { readonly id: string; readonly openedCase: string | null }) {
-  const { t } = useWords();
-  const pages = usePages<Row>();
-  const [look, again] = useLookUp(CitizenCases, { id, first: PAGE, after: pages.after });
-  const section = look.data?.citizen?.cases;
-  const total = section?.cases?.totalCount;
-  const { rows, more } = pages.rows(section?.cases);
+export function CaseSection({ citizenId, part, isAlone, open }: ListProps<Cases>) {
+  const { t, word, date } = useWords();
+  const restricted = part.section?.restricted ?? [];
   return (
     <ListedSection
       id="cases"
       title={t('cases')}
-      look={look}
-      section={section}
-      total={total}
-      shown={rows.length}
-      more={more}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
-      under={section?.restricted?.length ? <RestrictedCases restricted={section.restricted} /> : null}
+      tab="cases"
+      citizenId={citizenId}
+      part={part}
+      isAlone={isAlone}
+      under={restricted.length ? <RestrictedCases restricted={restricted} /> : null}
     >
-      <CaseTable
-        rows={rows}
-        total={total}
-        more={look.fetching ? undefined : more}
-        citizenId={id}
-        opened={openedCase}
-      />
+      {(rows) => (
+        <RowTable
+          {...tableOf(part, isAlone)}
+          rows={rows}
+          label={t('cases')}
+          head={<Head isAlone={isAlone} />}
+          columns={isAlone ? 7 : 5}
+        >
+          {(row: CaseRow, place) => (
+            <tr key={row.id} {...place} aria-current={row.id === open?.id ? 'true' : undefined}>
+              <td>
+                <RowLink
+                  citizenId={citizenId}
+                  record={{ kind: 'case', id: row.id }}
+                  text={row.title ?? row.caseNumber ?? '–'}
+                />
+              </td>
+              <td>
+                <Cut>{row.primaryHandler ?? '–'}</Cut>
+              </td>
+              {isAlone ? (
+                <td className="extra">
+                  <Cut>{row.caseNumber ?? '–'}</Cut>
+                </td>
+              ) : null}
+              <td className="extra">
+                <Cut>{row.responsibleUnit?.name ?? '–'}</Cut>
+              </td>
+              <td>
+                <Cut>{word('state', row.state)}</Cut>
+              </td>
+              {isAlone ? <td className="extra">{date(row.openedOn)}</td> : null}
+              <td>
+                <SystemName system={row.sourceSystem} />
+              </td>
+            </tr>
+          )}
+        </RowTable>
+      )}
     </ListedSection>
   );
 }
 
-interface CaseTableProps {
-  readonly rows: readonly Row[];
-  readonly total: number | null | undefined;
-  readonly more: (() => void) | undefined;
-  readonly citizenId: string;
-  readonly opened: string | null;
-}
-
-function CaseTable({ rows, total, more, citizenId, opened }: CaseTableProps) {
-  const { t, word, date } = useWords();
-  const head = (
-    <tr>
-      <th scope="col">{t('title')}</th>
-      <th scope="col">{t('caseNumber')}</th>
-      <th scope="col">{t('topic')}</th>
-      <th scope="col">{t('state')}</th>
-      <th scope="col">{t('opened')}</th>
-      <th scope="col">{t('system')}</th>
-    </tr>
-  );
-  return (
-    <RowTable label={t('cases')} rows={rows} total={total} head={head} columns={6} more={more}>
-      {(row, place) => (
-        <tr key={row.id} {...place} aria-current={row.id === opened ? 'true' : undefined}>
-          <td>
-            <Link href={`/citizens/${citizenId}?case=${row.id}`} onKeyDown={moveByArrows}>
-              {row.title ?? '–'}
-            </Link>
-          </td>
-          <td>{row.caseNumber ?? '–'}</td>
-          <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
-          <td>
-            {word('state', row.state)}
-            {row.subStatus ? <span className="quiet"> {row.subStatus}</span> : null}
-          </td>
-          <td>{date(row.openedOn)}</td>
-          <td>{row.sourceSystem?.name ?? '–'}</td>
-        </tr>
-      )}
-    </RowTable>
-  );
-}
-
-function RestrictedCases({ restricted }: { readonly restricted: readonly Restricted[] }) {
+function Head({ isAlone }: { readonly isAlone: boolean }) {
   const { t } = useWords();
   return (
-    <div className="restricted">
-      <h3>{t('restrictedCases')}</h3>
+    <tr>
+      <th scope="col" className="named">
+        {t('case')}
+      </th>
+      <th scope="col">{t('handler')}</th>
+      {isAlone ? (
+        <th scope="col" className="extra">
+          {t('caseNumber')}
+        </th>
+      ) : null}
+      <th scope="col" className="extra">
+        {t('unit')}
+      </th>
+      <th scope="col" className="short">
+        {t('state')}
+      </th>
+      {isAlone ? (
+        <th scope="col" className="day extra">
+          {t('opened')}
+        </th>
+      ) : null}
+      <th scope="col" className="system">
+        {t('system')}
+      </th>
+    </tr>
+  );
+}
+
+/** @returns how many rows a list's table tells of, and how it asks for more when it stands alone. */
+export function tableOf(part: Cases | Pick<Cases, 'total' | 'more' | 'fetching'>, isAlone: boolean) {
+  return { total: part.total, more: isAlone && !part.fetching ? part.more : undefined };
+}
+
+function RestrictedCases({ restricted }: { readonly restricted: readonly RestrictedCase[] }) {
+  const { t } = useWords();
+  return (
+    <details className="restricted">
+      <summary>
+        {t('restrictedCases')} ({restricted.length})
+      </summary>
       <ul>
         {restricted.map(({ area, areaTitle, contact, whyNot }, i) => (
           <li key={`${area ?? ''}${i}`}>
-            {area} {areaTitle}
+            {areaTitle ?? area}
             {contact ? (
               <span className="quiet">
                 {' '}
-                {t('contact')}: {contact.name} {contact.contact}
+                {t('contact')}: {contactOf(contact)}
               </span>
             ) : null}
             {whyNot ? <Reason reason={whyNot} label={t('whyNot')} /> : null}
           </li>
         ))}
       </ul>
-    </div>
+    </details>
   );
+}
+
+/** @returns a unit and how it is reached; a contact that begins with the unit's name does not say it twice. */
+export function contactOf({
+  name,
+  contact,
+}: {
+  readonly name: string | null;
+  readonly contact: string | null;
+}): string {
+  if (!contact || contact === name) return name ?? '–';
+  return name === null || contact.startsWith(name) ? contact : `${name}, ${contact}`;
 }

@@ -6,23 +6,15 @@ import { ProblemMessage } from '../../parts/problem-message.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { Windows } from '../../session/windows.js';
 import { useWords } from '../../text/text.js';
-import { AddressSection } from './address-section.js';
-import { AlertSection } from './alert-section.js';
-import { BenefitSection } from './benefit-section.js';
-import { CasePanel } from './case-panel.js';
 import { BreakGlassPart } from './break-glass.js';
-import { CaseSection } from './case-section.js';
-import { ControlCaseSection } from './control-case-section.js';
-import { DocumentSection } from './document-section.js';
-import { FamilySection, HouseholdSection } from './family-section.js';
-import { HitWalk } from './hit-walk.js';
-import { IdentityHeader } from './identity-header.js';
+import { IdentityStrip } from './identity-strip.js';
 import { JumpSystems } from './jump-systems.js';
 import { LookUp, useLookUp } from './look-up.js';
+import { useOpenedCase, usePerson } from './person.js';
+import { PersonBody } from './person-body.js';
+import { usePlace } from './place.js';
 import { PurposeNotice } from './purpose.js';
-import { RemarkSection } from './remark-section.js';
 import { PurposeContext, useStatedPurpose } from './stated-purpose.js';
-import { Timeline } from './timeline/timeline.js';
 
 const CODE = /^[A-Z][A-Z0-9_]{1,29}$/;
 
@@ -31,7 +23,6 @@ export function CitizenPage({ id }: { readonly id: string }) {
   const { t } = useWords();
   const [search] = useSearchParams();
   const from = search.get('from');
-  usePageTitle(t('citizen'));
   const purpose = useStatedPurpose();
   return (
     <PurposeContext value={purpose}>
@@ -42,75 +33,59 @@ export function CitizenPage({ id }: { readonly id: string }) {
           </p>
         ) : null}
         <PurposeNotice />
-        <HitWalk id={id} />
         <JumpSystems>
-          <Person id={id} caseId={search.get('case')} />
+          <Person id={id} />
         </JumpSystems>
       </LookUp>
     </PurposeContext>
   );
 }
 
-function Person({ id, caseId }: { readonly id: string; readonly caseId: string | null }) {
+interface PersonProps {
+  readonly id: string;
+}
+
+function Person({ id }: PersonProps) {
   const [{ data, fetching, error }, again] = useLookUp(CitizenHeader, { id });
+  const person = usePerson(id);
+  const opened = useOpenedCase(usePlace(id).openCase);
   const windows = useWindows(id);
   const citizen = data?.citizen;
   const name = citizen?.name ?? undefined;
-  if (!fetching && citizen === null && !error) return <Unavailable id={id} />;
-  return (
-    <div className="citizen">
-      {citizen ? (
-        <IdentityHeader citizen={citizen} />
-      ) : (
-        <NoIdentity
-          fetching={fetching}
-          error={error}
-          onRetry={() => again({ requestPolicy: 'network-only' })}
-        />
-      )}
-      <RemarkSection id={id} name={name ?? '–'} windows={windows} />
-      {caseId === null ? null : (
-        <CasePanel key={caseId} id={caseId} citizenId={id} citizenName={name ?? '–'} windows={windows} />
-      )}
-      <div className="columns">
-        <div>
-          <CaseSection id={id} openedCase={caseId} />
-          <DocumentSection id={id} />
-          <BenefitSection id={id} />
-          <ControlCaseSection id={id} />
-        </div>
-        <div>
-          <AlertSection id={id} />
-          <AddressSection id={id} />
-          <FamilySection id={id} name={name} />
-          <HouseholdSection id={id} name={name} />
-          <BreakGlassPart id={id} />
-        </div>
+  const { t } = useWords();
+  usePageTitle(name ?? t('citizen'));
+  const body = <PersonBody id={id} name={name} person={person} opened={opened} windows={windows} />;
+  if (citizen)
+    return (
+      <div className="citizen">
+        <IdentityStrip citizen={citizen} address={person.address} />
+        {body}
       </div>
-      <Timeline id={id} />
-    </div>
-  );
+    );
+  if (error)
+    return (
+      <div className="citizen">
+        <NoIdentity error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />
+        {body}
+      </div>
+    );
+  // Nothing of a person is shown before who it is; everything is asked for at once all the same.
+  return fetching ? <div className="identity skeleton" aria-busy="true" /> : <Unavailable id={id} />;
 }
 
 interface NoIdentityProps {
-  readonly fetching: boolean;
-  readonly error: CombinedError | undefined;
+  readonly error: CombinedError;
   readonly onRetry: () => void;
 }
 
-/** Stands where the person's name will be, or says that it could not be fetched. */
-function NoIdentity({ fetching, error, onRetry }: NoIdentityProps) {
+/** Says where the person's name would be that it could not be fetched. */
+function NoIdentity({ error, onRetry }: NoIdentityProps) {
   const { t } = useWords();
   return (
-    <>
-      {fetching ? <div className="identity skeleton" aria-busy="true" /> : null}
-      {error ? (
-        <div className="identity">
-          <h1>{t('citizenUnavailable')}</h1>
-          <ProblemMessage error={error} onRetry={onRetry} />
-        </div>
-      ) : null}
-    </>
+    <div className="identity">
+      <h1>{t('citizenUnavailable')}</h1>
+      <ProblemMessage error={error} onRetry={onRetry} />
+    </div>
   );
 }
 

@@ -20,11 +20,8 @@ function ControlCaseCard({ id }: { readonly id: string }) {
     <SectionCard
       id="control-cases"
       title={t('controlCases')}
-      fetching={fetching}
-      error={error}
-      section={section}
+      part={{ fetching, error, section, retry: () => again({ requestPolicy: 'network-only' }) }}
       count={section?.controlCases?.length}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
       beside={wantsPurpose(section?.sources) ? <PurposeForm id="control" purposes={CONTROL} /> : null}
     >
       {found.length === 0 ? <Nothing outcome={section?.outcome} /> : null}

@@ -1,66 +1,67 @@
-import { CitizenDocuments, type CitizenDocumentsQuery } from '../../generated/operations.js';
-import { useWords } from '../../text/text.js';
-import { useLookUp } from './look-up.js';
-import { usePages } from '../../parts/pages-of.js';
 import { RowTable } from '../../parts/row-table.js';
-import { ListedSection } from './listed-section.js';
+import { useWords } from '../../text/text.js';
+import { tableOf } from './case-section.js';
+import { ListedSection, type ListProps } from './listed-section.js';
+import type { DocumentRow, Documents } from './person-rows.js';
+import { Cut, RowLink, SystemName } from './row-link.js';
 
-type Section = NonNullable<NonNullable<CitizenDocumentsQuery['citizen']>['documents']>;
-type Row = NonNullable<Section['documents']>['edges'][number]['node'];
+const MOST = 6;
 
-const PAGE = 50;
-
-export function DocumentSection({ id }: { readonly id: string }) {
-  const { t } = useWords();
-  const pages = usePages<Row>();
-  const [look, again] = useLookUp(CitizenDocuments, { id, first: PAGE, after: pages.after });
-  const section = look.data?.citizen?.documents;
-  const total = section?.documents?.totalCount;
-  const { rows, more } = pages.rows(section?.documents);
+/** The person's documents, newest first as the graph lists them. */
+export function DocumentSection({ citizenId, part, isAlone, open }: ListProps<Documents>) {
+  const { t, word, date } = useWords();
+  const head = (
+    <tr>
+      <th scope="col" className="day">
+        {t('date')}
+      </th>
+      <th scope="col">{t('document')}</th>
+      <th scope="col" className="middle">
+        {t('type')}
+      </th>
+      <th scope="col" className="extra">
+        {t('topic')}
+      </th>
+      <th scope="col" className="system">
+        {t('system')}
+      </th>
+    </tr>
+  );
   return (
     <ListedSection
       id="documents"
       title={t('documents')}
-      look={look}
-      section={section}
-      total={total}
-      shown={rows.length}
-      more={more}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
+      tab="documents"
+      citizenId={citizenId}
+      part={part}
+      isAlone={isAlone}
+      most={MOST}
     >
-      <DocumentTable rows={rows} total={total} more={look.fetching ? undefined : more} />
-    </ListedSection>
-  );
-}
-
-interface DocumentTableProps {
-  readonly rows: readonly Row[];
-  readonly total: number | null | undefined;
-  readonly more: (() => void) | undefined;
-}
-
-function DocumentTable({ rows, total, more }: DocumentTableProps) {
-  const { t, word, date } = useWords();
-  const head = (
-    <tr>
-      <th scope="col">{t('title')}</th>
-      <th scope="col">{t('type')}</th>
-      <th scope="col">{t('date')}</th>
-      <th scope="col">{t('topic')}</th>
-      <th scope="col">{t('system')}</th>
-    </tr>
-  );
-  return (
-    <RowTable label={t('documents')} rows={rows} total={total} head={head} columns={5} more={more}>
-      {(row, place) => (
-        <tr key={row.id} {...place}>
-          <td>{row.title ?? '–'}</td>
-          <td>{word('document', row.type)}</td>
-          <td>{date(row.letterDate)}</td>
-          <td>{row.kle ? `${row.kle.number} ${row.kle.title ?? ''}` : '–'}</td>
-          <td>{row.sourceSystem?.name ?? '–'}</td>
-        </tr>
+      {(rows) => (
+        <RowTable {...tableOf(part, isAlone)} rows={rows} label={t('documents')} head={head} columns={5}>
+          {(row: DocumentRow, place) => (
+            <tr key={row.id} {...place} aria-current={row.id === open?.id ? 'true' : undefined}>
+              <td>{date(row.letterDate)}</td>
+              <td>
+                <RowLink
+                  citizenId={citizenId}
+                  record={{ kind: 'document', id: row.id }}
+                  text={row.title ?? '–'}
+                />
+              </td>
+              <td>
+                <Cut>{word('document', row.type)}</Cut>
+              </td>
+              <td className="extra">
+                <Cut>{row.kle?.title ?? row.kle?.number ?? '–'}</Cut>
+              </td>
+              <td>
+                <SystemName system={row.sourceSystem} />
+              </td>
+            </tr>
+          )}
+        </RowTable>
       )}
-    </RowTable>
+    </ListedSection>
   );
 }

@@ -1,32 +1,24 @@
 import { Link } from 'wouter';
-import { CitizenFamily, CitizenHousehold, type CitizenHouseholdQuery } from '../../generated/operations.js';
+import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
+import { ageOn } from '../../../subgraphs/shared/days/calendar.js';
 import { useWords } from '../../text/text.js';
-import { useLookUp } from './look-up.js';
+import type { Person } from './person.js';
 import { FamilyDrawing, HouseholdDrawing } from './relations/drawing.js';
 import { Nothing, SectionCard } from './section-card.js';
 
-interface RelationProps {
-  readonly id: string;
+interface RelationProps<Shown> {
+  readonly part: Shown;
   /** The person's name, for the drawing; undefined until it is known. */
   readonly name: string | undefined;
 }
 
 /** Spouse, parents and children; those the user may open lead to their own page. */
-export function FamilySection({ id, name }: RelationProps) {
+export function FamilySection({ part, name }: RelationProps<Person['family']>) {
   const { t, word } = useWords();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenFamily, { id });
-  const section = data?.citizen?.family;
+  const { section } = part;
   const relatives = section?.relatives ?? [];
   return (
-    <SectionCard
-      id="family"
-      title={t('family')}
-      fetching={fetching}
-      error={error}
-      section={section}
-      count={section?.relatives?.length}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
-    >
+    <SectionCard id="family" title={t('family')} part={part} count={section?.relatives?.length}>
       {relatives.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
       <ul>
         {relatives.map((relative, i) => (
@@ -47,27 +39,18 @@ export function FamilySection({ id, name }: RelationProps) {
   );
 }
 
-export function HouseholdSection({ id, name }: RelationProps) {
+export function HouseholdSection({ part, name }: RelationProps<Person['household']>) {
   const { t } = useWords();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenHousehold, { id });
-  const section = data?.citizen?.household;
+  const { section } = part;
   return (
-    <SectionCard
-      id="household"
-      title={t('household')}
-      fetching={fetching}
-      error={error}
-      section={section}
-      count={section?.members?.length}
-      onRetry={() => again({ requestPolicy: 'network-only' })}
-    >
+    <SectionCard id="household" title={t('household')} part={part} count={section?.members?.length}>
       {section ? <Members household={section} name={name} /> : null}
     </SectionCard>
   );
 }
 
 interface MembersProps {
-  readonly household: NonNullable<NonNullable<CitizenHouseholdQuery['citizen']>['household']>;
+  readonly household: NonNullable<Person['household']['section']>;
   readonly name: string | undefined;
 }
 
@@ -99,11 +82,17 @@ interface LinkedPerson {
 }
 
 function PersonLink({ citizenId, name, birthDate }: LinkedPerson) {
-  const { date } = useWords();
+  const { t, date } = useWords();
+  const age = birthDate === null ? null : ageOn(birthDate, danishDay(new Date()));
   return (
     <>
       {citizenId === null ? (name ?? '–') : <Link href={`/citizens/${citizenId}`}>{name ?? '–'}</Link>}
-      {birthDate === null ? null : <span className="quiet"> ({date(birthDate)})</span>}
+      {birthDate === null ? null : (
+        <span className="quiet">
+          {' '}
+          {date(birthDate)}, {t('yearsOld', { age: age! })}
+        </span>
+      )}
     </>
   );
 }

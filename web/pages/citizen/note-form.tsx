@@ -62,7 +62,7 @@ export function NoteForm({ opened, citizenId, citizenName, windows, onSent }: No
   };
   const system = opened.sourceSystem?.name ?? '–';
   return (
-    <section aria-labelledby="note-heading" className="section-card">
+    <section aria-labelledby="note-heading" className="note-form">
       <h2 id="note-heading">{t('writeNote')}</h2>
       <form onSubmit={submit}>
         <NoteFields note={draft.value} onChange={draft.set} />

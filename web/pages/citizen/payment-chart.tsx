@@ -1,4 +1,4 @@
-import type { GrantPayment } from './granted.js';
+import type { GrantPayment } from './person-rows.js';
 
 const HEIGHT = 60;
 const BAR = 14;

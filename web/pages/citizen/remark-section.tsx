@@ -1,42 +1,41 @@
 import { useMutation } from 'urql';
-import { CitizenRemarks, DeleteRemark } from '../../generated/operations.js';
+import { DeleteRemark } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import type { Windows } from '../../session/windows.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
-import { useLookUp, useLookUpContext } from './look-up.js';
+import { useLookUpContext } from './look-up.js';
+import type { Person } from './person.js';
 import { RemarkForm } from './remark-form.js';
 import { Nothing, SectionCard } from './section-card.js';
 
 interface RemarkSectionProps {
   readonly id: string;
+  readonly part: Person['remarks'];
   readonly name: string;
   readonly windows: Windows | undefined;
 }
 
 /** Remarks come before everything else: whoever opens a person should not miss one. */
-export function RemarkSection({ id, name, windows }: RemarkSectionProps) {
+export function RemarkSection({ id, part, name, windows }: RemarkSectionProps) {
   const { t, date } = useWords();
-  const [{ data, fetching, error }, again] = useLookUp(CitizenRemarks, { id });
-  const section = data?.citizen?.remarks;
+  const { section, retry } = part;
   const remarks = section?.remarks ?? [];
   const mayWrite = useHasRole('remark-write');
-  const retry = () => again({ requestPolicy: 'network-only' });
   return (
     <SectionCard
       id="remarks"
       title={t('remarks')}
-      fetching={fetching}
-      error={error}
-      section={section}
+      part={part}
       count={section?.remarks?.length}
-      onRetry={retry}
       beside={
         mayWrite ? <RemarkForm citizenId={id} citizenName={name} windows={windows} onWritten={retry} /> : null
       }
     >
-      {remarks.length === 0 ? <Nothing outcome={section?.outcome} /> : null}
-      <ul className="remarks">
+      {remarks.length === 0 && section?.outcome !== 'AVAILABLE' ? (
+        <Nothing outcome={section?.outcome} />
+      ) : null}
+      <ul className="remarks nobullet-list">
         {remarks.map((remark) => (
           <li key={remark.id}>
             <strong>{remark.type}</strong>: {remark.text}

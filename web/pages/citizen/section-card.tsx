@@ -3,7 +3,9 @@ import type { CombinedError } from 'urql';
 import type { ReasonFragment, SectionOutcome, SourceFragment } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { useWords } from '../../text/text.js';
+import type { Part } from './person-rows.js';
 import { Reason } from './reason.js';
+import { behindFor, type Sourced } from './sources.js';
 
 /** What every section of a person says of itself. */
 export interface SectionHead {
@@ -15,13 +17,13 @@ export interface SectionHead {
 interface SectionCardProps {
   readonly id: string;
   readonly title: string;
-  readonly fetching: boolean;
-  readonly error: CombinedError | undefined;
-  /** Undefined until it is there; null when the part of the system that has it did not answer. */
-  readonly section: SectionHead | null | undefined;
+  readonly part: Part<SectionHead>;
   /** How many there are; null when that is not known. */
   readonly count?: number | null | undefined;
-  readonly onRetry: () => void;
+  /** What is shown of it, when each says its source. */
+  readonly rows?: readonly Sourced[];
+  /** Whether it stands alone, as a part of its own. */
+  readonly isAlone?: boolean;
   /** Stands under the outcome, whatever it is: what would make more of it visible. */
   readonly beside?: ReactNode;
   readonly children: ReactNode;
@@ -30,18 +32,17 @@ interface SectionCardProps {
 const READABLE: readonly SectionOutcome[] = ['AVAILABLE', 'PARTLY'];
 
 /**
- * One section: its outcome in words, its sources, and what it holds. Nothing that failed looks like nothing there; a card keeps its
- * place while it loads.
+ * One section: its outcome in words, and what it holds. Nothing that failed looks like nothing there; a card keeps its place while it
+ * loads. Which sources are behind is said once for the whole page; here stands a mark.
  */
 export function SectionCard({
   id,
   title,
-  fetching,
-  error,
-  section,
+  part: { fetching, error, section, retry },
   count,
-  onRetry,
-  beside = null,
+  rows,
+  isAlone,
+  beside,
   children,
 }: SectionCardProps) {
   const isLoading = fetching && !section;
@@ -50,18 +51,16 @@ export function SectionCard({
     <section
       className="section-card"
       data-section={id}
+      data-alone={isAlone || undefined}
       data-outcome={failed ? 'FAILED' : section?.outcome}
       aria-labelledby={`${id}-heading`}
       aria-busy={isLoading}
     >
-      <h2 id={`${id}-heading`} tabIndex={-1}>
-        {title}
-        {count == null ? null : <span className="count"> ({count})</span>}
-      </h2>
+      <Heading id={id} title={title} count={count} section={section} rows={rows} />
       {isLoading ? <Skeleton /> : null}
-      {failed ? <Failed error={error} onRetry={onRetry} /> : null}
+      {failed ? <Failed error={error} onRetry={retry} /> : null}
       {section ? (
-        <SectionState section={section} beside={beside} onRetry={onRetry}>
+        <SectionState section={section} beside={beside} onRetry={retry}>
           {children}
         </SectionState>
       ) : null}
@@ -69,11 +68,29 @@ export function SectionCard({
   );
 }
 
-interface SectionStateProps extends Pick<SectionCardProps, 'beside' | 'onRetry' | 'children'> {
-  readonly section: SectionHead;
+interface HeadingProps extends Pick<SectionCardProps, 'id' | 'title' | 'count'> {
+  readonly section: SectionHead | null | undefined;
+  readonly rows: readonly Sourced[] | undefined;
 }
 
-/** What came of asking for a section: its outcome, what may be read of it, and where it is from. */
+function Heading({ id, title, count, section, rows = [] }: HeadingProps) {
+  return (
+    <h2 id={`${id}-heading`} tabIndex={-1}>
+      {title}
+      {count == null ? null : <span className="count"> ({count})</span>}
+      <BehindMark sources={section?.sources ?? []} rows={rows} />
+    </h2>
+  );
+}
+
+interface SectionStateProps {
+  readonly section: SectionHead;
+  readonly beside: ReactNode;
+  readonly onRetry: () => void;
+  readonly children: ReactNode;
+}
+
+/** What came of asking for a section: its outcome, and what may be read of it. */
 function SectionState({
   section: { outcome, reason, sources },
   beside,
@@ -81,50 +98,65 @@ function SectionState({
   children,
 }: SectionStateProps) {
   const { t, word } = useWords();
+  // What a source is behind with, or wants a purpose for, is said where it is said for the whole page.
+  const isSaid = outcome === 'PARTLY' && sources.some(({ state }) => state !== 'CURRENT');
   return (
     <>
-      {outcome === 'AVAILABLE' ? null : (
-        <p className="outcome">
-          {word('outcome', outcome)}
-          {reason ? <Reason reason={reason} label={t('whyNot')} /> : null}
-        </p>
-      )}
+      {READABLE.includes(outcome) ? null : <p className="outcome">{word('outcome', outcome)}</p>}
+      {outcome !== 'AVAILABLE' && reason && !isSaid ? <Reason reason={reason} label={t('whyNot')} /> : null}
       {READABLE.includes(outcome) ? children : null}
       {beside}
-      {outcome === 'UNAVAILABLE' || behindOf(sources).length > 0 ? (
-        <button type="button" className="button button-secondary" onClick={onRetry}>
-          {t('retry')}
-        </button>
-      ) : null}
-      <Sources sources={sources} />
+      {outcome === 'UNAVAILABLE' ? <RetryButton onRetry={onRetry} /> : null}
     </>
+  );
+}
+
+function RetryButton({ onRetry }: { readonly onRetry: () => void }) {
+  const { t } = useWords();
+  return (
+    <button type="button" className="button button-secondary" onClick={onRetry}>
+      {t('retry')}
+    </button>
+  );
+}
+
+interface BehindMarkProps {
+  readonly sources: readonly SourceFragment[];
+  readonly rows: readonly Sourced[];
+}
+
+/** A small mark on a section that something is missing in, or old; the line on the sources says what. */
+function BehindMark({ sources, rows }: BehindMarkProps) {
+  const { t } = useWords();
+  const behind = behindFor(sources, rows);
+  if (behind.length === 0) return null;
+  const names = behind.map(({ sourceSystem }) => sourceSystem.name).join(', ');
+  const text = t('behindMark', { names });
+  return (
+    <span className="behind-mark" title={text}>
+      <span aria-hidden="true"> ⚠</span>
+      <span className="visually-hidden"> {text}</span>
+    </span>
   );
 }
 
 /** An empty list: there are none, or there were none in what could be fetched. The two never look the same. */
 export function Nothing({ outcome }: { readonly outcome: SectionOutcome | undefined }) {
   const { t } = useWords();
-  return <p>{t(outcome === 'AVAILABLE' ? 'none' : 'noneFetched')}</p>;
+  return <p className="quiet">{t(outcome === 'AVAILABLE' ? 'none' : 'noneFetched')}</p>;
 }
 
-function Failed({
-  error,
-  onRetry,
-}: {
+interface FailedProps {
   readonly error: CombinedError | undefined;
   readonly onRetry: () => void;
-}) {
+}
+
+function Failed({ error, onRetry }: FailedProps) {
   const { t } = useWords();
   return (
     <>
       <p className="outcome">{t('outcome_UNAVAILABLE')}</p>
-      {error ? (
-        <ProblemMessage error={error} onRetry={onRetry} />
-      ) : (
-        <button type="button" className="button button-secondary" onClick={onRetry}>
-          {t('retry')}
-        </button>
-      )}
+      {error ? <ProblemMessage error={error} onRetry={onRetry} /> : <RetryButton onRetry={onRetry} />}
     </>
   );
 }
@@ -138,31 +170,5 @@ function Skeleton() {
       <div />
       <div />
     </div>
-  );
-}
-
-/** Sources whose records may be missing or old; asking again may help. */
-function behindOf(sources: readonly SourceFragment[]): SourceFragment[] {
-  return sources.filter(({ state }) => state === 'STALE' || state === 'MISSING');
-}
-
-/** Where a section comes from and how fresh each source is; one that is behind is marked where it can be seen. */
-function Sources({ sources }: { readonly sources: readonly SourceFragment[] }) {
-  const { t, time } = useWords();
-  if (sources.length === 0) return null;
-  const behind = behindOf(sources);
-  const line = ({ sourceSystem, state, asOf }: SourceFragment) => (
-    <li key={sourceSystem.code} className={state === 'CURRENT' ? undefined : 'behind'}>
-      {sourceSystem.name}: {t(`source_${state}`, { date: asOf ? time(asOf) : t('never') })}
-    </li>
-  );
-  return (
-    <>
-      {behind.length === 0 ? null : <ul className="sources behind-sources">{behind.map(line)}</ul>}
-      <details className="sources">
-        <summary>{t('sources')}</summary>
-        <ul>{sources.map(line)}</ul>
-      </details>
-    </>
   );
 }

@@ -1,26 +1,19 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy } from 'react';
 import { useWords } from '../../../text/text.js';
 
 const TimelineContent = lazy(() => import('./timeline-content.js'));
 
-/** What happened when, over all sources. It is asked for when it is opened. */
+/** What happened when, over all sources. It and what it asks for are fetched when its part of the page is opened. */
 export function Timeline({ id }: { readonly id: string }) {
   const { t } = useWords();
-  const [isOpen, setOpen] = useState(false);
   return (
     <section className="section-card" data-section="timeline" aria-labelledby="timeline-heading">
       <h2 id="timeline-heading" tabIndex={-1}>
         {t('timeline')}
       </h2>
-      {isOpen ? (
-        <Suspense fallback={<p role="status">{t('loading')}</p>}>
-          <TimelineContent id={id} />
-        </Suspense>
-      ) : (
-        <button type="button" className="button button-secondary" onClick={() => setOpen(true)}>
-          {t('timelineShow')}
-        </button>
-      )}
+      <Suspense fallback={<p role="status">{t('loading')}</p>}>
+        <TimelineContent id={id} />
+      </Suspense>
     </section>
   );
 }
