@@ -87,7 +87,7 @@ export class ServiceProvider {
       return await this.#accept(readResponse(response), request);
     } catch (error) {
       if (!(error instanceof SamlRefusal)) throw error;
-      throw new SamlRefusal(error.code, error.cvr ?? request.cvr, error.detail);
+      throw new SamlRefusal(error.code, request.cvr, error.detail);
     }
   }
 
@@ -125,14 +125,13 @@ export class ServiceProvider {
   /** @param request the one request an answer may belong to */
   samlFor(provider: IdentityProvider, request?: { readonly id: string }): SAML {
     const { keys } = this.parts;
-    // One that has run out verifies nothing any more, whoever still holds its key.
-    const certificates = currentCertificates(provider, new Date());
     return new SAML({
       issuer: this.entityId,
       audience: this.entityId,
       callbackUrl: this.acsUrl,
       entryPoint: provider.ssoUrl,
-      idpCert: certificates.length > 0 ? certificates : provider.certificates,
+      // One that has run out verifies nothing any more, whoever still holds its key; without any, nothing verifies.
+      idpCert: currentCertificates(provider, new Date()),
       idpIssuer: provider.entityId,
       logoutUrl: provider.sloUrl ?? provider.ssoUrl,
       logoutCallbackUrl: this.sloUrl,
