@@ -6,19 +6,32 @@ import { DevelopmentIdentityProvider } from '../../../seed/development/identity-
 import { SIGN_INS } from '../../../seed/development/sign-ins.js';
 import { developmentKeys, publicKey } from '../../../subgraphs/shared/settings/keys.js';
 import { plantTypicalCitizen } from '../world.js';
+import { plantGrowth, type PlantedGrowth } from './plant-growth.js';
+
+/** What this program prints. */
+export interface Planted {
+  readonly citizenId: string;
+  readonly token: string;
+  /** What checks the token's signature. */
+  readonly bearerKey: object;
+  readonly growth?: PlantedGrowth;
+}
 
 /** Seeds the store of all fronts once, with the typical citizen among the seeded ones, and makes a caseworker's token. */
 const settings = gatewaySettingsShape.parse(process.env);
 const running = await startGatewayProcess(settings, { onSeedProgress: () => undefined });
 await running.prepared;
-const citizenId = await plantTypicalCitizen(ingestPorts(running.store));
+const ports = ingestPorts(running.store);
+const citizenId = await plantTypicalCitizen(ports);
 const keys = await developmentKeys(settings.DATA_DIR);
+const provider = new DevelopmentIdentityProvider(keys.identityProvider, 'overblik', false);
 const signIn = SIGN_INS.find(({ name }) => name === 'vip-cleared')!;
-const token = await new DevelopmentIdentityProvider(keys.identityProvider, 'overblik', false).issue(
-  signIn,
-  new Date(),
-);
+const planted: Planted = {
+  citizenId,
+  token: await provider.issue(signIn, new Date()),
+  bearerKey: publicKey(keys.identityProvider),
+  ...(process.argv.includes('growth') && { growth: await plantGrowth(ports, provider, signIn) }),
+};
 await running.close();
-const bearerKey = publicKey(keys.identityProvider);
-console.log(`answers at ${JSON.stringify({ citizenId, token, bearerKey })}`);
+console.log(`answers at ${JSON.stringify(planted)}`);
 process.exit(0);

@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os';
 import { count, type Counts } from './counts.js';
 import { differing, factsOf } from './facts.js';
 import { startCounting, startFronts } from './fronts.js';
+import { measureGrowth, printGrowth, type Grown } from './growth.js';
 import { ask, measure, type Front } from './measure.js';
 import { readOptions } from './options.js';
 import { printCounts, printResults, type TakenRound } from './report.js';
@@ -11,7 +12,7 @@ import { setStage } from './stage.js';
 
 /** `npm run bench`: one person's overview through several fronts over one store, each in processes of its own (docs/performance.md). */
 const options = readOptions(process.argv.slice(2));
-const stage = await setStage();
+const stage = await setStage(options.growth);
 const fronts = await startFronts(options.fronts, stage);
 const clients = new Map<string, MongoClient>();
 
@@ -64,13 +65,16 @@ await checkAnswers(fronts);
 const rounds = await takeRounds();
 await checkAnswers(fronts);
 const counts = await countCommands();
+const grown: Grown[] = [];
+for (const each of fronts) grown.push(...(await measureGrowth(each, stage, options.growthQuestions)));
 
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version, load: loadavg() };
 console.log(`${machine.cpus} × ${machine.model}, Node ${machine.node}, load ${machine.load[0]?.toFixed(1)}`);
 console.log(`${options.rounds} interleaved rounds of ${options.secondsPerRound} s each`);
 printResults(options.fronts, options.connections, rounds);
 printCounts(counts);
-writeFileSync('bench-overview.json', `${JSON.stringify({ machine, rounds, counts }, null, 2)}\n`);
+printGrowth(grown);
+writeFileSync('bench-overview.json', `${JSON.stringify({ machine, rounds, counts, grown }, null, 2)}\n`);
 await Promise.all([...clients.values()].map((client) => client.close()));
 for (const child of fronts.flatMap(({ processes }) => processes)) child.stop();
 stage.end();

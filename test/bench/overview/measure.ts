@@ -1,6 +1,6 @@
-import autocannon from 'autocannon';
 import type { Usage } from '../fronts/usage.js';
 import type { Child } from './child.js';
+import { load } from './load.js';
 
 /** A question and how it is asked. */
 export interface Asked {
@@ -24,8 +24,7 @@ export interface Front {
 export interface Measured {
   readonly perSecond: number;
   readonly p50: number;
-  /** autocannon tells the 97.5th percentile, not the 95th. */
-  readonly p97: number;
+  readonly p95: number;
   /** CPU of the front without its store. */
   readonly cpuMs: number;
   /** Of that, what the main threads of its processes took. */
@@ -43,9 +42,6 @@ export interface Round {
   readonly logEntries: (storeUri: string | undefined) => Promise<number>;
 }
 
-/** Longer than a busy machine takes with many connections. */
-const TIMEOUT_SECONDS = 60;
-
 /** @returns the answer to a front's question, as text. */
 export async function ask({ url, asked }: Front): Promise<string> {
   return (await fetch(url, { method: 'POST', ...asked })).text();
@@ -54,22 +50,14 @@ export async function ask({ url, asked }: Front): Promise<string> {
 /** @returns what one round of a front took; throws when any request failed. */
 export async function measure(front: Front, { connections, seconds, logEntries }: Round): Promise<Measured> {
   const before = [await used(front), await logEntries(front.storeUri)] as const;
-  const result = await autocannon({
-    url: front.url,
-    method: 'POST',
-    ...front.asked,
-    connections,
-    duration: seconds,
-    timeout: TIMEOUT_SECONDS,
-  });
-  if (result.non2xx + result.errors > 0) throw new Error(`${front.name}: requests failed`);
+  const { seconds: took, latencies } = await load(front, connections, seconds);
   const after = [await used(front), await logEntries(front.storeUri)] as const;
-  const requests = result.requests.total;
+  const requests = latencies.length;
   const each = (key: keyof Used): number => (after[0][key] - before[0][key]) / requests;
   return {
-    perSecond: requests / result.duration,
-    p50: result.latency.p50,
-    p97: result.latency.p97_5,
+    perSecond: requests / took,
+    p50: latencies[Math.floor(requests * 0.5)]!,
+    p95: latencies[Math.floor(requests * 0.95)]!,
     cpuMs: each('cpuMs'),
     mainMs: each('mainMs'),
     storeCpuMs: each('storeCpuMs'),
@@ -81,7 +69,7 @@ export async function measure(front: Front, { connections, seconds, logEntries }
 type Used = Record<'cpuMs' | 'mainMs' | 'storeCpuMs' | 'storeThreadMs', number>;
 
 /** @returns milliseconds of CPU so far; a store that is a thread of the front is taken out of the front's. */
-async function used({ processes, store }: Front): Promise<Used> {
+export async function used({ processes, store }: Front): Promise<Used> {
   const usages = await Promise.all(processes.map((child) => child.usage()));
   const sum = (of: (usage: Usage) => number): number => usages.reduce((total, usage) => total + of(usage), 0);
   const workers = sum(({ workerMs = NaN }) => workerMs);

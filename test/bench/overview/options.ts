@@ -16,6 +16,10 @@ export interface Options {
   readonly rounds: number;
   readonly secondsPerRound: number;
   readonly connections: readonly number[];
+  /** Whether more connections, cases and grants are measured. */
+  readonly growth: boolean;
+  /** Questions of each kind that growth is measured by. */
+  readonly growthQuestions: number;
 }
 
 const isFront = (name: string): name is FrontName => (FRONT_NAMES as readonly string[]).includes(name);
@@ -23,6 +27,7 @@ const isFront = (name: string): name is FrontName => (FRONT_NAMES as readonly st
 /** @returns what the command line asks for. @throws for a front that does not exist */
 export function readOptions(words: readonly string[]): Options {
   const quick = words.includes('--quick');
+  const growth = words.includes('--growth');
   const at = words.indexOf('--fronts');
   const asked = at === -1 ? FRONT_NAMES : (words[at + 1] ?? '').split(',');
   const unknown = asked.filter((name) => !isFront(name));
@@ -32,6 +37,8 @@ export function readOptions(words: readonly string[]): Options {
     fronts: FRONT_NAMES.filter((name) => asked.includes(name)),
     rounds: quick ? 3 : 7,
     secondsPerRound: quick ? 2 : 8,
-    connections: [1, 4],
+    connections: growth ? [1, 4, 16, 64] : [1, 4],
+    growth,
+    growthQuestions: quick ? 15 : 60,
   };
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSchemaFile } from '../../../schema/sdl.js';
+import type { Planted } from '../fronts/plant.js';
+import type { PlantedGrowth } from '../fronts/plant-growth.js';
 import { front, startChild, type Child } from './child.js';
 import type { Asked } from './measure.js';
 
@@ -14,23 +16,20 @@ export interface Stage {
   readonly environment: Readonly<Record<string, string>>;
   readonly store: Child;
   readonly asked: Asked;
+  /** Planted where growth is measured. */
+  readonly growth: PlantedGrowth | undefined;
   end(): void;
-}
-
-/** What the planting program prints. */
-interface Planted {
-  readonly citizenId: string;
-  readonly token: string;
-  /** What checks the token's signature. */
-  readonly bearerKey: object;
 }
 
 /** @returns the path of a program of the product. */
 export const program = (name: string): string =>
   fileURLToPath(new URL(`../../../programs/${name}.js`, import.meta.url));
 
-/** Seeds a data directory, copies it, and starts the store over it. */
-export async function setStage(): Promise<Stage> {
+/**
+ * Seeds a data directory, copies it, and starts the store over it.
+ * @param growing whether what growth is measured by is planted too
+ */
+export async function setStage(growing: boolean): Promise<Stage> {
   const root = mkdtempSync(join(tmpdir(), 'overblik-bench-'));
   const [directory, copy] = [join(root, 'data'), join(root, 'copy')];
   const base = {
@@ -45,7 +44,9 @@ export async function setStage(): Promise<Stage> {
     SAML_DEVELOPMENT_PORT: '0',
     ADDRESS_REQUESTS_PER_MINUTE: '10000000',
   };
-  const planted = JSON.parse((await startChild(front('plant'), [], base)).answersAt) as Planted;
+  const planted = JSON.parse(
+    (await startChild(front('plant'), growing ? ['growth'] : [], base)).answersAt,
+  ) as Planted;
   cpSync(directory, copy, { recursive: true });
   const store = await startChild(program('store'), [], base);
   return {
@@ -58,6 +59,7 @@ export async function setStage(): Promise<Stage> {
     },
     store,
     asked: overviewOf(planted.citizenId, planted.token),
+    growth: planted.growth,
     end() {
       store.stop();
       rmSync(root, { recursive: true, force: true });
