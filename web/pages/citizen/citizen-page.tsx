@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CombinedError } from 'urql';
 import { Link, useSearchParams } from 'wouter';
-import { CitizenHeader } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { Windows } from '../../session/windows.js';
@@ -9,7 +8,7 @@ import { useWords } from '../../text/text.js';
 import { BreakGlassPart } from './break-glass.js';
 import { IdentityStrip } from './identity-strip.js';
 import { JumpSystems } from './jump-systems.js';
-import { LookUp, useLookUp } from './look-up.js';
+import { LookUp } from './look-up.js';
 import { useOpenedCase, usePerson } from './person.js';
 import { PersonBody } from './person-body.js';
 import { usePlace } from './place.js';
@@ -46,31 +45,34 @@ interface PersonProps {
 }
 
 function Person({ id }: PersonProps) {
-  const [{ data, fetching, error }, again] = useLookUp(CitizenHeader, { id });
-  const person = usePerson(id);
+  const { identity, sections } = usePerson(id);
+  const { citizen, error, retry } = identity;
   const opened = useOpenedCase(usePlace(id).openCase);
   const windows = useWindows(id);
-  const citizen = data?.citizen;
   const name = citizen?.name ?? undefined;
   const { t } = useWords();
   usePageTitle(name ?? t('citizen'));
-  const body = <PersonBody id={id} name={name} person={person} opened={opened} windows={windows} />;
+  const body = <PersonBody id={id} name={name} person={sections} opened={opened} windows={windows} />;
   if (citizen)
     return (
       <div className="citizen">
-        <IdentityStrip citizen={citizen} address={person.address} />
+        <IdentityStrip citizen={citizen} address={sections.address} />
         {body}
       </div>
     );
   if (error)
     return (
       <div className="citizen">
-        <NoIdentity error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />
+        <NoIdentity error={error} onRetry={retry} />
         {body}
       </div>
     );
   // Nothing of a person is shown before who it is; everything is asked for at once all the same.
-  return fetching ? <div className="identity skeleton" aria-busy="true" /> : <Unavailable id={id} />;
+  return citizen === undefined ? (
+    <div className="identity skeleton" aria-busy="true" />
+  ) : (
+    <Unavailable id={id} />
+  );
 }
 
 interface NoIdentityProps {
