@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { operationId } from '../../schema/operation-id.js';
@@ -12,6 +13,7 @@ pageSuite();
 
 const everything = () => `/citizens/${stack.story('every-system').citizenId}`;
 const HEIGHT = 800;
+const OPERATIONS = join(import.meta.dirname, '..', '..', 'schema', 'operations');
 
 /** @returns whether all of the first such element is in sight. */
 const isAboveTheFold = (page: Page, what: string) =>
@@ -83,17 +85,46 @@ test('the first screen: who it is before all else, what runs and who has it, wha
   await page.screenshot({ path: join(SCREENS, 'person-scrolled.png') });
 }, 60_000);
 
+test('the first screen is one operation, one look-up and one entry of the log', async () => {
+  await using recorded = await openPage(browser);
+  const { page } = recorded;
+  const sent: string[] = [];
+  await signInTo(page, stack, '/', 'vip-cleared');
+  await settled(page);
+  page.on('request', (request) => {
+    const asked = request.url().endsWith('/graphql') ? (request.postDataJSON() as unknown) : undefined;
+    if (asked) sent.push((asked as { documentId: string }).documentId);
+  });
+  await page.goto(`${stack.url}${everything()}`);
+  await settled(page);
+  const named = new Map(
+    readdirSync(OPERATIONS).map((file) => [operationId(readSchemaFile(`operations/${file}`)), file]),
+  );
+  const names = sent.map((id) => named.get(id));
+  expect(names.filter((name) => name?.startsWith('Citizen') || name === 'PersonOpened.graphql')).toEqual([
+    'PersonOpened.graphql',
+  ]);
+  const log = stack.gateway.store.database('audit').collection('entries');
+  const about = { citizenId: stack.story('every-system').citizenId, operation: 'PersonOpened' };
+  const [entry, ...others] = await log.find(about).sort({ at: -1 }).limit(1).toArray();
+  expect(others).toEqual([]);
+  const ofLookUp = await log.find({ lookupId: entry!['lookupId'], ...about }).toArray();
+  expect(ofLookUp.map(({ event, parts }) => [event, parts.length > 5])).toEqual([['opened', true]]);
+}, 60_000);
+
 test.each(['CitizenRemarks', 'CitizenCases', 'CitizenDocuments', 'CitizenBenefits'])(
   'the answer to %s that comes long after the others moves little of what is being read',
   async (operation) => {
     await using recorded = await openPage(browser);
     const { page } = recorded;
-    const late = operationId(readSchemaFile(`operations/${operation}.graphql`));
+    const late = ['PersonOpened', operation].map((name) =>
+      operationId(readSchemaFile(`operations/${name}.graphql`)),
+    );
     let read: () => void = () => undefined;
     const isRead = new Promise<void>((resolve) => (read = resolve));
     await page.route('**/graphql', async (route) => {
       const { documentId } = route.request().postDataJSON() as { documentId: string };
-      if (documentId === late) await isRead;
+      if (late.includes(documentId)) await isRead;
       await route.continue();
     });
     await watchPainting(page);

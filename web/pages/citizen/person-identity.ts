@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
 import type { CombinedError } from 'urql';
 import { CitizenHeader, type CitizenHeaderQuery } from '../../generated/operations.js';
 import { useLookUp } from './look-up.js';
+import { useLate } from './late.js';
 import { errorOf, type First } from './person-part.js';
 
-/** Longest wait for the first screen before the name is asked for by itself, in milliseconds: a part that hangs holds the answer. */
-const PATIENCE_MS = 500;
+/** The name is asked for by itself when the first screen takes longer, in milliseconds: a part that hangs holds the answer. */
+const NAME_AFTER_MS = 500;
 
 /** Who the person is. */
 interface Identity {
@@ -21,19 +21,8 @@ interface Identity {
  * @returns who it is, from whichever answer comes first
  */
 export function useIdentity(id: string, first: First<CitizenHeaderQuery>, retry: () => void): Identity {
-  const isLate = useLate(first.fetching && !first.data);
+  const isLate = useLate(first.fetching && !first.data, NAME_AFTER_MS);
   const [alone] = useLookUp(CitizenHeader, { id }, !isLate);
   const answer = first.data || !alone.data ? first : alone;
   return { citizen: answer.data?.citizen, error: errorOf(answer, undefined), retry };
-}
-
-/** @returns whether something has been waited for longer than it is worth */
-function useLate(isWaiting: boolean): boolean {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [isWaiting]);
-  return isLate;
 }

@@ -20,20 +20,27 @@ export interface AskedPart<Data, Section, Variables> {
   readonly pick: (data: Data) => Section | null | undefined;
 }
 
-/** @returns a section from the answer about the first screen; from its own when it has been asked for anew */
+/** The answer about the first screen as its sections look at it. */
+export interface Awaited<Data> extends First<Data> {
+  /** It has been waited for so long that each section asks for itself: a part that hangs holds up its own section alone. */
+  readonly isLate: boolean;
+}
+
+/** @returns a section from the answer about the first screen; from its own when that is late, or it has been asked for anew */
 export function usePart<Data, Section>(
   { query, name, pick }: AskedPart<Data, Section, { id: string }>,
   id: string,
-  first: First<NoInfer<Data>>,
+  first: Awaited<NoInfer<Data>>,
 ): Part<Section> {
   const [isAsked, setAsked] = useState(false);
-  const [own, again] = useLookUp(query, { id }, !isAsked);
-  const answer = isAsked ? own : first;
+  const isOwn = isAsked || (first.isLate && !first.data);
+  const [own, again] = useLookUp(query, { id }, !isOwn);
+  const answer = isOwn ? own : first;
   return {
     fetching: answer.fetching,
     error: errorOf(answer, name),
     section: answer.data && pick(answer.data),
-    retry: () => (isAsked ? again({ requestPolicy: 'network-only' }) : setAsked(true)),
+    retry: () => (isOwn ? again({ requestPolicy: 'network-only' }) : setAsked(true)),
   };
 }
 
@@ -52,11 +59,11 @@ export interface AskedList<Data, Section, Row> extends AskedPart<Data, Section, 
 export function useList<Data, Section, Row>(
   { query, name, pick, listOf }: AskedList<Data, Section, Row>,
   variables: { readonly id: string; readonly first: number },
-  first: First<NoInfer<Data>>,
+  first: Awaited<NoInfer<Data>>,
 ): ListedPart<Section, Row> {
   const pages = usePages<Row>();
   const [isAsked, setAsked] = useState(false);
-  const isOwn = isAsked || pages.after !== null;
+  const isOwn = isAsked || pages.after !== null || (first.isLate && !first.data);
   const [own, again] = useLookUp(query, { ...variables, after: pages.after }, !isOwn);
   const answer = isOwn ? own : first;
   // While the next page is under way, the one before stays.

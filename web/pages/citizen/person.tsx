@@ -1,8 +1,9 @@
 import { CaseOpened, PersonOpened, type PersonOpenedQuery } from '../../generated/operations.js';
+import { useLate } from './late.js';
 import { useLookUp } from './look-up.js';
 import type { OpenedCaseLook } from './opened-case.js';
 import { useIdentity } from './person-identity.js';
-import { useList, usePart, type First } from './person-part.js';
+import { useList, usePart, type Awaited } from './person-part.js';
 import {
   ADDRESS,
   ALERTS,
@@ -17,17 +18,20 @@ import {
 const PAGE = 50;
 /** A grant comes with its payments; a page of them is smaller. */
 const GRANTS = 20;
+/** Each section asks for itself when the first screen takes longer, in milliseconds. */
+const SECTIONS_AFTER_MS = 1500;
 
 /** Asks for all of a person's first screen in one look-up. @returns who it is, and each section */
 export function usePerson(id: string) {
   const [answer, again] = useLookUp(PersonOpened, { id, rows: PAGE, grants: GRANTS });
+  const isLate = useLate(answer.fetching && !answer.data, SECTIONS_AFTER_MS);
   return {
     identity: useIdentity(id, answer, () => again({ requestPolicy: 'network-only' })),
-    sections: useSections(id, answer),
+    sections: useSections(id, { ...answer, isLate }),
   };
 }
 
-function useSections(id: string, first: First<PersonOpenedQuery>) {
+function useSections(id: string, first: Awaited<PersonOpenedQuery>) {
   return {
     remarks: usePart(REMARKS, id, first),
     address: usePart(ADDRESS, id, first),
