@@ -64,7 +64,7 @@ describe('a request to sign in', () => {
   });
 });
 
-/** @returns what a good answer says, changed as told. */
+/** @returns what a good answer says, changed as shown. */
 const specOf = (change: Partial<ResponseSpec> = {}): ResponseSpec => ({
   issuer: `${IDENTITY}/metadata`,
   destination: `${HERE}/saml/acs`,

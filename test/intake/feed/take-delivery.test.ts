@@ -184,7 +184,7 @@ test('a batch is stored while the next is read, and all have their result', asyn
   expect(taker.report().results.map(({ index }) => index)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
 });
 
-test('a batch that fails is told to whoever waits for it next, once, and has no results', async () => {
+test('a batch that fails is reported to whoever waits for it next, once, and has no results', async () => {
   const away = {
     ...ports,
     cases: { ...ports.cases, take: () => Promise.reject(new Error('the cases are away')) },

@@ -4,7 +4,7 @@ import type { IngestOutcome } from '../../../subgraphs/shared/in-step/registered
 import { feedRecordShape, type FeedRecord } from '../../../subgraphs/shared/records/records.js';
 import { RECORD_SAMPLES } from '../../kit/record-samples.js';
 
-/** @returns the sample of a type, changed as told. */
+/** @returns the sample of a type, changed as given. */
 const sample = (type: string, change: object = {}): FeedRecord =>
   feedRecordShape.parse({ ...RECORD_SAMPLES.find((record) => record['type'] === type), ...change });
 const tieOf = (record: FeedRecord, outcome: IngestOutcome = 'accepted') => tiesOf([record], [outcome]);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => store[Symbol.asyncDispose]());
 
 test.each([1, -1] as const)(
-  'texts with a NUL are told apart by an index in direction %i',
+  'texts with a NUL are kept apart by an index in direction %i',
   async (direction) => {
     rows = store.client.db('d').collection<Row>(`rows${direction}`);
     await rows.createIndex({ text: direction }, { unique: true });
