@@ -9,6 +9,9 @@ import type { Person } from './person.js';
 import { RemarkForm } from './remark-form.js';
 import { Nothing, SectionCard } from './section-card.js';
 
+/** So many have room without scrolling, as a rule. */
+const FEW = 3;
+
 interface RemarkSectionProps {
   readonly id: string;
   readonly part: Person['remarks'];
@@ -35,17 +38,19 @@ export function RemarkSection({ id, part, name, windows }: RemarkSectionProps) {
       {remarks.length === 0 && section?.outcome !== 'AVAILABLE' ? (
         <Nothing outcome={section?.outcome} />
       ) : null}
-      <ul className="remarks nobullet-list">
-        {remarks.map((remark) => (
-          <li key={remark.id}>
-            <strong>{remark.type}</strong>: {remark.text}
-            {remark.validTo ? (
-              <span className="quiet"> ({t('remarkUntil', { date: date(remark.validTo) })})</span>
-            ) : null}
-            {mayWrite ? <DeleteButton id={remark.id} type={remark.type ?? '–'} onDeleted={retry} /> : null}
-          </li>
-        ))}
-      </ul>
+      <div className="remarks-scroll" tabIndex={remarks.length > FEW ? 0 : undefined}>
+        <ul className="remarks nobullet-list">
+          {remarks.map((remark) => (
+            <li key={remark.id}>
+              <strong>{remark.type}</strong>: {remark.text}
+              {remark.validTo ? (
+                <span className="quiet"> ({t('remarkUntil', { date: date(remark.validTo) })})</span>
+              ) : null}
+              {mayWrite ? <DeleteButton id={remark.id} type={remark.type ?? '–'} onDeleted={retry} /> : null}
+            </li>
+          ))}
+        </ul>
+      </div>
     </SectionCard>
   );
 }
