@@ -298,6 +298,8 @@ test('hundreds of cases: all can be scrolled to, few are in the document, and th
   const { page } = recorded;
   await signInTo(page, stack, `/citizens/${story.citizenId}?tab=cases`);
   await settled(page);
+  // What the strip counts is what has been fetched, and it says so.
+  expect(await page.locator('.now').textContent()).toContain('Åbne sager (mindst 50)');
   await button(page, 'Vis flere').click();
   const rows = card(page, 'cases').locator('tbody tr:not(.spacer)');
   await card(page, 'cases').locator('.windowed').waitFor();

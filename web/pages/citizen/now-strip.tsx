@@ -8,6 +8,8 @@ import { moneyOf, newest, running, type PaymentOf } from './now.js';
 import type { Person } from './person.js';
 import type { CaseRow } from './person-rows.js';
 import { usePlace } from './place.js';
+import { isReadable, noneOf } from './section-card.js';
+import { isWhole } from './sources.js';
 
 /** Running cases named in the strip; the others are counted. */
 const MOST_CASES = 3;
@@ -56,12 +58,12 @@ function RunningCases({ id, person: { cases } }: NowStripProps) {
   const { t } = useWords();
   const { to } = usePlace(id);
   if (isToCome(cases)) return <ToCome name={t('cases')} lines={3} />;
-  if (cases.rows.length === 0) return null;
+  if (!isReadable(cases.section)) return null;
   const found = running(cases.rows);
   const others = found.length - MOST_CASES;
   return (
-    <Fact name={t('nowRunning', { count: found.length })}>
-      {found.length === 0 ? t('none') : null}
+    <Fact name={t(isWhole(cases) ? 'nowRunning' : 'nowRunningAtLeast', { count: found.length })}>
+      {found.length === 0 ? t(noneOf(cases.section)) : null}
       {found.slice(0, MOST_CASES).map((row) => (
         <span key={row.id} className="now-item">
           <Link href={to({ open: { kind: 'case', id: row.id } })}>{row.title ?? row.caseNumber ?? '–'}</Link>
@@ -84,7 +86,8 @@ function MoneyNow({ id, person: { benefits } }: NowStripProps) {
   const { to } = usePlace(id);
   const title = useGrantTitle();
   if (isToCome(benefits)) return <ToCome name={t('benefits')} lines={2} />;
-  if (benefits.rows.length === 0) return null;
+  if (!isReadable(benefits.section)) return null;
+  if (benefits.rows.length === 0) return <Fact name={t('benefits')}>{t(noneOf(benefits.section))}</Fact>;
   const { next, last, paidThisMonthOre, isLeast, overdue } = moneyOf(benefits.rows, danishDay(new Date()));
   const paymentOf = ({ grant, payment }: PaymentOf) => {
     const amount = payment.paidOre ?? payment.sentOre ?? payment.grossOre;
@@ -98,7 +101,9 @@ function MoneyNow({ id, person: { benefits } }: NowStripProps) {
   return (
     <>
       <Fact name={t('nowPaid')}>
-        {t(isLeast ? 'nowAtLeast' : 'nowAmount', { amount: kroner(paidThisMonthOre) })}
+        {t(isLeast ? 'nowAtLeast' : isWhole(benefits) ? 'nowAmount' : 'nowAmountOfShown', {
+          amount: kroner(paidThisMonthOre),
+        })}
       </Fact>
       {next ? <Fact name={t('nowNext')}>{paymentOf(next)}</Fact> : null}
       {!next && last ? <Fact name={t('nowLast')}>{paymentOf(last)}</Fact> : null}

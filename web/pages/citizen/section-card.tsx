@@ -31,6 +31,15 @@ interface SectionCardProps {
 
 const READABLE: readonly SectionOutcome[] = ['AVAILABLE', 'PARTLY'];
 
+/** @returns whether what a section holds may be read, as far as it could be fetched. */
+export const isReadable = <Section extends SectionHead>(
+  section: Section | null | undefined,
+): section is Section => section != null && READABLE.includes(section.outcome);
+
+/** @returns the name of the text for an empty list: there are none, or there were none in what could be fetched. */
+export const noneOf = (section: Pick<SectionHead, 'outcome'> | null | undefined) =>
+  section?.outcome === 'AVAILABLE' ? 'none' : 'noneFetched';
+
 /**
  * One section: its outcome in words, and what it holds. Nothing that failed looks like nothing there; a card keeps its place while it
  * loads. Which sources are behind is said once for the whole page; here stands a mark.
@@ -143,7 +152,7 @@ function BehindMark({ sources, rows }: BehindMarkProps) {
 /** An empty list: there are none, or there were none in what could be fetched. The two never look the same. */
 export function Nothing({ outcome }: { readonly outcome: SectionOutcome | undefined }) {
   const { t } = useWords();
-  return <p className="quiet">{t(outcome === 'AVAILABLE' ? 'none' : 'noneFetched')}</p>;
+  return <p className="quiet">{t(outcome === undefined ? 'noneFetched' : noneOf({ outcome }))}</p>;
 }
 
 interface FailedProps {

@@ -54,6 +54,17 @@ export function sumSources(
   return { all: byName(new Map([...all, ...behind])), behind: byName(behind) };
 }
 
+/**
+ * @param list a section's list, as far as it has been fetched
+ * @returns whether that is all there is: no page is left, and no source is missing or waits for a purpose
+ */
+export const isWhole = (list: {
+  readonly section: Sectioned | null | undefined;
+  readonly more: (() => void) | undefined;
+}): boolean =>
+  list.more === undefined &&
+  (list.section?.sources ?? []).every(({ state }) => state !== 'MISSING' && state !== 'PURPOSE_REQUIRED');
+
 /** @returns whether none of the sections is still to come. */
 export const haveCome = (parts: readonly Part<unknown>[]): boolean =>
   parts.every(({ fetching }) => !fetching);
