@@ -182,6 +182,7 @@ describe('on the way back', () => {
     const answer = await bringAnswer(server, agent, await answerTo(server, address, { issuer: 'elsewhere' }));
     expect(answer.status).toBe(403);
     expect(noted()).toEqual([['signed-in', 'SAML_ISSUER', SIGN_IN.cvr, '', '']]);
+    expect(server.expired).toEqual([]);
     expect(await isSignedIn(agent)).toBe(false);
   });
   test('an answer to another browser’s sign-in signs nobody in', async () => {
