@@ -67,6 +67,8 @@ test('refusals of strangers are summed once they repeat; those of users, and wha
     await log.note({ ...event, refused: 'SAML_ISSUER', user: 'user' });
     await log.note(event);
   }
+  const refused = facts.filter(({ decision }) => decision === 'REFUSE').map(({ user }) => user);
+  expect(refused.filter((user) => user === 'user')).toHaveLength(times);
   expect(facts).toHaveLength(2 * times + SINGLE_REFUSALS);
   await log.close();
   expect(facts.at(-1)).toMatchObject({ ruleCode: 'SAML_ISSUER', criteria: [{ name: 'times', value: '3' }] });
