@@ -1,7 +1,8 @@
 import './env-file.js';
 import './no-telemetry.js';
+import cluster from 'node:cluster';
 import { SIGN_INS } from '../seed/development/sign-ins.js';
-import { progressBar } from '../seed/progress.js';
+import { type ProgressBar, progressBar } from '../seed/progress.js';
 import { parseSettings } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { modeOf } from './mode.js';
@@ -12,15 +13,22 @@ import {
   USUAL_OPERATIONS_PORT,
 } from './settings.js';
 import { settingsInForce } from './settings-in-force.js';
-import { startGatewayProcess } from './wiring/gateway-process.js';
 import { stopAtSignal } from './wiring/until-signal.js';
 
-/** `npm start`: the gateway, with every subgraph that has no address of its own in the same process. */
+/**
+ * `npm start`: the gateway, with every subgraph that has no address of its own in the same process; with WORKERS in several such processes.
+ * Each loads what it is alone.
+ */
 await exitOnFailure(async () => {
   const settings = parseSettings(gatewaySettingsShape, process.env);
+  if (!cluster.isPrimary) {
+    const { runWorker } = await import('./wiring/workers/worker-process.js');
+    runWorker(settings);
+    return;
+  }
   console.log(settingsInForce(process.env));
   const bar = progressBar('Making Korsbæk and two more municipalities');
-  const running = await startGatewayProcess(settings, { onSeedProgress: bar.update });
+  const running = await (settings.WORKERS > 1 ? startSeveral(settings) : startAlone(settings, bar));
   // A second signal, or ten seconds, ends it whatever is still open.
   stopAtSignal(
     () => running.close(),
@@ -43,6 +51,16 @@ await exitOnFailure(async () => {
   console.log('Begin in KSD: npm run ksd, which prints its address');
   console.log(`\nStart page ${running.url}/   sign-ins and stories ${running.url}/dev/directory`);
 });
+
+async function startAlone(settings: GatewaySettings, bar: ProgressBar) {
+  const { startGatewayProcess } = await import('./wiring/gateway-process.js');
+  return startGatewayProcess(settings, { onSeedProgress: bar.update });
+}
+
+async function startSeveral(settings: GatewaySettings) {
+  const { startFirstProcess } = await import('./wiring/workers/first-process.js');
+  return startFirstProcess(settings);
+}
 
 /** Says so when the usual port was taken. */
 function otherPort({ OPERATIONS_PORT: named }: GatewaySettings, url: string): string {

@@ -2,7 +2,7 @@ import { SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
 import { type Mode, statedMode } from '../store/settings.js';
 import { isLoopback, isLoopbackUrl } from '../subgraphs/shared/settings/loopback.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
-import { type GatewaySettings, subgraphUrls } from './settings.js';
+import { type GatewaySettings, productionProblems, secretProblems, subgraphUrls } from './settings.js';
 
 /** What speaks of the mode: the gateway's settings, or a subgraph's. */
 export type ModeSettings = Omit<GatewaySettings, 'INTERNAL_VERIFY_KEYS'>;
@@ -44,6 +44,15 @@ function whyProduction(settings: ModeSettings): string[] {
   if (statedMode(settings) !== undefined || parts.length === 0) return [];
   const why = `OVERBLIK_MODE: not stated, and ${parts.join(', ')} mean${parts.length === 1 ? 's' : ''} production; state development if nothing here is real`;
   return [why];
+}
+
+/**
+ * Before anything is opened.
+ * @throws SettingsError with every unmet demand, when a secret is missing in production
+ */
+export function requireSecrets(settings: GatewaySettings): void {
+  if (modeOf(settings) === 'production' && secretProblems(settings).length > 0)
+    throw productionDemands(settings, productionProblems(settings));
 }
 
 /**

@@ -10,6 +10,7 @@ const PLAIN = [
     'PORT',
     'OPERATIONS_HOST',
     'OPERATIONS_PORT',
+    'WORKERS',
     'LOG_LEVEL',
     'DATA_DIR',
   ],

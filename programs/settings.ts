@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { TOKEN_ALGORITHMS } from '../gateway/auth/bearer.js';
 import { providerShape } from '../gateway/saml/provider.js';
@@ -96,6 +97,20 @@ const proxies = hosts.refine((all) => all.every(isNetwork), {
 
 const perMinute = z.coerce.number().int().min(1).max(10_000_000);
 
+/** Processes of one gateway; each holds what a gateway holds in memory. */
+const MOST_WORKERS = 64;
+
+const workers = z
+  .string()
+  .refine(
+    (text) =>
+      text === 'auto' || (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_WORKERS),
+    {
+      message: `must be a whole number from 1 to ${MOST_WORKERS}, or auto`,
+    },
+  )
+  .transform((text) => (text === 'auto' ? Math.min(availableParallelism(), MOST_WORKERS) : Number(text)));
+
 /** Where operations answer unless OPERATIONS_PORT names another port. */
 export const USUAL_OPERATIONS_PORT = 4090;
 
@@ -106,6 +121,7 @@ export const gatewaySettingsShape = z.object({
   PORT: port.default(4000),
   OPERATIONS_HOST: z.string().min(1).default('127.0.0.1'),
   OPERATIONS_PORT: port.optional(),
+  WORKERS: workers.default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   TRUSTED_ISSUERS: issuers.default([]),
   TOKEN_AUDIENCE: z.string().min(1).default('overblik'),

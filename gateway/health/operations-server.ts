@@ -4,7 +4,7 @@ import type { AskReadiness } from './readiness.js';
 
 export interface OperationsParts {
   readonly ready: AskReadiness;
-  readonly registry: Registry;
+  readonly registry: Pick<Registry, 'contentType' | 'metrics'>;
 }
 
 /**

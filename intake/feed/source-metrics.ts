@@ -54,6 +54,8 @@ export function watchSources(registry: Registry, ports: SubgraphPorts): void {
       name,
       help,
       labelNames: ['part', 'source', 'authority'],
+      // Read from the store: every worker of a gateway reports the same.
+      aggregator: 'first',
       registers: [registry],
       async collect() {
         const read = await rows();

@@ -6,13 +6,13 @@ import { watchSources } from '../../intake/feed/source-metrics.js';
 import type { OpenStore } from '../../store/open.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
-import { type LogDestination, loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
-import { openProgramStore } from '../program-store.js';
+import type { LogDestination, Logger } from '../../subgraphs/shared/settings/logger.js';
 import type { GatewaySettings } from '../settings.js';
 import { anchorFileOf, type OpenAudit, openAudit } from './audit.js';
 import { closeTransports, connectSubgraphs } from './connect-subgraphs.js';
 import { prepare, takeStore } from './development.js';
 import { FirstStart } from './first-start.js';
+import { openGatewayStore } from './gateway-store.js';
 import type { StartPart } from './parts.js';
 
 export interface StartOptions {
@@ -26,8 +26,21 @@ export interface StartOptions {
   readonly accessTimeoutMs?: number;
   /** Where log lines go; standard output when left out. */
   readonly logTo?: LogDestination;
+  /** Set in a worker of a cluster. */
+  readonly worker?: WorkerPlace;
   /** Lets a benchmark time the store's commands. */
   readonly monitorStore?: boolean;
+}
+
+/** What the first process of a cluster tells a worker: what it has started once for all of them, and the worker's place among them. */
+export interface WorkerPlace {
+  /** From 1; the worker that is started in the place of one that ended has its number. */
+  readonly number: number;
+  /** The port the workers share, as it stands in the settings. */
+  readonly port: number;
+  readonly operationsUrl: string;
+  /** Where the development identity provider answers; undefined in production. */
+  readonly identityProviderUrl: string | undefined;
 }
 
 /** What a start was asked for. */
@@ -52,21 +65,19 @@ export interface CommonParts {
 }
 
 /** Starts the store, the log, the subgraphs and what asks them. */
-export async function startCommonParts(
-  start: StartPart,
-  { settings, options, logger }: Given,
-): Promise<CommonParts> {
+export async function startCommonParts(start: StartPart, given: Given): Promise<CommonParts> {
+  const { settings, options, logger } = given;
   const now = options.now ?? (() => new Date());
   const keys = await keysOf(settings);
   const store = await start(
     'store',
-    () => openProcessStore(settings, options, logger),
+    () => openGatewayStore(settings, logger, options.monitorStore),
     (open) => open.close(),
   );
   await takeStore(store, settings, now(), logger);
   const audit = await start(
     'audit',
-    () => openProcessAudit(settings, keys, store, logger),
+    () => openProcessAudit(given, keys, store),
     (open) => open.close(),
   );
   const firstStart = await start(
@@ -90,25 +101,6 @@ export async function startCommonParts(
   return { now, keys, store, audit, firstStart, transports, metrics, ports, access };
 }
 
-function openProcessStore(
-  settings: GatewaySettings,
-  { monitorStore = false }: StartOptions,
-  logger: Logger,
-): Promise<OpenStore> {
-  return openProgramStore(
-    settings,
-    (error) =>
-      logger.error(
-        { error: loggable(error) },
-        'embedded store failed: read error, make room on the disk, run npm run store:check',
-      ),
-    {
-      monitorCommands: monitorStore,
-      onTakeOver: () => logger.warn('embedded store taken over: find out why the process that kept it ended'),
-    },
-  );
-}
-
 function startedAccess(
   transports: Transports,
   now: () => Date,
@@ -127,16 +119,20 @@ async function keysOf(settings: GatewaySettings): Promise<Keys> {
   return { internal: internal ?? made.internal, audit: audit ?? made.audit, cursor: cursor ?? made.cursor };
 }
 
+/** @returns what a gateway's process is called in its log lines and in the look-up log; each worker has a name of its own */
+export function processName(worker: WorkerPlace | undefined): string {
+  return worker ? `gateway-${worker.number}` : 'gateway';
+}
+
 function openProcessAudit(
-  settings: GatewaySettings,
+  { settings, options, logger }: Given,
   keys: Keys,
   store: OpenStore,
-  logger: Logger,
 ): Promise<OpenAudit> {
   return openAudit(
     store,
     {
-      process: 'gateway',
+      process: processName(options.worker),
       key: keys.audit,
       trustedKeys: settings.AUDIT_VERIFY_KEYS,
       mongodbUri: settings.AUDIT_MONGODB_URI,

@@ -1,32 +1,34 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { operationsServer } from '../../gateway/health/operations-server.js';
 import { type AskReadiness, askReadiness } from '../../gateway/health/readiness.js';
 import { LookUpLimit } from '../../gateway/limits/look-up-limit.js';
+import type { Metrics } from '../../gateway/metrics.js';
 import { runsAnyOperation, storeOperations } from '../../gateway/stored-operations.js';
 import { readSchemaFile, SCHEMA_DIRECTORY } from '../../schema/sdl.js';
 import { EXAMPLES } from '../../seed/development/examples.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import type { DirectoryStory } from '../../seed/development/site.js';
 import type { OpenStore } from '../../store/open.js';
-import { listenAt } from '../../subgraphs/shared/settings/listen.js';
+import { listenAt, listenShared } from '../../subgraphs/shared/settings/listen.js';
 import { createLogger, loggable } from '../../subgraphs/shared/settings/logger.js';
-import { modeOf, productionDemands } from '../mode.js';
-import {
-  type GatewaySettings,
-  productionProblems,
-  secretProblems,
-  USUAL_OPERATIONS_PORT,
-} from '../settings.js';
+import { modeOf, requireSecrets } from '../mode.js';
+import type { GatewaySettings } from '../settings.js';
 import { verifierOf } from './bearer.js';
 import { startBroker } from './broker.js';
-import { type CommonParts, type Given, startCommonParts, type StartOptions } from './common-parts.js';
+import {
+  type CommonParts,
+  type Given,
+  processName,
+  startCommonParts,
+  type StartOptions,
+} from './common-parts.js';
 import { checksOf } from './connect-subgraphs.js';
 import { developmentIssuer } from './development.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { buildGateway } from './gateway-server.js';
 import { startHousekeeping } from './housekeeping.js';
+import { startOperations } from './operations.js';
 import { OwnAddress } from './own-address.js';
 import { type StartPart, startParts } from './parts.js';
 import { openSignIn, type SignIn } from './sign-in.js';
@@ -41,6 +43,9 @@ export interface GatewayProcess {
   /** Where metrics and the reasons of readiness are answered. */
   readonly operationsUrl: string;
   readonly store: OpenStore;
+  /** Readiness and metrics of this process. */
+  readonly ready: AskReadiness;
+  readonly metrics: Metrics;
   readonly stories: () => readonly DirectoryStory[];
   /** First-start work, if any; resolves when the gateway is ready. */
   readonly prepared: Promise<void>;
@@ -52,10 +57,9 @@ export async function startGatewayProcess(
   settings: GatewaySettings,
   options: StartOptions,
 ): Promise<GatewayProcess> {
+  requireSecrets(settings);
   const production = modeOf(settings) === 'production';
-  if (production && secretProblems(settings).length > 0)
-    throw productionDemands(settings, productionProblems(settings));
-  const logger = createLogger('gateway', settings.LOG_LEVEL, options.logTo);
+  const logger = createLogger(processName(options.worker), settings.LOG_LEVEL, options.logTo);
   const { parts, stop } = await startParts(
     (start) => startInOrder(start, { settings, options, logger, production }),
     (error, part) =>
@@ -69,7 +73,7 @@ export async function startGatewayProcess(
 
 /** Every part uses only those above it; they stop from the last to the first. */
 async function startInOrder(start: StartPart, given: Given): Promise<Omit<GatewayProcess, 'close'>> {
-  const { settings, logger } = given;
+  const { settings, options } = given;
   const base = await startCommonParts(start, given);
   const { now, access, metrics, ports, firstStart, store } = base;
   const address = new OwnAddress(settings.PUBLIC_URL);
@@ -77,20 +81,38 @@ async function startInOrder(start: StartPart, given: Given): Promise<Omit<Gatewa
   const stored = await storedProviders(settings, store);
   const signIn = await start(
     'sign-in',
-    () => openSignIn(settings, { keys: base.keys, access: ports.access, stored, publicUrl, now }),
+    () =>
+      openSignIn(settings, {
+        ...{ keys: base.keys, access: ports.access, stored, publicUrl, now },
+        developmentUrl: options.worker?.identityProviderUrl,
+      }),
     (open) => open.close(),
   );
-  const { ready, operationsUrl } = await startOperations(start, given, base);
+  const ready = askReadiness(checksOf(base.transports, store, access), () => firstStart.isDone);
+  const operations = { ready, registry: metrics.registry };
+  const operationsUrl = options.worker?.operationsUrl ?? (await startOperations(start, settings, operations));
   const parts = await gatewayParts(given, base, { signIn, publicUrl, ready, operationsUrl });
   const app = await start(
     'gateway',
     () => buildGateway(parts),
     (server) => server.close(),
   );
-  const { HOST: host, PORT: port } = settings;
-  const { url } = await listenAt(app, { host, named: port, usual: port, setting: 'PORT' });
+  const { url } = await listen(app, given);
   address.listening(url);
   const prepared = firstStart.begin();
+  await startByItself(start, given, base, prepared);
+  const { developmentUrl: identityProviderUrl } = signIn;
+  const stories = () => firstStart.stories;
+  return { app, url, identityProviderUrl, operationsUrl, store, ready, metrics, stories, prepared };
+}
+
+/** Starts what a gateway does without being asked. */
+async function startByItself(
+  start: StartPart,
+  { settings, logger }: Given,
+  { ports, access, metrics, now }: CommonParts,
+  prepared: Promise<void>,
+): Promise<void> {
   await start(
     'housekeeping',
     () => startHousekeeping(ports, (id) => access.systemById(id), prepared, now, logger),
@@ -101,24 +123,15 @@ async function startInOrder(start: StartPart, given: Given): Promise<Omit<Gatewa
     () => startBroker(settings, { ports, access, metrics, prepared, now, logger }),
     (broker) => broker?.close(),
   );
-  const { developmentUrl: identityProviderUrl } = signIn;
-  const stories = () => firstStart.stories;
-  return { app, url, identityProviderUrl, operationsUrl, store, stories, prepared };
 }
 
-/** Starts what operators watch the gateway by. */
-async function startOperations(
-  start: StartPart,
-  { settings, production }: Given,
-  { transports, store, access, firstStart, metrics }: CommonParts,
-): Promise<{ readonly ready: AskReadiness; readonly operationsUrl: string }> {
-  const ready = askReadiness(checksOf(transports, store, access), () => firstStart.isDone);
-  const operations = await start(
-    'operations',
-    () => operationsServer({ ready, registry: metrics.registry }),
-    (server) => server.close(),
-  );
-  return { ready, operationsUrl: await listenForOperations(operations, settings, production) };
+/** A worker shares the port with the others; a gateway alone makes sure that nobody else has it. */
+function listen(app: FastifyInstance, { settings, options }: Given) {
+  const { HOST: host, PORT: port } = settings;
+  const place = { host, setting: 'PORT' };
+  return options.worker
+    ? listenShared(app, { ...place, port: options.worker.port })
+    : listenAt(app, { ...place, named: port, usual: port });
 }
 
 interface Opened {
@@ -160,19 +173,6 @@ async function gatewayParts(
     },
     feedAudience: settings.FEED_AUDIENCE,
   };
-}
-
-/** Production is watched at a known port; a development start stands beside others. */
-async function listenForOperations(
-  operations: FastifyInstance,
-  settings: GatewaySettings,
-  production: boolean,
-): Promise<string> {
-  const { OPERATIONS_HOST: host, OPERATIONS_PORT: given } = settings;
-  const named = given ?? (production ? USUAL_OPERATIONS_PORT : undefined);
-  return (
-    await listenAt(operations, { host, named, usual: USUAL_OPERATIONS_PORT, setting: 'OPERATIONS_PORT' })
-  ).url;
 }
 
 function operationTexts(): string[] {

@@ -5,7 +5,12 @@ import { AccessTokens } from '../../gateway/sessions/access-tokens.js';
 import { SessionKeeper } from '../../gateway/sessions/session-keeper.js';
 import { AUTHORITIES } from '../../seed/authorities.js';
 import { developmentSamlKeys } from '../../seed/development/saml-keys.js';
-import { startDevelopmentProvider } from '../../seed/development/saml-provider.js';
+import {
+  type DevelopmentProvider,
+  type DevelopmentProviderOptions,
+  developmentProviders,
+  startDevelopmentProvider,
+} from '../../seed/development/saml-provider.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import type { AccessPort } from '../../subgraphs/shared/ports/access.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
@@ -18,6 +23,8 @@ interface SignInParts {
   /** Identity providers that were set up in the store. */
   readonly stored: readonly IdentityProvider[];
   readonly publicUrl: () => string;
+  /** Where another process runs the development identity provider; undefined when this one is to run it. */
+  readonly developmentUrl: string | undefined;
   readonly now: () => Date;
 }
 
@@ -37,7 +44,7 @@ export async function openSignIn(settings: GatewaySettings, parts: SignInParts):
   const service = new ServiceProvider({
     publicUrl,
     keys: serviceKeys(settings) ?? development?.keys ?? NO_KEYS,
-    providers: [...settings.SAML_PROVIDERS, ...stored, ...(development?.provider.providers ?? [])],
+    providers: [...settings.SAML_PROVIDERS, ...stored, ...(development?.providers ?? [])],
     once: (id, until) => access.once(id, until),
     clockSkewSeconds: settings.SAML_CLOCK_SKEW_SECONDS,
   });
@@ -46,8 +53,8 @@ export async function openSignIn(settings: GatewaySettings, parts: SignInParts):
     service,
     keeper: new SessionKeeper(new AccessTokens(keys.cursor, now), access, now),
     links: linkKey && (await JumpLinks.open(linkKey)),
-    developmentUrl: development?.provider.url,
-    close: () => development?.provider.close() ?? Promise.resolve(),
+    developmentUrl: development?.url,
+    close: () => development?.own?.close() ?? Promise.resolve(),
   };
 }
 
@@ -61,18 +68,34 @@ function serviceKeys({
   return key !== undefined && certificate !== undefined ? { key, certificate } : undefined;
 }
 
-async function openDevelopment(settings: GatewaySettings, { publicUrl, now }: SignInParts) {
+async function openDevelopment(settings: GatewaySettings, parts: SignInParts) {
+  const options = await developmentOptions(settings, parts);
+  const own = parts.developmentUrl === undefined ? await startDevelopmentProvider(options) : undefined;
+  const url = own?.url ?? parts.developmentUrl!;
+  const { links: linkKey } = await developmentKeys(settings.DATA_DIR);
+  return { keys: options.keys.service, providers: developmentProviders(url, options), linkKey, url, own };
+}
+
+/** Starts the development identity provider alone, for gateways in other processes. */
+export async function startProviderAlone(
+  settings: GatewaySettings,
+  parts: Pick<SignInParts, 'publicUrl' | 'now'>,
+): Promise<DevelopmentProvider> {
+  return startDevelopmentProvider(await developmentOptions(settings, parts));
+}
+
+async function developmentOptions(
+  settings: GatewaySettings,
+  { publicUrl, now }: Pick<SignInParts, 'publicUrl' | 'now'>,
+): Promise<DevelopmentProviderOptions> {
   const keys = await developmentSamlKeys(settings.DATA_DIR);
-  const own = serviceKeys(settings) ?? keys.service;
-  const provider = await startDevelopmentProvider({
+  return {
     port: settings.SAML_DEVELOPMENT_PORT,
-    keys: { ...keys, service: own },
+    keys: { ...keys, service: serviceKeys(settings) ?? keys.service },
     signIns: SIGN_INS,
     names: Object.fromEntries(AUTHORITIES.map(({ cvr, name }) => [cvr, name])),
     production: modeOf(settings) === 'production',
     serviceUrl: publicUrl,
     now,
-  });
-  const { links: linkKey } = await developmentKeys(settings.DATA_DIR);
-  return { keys: own, provider, linkKey };
+  };
 }

@@ -32,7 +32,6 @@ export interface DevelopmentProviderOptions {
 /** A running development identity provider. */
 export interface DevelopmentProvider {
   readonly url: string;
-  /** How the service knows it: one entry for each authority of the sign-ins. */
   readonly providers: readonly IdentityProvider[];
   close(): Promise<void>;
 }
@@ -78,20 +77,23 @@ export async function startDevelopmentProvider(
   });
   const url = `http://localhost:${port}`;
   provider.url = url;
-  const cvrs = [...new Set(options.signIns.map(({ cvr }) => cvr))];
-  return {
-    url,
-    providers: cvrs.map((cvr) => ({
-      name: ownValue(options.names, cvr) ?? cvr,
-      entityId: `${url}/metadata/${cvr}`,
-      ssoUrl: `${url}/login/${cvr}`,
-      sloUrl: `${url}/logout`,
-      cvr,
-      delegated: [],
-      certificates: [options.keys.provider.certificate],
-    })),
-    close: () => app.close(),
-  };
+  return { url, providers: developmentProviders(url, options), close: () => app.close() };
+}
+
+/** @returns how a service knows the development identity provider that answers at `url`: one entry for each authority of the sign-ins. */
+export function developmentProviders(
+  url: string,
+  { signIns, names, keys }: Pick<DevelopmentProviderOptions, 'signIns' | 'names' | 'keys'>,
+): IdentityProvider[] {
+  return [...new Set(signIns.map(({ cvr }) => cvr))].map((cvr) => ({
+    name: ownValue(names, cvr) ?? cvr,
+    entityId: `${url}/metadata/${cvr}`,
+    ssoUrl: `${url}/login/${cvr}`,
+    sloUrl: `${url}/logout`,
+    cvr,
+    delegated: [],
+    certificates: [keys.provider.certificate],
+  }));
 }
 
 class Provider {

@@ -2,6 +2,9 @@ import { KORSBAEK } from '../../seed/authorities.js';
 import { jobRole } from '../../seed/development/sign-ins.js';
 import type { Answer, Stack } from './stack.js';
 
+/** A gateway that is asked with a sign-in's token. */
+type Asked = Pick<Stack, 'ask'>;
+
 /** Operations of role administrators and approvers, as the page will send them. */
 export const BENEFIT_ROLE = jobRole(KORSBAEK, 'benefit-caseworker');
 
@@ -74,12 +77,12 @@ export const PREVIEW = `mutation Preview($target: ChangeTarget!, $citizenIds: [I
 export type Kind = 'MAPPING' | 'AGREEMENT' | 'SETTINGS' | 'JUMP';
 
 /** @returns a thing under change control as an administrator reads it. */
-export async function itemOf(stack: Stack, kind: Kind, key: string): Promise<any> {
+export async function itemOf(stack: Asked, kind: Kind, key: string): Promise<any> {
   return (await must(stack, 'role-admin', ITEM, { kind, key })).data.governedItem;
 }
 
 /** @returns the input that would draft the mapping in force again. */
-export async function mappingInput(stack: Stack, uri = BENEFIT_ROLE): Promise<any> {
+export async function mappingInput(stack: Asked, uri = BENEFIT_ROLE): Promise<any> {
   const { revision, current } = await itemOf(stack, 'MAPPING', uri);
   const { name, description, grants } = current.content.mapping;
   return {
@@ -93,7 +96,7 @@ export async function mappingInput(stack: Stack, uri = BENEFIT_ROLE): Promise<an
 }
 
 /** Takes a draft through preview, proposal and approval. @returns the answer to the approval */
-export async function enforce(stack: Stack, kind: Kind, key: string, activeFrom?: Date): Promise<Answer> {
+export async function enforce(stack: Asked, kind: Kind, key: string, activeFrom?: Date): Promise<Answer> {
   const { revision } = await itemOf(stack, kind, key);
   if (kind === 'MAPPING') await must(stack, 'role-admin', PREVIEW, { target: { kind, key, revision } });
   await must(stack, 'role-admin', PROPOSE, { target: { kind, key, revision } });
@@ -106,7 +109,7 @@ export async function enforce(stack: Stack, kind: Kind, key: string, activeFrom?
 }
 
 /** Asks and fails on any error but "try again shortly", which a loaded machine may answer. */
-export async function must(stack: Stack, signIn: string, query: string, variables: object): Promise<Answer> {
+export async function must(stack: Asked, signIn: string, query: string, variables: object): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     const answer = await stack.ask(signIn, query, variables);
     if (answer.errors.length === 0) return answer;

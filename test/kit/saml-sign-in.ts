@@ -3,7 +3,12 @@ import { Agent, hidden } from './agent.js';
 import type { Stack } from './stack.js';
 
 /** Goes to the identity provider and signs in there. @returns the response it gives for the service */
-export function responseFor(stack: Stack, agent: Agent, signIn: string, back = '/'): Promise<string> {
+export function responseFor(
+  stack: Pick<Stack, 'url'>,
+  agent: Agent,
+  signIn: string,
+  back = '/',
+): Promise<string> {
   const { cvr } = SIGN_INS.find(({ name }) => name === signIn)!;
   return responseAt(agent, `${stack.url}/saml/login?${new URLSearchParams({ cvr, return: back })}`, signIn);
 }
@@ -20,13 +25,13 @@ export async function responseAt(agent: Agent, login: string, signIn: string): P
 }
 
 /** Brings a response to the service, as the identity provider's page makes a browser do. */
-export function bring(stack: Stack, agent: Agent, response: string): ReturnType<Agent['send']> {
+export function bring(stack: Pick<Stack, 'url'>, agent: Agent, response: string): ReturnType<Agent['send']> {
   return agent.send(`${stack.url}/saml/acs`, { form: { SAMLResponse: response } });
 }
 
 /** Signs in by SAML, as a browser does. @returns the agent with its session, and where it was sent */
 export async function signInBySaml(
-  stack: Stack,
+  stack: Pick<Stack, 'url'>,
   signIn: string,
   { agent = new Agent(), back = '/' }: { readonly agent?: Agent; readonly back?: string } = {},
 ): Promise<{ readonly agent: Agent; readonly to: string }> {
@@ -40,7 +45,7 @@ export async function signInBySaml(
 
 /** Asks a question by session, as our own page does. */
 export async function askBySession(
-  stack: Stack,
+  stack: Pick<Stack, 'url'>,
   agent: Agent,
   query: string,
   variables: object = {},

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { availableParallelism } from 'node:os';
 import { gatewaySettingsShape } from '../../programs/settings.js';
+import { parseSettings } from '../../subgraphs/shared/settings/parse.js';
 
 const issuer = { issuer: 'https://idp.example.test', jwksUrl: 'https://idp.example.test/jwks' };
 const read = (issuers: unknown) =>
@@ -48,4 +50,19 @@ test.each([
   expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
     ['TRUSTED_PROXIES', expect.stringContaining('IP addresses or networks')],
   ]);
+});
+
+test.each([
+  ['1', 1],
+  ['64', 64],
+  ['auto', Math.min(availableParallelism(), 64)],
+  [undefined, 1],
+])('workers: %s', (WORKERS, expected) => {
+  expect(gatewaySettingsShape.parse({ WORKERS }).WORKERS).toBe(expected);
+});
+
+test.each(['0', '65', '1.5', '-2', 'two', 'AUTO'])('workers that are none stop the start: %s', (WORKERS) => {
+  expect(() => parseSettings(gatewaySettingsShape, { WORKERS })).toThrow(
+    'WORKERS: must be a whole number from 1 to 64, or auto',
+  );
 });

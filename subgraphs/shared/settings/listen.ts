@@ -19,6 +19,11 @@ export interface Listening {
   readonly url: string;
 }
 
+/** A server of this process that shares its port with the other workers of a cluster. */
+export interface SharedPlace extends Omit<Place, 'named' | 'usual'> {
+  readonly port: number;
+}
+
 /** Another program may take a port between the look and the listening. */
 const TRIES = 5;
 const TAKEN = ['EADDRINUSE', 'EACCES'];
@@ -38,6 +43,21 @@ export async function listenAt(app: FastifyInstance, place: Place): Promise<List
     if (free !== undefined && url !== undefined) return { port: free, url };
   }
   throw new SettingsError([`${setting}: port ${named ?? usual} is in use; name another, or 0 for any`]);
+}
+
+/**
+ * Listens in a worker of a cluster, whose first process keeps the port for all of them: that it is taken is no sign of another program.
+ * @returns as `listenAt`
+ * @throws SettingsError when the port cannot be had
+ */
+export async function listenShared(
+  app: FastifyInstance,
+  { host, port, setting }: SharedPlace,
+): Promise<Listening> {
+  const url = await tryListen(app, host, port);
+  if (url === undefined)
+    throw new SettingsError([`${setting}: port ${port} is in use; name another, or 0 for any`]);
+  return { port: Number(new URL(url).port), url };
 }
 
 /** `localhost` may be two addresses: a port is free when it is free on each, or a browser reaches somebody else's server. */
