@@ -7,7 +7,7 @@ import { importJWK, jwtVerify, type JWK } from 'jose';
 import { MongoClient } from 'mongodb';
 import { countCommands, countsCommands } from './commands.js';
 import { loadNames, type Row } from './names.js';
-import type { PlainParts } from './plain/resolvers.js';
+import type { PlainParts } from './plain/parts.js';
 import { loadPlainRights, type User } from './plain/rights.js';
 import { serveSubgraph, USER_HEADER } from './plain/serve.js';
 import { PLAIN_NAMES } from './plain/type-defs.js';
@@ -55,7 +55,8 @@ const key = await importJWK(JSON.parse(process.env['BEARER_KEY']!) as JWK, 'ES25
 async function userOf({ headers: { authorization = '' } }: IncomingMessage): Promise<User> {
   try {
     const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ''), key, { audience: 'overblik' });
-    return { subject: payload.sub!, roles: payload['job_function_roles'] as string[] };
+    const [cvr, roles] = [payload['cvr'] as string, payload['job_function_roles'] as string[]];
+    return { subject: payload.sub!, cvr, roles };
   } catch {
     throw new GraphQLError('sign in', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
   }

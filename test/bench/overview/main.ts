@@ -25,14 +25,20 @@ async function logEntries(storeUri: string | undefined): Promise<number> {
   return (await Promise.all(logs.map((log) => log.countDocuments({})))).reduce((sum, some) => sum + some, 0);
 }
 
-/** A front that shows less, or something else, measures nothing. */
-async function checkAnswers(asked: readonly Front[]): Promise<void> {
+/** A front that shows less, or something else, measures nothing. @returns the bytes of each front's answer */
+async function checkAnswers(asked: readonly Front[]): Promise<Record<string, number>> {
   const answers: { name: string; facts: string }[] = [];
-  for (const each of asked) answers.push({ name: each.name, facts: factsOf(each.name, await ask(each)) });
+  const bytes: Record<string, number> = {};
+  for (const each of asked) {
+    const text = await ask(each);
+    bytes[each.name] = Buffer.byteLength(text);
+    answers.push({ name: each.name, facts: factsOf(each.name, text) });
+  }
   const [first, ...others] = answers;
   for (const { name, facts } of others)
     if (facts !== first!.facts)
       throw new Error(`${name} and ${first!.name} tell different facts: ${differing(first!.facts, facts)}`);
+  return bytes;
 }
 
 async function takeRounds(): Promise<TakenRound[]> {
@@ -61,7 +67,7 @@ async function countCommands(): Promise<Counts[]> {
   return counts;
 }
 
-await checkAnswers(fronts);
+const bytes = await checkAnswers(fronts);
 const rounds = await takeRounds();
 await checkAnswers(fronts);
 const counts = await countCommands();
@@ -71,10 +77,15 @@ for (const each of fronts) grown.push(...(await measureGrowth(each, stage, optio
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version, load: loadavg() };
 console.log(`${machine.cpus} × ${machine.model}, Node ${machine.node}, load ${machine.load[0]?.toFixed(1)}`);
 console.log(`${options.rounds} interleaved rounds of ${options.secondsPerRound} s each`);
+const sizes = Object.entries(bytes).map(([name, size]) => `${name} ${size}`);
+console.log(`bytes of an answer: ${sizes.join(', ')}`);
 printResults(options.fronts, options.connections, rounds);
 printCounts(counts);
 printGrowth(grown);
-writeFileSync('bench-overview.json', `${JSON.stringify({ machine, rounds, counts, grown }, null, 2)}\n`);
+writeFileSync(
+  'bench-overview.json',
+  `${JSON.stringify({ machine, bytes, rounds, counts, grown }, null, 2)}\n`,
+);
 await Promise.all([...clients.values()].map((client) => client.close()));
 for (const child of fronts.flatMap(({ processes }) => processes)) child.stop();
 stage.end();

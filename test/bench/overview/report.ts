@@ -26,35 +26,50 @@ export function show(values: readonly number[], digits = 1): string {
   return `${median} (${low}–${high})`;
 }
 
-/** Prints the medians of each front with lowest and highest round, and the ratios of fronts round by round. */
+const COLUMNS = [
+  ['perSecond', 'overviews/s'],
+  ['p50', 'p50 ms'],
+  ['p95', 'p95 ms'],
+  ['cpuMs', 'CPU ms'],
+  ['mainMs', 'main thread'],
+  ['storeCpuMs', "store's CPU ms"],
+  ['storeThreadMs', 'its thread'],
+  ['logEntries', 'log entries'],
+] as const;
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const nameOf = (connections: number): string => `${connections} connection${connections === 1 ? '' : 's'}`;
+
+/** Prints, as tables of docs/performance.md, each front's medians with lowest and highest round, and the ratios of fronts round by round. */
 export function printResults(
   fronts: readonly string[],
   connections: readonly number[],
   rounds: readonly TakenRound[],
 ): void {
+  const of = (front: string, count: number, key: keyof Measured): number[] =>
+    rounds
+      .filter((round) => round.front === front && round.connections === count)
+      .map(({ measured }) => measured[key]);
   for (const count of connections) {
-    const of = (front: string, key: keyof Measured): number[] =>
-      rounds
-        .filter((round) => round.front === front && round.connections === count)
-        .map(({ measured }) => measured[key]);
-    console.log(`\n${count} connection${count === 1 ? '' : 's'}, medians (lowest–highest round)`);
-    for (const front of fronts) {
-      const figure = (key: keyof Measured): string => show(of(front, key));
-      console.log(
-        `${front.padEnd(14)} ${figure('perSecond')}/s, p50 ${figure('p50')} ms, p95 ${figure('p95')} ms, CPU ${figure('cpuMs')} ms (main thread ${figure('mainMs')}), store's CPU ${figure('storeCpuMs')} ms (its thread ${figure('storeThreadMs')}), log entries ${figure('logEntries')}`,
+    console.log(`\n${row([nameOf(count), ...COLUMNS.map(([, title]) => title)])}`);
+    console.log(row(['---', ...COLUMNS.map(() => '---')]));
+    for (const front of fronts)
+      console.log(row([front, ...COLUMNS.map(([key]) => show(of(front, count, key)))]));
+  }
+  const titles = connections.flatMap((count) => [`throughput, ${nameOf(count)}`, `CPU, ${nameOf(count)}`]);
+  console.log(`\n${row(['Ratio', ...titles])}`);
+  console.log(row(['---', ...titles.map(() => '---')]));
+  for (const [a, b] of RATIOS) {
+    if (!fronts.includes(a) || !fronts.includes(b)) continue;
+    const ratio = (count: number, key: keyof Measured): string => {
+      const rivals = of(b, count, key);
+      return show(
+        of(a, count, key).map((own, i) => own / rivals[i]!),
+        2,
       );
-    }
-    for (const [a, b] of RATIOS) {
-      if (!fronts.includes(a) || !fronts.includes(b)) continue;
-      const ratio = (key: keyof Measured): string => {
-        const rivals = of(b, key);
-        return show(
-          of(a, key).map((own, i) => own / rivals[i]!),
-          2,
-        );
-      };
-      console.log(`${a} ÷ ${b}: ${ratio('perSecond')} × the throughput, ${ratio('cpuMs')} × the CPU`);
-    }
+    };
+    const cells = connections.flatMap((count) => [ratio(count, 'perSecond'), ratio(count, 'cpuMs')]);
+    console.log(row([`${a} ÷ ${b}`, ...cells]));
   }
 }
 

@@ -1,36 +1,8 @@
-import type DataLoader from 'dataloader';
-import {
-  accessOf,
-  kleOf,
-  ownerOf,
-  SENSITIVITIES,
-  systemOf,
-  unitOf,
-  type Collections,
-  type Names,
-  type Row,
-} from '../names.js';
-import type { PlainRights, User } from './rights.js';
+import { accessOf, kleOf, ownerOf, SENSITIVITIES, systemOf, unitOf, type Names, type Row } from '../names.js';
+import { citizens } from './citizens.js';
+import { went, type PlainContext, type PlainParts, type Reference } from './parts.js';
 import type { PlainName } from './type-defs.js';
 
-/** What lives for one request of one subgraph. */
-export interface PlainContext {
-  readonly user: User;
-  readonly payments: DataLoader<string, Row[]>;
-}
-
-/** What a subgraph is built from. */
-export interface PlainParts {
-  readonly of: Collections;
-  readonly names: Names;
-  readonly rights: PlainRights;
-  /** Writes durably whom a user has looked up. */
-  readonly log: (user: User, citizenId: string, part: PlainName) => Promise<void>;
-}
-
-interface Reference {
-  readonly id: string;
-}
 interface Paging {
   readonly first: number;
 }
@@ -69,38 +41,6 @@ const common = (names: Names) => ({
 });
 const ownCase = (row: Row) => (row['caseId'] === null ? null : { id: row['caseId'] });
 
-interface AddressRow {
-  readonly line: string;
-  readonly municipalityCvr: string;
-  readonly from: string;
-}
-const currentAddress = (row: Row): AddressRow | undefined => (row['addresses'] as AddressRow[])[0];
-
-function citizens({ of, names, rights, log }: PlainParts) {
-  return {
-    Query: {
-      async citizen(_: unknown, { id }: Reference, { user }: PlainContext): Promise<Row | null> {
-        if (!rights.mayOpen(user)) return null;
-        const row = await of('citizens', 'citizens').findOne({ _id: id });
-        await log(user, id, 'citizens');
-        return row;
-      },
-    },
-    Citizen: {
-      __resolveReference: ({ id }: Reference) => of('citizens', 'citizens').findOne({ _id: id }),
-      id: (row: Row) => row._id,
-      maskedCprNumber: (row: Row) => `${String(row['cpr']).slice(0, 6)}-****`,
-      municipality: (row: Row) => ownerOf(currentAddress(row)?.municipalityCvr ?? '', names),
-      address: (row: Row) => ({ current: currentAddress(row) }),
-    },
-    Address: {
-      municipality: (address: AddressRow) => ownerOf(address.municipalityCvr, names),
-      validFrom: (address: AddressRow) => address.from,
-      validTo: () => null,
-    },
-  };
-}
-
 function cases(parts: PlainParts) {
   const { names } = parts;
   return {
@@ -112,7 +52,7 @@ function cases(parts: PlainParts) {
         more: { isControl: false },
       }),
     },
-    CaseSection: { cases: page },
+    CaseSection: { ...went, cases: page },
     Case: {
       ...common(names),
       owner: (row: Row) => ownerOf(accessOf(row).ownerCvr, names),
@@ -127,7 +67,7 @@ function documents(parts: PlainParts) {
       __resolveReference: keepReference,
       documents: section(parts, 'documents', { collection: 'documents', newest: 'letterDate' }),
     },
-    DocumentSection: { documents: page },
+    DocumentSection: { ...went, documents: page },
     Document: {
       ...common(parts.names),
       cases: (row: Row) => (row['caseIds'] as string[]).map((id) => ({ id })),
@@ -143,7 +83,7 @@ function benefits(parts: PlainParts) {
       __resolveReference: keepReference,
       benefits: section(parts, 'benefits', { collection: 'grants', newest: 'startsOn' }),
     },
-    BenefitSection: { grants: page },
+    BenefitSection: { ...went, grants: page },
     BenefitGrant: {
       id: (row: Row) => row._id,
       sensitivity: common(names).sensitivity,
@@ -164,7 +104,7 @@ function alerts(parts: PlainParts) {
       __resolveReference: keepReference,
       alerts: section(parts, 'alerts', { collection: 'alerts', newest: 'receivedAt' }),
     },
-    AlertSection: { alerts: page },
+    AlertSection: { ...went, alerts: page },
     Alert: {
       ...common(parts.names),
       receivingUnit: (row: Row) => unitOf(accessOf(row).unit, parts.names),

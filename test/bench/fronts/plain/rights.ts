@@ -4,6 +4,8 @@ import { accessOf, type Collections, type Row } from '../names.js';
 /** Who asks, as the gateway passes it on. */
 export interface User {
   readonly subject: string;
+  /** The authority's number. */
+  readonly cvr: string;
   readonly roles: readonly string[];
 }
 

@@ -7,6 +7,7 @@ const SHARED = `
   type Authority @shareable { cvr: String!  name: String }
   type SourceSystem @shareable { code: String!  name: String }
   type OrganisationUnit @shareable { id: ID!  name: String  contact: String }
+  type SourceStatus @shareable { sourceSystem: SourceSystem!  state: String!  asOf: DateTime }
   type PageInfo @shareable { hasNextPage: Boolean!  endCursor: String }
 `;
 
@@ -20,16 +21,29 @@ const citizens = `
     sex: String
     civilStatus: String
     status: String
+    statusSince: Date
+    maskedFormerCprNumbers: [String!]
+    registerAsOf: DateTime
+    sourceSystem: SourceSystem
     municipality: Authority
     address: AddressSection
+    family: FamilySection
+    household: HouseholdSection
+    remarks: RemarkSection
   }
-  type AddressSection { current: Address }
+  type AddressSection { SECTION  current: Address  history: [Address!] }
+  type FamilySection { SECTION  relatives: [Relative!] }
+  type Relative { relation: String  citizenId: ID  name: String  birthDate: Date }
+  type HouseholdSection { SECTION  members: [HouseholdMember!] }
+  type HouseholdMember { citizenId: ID  name: String  birthDate: Date }
+  type RemarkSection { SECTION  remarks: [Remark!] }
+  type Remark { id: ID!  type: String  text: String  validTo: Date  sourceSystem: SourceSystem }
   type Address { line: String  municipality: Authority  validFrom: Date  validTo: Date }
 `;
 
 const cases = `
   type Citizen @key(fields: "id") { id: ID!  cases: CaseSection }
-  type CaseSection { cases(first: Int = 20): CaseConnection }
+  type CaseSection { SECTION  cases(first: Int = 20): CaseConnection }
   type CaseConnection { totalCount: Int  edges: [CaseEdge!]!  pageInfo: PageInfo! }
   type CaseEdge { node: Case! }
   type Case @key(fields: "id") {
@@ -52,7 +66,7 @@ const cases = `
 
 const documents = `
   type Citizen @key(fields: "id") { id: ID!  documents: DocumentSection }
-  type DocumentSection { documents(first: Int = 20): DocumentConnection }
+  type DocumentSection { SECTION  documents(first: Int = 20): DocumentConnection }
   type DocumentConnection { totalCount: Int  edges: [DocumentEdge!]!  pageInfo: PageInfo! }
   type DocumentEdge { node: Document! }
   type Document @key(fields: "id") {
@@ -72,7 +86,7 @@ const documents = `
 
 const benefits = `
   type Citizen @key(fields: "id") { id: ID!  benefits: BenefitSection }
-  type BenefitSection { grants(first: Int = 20): BenefitGrantConnection }
+  type BenefitSection { SECTION  grants(first: Int = 20): BenefitGrantConnection }
   type BenefitGrantConnection { totalCount: Int  edges: [BenefitGrantEdge!]!  pageInfo: PageInfo! }
   type BenefitGrantEdge { node: BenefitGrant! }
   type BenefitGrant @key(fields: "id") {
@@ -114,7 +128,7 @@ const benefits = `
 
 const alerts = `
   type Citizen @key(fields: "id") { id: ID!  alerts: AlertSection }
-  type AlertSection { alerts(first: Int = 20): AlertConnection }
+  type AlertSection { SECTION  alerts(first: Int = 20): AlertConnection }
   type AlertConnection { totalCount: Int  edges: [AlertEdge!]!  pageInfo: PageInfo! }
   type AlertEdge { node: Alert! }
   type Alert @key(fields: "id") {
@@ -137,5 +151,8 @@ const OWN = { citizens, cases, documents, benefits, alerts } as const;
 export type PlainName = keyof typeof OWN;
 export const PLAIN_NAMES = Object.keys(OWN) as readonly PlainName[];
 
+/** What every section has. */
+const SECTION = 'outcome: String!  sources: [SourceStatus!]!';
+
 /** @returns the SDL of a subgraph. */
-export const typeDefsOf = (name: PlainName): string => `${SHARED}${OWN[name]}`;
+export const typeDefsOf = (name: PlainName): string => `${SHARED}${OWN[name].replaceAll('SECTION', SECTION)}`;
