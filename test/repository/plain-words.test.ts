@@ -21,7 +21,7 @@ const MEANT: readonly (readonly [file: RegExp, words: RegExp, why: string])[] = 
   [/^test\/repository\/plain-words\.test\.ts$/, /./, 'this list'],
   [/citizens\/source\/address-|^docs\/search\.md$/, /door/i, 'floor and door of an address'],
   [
-    /sessions\/sign-in-log\.ts$|^web\/text\/codes\.ts$/,
+    /sessions\/sign-in-log(?:\.test)?\.ts$|^web\/text\/codes\.ts$/,
     /'?door'?:|: 'door'/,
     'a code in entries of the log, which are kept',
   ],
