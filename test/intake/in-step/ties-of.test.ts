@@ -50,6 +50,10 @@ test('what is filed on a case ties nobody by itself, and says so', () => {
   expect(tieOf(sample('alert', { caseId: null }))[0]!.ties[0]).toMatchObject({ kind: 'alert', parties: [] });
 });
 
+test('an alert ties its one party', () => {
+  expect(tieOf(sample('alert'))[0]!.keys).toHaveLength(1);
+});
+
 test('a grant ties its party once for each benefit, by the area of that one and no unit', () => {
   const record = sample('grant');
   if (record.type !== 'grant') throw new Error('no grant');
