@@ -16,7 +16,6 @@ import type { Person } from './person.js';
 import { usePlace, type Tab } from './place.js';
 import { RemarkSection } from './remark-section.js';
 import { SourceLine } from './source-line.js';
-import { haveCome } from './sources.js';
 import { TabBar } from './tab-bar.js';
 import { Timeline } from './timeline/timeline.js';
 
@@ -29,8 +28,8 @@ interface PersonBodyProps {
   readonly windows: Windows | undefined;
 }
 
-/** A slow source costs the others no longer than this, in milliseconds. */
-const WAITS_MS = 2000;
+/** What has come waits no longer for what is slow, in milliseconds after the last that came. */
+const WAITS_MS = 1500;
 
 /**
  * What the first screen is made of comes on the page together: one part after the other would push what is being read.
@@ -38,12 +37,15 @@ const WAITS_MS = 2000;
  */
 function useTogether(person: Person): boolean {
   const [isShown, setShown] = useState(false);
-  const hasCome = haveCome(Object.values(person));
+  const parts = Object.values(person);
+  const come = parts.filter(({ fetching }) => !fetching).length;
+  const hasCome = come === parts.length;
   useEffect(() => {
     if (hasCome) return setShown(true);
+    if (come === 0) return undefined;
     const waited = setTimeout(() => setShown(true), WAITS_MS);
     return () => clearTimeout(waited);
-  }, [hasCome]);
+  }, [come, hasCome]);
   return isShown || hasCome;
 }
 
