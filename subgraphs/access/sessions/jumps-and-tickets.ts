@@ -6,6 +6,7 @@ import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from '../source/collections.js';
 import type { GovernedRecord } from '../source/records.js';
 import { flowPort } from './flows.js';
+import { leases } from './leases.js';
 import { lookUpCounts } from './look-up-counts.js';
 import { sessionPort } from './sessions.js';
 
@@ -21,6 +22,7 @@ export function sessionsPort(collections: AccessCollections): SessionsPort {
     ...sessionPort(collections),
     ...flowPort(collections),
     ...lookUpCounts(collections),
+    ...leases(collections),
     once: (_id, until) => insertedFirst(() => once.insertOne({ _id, until })),
     async jumpTemplate(cvr, source, at) {
       const system = await systems.findOne({ code: source, active: true });

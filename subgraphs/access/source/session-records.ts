@@ -51,8 +51,10 @@ export interface LookUpCountRecord {
   readonly until: Date;
 }
 
-/** What may happen once only. */
+/** What may happen once only, or is done by one process at a time. */
 export interface OnceRecord {
   readonly _id: string;
+  /** Of a lease: the process that holds it. */
+  readonly holder?: string;
   readonly until: Date;
 }

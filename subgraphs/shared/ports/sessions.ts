@@ -145,8 +145,19 @@ export interface LookUpCounts {
   countLookUps(user: UserName, hour: number, by: number): Promise<number>;
 }
 
+/** What several gateways over one store agree on: which of them does what is enough when one does it. */
+export interface Leases {
+  /**
+   * Takes a lease, or keeps one that the holder has. One that its holder lets run out is free a while later: clocks differ.
+   * @param holder names the process that asks
+   * @param until when it runs out; a time long past to give it back
+   * @returns whether the holder has it now
+   */
+  holdLease(name: string, holder: string, at: Date, until: Date): Promise<boolean>;
+}
+
 /** What sign-ins and jumps keep: sessions, sign-ins under way, tickets, and what may happen once only. For the gateway alone. */
-export interface SessionsPort extends LookUpCounts {
+export interface SessionsPort extends LookUpCounts, Leases {
   startSession(session: NewSession): Promise<void>;
   session(id: string, at: Date): Promise<SessionLook>;
   /** Notes that a session is used. */

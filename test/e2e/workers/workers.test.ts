@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BENEFIT_ROLE, DRAFT_MAPPING, enforce, mappingInput, must, until } from '../../kit/administration.js';
+import {
+  BENEFIT_ROLE,
+  DRAFT_MAPPING,
+  DRAFT_SETTINGS,
+  enforce,
+  itemOf,
+  mappingInput,
+  must,
+  until,
+} from '../../kit/administration.js';
 import { isRunning, startCluster, type Cluster } from '../../kit/cluster.js';
 import { askBySession, signInBySaml } from '../../kit/saml-sign-in.js';
 import { startProcess } from '../../kit/stack.js';
@@ -7,6 +16,7 @@ import { temporaryDirectory } from '../../kit/store.js';
 
 /** WORKERS=2: two processes on one port over one embedded store, as an operator starts and ends them. */
 const ME = '{ me { grants { role kle } } }';
+const OPEN = 'query Opened($id: ID!) { citizen(id: $id) { name } }';
 const RUN = /^overblik_requests_total\{outcome="run"/;
 const NEW_CONNECTION = { connection: 'close' };
 
@@ -75,6 +85,27 @@ test('a change of a mapping is seen at both within five seconds', async () => {
   await enforce(cluster, 'MAPPING', BENEFIT_ROLE);
   const seen = async () => (await grants()) < before;
   await until(async () => (await seen()) && (await seen()) && (await seen()) && (await seen()), 5);
+});
+
+test('the look-ups of an hour are counted over both', async () => {
+  const settings = {
+    ...{ sectionsOff: [], remarkTypes: [], liftMinutes: 60, reviewDays: 7, sessionIdleMinutes: 30 },
+    ...{ sessionHours: 10, ownRecord: 'REFUSE', kin: 'REFUSE', colleagues: 'ALARM', lookUpsPerHour: 6 },
+    why: 'The municipality has decided so.',
+  };
+  const revision = (await itemOf(cluster, 'SETTINGS', 'settings'))?.revision ?? 0;
+  await must(cluster, 'role-admin', DRAFT_SETTINGS, { input: { ...settings, revision } });
+  await enforce(cluster, 'SETTINGS', 'settings');
+  const RULE = '{ settingsInForce { lookUpsPerHour } }';
+  const inForce = async () =>
+    (await must(cluster, 'role-admin', RULE, {})).data.settingsInForce.lookUpsPerHour === 6;
+  await until(async () => (await inForce()) && (await inForce()) && (await inForce()) && (await inForce()));
+  const listed = await fetch(`${cluster.url}/dev/directory`);
+  const { stories } = (await listed.json()) as { stories: { citizenId: string }[] };
+  const statuses: number[] = [];
+  for (const { citizenId } of stories.slice(0, 10))
+    statuses.push((await cluster.ask('family-adviser', OPEN, { id: citizenId })).status);
+  expect(statuses).toEqual([...Array<number>(6).fill(200), ...Array<number>(4).fill(429)]);
 });
 
 describe('a worker that is killed', () => {
