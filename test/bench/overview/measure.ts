@@ -20,7 +20,7 @@ export interface Front {
   readonly storeUri: string | undefined;
 }
 
-/** What a round took; all but the first three is for each overview. */
+/** What a round took; CPU and log entries are for each overview. */
 export interface Measured {
   readonly perSecond: number;
   readonly p50: number;
@@ -33,6 +33,8 @@ export interface Measured {
   /** Of that, what the thread took that answers the store's commands. */
   readonly storeThreadMs: number;
   readonly logEntries: number;
+  /** Of a hundred answers, those that lacked a part. */
+  readonly incompletePercent: number;
 }
 
 export interface Round {
@@ -50,7 +52,7 @@ export async function ask({ url, asked }: Front): Promise<string> {
 /** @returns what one round of a front took; throws when any request failed. */
 export async function measure(front: Front, { connections, seconds, logEntries }: Round): Promise<Measured> {
   const before = [await used(front), await logEntries(front.storeUri)] as const;
-  const { seconds: took, latencies } = await load(front, connections, seconds);
+  const { seconds: took, latencies, incomplete } = await load(front, connections, seconds);
   const after = [await used(front), await logEntries(front.storeUri)] as const;
   const requests = latencies.length;
   const each = (key: keyof Used): number => (after[0][key] - before[0][key]) / requests;
@@ -62,6 +64,7 @@ export async function measure(front: Front, { connections, seconds, logEntries }
     mainMs: each('mainMs'),
     storeCpuMs: each('storeCpuMs'),
     storeThreadMs: each('storeThreadMs'),
+    incompletePercent: (100 * incomplete) / requests,
     logEntries: (after[1] - before[1]) / requests,
   };
 }

@@ -35,6 +35,7 @@ const COLUMNS = [
   ['storeCpuMs', "store's CPU ms"],
   ['storeThreadMs', 'its thread'],
   ['logEntries', 'log entries'],
+  ['incompletePercent', 'incomplete %'],
 ] as const;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
