@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AlertSource } from '../../subgraphs/alerts/source/alert-source.js';
+import { alertCollections, ensureAlertIndexes } from '../../subgraphs/alerts/source/collections.js';
 import { LogSource } from '../../subgraphs/audit/source/log-source.js';
+import { BenefitSource } from '../../subgraphs/benefits/source/benefit-source.js';
+import { benefitCollections, ensureBenefitIndexes } from '../../subgraphs/benefits/source/collections.js';
+import { CaseSource } from '../../subgraphs/cases/source/case-source.js';
+import { caseCollections, ensureCaseIndexes } from '../../subgraphs/cases/source/collections.js';
+import { documentCollections, ensureDocumentIndexes } from '../../subgraphs/documents/source/collections.js';
+import { DocumentSource } from '../../subgraphs/documents/source/document-source.js';
 import { chainEntry, type ChainHead } from '../../subgraphs/shared/audit/entry.js';
 import { auditCollections, ensureAuditIndexes } from '../../subgraphs/shared/audit/mongo-sink.js';
 import type { Permit } from '../../subgraphs/shared/guard/permit.js';
@@ -71,4 +79,54 @@ describe('a page of the log examines few entries, filtered by', () => {
     ['period', { at: { $gte: new Date(START + 1_000_000), $lt: new Date(START + 1_100_000) } }],
     ['user and refusal', { user: { $in: ['user-3'] }, decision: 'REFUSE' }],
   ])('%s', (_name, narrow) => expectFew(async () => (await log.list(permit, narrow, PAGE)).length));
+});
+
+describe('the first page of a list that is long examines few records', () => {
+  /** Opens everything: what is counted is what the store reads. */
+  const permit = { access: { matches: () => true, filter: () => ({}) } } as unknown as Permit<'case-read'> &
+    Permit<'document-read'> &
+    Permit<'benefit-read'> &
+    Permit<'alert-read'>;
+  const person = 'person';
+  const many = (day: string) =>
+    Array.from({ length: RECORDS }, (_, i) => ({
+      _id: `record-${(i * 7919) % RECORDS}`,
+      partyIds: [person, `other-${i}`],
+      caseIds: ['case'],
+      [day]: `2026-01-${String(1 + (i % 28)).padStart(2, '0')}`,
+      access: {},
+    })) as never;
+
+  test('a person’s cases', async () => {
+    const collections = caseCollections(store.client.db('cases'));
+    await ensureCaseIndexes(collections);
+    await collections.cases.insertMany(many('openedOn'));
+    const source = new CaseSource(collections);
+    await expectFew(async () => (await source.first(permit, { partyIds: person }, PAGE)).rows.length);
+  });
+
+  test('a person’s documents, and a case’s', async () => {
+    const collections = documentCollections(store.client.db('documents'));
+    await ensureDocumentIndexes(collections);
+    await collections.documents.insertMany(many('letterDate'));
+    const source = new DocumentSource(collections);
+    await expectFew(async () => (await source.first(permit, { partyIds: person }, PAGE)).rows.length);
+    await expectFew(async () => (await source.list(permit, { caseIds: 'case' }, PAGE)).length);
+  });
+
+  test('a person’s benefits', async () => {
+    const collections = benefitCollections(store.client.db('benefits'));
+    await ensureBenefitIndexes(collections);
+    await collections.grants.insertMany(many('startsOn'));
+    const source = new BenefitSource(collections);
+    await expectFew(async () => (await source.first(permit, { partyIds: person }, PAGE)).rows.length);
+  });
+
+  test('a person’s alerts', async () => {
+    const collections = alertCollections(store.client.db('alerts'));
+    await ensureAlertIndexes(collections);
+    await collections.alerts.insertMany(many('receivedAt'));
+    const source = new AlertSource(collections);
+    await expectFew(async () => (await source.first(permit, { partyIds: person }, PAGE)).rows.length);
+  });
 });

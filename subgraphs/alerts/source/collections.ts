@@ -48,7 +48,7 @@ export async function ensureAlertIndexes(collections: AlertCollections): Promise
     alerts,
     [
       { name: 'numbers', key: { 'parties.key': 1 } },
-      { name: 'party', key: { partyIds: 1, receivedAt: -1 } },
+      { name: 'party-newest', key: { partyIds: 1, receivedAt: -1, _id: 1 } },
       { name: 'case', key: { caseId: 1 } },
       { name: 'changed', key: { changedAt: 1 } },
       { name: 'clean-up', key: { deleteAfter: 1 }, sparse: true },
@@ -60,7 +60,7 @@ export async function ensureAlertIndexes(collections: AlertCollections): Promise
       { name: 'inbox-own', key: { 'access.ownerCvr': 1, assignee: 1, ...INBOX_ORDER } },
       { name: 'inbox-event', key: { 'access.ownerCvr': 1, eventType: 1, ...INBOX_ORDER } },
     ],
-    ['inbox'],
+    ['inbox', 'party'],
   );
   await ensureIndexes(groups, [{ name: 'authority', key: { cvr: 1, name: 1 } }]);
   await ensureIndexes(messages, [

@@ -24,10 +24,15 @@ export function benefitCollections(database: Db): BenefitCollections {
 export async function ensureBenefitIndexes(collections: BenefitCollections): Promise<void> {
   const { grants, payments } = collections;
   await ensureIngestIndexes(collections);
-  await ensureIndexes(grants, [
-    { name: 'numbers', key: { 'parties.key': 1 } },
-    { name: 'party', key: { partyIds: 1, startsOn: -1 } },
-    { name: 'case', key: { caseId: 1 } },
-  ]);
+  await ensureIndexes(
+    grants,
+    [
+      { name: 'numbers', key: { 'parties.key': 1 } },
+      // A person's list is read in its order, so that its first page costs the same however long it is.
+      { name: 'party-newest', key: { partyIds: 1, startsOn: -1, _id: 1 } },
+      { name: 'case', key: { caseId: 1 } },
+    ],
+    ['party'],
+  );
   await ensureIndexes(payments, [{ name: 'grant', key: { grantId: 1, disposalDate: -1 } }]);
 }

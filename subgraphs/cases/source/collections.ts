@@ -26,11 +26,16 @@ export function caseCollections(database: Db): CaseCollections {
 export async function ensureCaseIndexes(collections: CaseCollections): Promise<void> {
   const { cases, notes, handedNotes } = collections;
   await ensureIngestIndexes(collections);
-  await ensureIndexes(cases, [
-    { name: 'numbers', key: { 'parties.key': 1 } },
-    { name: 'party', key: { partyIds: 1, openedOn: -1 } },
-    { name: 'number', key: { caseNumberKey: 1 } },
-  ]);
+  await ensureIndexes(
+    cases,
+    [
+      { name: 'numbers', key: { 'parties.key': 1 } },
+      // A person's list is read in its order, so that its first page costs the same however long it is.
+      { name: 'party-newest', key: { partyIds: 1, openedOn: -1, _id: 1 } },
+      { name: 'number', key: { caseNumberKey: 1 } },
+    ],
+    ['party'],
+  );
   await ensureIndexes(notes, [{ name: 'case', key: { caseId: 1, writtenOn: -1 } }]);
   await ensureIndexes(handedNotes, [
     { name: 'case', key: { caseId: 1, writtenAt: -1 } },

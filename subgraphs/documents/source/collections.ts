@@ -22,9 +22,14 @@ export function documentCollections(database: Db): DocumentCollections {
 export async function ensureDocumentIndexes(collections: DocumentCollections): Promise<void> {
   const { documents } = collections;
   await ensureIngestIndexes(collections);
-  await ensureIndexes(documents, [
-    { name: 'numbers', key: { 'parties.key': 1 } },
-    { name: 'party', key: { partyIds: 1, letterDate: -1 } },
-    { name: 'case', key: { caseIds: 1, letterDate: -1 } },
-  ]);
+  await ensureIndexes(
+    documents,
+    [
+      { name: 'numbers', key: { 'parties.key': 1 } },
+      // A person's list, and a case's, is read in its order, so that its first page costs the same however long it is.
+      { name: 'party-newest', key: { partyIds: 1, letterDate: -1, _id: 1 } },
+      { name: 'case-newest', key: { caseIds: 1, letterDate: -1, _id: 1 } },
+    ],
+    ['party', 'case'],
+  );
 }
