@@ -8,7 +8,7 @@ COPY . .
 RUN node tools/package.mjs /package
 
 FROM node:24.11.1-bookworm-slim
-ENV OVERBLIK_MODE=production HOST=0.0.0.0 OPERATIONS_HOST=0.0.0.0
+ENV OVERBLIK_MODE=production NODE_ENV=production HOST=0.0.0.0 OPERATIONS_HOST=0.0.0.0
 WORKDIR /overblik
 COPY --from=build --chown=root:root /package ./
 # Nothing is written but below DATA_DIR, which only an embedded store or AUDIT_ANCHOR_FILE needs; the root may be read-only.
