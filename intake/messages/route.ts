@@ -5,7 +5,7 @@ import type { FeedParts } from '../feed/parts.js';
 import { MAX_MESSAGE_BYTES, readEnvelope } from './read-envelope.js';
 import { type MessageResult, takeMessage } from './take-message.js';
 
-export const MESSAGES_PATH = '/messages/v1';
+const MESSAGES_PATH = '/messages/v1';
 
 const STATUS: Readonly<Record<MessageResult['result'], number>> = {
   taken: 200,

@@ -17,7 +17,7 @@ const BINARY = { encoding: 'binary', keyEncoding: 'binary', cache: false } as co
 const NO_ROOM = /No space left|File too large|Disk quota|MDB_MAP_FULL|Input\/output error/i;
 
 /** Raised for a data file that a later version of Overblik has written. */
-export class NewerDataFile extends Error {
+class NewerDataFile extends Error {
   constructor(path: string, version: number) {
     super(
       `${path} has the format ${version}; this version of Overblik reads up to ${DATA_VERSION}: start the newer one`,

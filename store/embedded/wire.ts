@@ -9,7 +9,7 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 /** Bits that a server must understand; the upper half may be ignored. */
 const REQUIRED_BITS = 0xffff;
-export const MAX_MESSAGE_BYTES = 48_000_000;
+const MAX_MESSAGE_BYTES = 48_000_000;
 const HEADER_BYTES = 16;
 const CHECKSUM_BYTES = 4;
 /** Length and end of an empty document. */
@@ -24,10 +24,6 @@ export interface Envelope {
   /** The client waits for no answer (`moreToCome`). */
   readonly oneWay: boolean;
   readonly handshake: boolean;
-}
-
-export interface Request extends Envelope {
-  readonly command: Record<string, unknown>;
 }
 
 /** The bytes are no message at all: nothing can be answered, the connection ends. */

@@ -19,7 +19,7 @@ interface Frame {
 }
 
 /** Raised when a frame of the old file is damaged: what stands behind it would be lost without a word. */
-export class OldDataFileDamaged extends Error {
+class OldDataFileDamaged extends Error {
   constructor(path: string, at: number) {
     super(
       `${path} is damaged at byte ${at}: nothing was brought over; restore it from a copy, or move it away to begin anew`,

@@ -23,7 +23,7 @@ import {
 } from './search/text-criteria.js';
 
 /** Hits beyond which the search must be narrowed. */
-export const MAX_HITS = 200;
+const MAX_HITS = 200;
 
 const REFUSED: CitizenSearchResult = { outcome: 'NOT_PERMITTED', countClass: 'NONE', hits: null };
 
