@@ -15,6 +15,7 @@ import {
   REMARKS,
 } from './person-sections.js';
 
+/** Rows of a further page; the first page is as long (PersonOpened). */
 const PAGE = 50;
 /** A grant comes with its payments; a page of them is smaller. */
 const GRANTS = 20;
@@ -23,7 +24,7 @@ const SECTIONS_AFTER_MS = 1500;
 
 /** Asks for all of a person's first screen in one look-up. @returns who it is, and each section */
 export function usePerson(id: string) {
-  const [answer, again] = useLookUp(PersonOpened, { id, rows: PAGE, grants: GRANTS });
+  const [answer, again] = useLookUp(PersonOpened, { id });
   const isLate = useLate(answer.fetching && !answer.data, SECTIONS_AFTER_MS);
   return {
     identity: useIdentity(id, answer, () => again({ requestPolicy: 'network-only' })),
