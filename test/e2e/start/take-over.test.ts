@@ -32,7 +32,7 @@ test('a second gateway on the data directory is ready again within 5 s when the 
   const ready = async () => (await fetch(`${second.url}/health/ready`)).status === 200;
   await first.program.kill();
   const from = performance.now();
-  await second.program.says(/this one keeps it now/);
+  await second.program.says(/embedded store taken over/);
   while (!(await ready())) expect(performance.now() - from).toBeLessThan(5000);
   expect(performance.now() - from).toBeLessThan(5000);
 }, 240_000);
