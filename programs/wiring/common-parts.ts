@@ -14,6 +14,7 @@ import { prepare, takeStore } from './development.js';
 import { FirstStart } from './first-start.js';
 import { openGatewayStore } from './gateway-store.js';
 import type { StartPart } from './parts.js';
+import { watchStore } from './store-metrics.js';
 
 export interface StartOptions {
   readonly onSeedProgress: (citizens: number, total: number) => void;
@@ -93,6 +94,7 @@ export async function startCommonParts(start: StartPart, given: Given): Promise<
   const metrics = createMetrics();
   const ports = remotePorts(transports, now);
   watchSources(metrics.registry, ports);
+  watchStore(metrics.registry, store.client);
   const access = await start(
     'access',
     () => startedAccess(transports, now, options),

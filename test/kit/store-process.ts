@@ -1,4 +1,4 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { builtFile } from './processes.js';
 
@@ -26,6 +26,22 @@ export function startStoreProcess(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return sayingWhere(watched(child));
+}
+
+/** A store with little room for its files. */
+interface CrampedStore extends StoreProcess {
+  /** Gives it all the room there is. */
+  more(): void;
+}
+
+/** Starts `npm run store` so that its files may hold `kilobytes` at most: beyond that the system refuses to write, as a full disk does. */
+export async function startCrampedStore(dataDir: string, kilobytes: number): Promise<CrampedStore> {
+  const program = `ulimit -S -f ${kilobytes}; exec "${process.execPath}" "${builtFile('programs/store.js')}"`;
+  const store = await startStoreProcess(dataDir, ['bash', '-c', program]);
+  const more = () => {
+    execFileSync('prlimit', ['--pid', String(store.child.pid), '--fsize=unlimited']);
+  };
+  return { ...store, more };
 }
 
 /** A process that `killStoreProcesses` ends too. */

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { Engine } from '../../../store/embedded/engine.js';
 import { RecordFile } from '../../../store/embedded/record-file.js';
 import { startTestStore, temporaryDirectory } from '../../kit/store.js';
-import { builtFile } from '../../kit/processes.js';
-import { killHard, killStoreProcesses, startStoreProcess } from '../../kit/store-process.js';
+import {
+  killHard,
+  killStoreProcesses,
+  startCrampedStore,
+  startStoreProcess,
+} from '../../kit/store-process.js';
 
 let directory: string;
 let remove: () => void;
@@ -48,16 +51,8 @@ test('kill -9 while writing loses nothing that was acknowledged (4 times)', asyn
   }
 });
 
-/** @returns what `npm run store` answers with little room for its files; `more` gives it all the room there is. */
-async function startCramped(dataDir: string, kilobytes: number) {
-  const program = `ulimit -S -f ${kilobytes}; exec "${process.execPath}" "${builtFile('programs/store.js')}"`;
-  const store = await startStoreProcess(dataDir, ['bash', '-c', program]);
-  const more = () => execFileSync('prlimit', ['--pid', String(store.child.pid), '--fsize=unlimited']);
-  return { ...store, more };
-}
-
 test('a full disk refuses what does not fit, keeps answering, loses nothing, and goes on when there is room', async () => {
-  const store = await startCramped(directory, 2048);
+  const store = await startCrampedStore(directory, 2048);
   const client = await MongoClient.connect(store.uri, { retryWrites: false });
   const rows = client.db('t').collection<{ _id: number; text: string; key?: string }>('rows');
   await rows.createIndex({ key: 1 });
@@ -89,7 +84,7 @@ test('a full disk refuses what does not fit, keeps answering, loses nothing, and
 });
 
 test('a collection whose making found no room is made by the next write, and holds what that wrote', async () => {
-  const store = await startCramped(directory, 512);
+  const store = await startCrampedStore(directory, 512);
   const client = await MongoClient.connect(store.uri, { retryWrites: false });
   const made = client.db('t').collection<{ _id: number; text: string }>('made');
   await expect(made.insertOne({ _id: 1, text: 'x'.repeat(2_000_000) })).rejects.toMatchObject({
