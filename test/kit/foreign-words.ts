@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
-import { da } from '../../web/text/da.js';
-import { en } from '../../web/text/en.js';
 import { CODE_NAMES } from '../../web/text/codes.js';
+import { TEXTS } from '../../web/text/texts.js';
 
 /** Words of the English texts that are Danish too, or names: of systems, numbers and formats. */
 const DANISH_TOO = new Set(
@@ -19,14 +18,14 @@ const wordsOf = (texts: readonly string[]): string[] =>
 
 const DANISH = new Set(
   wordsOf([
-    ...Object.values(da),
+    ...Object.values(TEXTS.da),
     ...Object.values(CODE_NAMES).flatMap((names) => Object.values(names).map(([danish]) => danish)),
   ]),
 );
 const ENGLISH = new Set(
   wordsOf([
     COMMON,
-    ...Object.values(en),
+    ...Object.values(TEXTS.en),
     ...Object.values(CODE_NAMES).flatMap((names) => Object.values(names).map(([, english]) => english)),
   ]).filter((word) => word.length > 1 && !DANISH.has(word) && !DANISH_TOO.has(word)),
 );

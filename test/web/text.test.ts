@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { periodText } from '../../web/parts/period.js';
-import { da } from '../../web/text/da.js';
-import { en } from '../../web/text/en.js';
 import { wordsOf } from '../../web/text/text.js';
+import { TEXTS } from '../../web/text/texts.js';
 
+const { da, en } = TEXTS;
 const WEB = join(import.meta.dirname, '..', '..', 'web');
 const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file) && !/^(text|generated)\//.test(file))
@@ -20,7 +20,10 @@ function isUsed(name: string): boolean {
 }
 
 test('every text is used, and none is missing in either language', () => {
-  expect(Object.keys(en).sort()).toEqual(Object.keys(da).sort());
+  for (const texts of [da, en])
+    expect(Object.entries(texts).flatMap(([name, text]) => (text.trim() ? [] : [name]))).toEqual([]);
+  expect(da).toMatchObject({ search: 'Søg', log: 'Opslagslog' });
+  expect(en).toMatchObject({ search: 'Search', log: 'Look-up log' });
   expect(Object.keys(da).filter((name) => !isUsed(name))).toEqual([]);
   expect(isUsed('noSuchText')).toBe(false);
 });

@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react';
-import { da, type TextName } from './da.js';
-import { en } from './en.js';
+import { TEXTS, type TextName } from './texts.js';
 import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 
 export type Language = 'da' | 'en';
@@ -19,8 +18,6 @@ export interface Words {
   readonly kroner: (ore: number) => string;
 }
 
-type Texts = Readonly<Record<TextName, string>>;
-const TEXTS: Readonly<Record<Language, Texts>> = { da, en };
 /** Danish forms of dates and money in both languages: the amounts are Danish kroner, the days Danish days. */
 const LOCALE = { da: 'da-DK', en: 'en-DK' } as const;
 const UNKNOWN = '–';

@@ -9,7 +9,7 @@ import {
 } from '../../generated/operations.js';
 import { moveByArrows } from '../../parts/move-by-arrows.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
-import type { TextName } from '../../text/da.js';
+import type { TextName } from '../../text/texts.js';
 import { useWords } from '../../text/text.js';
 import { useSearchMemory } from './search-memory.js';
 

@@ -1,0 +1,36 @@
+/** The alert groups. */
+export const alertGroups = {
+  alertGroupsIntro: [
+    'Hvem der får advis om hvad. Adviser, som en gruppe har givet, bliver stående, når gruppen ophører.',
+    'Who is alerted to what. Alerts a group has made stay when the group ends.',
+  ],
+  newAlertGroup: ['Ny advisgruppe', 'New alert group'],
+  editNamed: ['Redigér {name}', 'Edit {name}'],
+  endNamed: ['Afslut {name}', 'End {name}'],
+  groupActs: ['Handlinger', 'Acts'],
+  groupRelations: ['Hvem hændelsen angår', 'Whom the event concerns'],
+  groupValid: ['Gælder', 'In force'],
+  groupCodes: [
+    'CPR-hændelser ({count} valgt; ingen betyder alle)',
+    'Register events ({count} chosen; none means all)',
+  ],
+  groupCodesHint: ['CPR-hændelser', 'Register events'],
+  groupKle: ['Hændelsens KLE-emne', 'The event’s KLE topic'],
+  groupTopic: ['Advisets KLE-emne', 'The alert’s KLE topic'],
+  groupTopicHint: [
+    'Når hændelsen ikke selv har et emne, som 32.24.04.',
+    'When the event has none of its own, such as 32.24.04.',
+  ],
+  groupAgeFrom: ['Alder fra', 'Age from'],
+  groupAgeTo: ['Alder til', 'Age to'],
+  groupReceivers: ['Modtagere', 'Receivers'],
+  groupFrom: ['Gælder fra', 'In force from'],
+  groupTo: ['Gælder til og med', 'In force until and with'],
+  groupCleanUp: ['Slet færdige adviser efter (dage)', 'Clean completed ones up after days'],
+  groupSave: ['Gem advisgruppen', 'Save the alert group'],
+  concerns_PERSON: ['personen selv', 'the person'],
+  concerns_SPOUSE: ['ægtefællen', 'the spouse'],
+  concerns_SECONDARY_PARTY: ['den anden part i en sag', 'the other party of a case'],
+  concerns_SAME_ADDRESS: ['andre på adressen', 'others at the address'],
+  groupUsers: ['Enkelte brugere ({count} valgt)', 'Single users ({count} chosen)'],
+} as const;

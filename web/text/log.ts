@@ -1,0 +1,85 @@
+/** The look-up log. */
+export const log = {
+  logUser: ['Bruger', 'User'],
+  logCitizen: ['Borgerens id', 'The person’s id'],
+  logFrom: ['Fra', 'From'],
+  logTo: ['Til', 'To'],
+  logDecision: ['Resultat', 'Decision'],
+  logAll: ['Alle', 'All'],
+  logAlarmed: ['Kun med alarm', 'With an alarm only'],
+  logSearch: ['Søg i loggen', 'Search the log'],
+  logTime: ['Tidspunkt', 'Time'],
+  logWhat: ['Handling', 'What'],
+  logRule: ['Årsag', 'Rule'],
+  logAlarms: ['Alarmer', 'Alarms'],
+  logPart: ['Viste også', 'Also showed'],
+  logObjects: ['Antal viste', 'Number'],
+  logNone: ['Loggen har ingen poster, der passer.', 'The log has no entries that fit.'],
+  decision_PERMIT: ['Tilladt', 'Permitted'],
+  decision_REFUSE: ['Afvist', 'Refused'],
+  decision_FAILURE: ['Fejl', 'Failure'],
+  chainStatus: ['Er loggen komplet?', 'Is the log whole?'],
+  chainIntro: [
+    'Kontrollen viser, om poster er ændret eller slettet.',
+    'Each entry is bound to the one before, and signed checkpoints vouch for them.',
+  ],
+  chainCheck: ['Kontrollér loggen', 'Check the log'],
+  chainWhole: ['Loggen er komplet.', 'The log is whole.'],
+  chainBroken: ['Loggen har {count} fejl.', 'The log has {count} faults.'],
+  chainLooked: ['{count} poster gennemgået {date}', '{count} entries walked {date}'],
+  chainAnchored: [
+    '{count} underskrevne mærker uden for databasen er sammenholdt med loggen.',
+    '{count} signed checkpoints outside the database were compared with the log.',
+  ],
+  chainNotAnchored: [
+    'Der ligger ingen kopi af mærkerne uden for databasen at sammenholde med.',
+    'No copy of the checkpoints outside the database is kept to compare with.',
+  ],
+  fault_ENTRY_CHANGED: ['Posten er ændret', 'The entry was changed'],
+  fault_ENTRY_BEFORE_CHANGED: ['Posten før denne er ændret', 'The entry before this one was changed'],
+  fault_ENTRY_REPLACED: [
+    'Posten er en anden end den, mærket står inde for',
+    'The entry is not the one that was vouched for',
+  ],
+  fault_ENTRIES_MISSING: ['Der mangler poster før denne', 'Entries before this one are missing'],
+  fault_VOUCHED_ENTRIES_MISSING: [
+    'Der mangler poster, som et mærke står inde for',
+    'Entries that were vouched for are missing',
+  ],
+  fault_CHECKPOINT_MISSING: [
+    'Et mærke før dette mangler eller er ændret',
+    'A checkpoint before this one is missing or changed',
+  ],
+  fault_CHECKPOINT_FORGED: [
+    'Mærket er ikke underskrevet med den nøgle, det nævner',
+    'The checkpoint is not signed by the key it names',
+  ],
+  fault_KEY_UNKNOWN: [
+    'Mærket er underskrevet med en nøgle, loggen ikke kender',
+    'The checkpoint is signed by a key the log does not know',
+  ],
+  fault_KEY_EXPIRED: [
+    'Mærket er underskrevet med en nøgle, der ikke gjaldt på tidspunktet',
+    'The checkpoint is signed by a key that was not valid at its time',
+  ],
+  fault_KEY_CHANGE_FORGED: [
+    'Et skift af nøgle er ikke underskrevet med begge nøgler',
+    'A change of key is not signed by both keys',
+  ],
+  fault_ANCHOR_GONE: [
+    'Kopien af mærkerne uden for databasen er væk',
+    'The copy of the checkpoints outside the database is gone',
+  ],
+  fault_ANCHOR_FORGED: [
+    'En linje i kopien er ikke underskrevet med en af loggens nøgler',
+    'A line of the copy is signed by no key of the log',
+  ],
+  fault_ANCHORED_MISSING: [
+    'Et mærke fra kopien mangler i loggen',
+    'A checkpoint of the copy is missing from the log',
+  ],
+  chainWriter: ['Skrevet af', 'Written by'],
+  chainEntries: ['Poster', 'Entries'],
+  chainProven: ['Kontrolleret', 'Proven'],
+  chainLast: ['Seneste post', 'Last entry'],
+} as const;
