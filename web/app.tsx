@@ -1,5 +1,6 @@
-import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
-import { Route, Switch } from 'wouter';
+import { Suspense, lazy, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { Route, Switch, type RouteComponentProps } from 'wouter';
+import { PAGE_ADDRESSES } from '../gateway/page/addresses.js';
 import { CitizenPage } from './pages/citizen/citizen-page.js';
 import { InboxMemory } from './pages/inbox/inbox-memory.js';
 import { MissingPage } from './pages/missing-page.js';
@@ -20,6 +21,20 @@ const InboxPage = lazy(() => import('./pages/inbox/inbox-page.js'));
 const LogPage = lazy(() => import('./pages/log/log-page.js'));
 const AlertGroupsPage = lazy(() => import('./pages/alert-groups/alert-groups-page.js'));
 const AccessPages = lazy(() => import('./pages/access/access-pages.js'));
+
+type Address = keyof typeof PAGE_ADDRESSES;
+const ADDRESSES = Object.keys(PAGE_ADDRESSES) as Address[];
+
+/** What stands at each address of the page. */
+const PAGES: Readonly<Record<Address, ComponentType<RouteComponentProps>>> = {
+  '/': SearchPage,
+  '/citizens/:id': ({ params: { id = '' } }) => <CitizenPage key={id} id={id} />,
+  '/inbox': InboxPage,
+  '/log': LogPage,
+  '/alert-groups': AlertGroupsPage,
+  '/access/:part?': AccessPages,
+  '/statement': StatementPage,
+};
 
 export function App() {
   const [language, setLanguage] = useState<Language>(storedLanguage);
@@ -55,13 +70,9 @@ function Pages() {
   if (state.at === 'none') return <SignInPage />;
   return (
     <Switch>
-      <Route path="/" component={SearchPage} />
-      <Route path="/citizens/:id">{({ id }) => <CitizenPage key={id} id={id} />}</Route>
-      <Route path="/inbox" component={InboxPage} />
-      <Route path="/log" component={LogPage} />
-      <Route path="/alert-groups" component={AlertGroupsPage} />
-      <Route path="/access/*?" component={AccessPages} />
-      <Route path="/statement" component={StatementPage} />
+      {ADDRESSES.map((path) => (
+        <Route key={path} path={path} component={PAGES[path]} />
+      ))}
       <Route component={MissingPage} />
     </Switch>
   );

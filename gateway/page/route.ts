@@ -6,6 +6,7 @@ import { attempt, type OnError } from '../http/attempt.js';
 import { sendPage } from '../http/message-page.js';
 import { NO_SIGN_IN, UNAVAILABLE } from '../http/messages.js';
 import type { SessionKeeper } from '../sessions/session-keeper.js';
+import { PAGE_ADDRESSES } from './addresses.js';
 
 export interface PageParts {
   readonly keeper: SessionKeeper;
@@ -26,16 +27,9 @@ function builtPage(): string {
   return built;
 }
 
-/** Addresses of the page behind a sign-in; the page itself decides what stands there (web/app.tsx). */
-const BEHIND_SIGN_IN = [
-  '/citizens/:id',
-  '/inbox',
-  '/log',
-  '/alert-groups',
-  '/access',
-  '/access/:part',
-  '/statement',
-] as const;
+const BEHIND_SIGN_IN = Object.entries(PAGE_ADDRESSES).flatMap(([path, page]) =>
+  'open' in page ? [] : [path],
+);
 
 /**
  * Serves the caseworker's page from the gateway's own origin. It holds no data: everything it shows it asks for by `/graphql` under the

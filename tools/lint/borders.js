@@ -42,12 +42,13 @@ export function forbiddenImport(from, to, typeOnly = false) {
 
 const isSchemaTool = (file) => /^schema\/tools\/[a-z]+-main\.ts$/.test(file);
 
-/** What the page and the graph must read the same way, and the texts of errors. */
-const WEB_SHARED = /^subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days|names)\/[a-z-]+)\.ts$/;
+/** What the page and the graph must read the same way, the texts of errors, and the page's addresses. */
+const WEB_SHARED =
+  /^(subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days|names)\/[a-z-]+)|gateway\/page\/addresses)\.ts$/;
 
 function fromWeb(to, toTop) {
   if (toTop === 'web' || WEB_SHARED.test(to) || to.endsWith('.css')) return undefined;
-  return 'web imports its own files, the error catalogue, and what reads days, numbers and names';
+  return 'web imports its own files, the error catalogue, its addresses, and what reads days, numbers and names';
 }
 
 function fromGateway(to, toTop) {

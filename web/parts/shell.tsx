@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { PAGE_ADDRESSES } from '../../gateway/page/addresses.js';
 import { useCaller, type Caller } from '../session/caller.js';
 import { forgetCarriedDrafts } from '../session/drafts.js';
 import { useSession } from '../session/session.js';
@@ -95,34 +96,27 @@ function SignedIn({ me }: { readonly me: Caller }) {
   );
 }
 
+const MENU = Object.entries(PAGE_ADDRESSES).flatMap(([path, { menu }]) =>
+  menu ? [{ href: path.replace(/\/:.*$/, ''), label: menu.label, of: menu.roles }] : [],
+);
+
 /** A page a user has no role for is not offered; the server decides all the same. */
 function Menu({ me }: { readonly me: Caller }) {
   const { t } = useWords();
   const [location] = useLocation();
-  const roles = new Set(me.grants.map(({ role }) => role));
-  const entries = [
-    { href: '/', label: t('search'), shown: true },
-    { href: '/inbox', label: t('inbox'), shown: roles.has('alert-handle') || roles.has('alert-read') },
-    { href: '/alert-groups', label: t('alertGroups'), shown: roles.has('alert-administer') },
-    {
-      href: '/access',
-      label: t('access'),
-      shown: roles.has('access-administer') || roles.has('access-approve'),
-    },
-    { href: '/log', label: t('log'), shown: roles.has('audit-read') },
-  ];
+  const roles = new Set<string>(me.grants.map(({ role }) => role));
   return (
     <nav aria-label={t('mainMenu')}>
       <ul className="nobullet-list">
-        {entries
-          .filter(({ shown }) => shown)
-          .map(({ href, label }) => (
+        {MENU.filter(({ of }) => of.length === 0 || of.some((role) => roles.has(role))).map(
+          ({ href, label }) => (
             <li key={href}>
               <Link href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>
-                {label}
+                {t(label)}
               </Link>
             </li>
-          ))}
+          ),
+        )}
       </ul>
     </nav>
   );
