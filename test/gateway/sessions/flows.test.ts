@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clearCookie, readCookie, setCookie, type CookieName } from '../../../gateway/sessions/cookies.js';
+import {
+  clearCookie,
+  cookiesOf,
+  readCookie,
+  setCookie,
+  type CookieName,
+} from '../../../gateway/sessions/cookies.js';
 import {
   browserMark,
   flowOf,
@@ -41,8 +47,11 @@ const heldBy = async (cookies: Record<string, string>, kind: 'signIn' | 'jump' =
 describe('the flows a browser holds', () => {
   test('come oldest first; of one moment in the order of their keys', async () => {
     const twin = { ...flowAt(2), key: 'ffffffffffffffff' };
-    const held = await heldBy(holding(twin, flowAt(3), flowAt(2), flowAt(1)));
-    expect(held).toEqual([flowAt(1), flowAt(2), twin, flowAt(3)]);
+    for (const sent of [
+      [twin, flowAt(3), flowAt(2), flowAt(1)],
+      [flowAt(1), flowAt(2), flowAt(3), twin],
+    ])
+      expect(await heldBy(holding(...sent))).toEqual([flowAt(1), flowAt(2), twin, flowAt(3)]);
   });
   test('are found by their key, and among their own kind', async () => {
     const cookies = holding(flowAt(1), flowAt(2));
@@ -142,6 +151,16 @@ describe('a cookie goes to our own host alone, by HTTPS, out of reach of scripts
     expect(cleared).toMatchObject([{ ...bound, value: '' }]);
     expect(cleared[0]!.expires!.getTime()).toBeLessThan(Date.now());
   });
+});
+
+test('of a kind are the cookies of its name that are not far too long', async () => {
+  const cookies = {
+    [`${NAME}a`]: 'x'.repeat(2048),
+    [`${NAME}b`]: 'x'.repeat(2049),
+    [`${'x'.repeat(NAME.length)}c`]: 'another',
+  };
+  const { answer } = await send({ cookies }, ({ request }) => cookiesOf(request, 'signIn'));
+  expect(answer).toEqual([{ key: 'a', value: 'x'.repeat(2048) }]);
 });
 
 test('a cookie that is far too long is none', async () => {

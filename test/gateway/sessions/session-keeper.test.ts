@@ -118,6 +118,45 @@ describe('who calls by session', () => {
   });
 });
 
+describe('what is known of a session', () => {
+  const reach = (keeper: SessionKeeper, jar: Jar) =>
+    send(jar, async (request, reply) => {
+      const answer = await keeper.callerOf(request);
+      if ('caller' in answer) await keeper.reach(reply, answer.caller, 'reached');
+    });
+  const reachOf = async (keeper: SessionKeeper, jar: Jar) => {
+    const answer = await callerOf(keeper, jar);
+    return 'caller' in answer ? answer.caller.live.reach : answer;
+  };
+
+  test('holds for a moment: it is not asked for with every call', async () => {
+    let asked = 0;
+    const session: SessionsPort['session'] = (id, at) => {
+      asked++;
+      return sessions.session(id, at);
+    };
+    const keeper = newKeeper({ ...sessions, session });
+    const { jar } = await signedIn(keeper);
+    for (let i = 0; i < 20; i++) await callerOf(keeper, jar);
+    expect(asked).toBeLessThan(20);
+  });
+  test('is forgotten in every tab of the browser when one brings a person within reach', async () => {
+    const keeper = newKeeper();
+    const flow = newFlow('0123456789abcdef', new Date(clock));
+    const [tab, second]: [Jar, Jar] = [new Map(), new Map()];
+    const who = { ...WHO, subject: 'two tabs' };
+    for (const jar of [tab, second])
+      await send(jar, (_request, reply) => keeper.begin(reply, who, FROM, [flow]));
+    // One that is over is known as well, and belongs to no browser any more.
+    const over = await signedIn(keeper);
+    await sessions.endSession(over.sid, new Date(clock));
+    expect(await keeper.isLive(over.sid)).toBe(false);
+    expect(await reachOf(keeper, tab)).toEqual([]);
+    await reach(keeper, second);
+    expect(await reachOf(keeper, tab)).toEqual(['reached']);
+  });
+});
+
 describe('a refresh', () => {
   test('gives a new token, and changes its own for another', async () => {
     const keeper = newKeeper();
@@ -137,10 +176,12 @@ describe('a refresh', () => {
     const keeper = newKeeper();
     const { jar } = await signedIn(keeper);
     const window = new Map(jar);
+    const before = new Map(jar);
     await refresh(keeper, jar);
     clock += 1000;
     expect(await refresh(keeper, window)).toBe('RECENT');
-    expect(window.get(REFRESH)).not.toBe(jar.get(REFRESH));
+    expect(window.get(REFRESH)).toBe(before.get(REFRESH));
+    expect(window.get(SESSION)).not.toBe(before.get(SESSION));
     expect(await callerOf(keeper, window)).toHaveProperty('caller');
   });
   test('with a copy of an old token ends the session for everybody, here at once', async () => {
@@ -150,7 +191,9 @@ describe('a refresh', () => {
     await refresh(keeper, jar);
     await callerOf(keeper, jar);
     clock += 11_000;
+    const before = new Map(copy);
     expect(await refresh(keeper, copy)).toBe('REFRESH_REUSED');
+    expect(copy).toEqual(before);
     expect(await callerOf(keeper, jar)).toEqual({ ended: 'REFRESH_REUSED' });
     expect(await keeper.isLive(sid)).toBe(false);
     expect(await refresh(keeper, jar)).toBe('REFRESH_REUSED');
