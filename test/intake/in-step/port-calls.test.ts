@@ -7,33 +7,20 @@ import { buildSubgraphIndexes } from '../../../programs/wiring/indexes.js';
 import { ingestPorts } from '../../../programs/wiring/subgraphs.js';
 import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import { feedRecordShape } from '../../../subgraphs/shared/records/records.js';
+import { recordedPorts, type PortCall } from '../../kit/recorded-ports.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 /** What one record costs: calls from the gateway to subgraphs, each of which may be a process of its own. */
 let store: TestStore;
 let ports: SubgraphPorts;
-const calls: string[] = [];
+const calls: PortCall[] = [];
 beforeAll(async () => {
   store = await startTestStore();
   const connection = { database: (name: string) => store.client.db(name) };
   await buildSubgraphIndexes(connection);
-  ports = counted(ingestPorts(connection));
+  ports = recordedPorts(ingestPorts(connection), calls);
 });
 afterAll(() => store[Symbol.asyncDispose]());
-
-/** @returns the ports, each of whose calls is noted by name. */
-function counted(real: SubgraphPorts): SubgraphPorts {
-  const noting = (name: string, port: object) =>
-    new Proxy(port, {
-      get:
-        (target, method) =>
-        (...args: unknown[]) => {
-          calls.push(`${name}.${String(method)}`);
-          return Reflect.apply(Reflect.get(target, method) as () => unknown, target, args) as unknown;
-        },
-    });
-  return Object.fromEntries(Object.entries(real).map(([name, port]) => [name, noting(name, port)])) as never;
-}
 
 const OWN = '12345678';
 const system = {
@@ -85,7 +72,7 @@ async function costOf(record: object): Promise<string[]> {
   await taker.take(JSON.stringify(record));
   await taker.end(undefined);
   expect(taker.report().results).toEqual([expect.objectContaining({ result: 'accepted' })]);
-  return [...calls];
+  return calls.map(([name]) => name);
 }
 
 let topics: KnownTopics;
