@@ -5,7 +5,6 @@ import { codedError } from '../../subgraphs/shared/errors/coded-error.js';
 import { asGateway } from '../../subgraphs/shared/identity/as-gateway.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { type Hypothesis, hypothesisShape } from '../../subgraphs/shared/identity/hypothesis.js';
-import type { TokenRole } from '../../subgraphs/shared/identity/privilege-list.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import { type SubgraphTransport, withDeadline } from '../transport/transport.js';
 import { HYPOTHESIS_QUERY, readResolved, RESOLVE_QUERY, type Resolved } from './resolved.js';
@@ -24,10 +23,13 @@ const CALL_TIMEOUT_MS = 4500;
 const VERSION_QUERY = 'query AccessVersion($cvr: CVR!) { accessVersion(cvr: $cvr) }';
 /** The order of a token's roles, and saying one twice, makes no other caller. */
 function distinctRoles({ roles }: TokenFacts) {
-  const texts = roles.map(({ uri, kle, sensitivity, units }) =>
-    JSON.stringify({ uri, kle, sensitivity, units }),
+  const distinct = new Map(
+    roles.map(({ scope: _, ...role }) => [
+      JSON.stringify([role.uri, role.kle, role.sensitivity, role.units]),
+      role,
+    ]),
   );
-  return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Omit<TokenRole, 'scope'>);
+  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, role]) => role);
 }
 
 /** A caller, and how many look-ups the caller may make in an hour. */
@@ -133,7 +135,7 @@ export class AccessClient {
     const answer = z.object({ hypothesis: z.string().nullable() }).safeParse(data);
     if (!answer.success) throw codedError('ACCESS_UNAVAILABLE');
     if (answer.data.hypothesis === null) return undefined;
-    return hypothesisShape.parse(JSON.parse(answer.data.hypothesis)) as Hypothesis;
+    return hypothesisShape.parse(JSON.parse(answer.data.hypothesis));
   }
 
   /** @returns whether a subgraph answers the gateway's own identity at all; for readiness. */

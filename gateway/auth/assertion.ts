@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, type JWK, SignJWT } from 'jose';
+import { present } from '../../subgraphs/shared/certain/present.js';
 
 const SECONDS = 60;
 
@@ -12,7 +13,7 @@ export async function makeAssertion(
 ): Promise<string> {
   const issuedAt = Math.floor(now.getTime() / 1000);
   return new SignJWT()
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid! })
+    .setProtectedHeader({ alg: 'ES256', kid: present(key.kid, 'the id of a key') })
     .setIssuer(systemId)
     .setSubject(systemId)
     .setAudience(audience)

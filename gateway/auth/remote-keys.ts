@@ -47,6 +47,7 @@ export function remoteKeys(
     [customFetch]: async (url, options) => {
       const response = await fetch(url, options);
       const text = await bounded(response);
+      // cast: createLocalJWKSet checks the form before a key of it counts
       if (response.ok) good = { keys: JSON.parse(text) as JSONWebKeySet, at: clock() };
       return new Response(text, { status: response.status });
     },
@@ -67,7 +68,7 @@ export function remoteKeys(
 async function bounded({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body ?? []) {
     bytes += chunk.length;
     if (bytes > MAX_BYTES) throw new Error(`the issuer's keys are longer than ${MAX_BYTES} bytes`);
     chunks.push(chunk);

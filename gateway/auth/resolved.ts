@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { agreementShape, kindShape } from '../../subgraphs/shared/identity/grant-shapes.js';
-import type { Agreement, Grant } from '../../subgraphs/shared/policy/grants.js';
+import type { Grant } from '../../subgraphs/shared/policy/grants.js';
 import { SECTIONS } from '../../subgraphs/shared/policy/sections.js';
 
 export const RESOLVE_QUERY = `query ResolveCaller(
@@ -73,7 +73,7 @@ export function readResolved(data: unknown): Resolved | undefined {
   return {
     ...rest,
     grants: grants.map(withoutNulls),
-    agreements: agreements as Agreement[],
+    agreements,
     lifted: lifts.map(({ person }) => person),
     lifts: lifts.map(({ person, until }) => ({ person, until: new Date(until).toISOString() })),
   };

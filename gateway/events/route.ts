@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pairs } from '../../subgraphs/shared/certain/pairs.js';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
@@ -164,15 +165,16 @@ async function tell(parts: EventParts, listeners: Map<string, Listener>, since: 
  * anything for it. Throws when that is so for everybody
  */
 async function callersOf(parts: EventParts, listeners: readonly Listener[]) {
-  const asked = await Promise.allSettled(listeners.map(({ facts }) => rightsOf(parts, facts)));
-  const callers = asked.flatMap((result, i) =>
-    result.status === 'fulfilled' ? [{ key: listeners[i]!.key, caller: result.value }] : [],
+  const results = await Promise.allSettled(listeners.map(({ facts }) => rightsOf(parts, facts)));
+  const asked = pairs(listeners, results);
+  const callers = asked.flatMap(([{ key }, result]) =>
+    result.status === 'fulfilled' ? [{ key, caller: result.value }] : [],
   );
-  const [failed] = asked.filter((result) => result.status === 'rejected');
+  const [failed] = results.filter((result) => result.status === 'rejected');
   if (failed === undefined) return callers;
   if (callers.length === 0) throw failed.reason;
   parts.onError(failed.reason, 'events');
-  asked.forEach((result, i) => result.status === 'rejected' && listeners[i]!.reply.raw.end());
+  for (const [{ reply }, { status }] of asked) if (status === 'rejected') reply.raw.end();
   return callers;
 }
 

@@ -13,8 +13,9 @@ import {
   isSpecifiedScalarType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { isJsonObject, type JsonObject } from '../../subgraphs/shared/certain/json-object.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { ownValue, setOwnValue } from '../../subgraphs/shared/names/own-value.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import { FieldCollector, NotLean } from './selected-fields.js';
 
 type Path = readonly (string | number)[];
@@ -56,7 +57,7 @@ export function compileCompletion(
   return (answered) => {
     const missing: Path[] = [];
     const data = complete(answered, { path: [], missing });
-    return { data: data === NULLED ? null : (data as JsonObject), missing };
+    return { data: data === NULLED ? null : data, missing };
   };
 }
 
@@ -64,7 +65,10 @@ class Compiler {
   constructor(readonly collector: FieldCollector) {}
 
   /** @param holders nodes whose selection sets ask of one and the same object */
-  object(type: GraphQLObjectType, holders: readonly (FieldNode | OperationDefinitionNode)[]): Complete {
+  object(
+    type: GraphQLObjectType,
+    holders: readonly (FieldNode | OperationDefinitionNode)[],
+  ): (value: unknown, completion: Completion) => JsonObject | typeof NULLED {
     const sets = holders.flatMap(({ selectionSet }) => selectionSet ?? []);
     const fields = [...this.collector.of(sets)].map(
       ([name, nodes]) => [name, this.#field(type, nodes)] as const,
@@ -76,7 +80,7 @@ class Compiler {
   }
 
   #field(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
-    const name = nodes[0]!.name.value;
+    const name = present(nodes[0], 'a node of a field').name.value;
     if (name === '__typename') return () => type.name;
     const field = ownValue(type.getFields(), name);
     if (!field) throw new NotLean('a field of introspection');

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../subgraphs/shared/certain/json-object.js';
 import { ownValue, setOwnValue } from '../../subgraphs/shared/names/own-value.js';
-import { isJsonObject, type JsonObject } from './json.js';
 
 /** Brings what one subgraph answered into what is there of the same object: fields are added, objects and lists joined. */
 export function merge(target: JsonObject, source: JsonObject): void {

@@ -5,8 +5,12 @@ export type PlannedOperation = Parameters<NonNullable<GatewayConfig['experimenta
 
 type Node = NonNullable<PlannedOperation['queryPlan']['node']>;
 export type FetchNode = Extract<Node, { readonly kind: 'Fetch' }>;
+type FlattenNode = Extract<Node, { readonly kind: 'Flatten' }>;
 /** A step of a plan that the lean way runs. */
-export type PlanNode = FetchNode | Extract<Node, { readonly kind: 'Sequence' | 'Parallel' | 'Flatten' }>;
+export type PlanNode =
+  | FetchNode
+  | (Omit<FlattenNode, 'node'> & { readonly node: PlanNode })
+  | { readonly kind: 'Sequence' | 'Parallel'; readonly nodes: PlanNode[] };
 /** What a fetch needs of an object to name it to its owner. */
 export type Required = NonNullable<FetchNode['requires']>[number];
 

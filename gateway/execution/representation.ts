@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../subgraphs/shared/certain/json-object.js';
 import { ownValue, setOwnValue } from '../../subgraphs/shared/names/own-value.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import type { Required } from './plan.js';
 
 /**

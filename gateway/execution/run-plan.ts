@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonObject } from '../../subgraphs/shared/certain/json-object.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { ownValue, setOwnValue } from '../../subgraphs/shared/names/own-value.js';
 import type { GatewayContext } from '../request-context.js';
 import type { AskSubgraph } from '../transport/data-source.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import { merge } from './merge.js';
 import type { FetchNode, PlanNode } from './plan.js';
 import { representationOf } from './representation.js';
@@ -26,7 +27,8 @@ interface Place {
 
 /** Runs a plan. @returns what the subgraphs answered, brought together; nobody has checked it against the operation yet */
 export async function runPlan(node: PlanNode, run: PlanRun): Promise<JsonObject> {
-  const data: JsonObject = Object.create(null) as JsonObject;
+  // cast: the compiler takes what Object.create gives for any
+  const data = Object.create(null) as JsonObject;
   await step(node, run, { path: [], data });
   return data;
 }
@@ -34,15 +36,15 @@ export async function runPlan(node: PlanNode, run: PlanRun): Promise<JsonObject>
 async function step(node: PlanNode, run: PlanRun, place: Place): Promise<void> {
   switch (node.kind) {
     case 'Sequence':
-      for (const next of node.nodes) await step(next as PlanNode, run, place);
+      for (const next of node.nodes) await step(next, run, place);
       return;
     case 'Parallel':
-      await Promise.all(node.nodes.map((next) => step(next as PlanNode, run, place)));
+      await Promise.all(node.nodes.map((next) => step(next, run, place)));
       return;
     case 'Flatten': {
       const data = at(place.data, node.path);
       if (data == null) return;
-      await step(node.node as PlanNode, run, { path: [...place.path, ...node.path], data });
+      await step(node.node, run, { path: [...place.path, ...node.path], data });
       return;
     }
     case 'Fetch':
@@ -95,6 +97,7 @@ async function ask(
   variables: JsonObject,
 ): Promise<JsonObject | null> {
   const request = { query, variables, operationName };
-  const answer = await subgraphs.get(serviceName)!({ request, context, pathInIncomingRequest: path });
+  const subgraph = present(subgraphs.get(serviceName), `a subgraph ${serviceName} that a plan asks`);
+  const answer = await subgraph({ request, context, pathInIncomingRequest: path });
   return answer.data;
 }

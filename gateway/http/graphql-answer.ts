@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { GatewayContext } from '../request-context.js';
 import type { OnError } from './attempt.js';
 import { refuse } from './refuse.js';
@@ -11,6 +12,11 @@ export interface AnswerOptions {
   readonly onError: OnError;
 }
 
+/** @throws Error for a request that nobody has admitted */
+function admitted({ overblik }: FastifyRequest): GatewayContext {
+  return present(overblik, 'the context of an admitted request');
+}
+
 /**
  * Runs an admitted request. An answer that Apollo gives by itself, past the plugin that words answers, is replaced: it may hold the
  * text of an error of ours.
@@ -19,7 +25,7 @@ export function graphqlHandler(apollo: ApolloServer<GatewayContext>, { onRun, on
   const run = fastifyApolloHandler(apollo, {
     context: (request) => {
       onRun();
-      return Promise.resolve(request.overblik!);
+      return Promise.resolve(admitted(request));
     },
   });
   return async function graphqlAnswer(
@@ -28,7 +34,7 @@ export function graphqlHandler(apollo: ApolloServer<GatewayContext>, { onRun, on
     reply: FastifyReply,
   ): Promise<unknown> {
     const body = await run.call(this, request, reply);
-    const { answer, requestId } = request.overblik!;
+    const { answer, requestId } = admitted(request);
     if (answer.worded) return body;
     if (reply.statusCode < 500) return refuse(reply, 'OPERATION_INVALID');
     onError(new Error('an answer past the plugins'), requestId);

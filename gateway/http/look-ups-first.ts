@@ -51,7 +51,8 @@ export function lookUpsFirst(ports: SubgraphPorts, lookUps: LookUps): SubgraphPo
           if (typeof step !== 'function') return step;
           return async (...args: unknown[]): Promise<unknown> => {
             await letLookUpsPass();
-            return Reflect.apply(step, port, args) as unknown;
+            const answered: unknown = await Reflect.apply(step, port, args);
+            return answered;
           };
         },
       }),

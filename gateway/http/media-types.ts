@@ -50,9 +50,9 @@ function packingFault({ headers, routeOptions }: FastifyRequest): Fault | undefi
 export function takesJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;
   return accept.split(',').some((range) => {
-    const type = range.split(';', 1)[0]!.trim().toLowerCase();
+    const [type = ''] = range.split(';', 1);
     const isRefused = parametersOf(range, 'q').some((weight) => Number(weight) === 0);
-    return JSON_TYPES.has(type) && !isRefused;
+    return JSON_TYPES.has(type.trim().toLowerCase()) && !isRefused;
   });
 }
 

@@ -15,7 +15,7 @@ const FOR_PROGRAMS = [
 
 /** @returns whether an answer is read by a person: a browser that goes to an address asks for a page, a program does not. */
 export function wantsPage({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): boolean {
-  const path = url.split('?', 1)[0]!;
+  const [path = ''] = url.split('?', 1);
   if (FOR_PROGRAMS.some((program) => program.test(path))) return false;
   return headers.accept?.includes('text/html') ?? false;
 }

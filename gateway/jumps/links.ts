@@ -2,6 +2,13 @@ import { calculateJwkThumbprint, compactDecrypt, type CryptoKey, decodeJwt, impo
 import { z } from 'zod';
 import { type AskedTarget, targetShape } from './target.js';
 
+const privateKeyShape = z.object({
+  kty: z.string(),
+  crv: z.string(),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
 const linkShape = z.object({ target: targetShape });
 /** Longest link that is read. */
 const MAX_LINK = 6000;
@@ -19,10 +26,9 @@ export class JumpLinks {
 
   /** @param key a private P-256 JWK */
   static async open(key: JWK): Promise<JumpLinks> {
-    const { kty, crv, x, y } = key as { kty: string; crv: string; x: string; y: string };
-    const bare = { kty, crv, x, y };
+    const { d, ...bare } = privateKeyShape.parse(key);
     const kid = await calculateJwkThumbprint(bare);
-    return new JumpLinks(await importJWK({ ...bare, d: key.d! }, 'ECDH-ES+A256KW'), {
+    return new JumpLinks(await importJWK({ ...bare, d }, 'ECDH-ES+A256KW'), {
       ...bare,
       kid,
       use: 'enc',

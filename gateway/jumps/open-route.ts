@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { JumpTarget, SpentJump } from '../../subgraphs/shared/ports/sessions.js';
 import { attempt } from '../http/attempt.js';
 import { sendPage } from '../http/message-page.js';
@@ -118,7 +119,11 @@ async function goOn(parts: ContextParts, arriving: Arriving, key: unknown): Prom
   const refused = notFor(target, caller);
   if (refused) return refuse(parts, arriving, { refused, cvr: facts.cvr });
   await note(parts, arriving, { target });
-  await parts.keeper.reach(reply, caller, target.citizenId!);
+  await parts.keeper.reach(
+    reply,
+    caller,
+    present(target.citizenId, 'the person of a jump that was not refused'),
+  );
   return reply.redirect(landing(target), 303);
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { firstBrokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { asSystem } from '../auth/as-system.js';
 import { Refusal } from '../http/attempt.js';
 import { hashSecret, newSecret } from '../sessions/secrets.js';
@@ -15,7 +15,7 @@ export function installTickets(app: FastifyInstance, parts: ContextParts): void 
     asSystem(parts, request, reply, async (system) => {
       const parsed = targetShape.safeParse(request.body);
       if (!parsed.success) {
-        const { field, rule } = brokenRule(parsed.error.issues[0]!);
+        const { field, rule } = firstBrokenRule(parsed.error);
         throw new Refusal('BAD_INPUT', { field: field || 'body', rule });
       }
       const target = await boundTarget(parts.ports, system, parsed.data);

@@ -8,7 +8,8 @@ export function addressKey(ip: string): string {
   const plain = MAPPED.exec(ip)?.[1] ?? ip;
   if (!isIPv6(plain)) return plain;
   // The URL parser writes every form of an address in one.
-  const [head = '', tail] = new URL(`http://[${plain.split('%')[0]!}]`).hostname.slice(1, -1).split('::');
+  const [bare = ''] = plain.split('%');
+  const [head = '', tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::');
   const groupsOf = (text: string) => text.split(':').filter((group) => group !== '');
   const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
   const zeros = Array<string>(8 - before.length - after.length).fill('0');

@@ -29,7 +29,10 @@ export interface SignedQuery {
  */
 export function readSignedQuery(query: string, name: MessageName): SignedQuery | undefined {
   if (query.length > MAX_QUERY) return undefined;
-  const parts = query.split('&').map((part) => [part.split('=', 1)[0]!, part] as const);
+  const parts = query.split('&').map((part) => {
+    const [key = ''] = part.split('=', 1);
+    return [key, part] as const;
+  });
   const known = parts.filter(([key]) => NAMES.includes(key));
   const given = new Map(known);
   const [message, relay, sigAlg, signature] = [name, 'RelayState', 'SigAlg', 'Signature'].map((key) =>

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { SignedIn } from '../../subgraphs/shared/ports/sessions.js';
 import { readCookie } from '../sessions/cookies.js';
 import {
@@ -86,7 +87,7 @@ async function signIn(
   const provider = cvr === undefined ? undefined : providerFor(providers, cvr);
   if (cvr === undefined || provider === undefined) throw new SamlRefusal('PROVIDER_UNKNOWN');
   const { id, url } = await service.signInUrl(provider);
-  const flow = newFlow(signInKey(id)!, now());
+  const flow = newFlow(present(signInKey(id), 'the key of a sign-in'), now());
   const until = new Date(flow.begunAt + SIGN_IN_SECONDS * 1000);
   const browser = hashSecret(flow.secret);
   await sessions.beginSignIn({ id, browser, provider: provider.entityId, cvr, returnTo, until });

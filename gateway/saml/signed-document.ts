@@ -32,9 +32,10 @@ function verified(xml: string, id: string, publicCert: string): string | undefin
     const root = new DOMParser({ errorHandler: refuse }).parseFromString(xml, 'text/xml').documentElement;
     const node = root.getElementsByTagNameNS(SIGNATURE, 'Signature')[0];
     const verifier = new SignedXml({ publicCert, getCertFromKeyInfo: () => null });
+    // cast: xml-crypto's types name the browser's nodes; it works on those of this parser
     verifier.loadSignature(node as unknown as Node);
-    const references = verifier.getReferences();
-    if (references.length !== 1 || references[0]!.uri !== `#${id}`) return undefined;
+    const [reference, ...more] = verifier.getReferences();
+    if (reference?.uri !== `#${id}` || more.length > 0) return undefined;
     return verifier.checkSignature(xml) ? verifier.getSignedReferences()[0] : undefined;
   } catch {
     // The library throws for a signature of another key as for a broken one; its words may hold the document's.

@@ -26,6 +26,7 @@ export function askedLift(query: string, variables: unknown): string | undefined
 function textOf(value: ValueNode, variables: unknown): string | undefined {
   if (value.kind === Kind.STRING) return value.value;
   if (value.kind !== Kind.VARIABLE || typeof variables !== 'object' || variables === null) return undefined;
-  const given = Object.entries(variables).find(([name]) => name === value.name.value)?.[1] as unknown;
+  const [, given] =
+    Object.entries<unknown>({ ...variables }).find(([name]) => name === value.name.value) ?? [];
   return typeof given === 'string' ? given : undefined;
 }

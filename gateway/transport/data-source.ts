@@ -1,6 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
+import { isJsonObject } from '../../subgraphs/shared/certain/json-object.js';
+import { pairs } from '../../subgraphs/shared/certain/pairs.js';
 import { isErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import type { Hypothesis } from '../../subgraphs/shared/identity/hypothesis.js';
 import { mintIdentity } from '../../subgraphs/shared/identity/internal-identity.js';
@@ -102,13 +104,19 @@ async function ask(
   );
 }
 
+/** What counts of an error that a subgraph answers. */
+interface SaidError {
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 /** @returns what a subgraph itself says went wrong. */
 function saidFaults(
   { readDetail }: DataSourceOptions,
   call: SubgraphFetch,
   { errors = [] }: ExecutionResult,
 ): PlacedError[] {
-  return errors.map((error) => placeError(error as GraphQLFormattedError, call, readDetail));
+  return errors.map((error) => placeError(error, call, readDetail));
 }
 
 /** @returns what is missing though the subgraph says nothing of it; throws as `missingEntities` does */
@@ -122,6 +130,12 @@ function unsaidFaults(
     detail: {},
     path: pathOf(['_entities', index], call),
   }));
+}
+
+/** @returns the objects that a fetch names; undefined for one that names none */
+function representationsOf(variables: unknown): readonly unknown[] | undefined {
+  const named = isJsonObject(variables) ? variables['representations'] : undefined;
+  return Array.isArray(named) ? named : undefined;
 }
 
 /** Who may answer null for an entity: it hides one that the caller may not see. Everyone else only adds to a key. */
@@ -145,13 +159,13 @@ function missingEntities(
   variables: unknown,
   { data, errors = [] }: ExecutionResult,
 ): number[] {
-  const representations = (variables as { representations?: unknown } | null | undefined)?.representations;
-  if (!Array.isArray(representations) || data == null) return [];
+  const representations = representationsOf(variables);
+  if (representations === undefined || data == null) return [];
   const entities = data['_entities'];
   if (!Array.isArray(entities) || entities.length !== representations.length)
     throw new SubgraphFailure(name, 'malformed');
-  return entities.flatMap((entity, index) => {
-    const type = (representations[index] as { __typename?: unknown } | null)?.__typename;
+  return pairs<unknown, unknown>(representations, entities).flatMap(([asked, entity], index) => {
+    const type = isJsonObject(asked) ? asked['__typename'] : undefined;
     const isReported = errors.some(({ path }) => path === undefined || path[1] === index);
     return entity !== null || isReported || HIDES.get(type) === name ? [] : [index];
   });
@@ -174,11 +188,13 @@ async function liftOf(
  * counts, ids and rule codes and no data. The access subgraph keeps simulations and answers for itself.
  */
 async function simulationOf(context: GatewayContext, variables: unknown): Promise<Hypothesis | undefined> {
-  const representations = (variables as { representations?: unknown } | null | undefined)?.representations;
-  if (!Array.isArray(representations) || representations.length === 0) return undefined;
-  const ids = representations.map((representation: { __typename?: unknown; id?: unknown } | null) =>
-    representation?.__typename === 'Simulation' && typeof representation.id === 'string'
-      ? representation.id
+  const representations = representationsOf(variables);
+  if (representations === undefined || representations.length === 0) return undefined;
+  const ids = representations.map((representation) =>
+    isJsonObject(representation) &&
+    representation['__typename'] === 'Simulation' &&
+    typeof representation['id'] === 'string'
+      ? representation['id']
       : undefined,
   );
   const [id] = ids;
@@ -189,7 +205,7 @@ async function simulationOf(context: GatewayContext, variables: unknown): Promis
  * Where a subgraph's error belongs in the caller's answer: the place of the fetch, then the path inside the entity. Of
  * a fetch for a list of entities only the list is known.
  */
-function placeError(error: GraphQLFormattedError, call: SubgraphFetch, readDetail: ReadDetail): PlacedError {
+function placeError(error: SaidError, call: SubgraphFetch, readDetail: ReadDetail): PlacedError {
   const code = error.extensions?.['code'];
   return {
     code: isErrorCode(code) ? code : 'INTERNAL',
@@ -198,10 +214,10 @@ function placeError(error: GraphQLFormattedError, call: SubgraphFetch, readDetai
   };
 }
 
-function pathOf(path: GraphQLFormattedError['path'], call: SubgraphFetch): PlacedError['path'] {
+function pathOf(path: SaidError['path'], call: SubgraphFetch): PlacedError['path'] {
   const place = call.pathInIncomingRequest ?? [];
   const list = place.indexOf('@');
   if (list !== -1) return place.slice(0, list);
-  if (path?.[0] === '_entities') return [...(place as string[]), ...path.slice(2)];
+  if (path?.[0] === '_entities') return [...place, ...path.slice(2)];
   return path;
 }

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
+import { systemCode } from '../../subgraphs/shared/errors/system-code.js';
 import type { SignIdentity } from '../../subgraphs/shared/identity/signature.js';
 import { SubgraphFailure, type SubgraphTransport } from './transport.js';
 
@@ -37,7 +38,7 @@ export function httpTransport(name: SubgraphName, url: string, sign: SignIdentit
       return await send();
     } catch (error) {
       // A subgraph refuses a replayed identity, so a call that did arrive is not run twice.
-      if (RETRIABLE.has((error as { code?: string }).code ?? '')) return send();
+      if (RETRIABLE.has(systemCode(error) ?? '')) return send();
       throw error;
     }
   };
@@ -79,7 +80,8 @@ async function readBody(name: string, response: Dispatcher.ResponseData): Promis
   const chunks: Buffer[] = [];
   let size = 0;
   await reach(name, async () => {
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    const received: AsyncIterable<Buffer> = response.body;
+    for await (const chunk of received) {
       size += chunk.length;
       if (size > MAX_ANSWER_BYTES) break;
       chunks.push(chunk);

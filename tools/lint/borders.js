@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access', 'audit'];
 /** What of subgraphs/shared the gateway may know. */
 const GATEWAY_SHARED =
-  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days|names)\//;
+  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days|names|certain)\//;
 /** Order inside a subgraph: resolvers → reads and changes → source; ingest → source. */
 const LAYERS = {
   resolvers: ['reads', 'changes', 'source'],
@@ -44,7 +44,7 @@ const isSchemaTool = (file) => /^schema\/tools\/[a-z]+-main\.ts$/.test(file);
 
 /** What the page and the graph must read the same way, the texts of errors, and the page's addresses. */
 const WEB_SHARED =
-  /^(subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days|names)\/[a-z-]+)|gateway\/page\/addresses)\.ts$/;
+  /^(subgraphs\/shared\/(errors\/catalogue|scalars\/cpr|(written|days|names|certain)\/[a-z-]+)|gateway\/page\/addresses)\.ts$/;
 
 function fromWeb(to, toTop) {
   if (toTop === 'web' || WEB_SHARED.test(to) || to.endsWith('.css')) return undefined;

@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 /** What a validator says of a value; its own message may repeat the value, or be somebody else's words. */
 export interface Issue {
   readonly code?: string | undefined;
@@ -29,6 +30,11 @@ export interface BrokenRule {
  */
 export function brokenRule(issue: Issue): BrokenRule {
   return { field: issue.path.map(String).join('.'), rule: ruleOf(issue) };
+}
+
+/** @returns the first rule that a validator found broken, as `brokenRule` words it */
+export function firstBrokenRule({ issues }: { readonly issues: readonly Issue[] }): BrokenRule {
+  return brokenRule(present(issues[0], 'an issue of a value that was refused'));
 }
 
 /** @returns the rule that a shape states itself; undefined where the message is the validator's. */

@@ -1,4 +1,5 @@
 import { CompactSign, compactVerify, createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK } from 'jose';
+import { present } from '../certain/present.js';
 import { type IdentityClaims, identityClaimsShape } from './caller.js';
 import type { InternalIdentity } from './internal-identity.js';
 
@@ -11,7 +12,7 @@ export type VerifyIdentity = (token: string) => Promise<IdentityClaims>;
 /** @returns a signer over a private ES256 key (JWK with `kid`). */
 export async function identitySigner(privateKey: JWK): Promise<SignIdentity> {
   const key = await importJWK(privateKey, ALGORITHM);
-  const header = { alg: ALGORITHM, typ: TYPE, kid: privateKey.kid! };
+  const header = { alg: ALGORITHM, typ: TYPE, kid: present(privateKey.kid, 'the id of a key') };
   return (identity) =>
     new CompactSign(new TextEncoder().encode(JSON.stringify(identity.claims)))
       .setProtectedHeader(header)
@@ -27,6 +28,6 @@ export function identityVerifier(keys: JSONWebKeySet): VerifyIdentity {
   return async (token) => {
     const { payload, protectedHeader } = await compactVerify(token, keySet, { algorithms: [ALGORITHM] });
     if (protectedHeader.typ !== TYPE) throw new Error('wrong token type');
-    return identityClaimsShape.parse(JSON.parse(new TextDecoder().decode(payload))) as IdentityClaims;
+    return identityClaimsShape.parse(JSON.parse(new TextDecoder().decode(payload)));
   };
 }
