@@ -34,6 +34,8 @@ export function authorityOf(
 ): { readonly field: 'ownerCvr' | 'cvr'; readonly cvr: string } | null {
   const field = BOUNDED_BY[record.type];
   if (typeof field === 'object') return null;
-  const cvr = (record as Partial<Record<typeof field, string>>)[field];
+  const ownerCvr = 'ownerCvr' in record ? record.ownerCvr : undefined;
+  const ownCvr = 'cvr' in record ? record.cvr : undefined;
+  const cvr = field === 'ownerCvr' ? ownerCvr : ownCvr;
   return cvr === undefined ? null : { field, cvr };
 }

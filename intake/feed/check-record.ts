@@ -1,5 +1,6 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
-import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { isJsonObject } from '../../subgraphs/shared/certain/json-object.js';
+import { firstBrokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { prefixesOf, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import { kleMatches } from '../../subgraphs/shared/policy/kle.js';
 import { rankOf } from '../../subgraphs/shared/policy/sensitivity.js';
@@ -52,7 +53,7 @@ export function checkRecord(text: string, system: DeliveringSystem, now: Date): 
   const id = idOf(raw);
   const parsed = feedRecordShape.safeParse(raw);
   if (!parsed.success) {
-    return { reject: brokenRule(parsed.error.issues[0]!), id };
+    return { reject: firstBrokenRule(parsed.error), id };
   }
   const reject = outOfBounds(parsed.data, system, now);
   return reject ? { reject, id } : { record: withNanoseconds(parsed.data, raw) };
@@ -60,8 +61,8 @@ export function checkRecord(text: string, system: DeliveringSystem, now: Date): 
 
 /** A Date holds milliseconds; what orders two registrations within one is taken beside it. */
 function withNanoseconds(record: FeedRecord, raw: unknown): FeedRecord {
-  const { registeredAt } = raw as { readonly registeredAt: string };
-  const nanos = readInstant(registeredAt)?.nanos;
+  const registeredAt = isJsonObject(raw) ? raw['registeredAt'] : undefined;
+  const nanos = typeof registeredAt === 'string' ? readInstant(registeredAt)?.nanos : undefined;
   return nanos ? { ...record, registeredNs: nanos } : record;
 }
 
@@ -69,7 +70,7 @@ function withNanoseconds(record: FeedRecord, raw: unknown): FeedRecord {
 const idShape = textShape(100).overwrite(canonicalId);
 
 function idOf(raw: unknown): string | null {
-  return idShape.safeParse((raw as { id?: unknown } | null)?.id).data ?? null;
+  return idShape.safeParse(isJsonObject(raw) ? raw['id'] : undefined).data ?? null;
 }
 
 function outOfBounds(record: FeedRecord, system: DeliveringSystem, now: Date): Reject | undefined {

@@ -1,5 +1,5 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
-import type { RecordKind } from '../../subgraphs/shared/policy/grants.js';
+import { RECORD_KINDS, type RecordKind } from '../../subgraphs/shared/policy/grants.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import { authorityOf } from './bounded-by.js';
@@ -29,7 +29,8 @@ export async function noteDeliveries(
   at: Date,
   gaps?: number,
 ): Promise<void> {
-  for (const [kind, port] of Object.entries(FRESHNESS_PORT) as [RecordKind, keyof SubgraphPorts][]) {
+  for (const kind of RECORD_KINDS) {
+    const port = FRESHNESS_PORT[kind];
     const ofKind = records.filter((record) => kindOf(record) === kind);
     if (ofKind.length === 0) continue;
     const lagMs = at.getTime() - Math.max(...ofKind.map(({ registeredAt }) => registeredAt.getTime()));

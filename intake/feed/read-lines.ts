@@ -43,11 +43,12 @@ export async function* readRecordTexts(
 async function* decoded(body: Readable, gzip: boolean): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const source = gzip ? body.pipe(createGunzip()) : body;
+  const received: AsyncIterable<Buffer> = source;
   // An abort of the sender would otherwise leave the unpacker waiting for ever.
   if (gzip) body.once('error', (error) => source.destroy(error));
   let bytes = 0;
   try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
+    for await (const chunk of received) {
       bytes += chunk.length;
       if (bytes > DELIVERY_LIMITS.bytes) throw new DeliveryError('TOO_LARGE');
       yield decode(decoder, chunk);
@@ -77,7 +78,7 @@ class LineCutter {
 
   take(text: string): string[] {
     const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop()!;
+    this.#rest = lines.pop() ?? '';
     return lines.map((line) => line.trim()).filter((line) => line !== '');
   }
 

@@ -27,17 +27,25 @@ export function installFeed(app: FastifyInstance, parts: FeedParts): void {
       next(null, payload),
     );
     installRejects(scope, parts);
-    scope.post(FEED_PATH, { bodyLimit: MAX_BODY_BYTES, config: { unpacksBody: true } }, (request, reply) =>
-      asSystem(parts, request, reply, (system) => answerDelivery(parts, system, request, reply)),
+    scope.post<DeliveredBody>(
+      FEED_PATH,
+      { bodyLimit: MAX_BODY_BYTES, config: { unpacksBody: true } },
+      (request, reply) =>
+        asSystem(parts, request, reply, (system) => answerDelivery(parts, system, request, reply)),
     );
     done();
   });
 }
 
+/** A delivery is read as it arrives. */
+interface DeliveredBody {
+  readonly Body: Readable;
+}
+
 async function answerDelivery(
   parts: FeedParts,
   system: DeliveringSystem,
-  request: FastifyRequest,
+  request: FastifyRequest<DeliveredBody>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const form = bodyFormOf(request.headers);
@@ -46,7 +54,7 @@ async function answerDelivery(
   const { totals, results, problem } = await takeDelivery(parts, system, request, form);
   for (const result of RESULTS) parts.onRecords(system.code, result, totals[result]);
   // What is left of a body nobody reads to its end would hold the connection until it times out.
-  if (!(request.body as Readable).readableEnded) reply.header('connection', 'close');
+  if (!request.body.readableEnded) reply.header('connection', 'close');
   if (problem === undefined) return reply.send({ ...totals, results });
   const code = codeOf(problem);
   const errors = [worded(code, request.id, undefined, detailOf(problem))];
@@ -83,13 +91,13 @@ interface Delivery {
 async function takeDelivery(
   parts: FeedParts,
   system: DeliveringSystem,
-  request: FastifyRequest,
+  request: FastifyRequest<DeliveredBody>,
   { form, gzip }: BodyForm,
 ): Promise<Delivery> {
   const taker = new DeliveryTaker(parts, system);
   let problem: Problem | undefined;
   try {
-    for await (const text of readRecordTexts(request.body as Readable, form, gzip)) await taker.take(text);
+    for await (const text of readRecordTexts(request.body, form, gzip)) await taker.take(text);
   } catch (error) {
     if (!(error instanceof DeliveryError))
       return { ...taker.report(), problem: storeProblem(parts, error, request.id) };
@@ -104,7 +112,7 @@ async function takeDelivery(
 }
 
 /** @returns the number a system gives its delivery, so that a missing one shows. */
-function sequenceOf({ headers }: FastifyRequest): number | undefined {
+function sequenceOf({ headers }: Pick<FastifyRequest, 'headers'>): number | undefined {
   const text = headers['overblik-sequence'];
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
 import { lookUpsFirst } from '../../gateway/http/look-ups-first.js';
+import { pairs } from '../../subgraphs/shared/certain/pairs.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import { deliverInOrder } from '../in-step/deliver.js';
@@ -118,8 +119,7 @@ export class DeliveryTaker {
       batch.map(({ record }) => record),
     );
     const results: RecordResult[] = [];
-    for (const [i, item] of batch.entries()) {
-      const result = outcomes[i]!;
+    for (const [item, result] of pairs(batch, outcomes)) {
       if (result === 'foreign')
         rejected.push(asRejected(item, { field: 'id', rule: 'an id no other source system uses' }));
       else results.push({ index: item.index, id: item.record.id, result });
@@ -175,5 +175,6 @@ function headOf(record: FeedRecord): FeedRecord {
   const authority = authorityOf(record);
   const owner = authority ? { [authority.field]: authority.cvr } : {};
   const of = record.type === 'removal' ? { of: record.of } : {};
+  // cast: without the content, which freshness does not read
   return { type: record.type, registeredAt: record.registeredAt, ...owner, ...of } as FeedRecord;
 }

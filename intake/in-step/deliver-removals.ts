@@ -1,3 +1,5 @@
+import { pairs } from '../../subgraphs/shared/certain/pairs.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { FeedRecordOf } from '../../subgraphs/shared/records/records.js';
@@ -26,10 +28,10 @@ export async function deliverRemovals(
   const outcomes = new Map<Removal, IngestOutcome>();
   for (const name of new Set(removals.map(({ of }) => REMOVAL_PORT[of]))) {
     const some = removals.filter(({ of }) => REMOVAL_PORT[of] === name);
-    for (const [i, outcome] of (await removeFrom(ports, name, some)).entries())
-      outcomes.set(some[i]!, outcome);
+    for (const [removal, outcome] of pairs(some, await removeFrom(ports, name, some)))
+      outcomes.set(removal, outcome);
   }
-  return removals.map((removal) => outcomes.get(removal)!);
+  return removals.map((removal) => present(outcomes.get(removal), 'the outcome of a removal'));
 }
 
 function removeFrom(

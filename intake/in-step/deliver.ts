@@ -1,3 +1,5 @@
+import { pairs } from '../../subgraphs/shared/certain/pairs.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { IngestOutcome } from '../../subgraphs/shared/in-step/registered.js';
 import type { CopyingPort } from '../../subgraphs/shared/ports/common.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
@@ -37,7 +39,7 @@ export async function deliverInOrder(
   ): Promise<void> => {
     const some = records.filter((record): record is FeedRecordOf<T> => record.type === type);
     if (some.length === 0) return;
-    for (const [i, outcome] of (await store(some)).entries()) outcomes.set(some[i]!, outcome);
+    for (const [record, outcome] of pairs(some, await store(some))) outcomes.set(record, outcome);
   };
   await take('kle-topic', (some) => deliverOrganisation.topics(ports, some));
   await take('organisation-unit', (some) => deliverOrganisation.units(ports, some));
@@ -62,7 +64,7 @@ export async function deliverInOrder(
     ),
   ]);
   await take('removal', (some) => deliverRemovals(ports, some));
-  return records.map((record) => outcomes.get(record)!);
+  return records.map((record) => present(outcomes.get(record), 'the outcome of a record'));
 }
 
 /** Waits for all, also when one fails: nothing of a delivery goes on after it has been answered. */

@@ -5,15 +5,13 @@ import type { TieInput } from '../../subgraphs/shared/ports/shapes.js';
 import { partyKey } from '../../subgraphs/shared/records/parties.js';
 import type { FeedRecord, FeedRecordOf } from '../../subgraphs/shared/records/records.js';
 
-type Tying = FeedRecordOf<'case' | 'document' | 'grant' | 'alert' | 'removal'>;
-
 /** @returns which persons the records that were taken tie to which facts. */
 export function tiesOf(records: readonly FeedRecord[], outcomes: readonly IngestOutcome[]): TieInput[] {
-  return records.flatMap((record, i) => (outcomes[i] === 'foreign' ? [] : (tieOf(record as Tying) ?? [])));
+  return records.flatMap((record, i) => (outcomes[i] === 'foreign' ? [] : (tieOf(record) ?? [])));
 }
 
 /** What is filed on a case is tied through the case; what is gone ties nobody. */
-function tieOf(record: Tying): TieInput | undefined {
+function tieOf(record: FeedRecord): TieInput | undefined {
   const base = { recordId: record.id, ...registrationTime(record) };
   switch (record.type) {
     case 'case': {
@@ -36,8 +34,10 @@ function tieOf(record: Tying): TieInput | undefined {
       }));
       return { ...base, kind: 'grant', keys: [partyKey(record.party)], ties };
     }
-    default:
+    case 'removal':
       return goneTie(record);
+    default:
+      return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DeliveringSystem } from '../../gateway/auth/system.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { EarlyMessage } from '../../subgraphs/shared/ports/shapes.js';
 import { envelopeShape } from './envelope.js';
 import { awaits } from './surroundings.js';
@@ -28,7 +29,7 @@ export async function takeUpEarly(
         failures.push(error);
       }
     if (page.length < PAGE) break;
-    after = page.at(-1)!.id;
+    after = present(page.at(-1), 'the last message of a page').id;
   }
   if (failures.length > 0) throw failures[0];
   return taken;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOf } from '../../subgraphs/shared/names/known-names.js';
 import { isOwnName, ownValue } from '../../subgraphs/shared/names/own-value.js';
 import { MESSAGE_TYPES, type MessageType } from '../../subgraphs/shared/records/message-types.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
@@ -17,12 +18,13 @@ const uuid = uuidShape;
 const time = instantShape;
 const day = z.string().refine(isDay, 'an existing day, YYYY-MM-DD').nullable().default(null);
 
-const SECURITY_CLASSES = [
-  'IKKE_FORTROLIGE_DATA',
-  'FORTROLIGE_PERSONOPLYSNINGER',
-  'FOELSOMME_PERSONOPLYSNINGER',
-  'VIP_SAGER',
-] as const;
+/** Security classes with their ranks. */
+const SECURITY_CLASSES = {
+  IKKE_FORTROLIGE_DATA: 1,
+  FORTROLIGE_PERSONOPLYSNINGER: 2,
+  FOELSOMME_PERSONOPLYSNINGER: 3,
+  VIP_SAGER: 4,
+} as const;
 
 const PARTY_RULE = 'urn:oio:cpr-nr: and ten digits, or urn:oio:cvr-nr: and eight';
 const partyUrn = z.string().regex(/^urn:oio:(cpr-nr:\d{10}|cvr-nr:\d{8})$/, PARTY_RULE);
@@ -66,7 +68,7 @@ export const envelopeShape = z.object({
   filterData,
   deliveryData: z.object({
     createdAt: time,
-    securityClass: z.enum(SECURITY_CLASSES),
+    securityClass: z.enum(namesOf(SECURITY_CLASSES)),
   }),
   validity: z
     .object({
@@ -106,5 +108,5 @@ function checkObjects(
 
 /** @returns the rank of a security class, 1 to 4. */
 export function rankOfClass(securityClass: Envelope['deliveryData']['securityClass']): 1 | 2 | 3 | 4 {
-  return (SECURITY_CLASSES.indexOf(securityClass) + 1) as 1 | 2 | 3 | 4;
+  return SECURITY_CLASSES[securityClass];
 }

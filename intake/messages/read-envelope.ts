@@ -1,4 +1,4 @@
-import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { firstBrokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { type Envelope, envelopeShape } from './envelope.js';
 
 /** A message that cannot be taken as it is: which field breaks which rule, never the value. */
@@ -24,7 +24,7 @@ export function readEnvelope(text: string, now: Date): { readonly envelope: Enve
   }
   const parsed = envelopeShape.safeParse(raw);
   if (!parsed.success) {
-    const { field, rule } = brokenRule(parsed.error.issues[0]!);
+    const { field, rule } = firstBrokenRule(parsed.error);
     return rejected(field, rule);
   }
   if (parsed.data.filterData.objectRegistration.registeredAt.getTime() > now.getTime() + SKEW_MS)

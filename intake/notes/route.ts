@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { asSystem, type SystemParts } from '../../gateway/auth/as-system.js';
 import { Refusal } from '../../gateway/http/attempt.js';
-import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { firstBrokenRule } from '../../subgraphs/shared/errors/issue-words.js';
 import { textShape } from '../../subgraphs/shared/scalars/clean-text.js';
 import { uuidShape } from '../../subgraphs/shared/scalars/uuid.js';
 import type { FeedParts } from '../feed/parts.js';
@@ -47,7 +47,7 @@ export function installNotes(app: FastifyInstance, parts: NoteParts): void {
     asSystem(parts, request, reply, async ({ code }) => {
       const parsed = receiptsShape.safeParse(request.body);
       if (!parsed.success) {
-        const { field, rule } = brokenRule(parsed.error.issues[0]!);
+        const { field, rule } = firstBrokenRule(parsed.error);
         throw new Refusal('BAD_INPUT', { field: field || 'body', rule });
       }
       const receipts = parsed.data.receipts.map((receipt) => ({
