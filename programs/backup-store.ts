@@ -1,6 +1,7 @@
 import './env-file.js';
 import { parseArgs } from 'node:util';
 import { backUp } from '../store/backup.js';
+import { present } from '../subgraphs/shared/certain/present.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from './exit-on-failure.js';
 import { gatewaySettingsShape } from './settings.js';
@@ -21,7 +22,13 @@ await exitOnFailure(async () => {
     dataDir: settings.DATA_DIR,
     to,
     logKeys: keys.map(({ jwk, from, to: until }) => ({
-      jwk: { kty: 'EC', crv: 'P-256', x: jwk.x!, y: jwk.y!, kid: jwk.kid! },
+      jwk: {
+        kty: 'EC',
+        crv: 'P-256',
+        x: present(jwk.x, 'x of a public key'),
+        y: present(jwk.y, 'y of a public key'),
+        kid: present(jwk.kid, 'the id of a key'),
+      },
       from: from?.toISOString() ?? null,
       to: until?.toISOString() ?? null,
     })),

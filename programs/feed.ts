@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { makeAssertion } from '../gateway/auth/assertion.js';
 import { progressBar } from '../seed/progress.js';
 import { SOURCE_SYSTEMS, systemId } from '../seed/source-systems.js';
+import { namesOf } from '../subgraphs/shared/names/known-names.js';
 import { readUuid } from '../subgraphs/shared/scalars/uuid.js';
 import { developmentKeys } from '../subgraphs/shared/settings/keys.js';
 import { parseSettings, SettingsError } from '../subgraphs/shared/settings/parse.js';
@@ -86,6 +87,7 @@ async function credentials(
   if (id !== undefined && key !== undefined) {
     const system = readUuid(id);
     if (system === undefined) throw new SettingsError(['--id: a UUID']);
+    // cast: importJWK refuses what is no key
     return { id: system, key: JSON.parse(readFileSync(key, 'utf8')) as JWK };
   }
   const codes = SOURCE_SYSTEMS.map(({ code }) => code);
@@ -110,7 +112,7 @@ async function sendFile(file: string, sender: Sender): Promise<void> {
     if (batch.length === 0) return;
     const answer = await sendBatch(batch, sender);
     keepRejects(file, batch, answer.results);
-    for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += answer[key];
+    for (const key of namesOf(totals)) totals[key] += answer[key];
     acknowledge(file, line);
     bar.update(bytes, total);
     batch = [];

@@ -21,9 +21,10 @@ export function plainFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SettingsError) return error;
   if (error instanceof DataDirectoryNotPrivate) return new SettingsError([error.message]);
   if (SAID_PLAINLY.some((kind) => error instanceof kind)) return error.message;
-  const { code, syscall } = error as NodeJS.ErrnoException & { readonly code?: string | number };
+  const code = 'code' in error ? error.code : undefined;
   if (error.name.startsWith('Mongo')) return ofDriver(error.name, code) ?? error;
-  return ofSystem(String(code), syscall ?? '') ?? error;
+  const call = 'syscall' in error ? error.syscall : '';
+  return ofSystem(String(code), String(call)) ?? error;
 }
 
 function ofSystem(code: string, call: string): SettingsError | undefined {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OpenOptions, type OpenStore, openStore } from '../store/open.js';
 import { type StoreSettings, toStoreSettings } from '../store/settings.js';
+import { systemCode } from '../subgraphs/shared/errors/system-code.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 
 type StoreValues = Parameters<typeof toStoreSettings>[0];
@@ -37,7 +38,7 @@ function requireWritable(directory: string): void {
     writeFileSync(trial, '', { flag: 'wx', mode: 0o600 });
     rmSync(trial);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    const why = systemCode(error) ?? 'unknown';
     throw new SettingsError([`DATA_DIR: the folder cannot be written to (${why})`]);
   }
 }

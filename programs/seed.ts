@@ -40,7 +40,7 @@ await exitOnFailure(async () => {
   console.log(`${stories.length} stories; ${((performance.now() - started) / 1000).toFixed(1)} s`);
   if (status?.['records'])
     console.log(
-      `${status['records']} records in the store, ${megabytes(status['fileBytes'] as number)} on disk, resident memory ${megabytes(process.memoryUsage.rss())}`,
+      `${status['records']} records in the store, ${megabytes(Number(status['fileBytes']))} on disk, resident memory ${megabytes(process.memoryUsage.rss())}`,
     );
   await store.close();
 });

@@ -7,6 +7,7 @@ import { providerShape } from '../gateway/saml/provider.js';
 import { OPERATIONS_ALLOWED } from '../gateway/stored-operations.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { storeSettingsShape } from '../store/settings.js';
+import { recordOf } from '../subgraphs/shared/names/known-names.js';
 import { cursorKeySetting, logKeysSetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -35,13 +36,18 @@ const issuers = z.string().transform((text, context) => {
   }
 });
 
-const urls = Object.fromEntries(
-  SUBGRAPH_NAMES.map((name) => [`SUBGRAPH_${name.toUpperCase()}_URL`, z.url().optional()]),
-) as Record<`SUBGRAPH_${Uppercase<SubgraphName>}_URL`, z.ZodOptional<z.ZodURL>>;
+/** @returns a subgraph's name as settings write it */
+function settingName<N extends SubgraphName>(name: N): Uppercase<N> {
+  // cast: toUpperCase forgets that it is one of the known names
+  return name.toUpperCase() as Uppercase<N>;
+}
 
-const ports = Object.fromEntries(
-  SUBGRAPH_NAMES.map((name, i) => [`SUBGRAPH_${name.toUpperCase()}_PORT`, port.default(4001 + i)]),
-) as Record<`SUBGRAPH_${Uppercase<SubgraphName>}_PORT`, z.ZodDefault<typeof port>>;
+/** @returns the name of the setting with the port of a subgraph */
+export const portSetting = (name: SubgraphName) => `SUBGRAPH_${settingName(name)}_PORT` as const;
+const urlSetting = (name: SubgraphName) => `SUBGRAPH_${settingName(name)}_URL` as const;
+
+const urls = recordOf(SUBGRAPH_NAMES.map(urlSetting), () => z.url().optional());
+const ports = recordOf(SUBGRAPH_NAMES.map(portSetting), (_name, i) => port.default(4001 + i));
 
 const providers = z.string().transform((text, context) => {
   try {
@@ -167,7 +173,7 @@ export function subgraphUrls(
 ): Partial<Record<SubgraphName, string>> {
   return Object.fromEntries(
     SUBGRAPH_NAMES.flatMap((name) => {
-      const url = settings[`SUBGRAPH_${name.toUpperCase() as Uppercase<SubgraphName>}_URL`];
+      const url = settings[urlSetting(name)];
       return url === undefined ? [] : [[name, url]];
     }),
   );

@@ -61,10 +61,10 @@ await exitOnFailure(async () => {
 });
 
 /** @returns what happens next, until it comes to so many records or more */
-function take(course: Iterator<Happening>, count: number): Happening[] {
+function take(course: Iterator<Happening, never>, count: number): Happening[] {
   const happenings: Happening[] = [];
   for (let some = 0; some < count;) {
-    const happening = course.next().value as Happening;
+    const happening = course.next().value;
     happenings.push(happening);
     some += happening.records.length;
   }

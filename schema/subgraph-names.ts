@@ -13,5 +13,5 @@ export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
 
 /** @returns whether a text names a subgraph. */
 export function isSubgraphName(name: string): name is SubgraphName {
-  return (SUBGRAPH_NAMES as readonly string[]).includes(name);
+  return SUBGRAPH_NAMES.some((known) => known === name);
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { z } from 'zod';
 import type { SettingsInput } from '../../schema/generated/access.js';
 import { checkAgreement } from '../../subgraphs/access/governed/check-agreement.js';
 import { checkMapping, checkRoleUri } from '../../subgraphs/access/governed/check-mapping.js';
@@ -60,13 +61,15 @@ export function contentsOf(authority: AuthorityInFile, path: string, context: Ch
   ];
 }
 
+const refusedField = z.object({ field: z.string().optional(), rule: z.string().optional() });
+
 /** Runs a check; what it refuses becomes a fault with its path. */
 function checked<T>(path: string, faults: Fault[], check: () => T): T[] {
   try {
     return [check()];
   } catch (error) {
     if (!(error instanceof GraphQLError) || error.extensions['code'] !== 'BAD_INPUT') throw error;
-    const { field, rule } = error.extensions as { field?: string; rule?: string };
+    const { field, rule } = refusedField.parse(error.extensions);
     faults.push({ path: field ? `${path}.${field}` : path, rule: rule ?? 'the documented shape' });
     return [];
   }
@@ -124,8 +127,8 @@ function isOfDomain(uri: string, domain: string): boolean {
 
 /** A system named by its code, or by its UUID where several share the code. */
 function systemOf(named: string, { systems }: CheckContext): Pick<SystemRecord, '_id' | 'code'> {
-  const found = systems.filter(({ _id, code }) => code === named || _id === canonicalId(named));
-  if (found.length === 1) return found[0]!;
+  const [found, ...more] = systems.filter(({ _id, code }) => code === named || _id === canonicalId(named));
+  if (found && more.length === 0) return found;
   throw badInput('system', 'the code or the UUID of one registered system');
 }
 

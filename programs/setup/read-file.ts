@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { brokenRule } from '../../subgraphs/shared/errors/issue-words.js';
+import { systemCode } from '../../subgraphs/shared/errors/system-code.js';
 import { type Fault, SetupFaults } from './fault.js';
 import { type SetupFile, setupShape } from './file-shape.js';
 
@@ -24,7 +25,7 @@ function valueOf(path: string): unknown {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof SetupFaults) throw error;
-    throw fault(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    throw fault(`cannot be read (${systemCode(error) ?? 'unknown'})`);
   }
   const isYaml = /\.ya?ml$/.test(path);
   try {

@@ -10,6 +10,7 @@ import {
   referenceCollection,
   type ReferenceRecord,
 } from '../../subgraphs/shared/reference/reference-copy.js';
+import { keysOfKind } from '../../subgraphs/shared/reference/reference-copy.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
 import { createLogger } from '../../subgraphs/shared/settings/logger.js';
 import { modeOf, productionDemands } from '../mode.js';
@@ -80,12 +81,12 @@ export async function setUp(
 export async function exportInstallation(store: OpenStore, now: Date): Promise<object> {
   const access = store.database('access');
   const references = await referenceCollection(access)
-    .find({ _id: { $gte: 'authority:', $lt: 'authority;' } } as never)
+    .find({ _id: keysOfKind('authority') })
     .toArray();
   const names = references.flatMap((reference) =>
-    'name' in reference ? [[reference._id.slice('authority:'.length), reference.name]] : [],
+    'name' in reference ? [[reference._id.slice('authority:'.length), reference.name] as const] : [],
   );
-  return exportFile(await readInstallation(access), new Map(names as [string, string][]), now);
+  return exportFile(await readInstallation(access), new Map(names), now);
 }
 
 /** What is set up is in the log like every change of rights, so it takes the log's key. */
@@ -100,7 +101,7 @@ async function logKeyOf(settings: GatewaySettings) {
 }
 
 /** Signing in and out changes nothing: a mapping that gives its first people nothing can still be mended from the file. */
-const NO_WORK = ['signed-in', 'signed-out', 'sessions-ended'];
+const NO_WORK = ['signed-in', 'signed-out', 'sessions-ended'] as const;
 
 /** @returns those authorities whose people have begun to work, or whose contents somebody else has approved */
 async function takenOver(
@@ -114,8 +115,13 @@ async function takenOver(
   );
   const taken = new Set(others.map(({ cvr }) => cvr));
   for (const cvr of cvrs) {
-    const work = { cvr, decision: 'PERMIT' as const, event: { $nin: NO_WORK }, user: { $ne: SET_UP_BY.by } };
-    if (await entries.findOne(work as never, { projection: { _id: 1 } })) taken.add(cvr);
+    const work = {
+      cvr,
+      decision: 'PERMIT' as const,
+      event: { $nin: NO_WORK },
+      user: { $ne: SET_UP_BY.by },
+    };
+    if (await entries.findOne(work, { projection: { _id: 1 } })) taken.add(cvr);
   }
   return taken;
 }

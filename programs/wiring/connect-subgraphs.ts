@@ -4,7 +4,9 @@ import { inProcessTransport } from '../../gateway/transport/in-process.js';
 import type { SubgraphTransport, Transports } from '../../gateway/transport/transport.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.js';
 import type { OpenStore } from '../../store/open.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { identitySigner } from '../../subgraphs/shared/identity/signature.js';
+import { recordOf } from '../../subgraphs/shared/names/known-names.js';
 import type { Keys } from '../../subgraphs/shared/settings/keys.js';
 import { loggable, type Logger } from '../../subgraphs/shared/settings/logger.js';
 import { type GatewaySettings, subgraphUrls } from '../settings.js';
@@ -31,12 +33,10 @@ export async function connectSubgraphs(parts: ConnectParts): Promise<Transports>
   const sign = await identitySigner(keys.internal);
   const transportOf = (name: SubgraphName): SubgraphTransport => {
     const url = urls[name];
-    return wrap(url === undefined ? inProcessTransport(name, built![name]) : httpTransport(name, url, sign));
+    if (url !== undefined) return wrap(httpTransport(name, url, sign));
+    return wrap(inProcessTransport(name, present(built, 'the subgraphs of this process')[name]));
   };
-  return Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportOf(name)])) as Record<
-    SubgraphName,
-    SubgraphTransport
-  >;
+  return recordOf(SUBGRAPH_NAMES, transportOf);
 }
 
 /** Closes the ways to every subgraph. */

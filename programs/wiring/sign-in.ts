@@ -12,6 +12,7 @@ import {
   startDevelopmentProvider,
 } from '../../seed/development/saml-provider.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import type { AccessPort } from '../../subgraphs/shared/ports/access.js';
 import { developmentKeys, type Keys } from '../../subgraphs/shared/settings/keys.js';
 import { modeOf } from '../mode.js';
@@ -71,7 +72,7 @@ function serviceKeys({
 async function openDevelopment(settings: GatewaySettings, parts: SignInParts) {
   const options = await developmentOptions(settings, parts);
   const own = parts.developmentUrl === undefined ? await startDevelopmentProvider(options) : undefined;
-  const url = own?.url ?? parts.developmentUrl!;
+  const url = own?.url ?? present(parts.developmentUrl, 'the address of the identity provider');
   const { links: linkKey } = await developmentKeys(settings.DATA_DIR);
   return { keys: options.keys.service, providers: developmentProviders(url, options), linkKey, url, own };
 }

@@ -16,7 +16,7 @@ import { createLogger, loggable, type Logger } from '../../subgraphs/shared/sett
 import { parseSettings, SettingsError } from '../../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from '../exit-on-failure.js';
 import { modeOf, productionDemands } from '../mode.js';
-import { gatewaySettingsShape } from '../settings.js';
+import { gatewaySettingsShape,portSetting } from '../settings.js';
 import { settingsInForce } from '../settings-in-force.js';
 import { anchorFileOf, openAudit } from './audit.js';
 import { type StartPart, startParts } from './parts.js';
@@ -130,6 +130,5 @@ async function keysOf(settings: Settings) {
 }
 
 function portOf(name: SubgraphName, settings: Settings): number {
-  const key = `SUBGRAPH_${name.toUpperCase() as Uppercase<SubgraphName>}_PORT` as const;
-  return settings[key];
+  return settings[portSetting(name)];
 }

@@ -14,6 +14,8 @@ import { citizensIngest } from '../../subgraphs/citizens/ingest/citizens-ingest.
 import { citizensSubgraph } from '../../subgraphs/citizens/subgraph.js';
 import { documentsIngest } from '../../subgraphs/documents/ingest/documents-ingest.js';
 import { documentsSubgraph } from '../../subgraphs/documents/subgraph.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
+import { recordOf } from '../../subgraphs/shared/names/known-names.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { Subgraph, SubgraphParts } from '../../subgraphs/shared/runtime/subgraph.js';
 
@@ -34,11 +36,9 @@ export async function buildSubgraphs(
   parts: Omit<SubgraphParts, 'database'>,
 ): Promise<Record<SubgraphName, Subgraph>> {
   const built = await Promise.all(
-    SUBGRAPH_NAMES.map(
-      async (name) => [name, await SUBGRAPHS[name]({ ...parts, database: store.database(name) })] as const,
-    ),
+    SUBGRAPH_NAMES.map((name) => SUBGRAPHS[name]({ ...parts, database: store.database(name) })),
   );
-  return Object.fromEntries(built) as Record<SubgraphName, Subgraph>;
+  return recordOf(SUBGRAPH_NAMES, (name, place) => present(built[place], name));
 }
 
 /** @returns how records enter each subgraph of one store. */

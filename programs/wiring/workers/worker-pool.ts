@@ -1,3 +1,4 @@
+import { present } from '../../../subgraphs/shared/certain/present.js';
 import type { Logger } from '../../../subgraphs/shared/settings/logger.js';
 import type { WorkerPlace } from '../common-parts.js';
 import { pauseBefore } from './pause.js';
@@ -52,7 +53,7 @@ export class WorkerPool {
    */
   async start(shared: Shared): Promise<void> {
     const [first, ...others] = this.#slots;
-    await this.#begin(first!, shared);
+    await this.#begin(present(first, 'the first worker'), shared);
     await Promise.all(others.map((slot) => this.#begin(slot, shared)));
   }
 

@@ -41,6 +41,7 @@ export class Worker {
       const answered = (answer?: Answers[Question]): void => {
         clearTimeout(timer);
         this.#asked.delete(id);
+        // cast: under the id of a question comes the answer to that question
         resolve(answer as Answers[Q] | undefined);
       };
       const timer = setTimeout(answered, withinMs);
@@ -59,9 +60,11 @@ export class Worker {
   }
 
   #hear<K extends FromWorker['kind']>(kind: K): Promise<Extract<FromWorker, { readonly kind: K }>> {
+    const isOfKind = (message: FromWorker): message is Extract<FromWorker, { readonly kind: K }> =>
+      message.kind === kind;
     return new Promise((resolve) =>
       this.#process.on('message', (message: FromWorker) => {
-        if (message.kind === kind) resolve(message as Extract<FromWorker, { readonly kind: K }>);
+        if (isOfKind(message)) resolve(message);
       }),
     );
   }

@@ -40,7 +40,7 @@ const MAX_SICK = 500;
  * Sygefravær and NemRefusion. Goes on for ever; the same seed gives the same course.
  * @param now tells the time of each registration
  */
-export function* livingMunicipality(seed: string, now: () => Date): Generator<Happening> {
+export function* livingMunicipality(seed: string, now: () => Date): Generator<Happening, never> {
   const random = new Random(`living|${seed}`);
   const world = worldBeside(seed, danishDay(now()));
   const people: PersonInput[] = [];

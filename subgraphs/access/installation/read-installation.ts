@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { referenceCollection } from '../../shared/reference/reference-copy.js';
+import { keysOfKind, referenceCollection } from '../../shared/reference/reference-copy.js';
 import { accessCollections } from '../source/collections.js';
 import type { AuthorityRecord, GovernedRecord, ProviderRecord, SystemRecord } from '../source/records.js';
 
@@ -24,8 +24,8 @@ export async function readInstallation(database: Db): Promise<Installation> {
     readProviders(database),
     systems.find().sort({ code: 1, _id: 1 }).toArray(),
     governed.find().sort({ _id: 1 }).toArray(),
-    references.find({ _id: { $gte: 'kle:', $lt: 'kle;' } } as never, { projection: { _id: 1 } }).toArray(),
-    references.find({ _id: { $gte: 'unit:', $lt: 'unit;' } } as never).toArray(),
+    references.find({ _id: keysOfKind('kle') }, { projection: { _id: 1 } }).toArray(),
+    references.find({ _id: keysOfKind('unit') }).toArray(),
   ]);
   return {
     authorities: known,

@@ -3,6 +3,7 @@ import type { Permit } from '../../shared/guard/permit.js';
 import type { ListOrder } from '../../shared/paging/page.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import type { ReferenceRecord } from '../../shared/reference/reference-copy.js';
+import { keysOfKind } from '../../shared/reference/reference-copy.js';
 import { sortOf } from '../../shared/sections/guarded-list.js';
 import { governedId } from '../governed/life-cycle.js';
 import type { AccessCollections } from './collections.js';
@@ -92,16 +93,14 @@ export class AccessSource {
   /** @returns every topic number of the classification. */
   async kleNumbers(_permit: OwnPermit): Promise<string[]> {
     const found = await this.references
-      .find({ _id: { $gte: 'kle:', $lt: 'kle;' } } as never, { projection: { _id: 1 } })
+      .find({ _id: keysOfKind('kle') }, { projection: { _id: 1 } })
       .toArray();
     return found.map(({ _id }) => _id.slice('kle:'.length));
   }
 
   /** @returns ids of the authority's organisation units. */
   async units({ access: { cvr } }: OwnPermit): Promise<Set<string>> {
-    const found = await this.references
-      .find({ _id: { $gte: 'unit:', $lt: 'unit;' }, cvr } as never)
-      .toArray();
+    const found = await this.references.find({ _id: keysOfKind('unit'), cvr }).toArray();
     return new Set(found.map(({ _id }) => _id.slice('unit:'.length)));
   }
 

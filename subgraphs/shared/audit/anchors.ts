@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { systemCode } from '../errors/system-code.js';
 import { hashCheckpoint, type ReadCheckpoint } from './checkpoint.js';
 import type { AuditFault } from './faults.js';
 
@@ -21,7 +22,7 @@ export async function anchorLength(file: string): Promise<number | undefined> {
   try {
     return (await stat(file)).size;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -26,6 +26,11 @@ export type ReferenceKey = ReferenceRecord['_id'];
 const MAX_ENTRIES = 20_000;
 const MAX_AGE_MS = 5 * 60_000;
 
+/** @returns what the keys of one kind of reference record lie between */
+export function keysOfKind<K extends 'kle' | 'unit' | 'authority'>(kind: K) {
+  return { $gte: `${kind}:`, $lt: `${kind}:\uffff` } as const;
+}
+
 /** @returns the collection of reference records in a subgraph's database. */
 export function referenceCollection(database: Db): Collection<ReferenceRecord> {
   return database.collection<ReferenceRecord>('reference');
@@ -63,9 +68,9 @@ export class ReferenceCopy {
     }
     const missing = [...new Set(keys.filter((key) => !found.has(key)))];
     if (missing.length > 0)
-      for (const record of await this.collection.find({ _id: { $in: missing } }).toArray()) {
-        found.set(record._id, record as ReferenceRecord);
-        this.#known.set(record._id, record as ReferenceRecord);
+      for (const record of await this.collection.find<ReferenceRecord>({ _id: { $in: missing } }).toArray()) {
+        found.set(record._id, record);
+        this.#known.set(record._id, record);
       }
     return keys.map((key) => found.get(key) ?? null);
   }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { systemCode } from '../errors/system-code.js';
 import { isOwnName, ownValue } from '../names/own-value.js';
 
 const SUFFIX = '_FILE';
@@ -45,6 +46,6 @@ function readSecret(path: string): { readonly text: string } | { readonly why: s
     if (statSync(path).size > MAX_BYTES) return { why: 'too large' };
     return { text: readFileSync(path, 'utf8').replace(/\r?\n$/, '') };
   } catch (error) {
-    return { why: (error as NodeJS.ErrnoException).code ?? 'unknown' };
+    return { why: systemCode(error) ?? 'unknown' };
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
 import type { TrustedKey } from '../audit/key-list.js';
+import { systemCode } from '../errors/system-code.js';
 
 /** Every secret of an installation. */
 export interface Keys {
@@ -150,7 +151,7 @@ async function makeKeys(dataDir: string, path: string): Promise<void> {
     linkSync(own, path);
     rmSync(own);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(own, path);
+    if (systemCode(error) !== 'EEXIST') renameSync(own, path);
     else rmSync(own);
   }
 }

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { systemCode } from '../errors/system-code.js';
 import { SettingsError } from './parse.js';
 
 /** Where a server is to listen. */
@@ -92,7 +93,7 @@ async function tryListen(app: FastifyInstance, host: string, port: number): Prom
   try {
     return await app.listen({ host, port });
   } catch (error) {
-    if (!TAKEN.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!TAKEN.includes(systemCode(error) ?? '')) throw error;
     return undefined;
   }
 }
