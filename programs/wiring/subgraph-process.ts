@@ -16,7 +16,7 @@ import { createLogger, loggable, type Logger } from '../../subgraphs/shared/sett
 import { parseSettings, SettingsError } from '../../subgraphs/shared/settings/parse.js';
 import { exitOnFailure } from '../exit-on-failure.js';
 import { modeOf, productionDemands } from '../mode.js';
-import { gatewaySettingsShape,portSetting } from '../settings.js';
+import { gatewaySettingsShape, portSetting } from '../settings.js';
 import { settingsInForce } from '../settings-in-force.js';
 import { anchorFileOf, openAudit } from './audit.js';
 import { type StartPart, startParts } from './parts.js';
