@@ -81,6 +81,7 @@ describe('asked by redirect, the answer goes by redirect', () => {
     expect(xml).toContain(`Destination="${IDENTITY}/logout?for=&#60;us&#62;"`);
     expect(xml).toContain(`<saml:Issuer>${server.url}/saml/metadata</saml:Issuer>`);
     expect([/InResponseTo="(.*?)"/.exec(xml)![1], codesIn(xml)]).toEqual(['_asked', ['Success']]);
+    expect(xml).toContain('status:Success"></samlp:StatusCode></samlp:Status>');
     expect(xml).toMatch(/ID="_[0-9a-f]{40}" Version="2.0" IssueInstant="[\d-]+T[\d:.]+Z"/);
     const [signed, signature] = to.split('?for=%3Cus%3E&')[1]!.split('&Signature=') as [string, string];
     const verifier = createVerify('RSA-SHA256').update(signed);
@@ -104,6 +105,7 @@ describe('asked by form, the answer goes by form', () => {
     expect(page).toContain(`<form id="go" method="post" action="${IDENTITY}/logout?for=&#60;us&#62;">`);
     expect(page).toContain('<script src="/saml/post.js"></script>');
     expect(page).toContain('>Fortsæt<');
+    expect(page).toMatch(/<form [^>]*><input [^>]*><input [^>]*><button>/);
     const xml = Buffer.from(hidden(page, 'SAMLResponse'), 'base64').toString();
     const signed = signedText(xml, [server.keys.service.certificate]);
     expect([/InResponseTo="(.*?)"/.exec(signed)![1], codesIn(signed)]).toEqual(['_asked', ['Success']]);
@@ -111,6 +113,7 @@ describe('asked by form, the answer goes by form', () => {
   test('without what was not sent along', async () => {
     const page = await (await byPost({}, {}, { 'accept-language': 'en' })).text();
     expect([page.includes('RelayState'), page.includes('>Continue<')]).toEqual([false, true]);
+    expect(page).toMatch(/<form [^>]*><input type="hidden" name="SAMLResponse"[^>]*><button>/);
   });
   test('the page’s script sends its form', async () => {
     const script = await fetch(`${server.url}/saml/post.js`);
@@ -130,6 +133,21 @@ describe('what is asked for ends, and what became of it is answered and recorded
     expect(codesIn(messageIn(new URL(to), 'SAMLResponse'))).toEqual(['Success']);
     expect([await isOpen(first), await isOpen(second), await isOpen(stays)]).toEqual([false, false, true]);
     expect(noted()).toEqual([[null, SIGN_IN.cvr, SIGN_IN.subject, '2']]);
+  });
+  test('sessions of several users and authorities: each user’s own number', async () => {
+    const sessions = server.store.client.db('access').collection('sessions');
+    const others = [{}, {}, { cvr: MOSEKAER }, { subject: 'second' }, { cvr: MOSEKAER }, { cvr: MOSEKAER }];
+    for (const [i, $set] of others.entries()) {
+      await signedIn(server, { query: QUERY, change: { sessionIndex: String(i) } });
+      await sessions.updateOne({ 'from.sessionIndex': String(i) }, { $set: { tab: i, ...$set } });
+    }
+    await byRedirect({});
+    expect(noted()).toEqual([
+      [null, SIGN_IN.cvr, SIGN_IN.subject, '2'],
+      [null, MOSEKAER, SIGN_IN.subject, '3'],
+      [null, SIGN_IN.cvr, 'second', '1'],
+    ]);
+    expect(server.facts.at(-1)?.criteria).toEqual([{ name: 'sessions', value: '1' }]);
   });
   test('one of two names that is unknown: part of it', async () => {
     const agent = await signedIn(server, { query: QUERY });
@@ -215,6 +233,10 @@ describe('what is no request', () => {
     expect(new URL((await along(1000)).to).searchParams.get('RelayState')).toBe('x'.repeat(1000));
     expect((await byPost({}, { RelayState: 'x'.repeat(1001) })).status).toBe(403);
     expect((await byPost({}, { RelayState: 'x'.repeat(1000) })).status).toBe(200);
+  });
+  test('as long a message as may be is read', async () => {
+    const form = { SAMLRequest: 'A'.repeat(64 << 10) };
+    expect((await new Agent().send(`${server.url}/saml/logout`, { form })).status).toBe(403);
   });
   test('more than is taken is not read', async () => {
     const form = { SAMLRequest: 'A'.repeat(100_000) };

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { encrypt } from 'xml-encryption';
 import { developmentSamlKeys, type SamlKeys } from '../../../seed/development/saml-keys.js';
 import { askedByPost } from '../../../gateway/saml/logout-bindings.js';
 import { readLogoutRequest } from '../../../gateway/saml/logout-request.js';
@@ -122,6 +123,10 @@ describe('a logout request that was signed is', () => {
       'SAML_NOT_READABLE',
     ],
     ['with an empty name', () => request().replace('>user<', '><'), 'SAML_NOT_READABLE'],
+    ['with a name as long as may be', () => request().replace('>user<', `>${'u'.repeat(2000)}<`), 'taken'],
+    ['with a longer name', () => request().replace('>user<', `>${'u'.repeat(2001)}<`), 'SAML_NOT_READABLE'],
+    ['with an id as long as may be', () => request().replace('"_1"', `"${'_'.repeat(200)}"`), 'taken'],
+    ['with a longer id', () => request().replace('"_1"', `"${'_'.repeat(201)}"`), 'SAML_NOT_READABLE'],
     ['for every session of the person', () => request({ indexes: [] }), 'taken'],
     ['with a hundred sessions', () => request({ indexes: Array.from({ length: 100 }, String) }), 'taken'],
     [
@@ -143,22 +148,64 @@ describe('a logout request that was signed is', () => {
   });
 });
 
+describe('a name that comes encrypted', () => {
+  const NAME = '<a:NameID xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">\n user </a:NameID>';
+  const encrypted = (text: string) =>
+    new Promise<string>((resolve, reject) =>
+      encrypt(
+        text,
+        {
+          rsa_pub: keys.service.certificate,
+          pem: keys.service.certificate,
+          encryptionAlgorithm: 'http://www.w3.org/2009/xmlenc11#aes256-gcm',
+          keyEncryptionAlgorithm: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+        },
+        (error, result) => (error ? reject(error) : resolve(String(result))),
+      ),
+    );
+  const readWith = async (inside: string) => {
+    const name = `<a:EncryptedID>${await encrypted(inside)}</a:EncryptedID>`;
+    return read(signedMessage(request().replace('<a:NameID>user</a:NameID>', name), keys.provider));
+  };
+  test('is opened, and the request read with it', async () => {
+    expect(await readWith(NAME)).toEqual({ id: '_1', nameId: 'user', sessionIndexes: ['one', 'two'] });
+  });
+  test.each([
+    ['something else was encrypted', NAME.replaceAll('NameID', 'Name')],
+    ['there are elements inside', NAME.replace('user', '<a:b/>user')],
+    ['nothing is inside', NAME.replace(/\s*user\s*/, '')],
+  ])('is none when %s', async (_says, inside) => {
+    expect(await readWith(inside)).toBe('SAML_NOT_READABLE');
+  });
+});
+
+test('names of sessions are read without the blanks around them, and a request out of time says so', async () => {
+  const spaced = request({ indexes: ['\n one '] });
+  expect(await read(signedMessage(spaced, keys.provider))).toMatchObject({ sessionIndexes: ['one'] });
+  const checks = { issuer: PROVIDER, destination: LOGOUT, key: keys.service.key, clockSkewMs: 0 };
+  await expect(readLogoutRequest(request(), { ...checks, now: new Date(0) })).rejects.toMatchObject({
+    code: 'SAML_INVALID',
+    detail: 'TIME',
+  });
+});
+
 describe('a form is no logout request', () => {
   const asked = (form: Record<string, unknown>) => {
     try {
       return askedByPost(form, [], NOW).text;
     } catch (error) {
-      if (error instanceof SamlRefusal) return error.code;
+      if (error instanceof SamlRefusal)
+        return [error.code, ...(error.detail === null ? [] : [error.detail])].join(' ');
       throw error;
     }
   };
   test.each<[string, Record<string, unknown>, string]>([
-    ['without a message', {}, 'SAML_INVALID'],
-    ['with a list for a message', { SAMLRequest: ['a'] }, 'SAML_INVALID'],
-    ['with a list along', { SAMLRequest: 'a', RelayState: ['a'] }, 'SAML_INVALID'],
-    ['with too much along', { SAMLRequest: 'a', RelayState: 'x'.repeat(1001) }, 'SAML_INVALID'],
+    ['without a message', {}, 'SAML_INVALID LOGOUT'],
+    ['with a list for a message', { SAMLRequest: ['a'] }, 'SAML_INVALID LOGOUT'],
+    ['with a list along', { SAMLRequest: 'a', RelayState: ['a'] }, 'SAML_INVALID LOGOUT'],
+    ['with too much along', { SAMLRequest: 'a', RelayState: 'x'.repeat(1001) }, 'SAML_INVALID LOGOUT'],
     ['with too long a message', { SAMLRequest: 'A'.repeat((64 << 10) + 1) }, 'SAML_TOO_LARGE'],
-    ['as long as may be, that is none', { SAMLRequest: 'A'.repeat(64 << 10) }, 'SAML_NOT_READABLE'],
+    ['as long as may be, that is none', { SAMLRequest: 'A'.repeat(64 << 10) }, 'SAML_NOT_READABLE NOT_XML'],
     ['of an issuer nobody knows', { SAMLRequest: Buffer.from(request()).toString('base64') }, 'SAML_ISSUER'],
   ])('%s', (_says, form, code) => expect(asked(form)).toBe(code));
 });

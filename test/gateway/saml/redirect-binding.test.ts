@@ -92,6 +92,7 @@ describe('a message in an address', () => {
     }
     const bare = redirectAddress('https://a', { ...outgoing, relayState: '' }, pem);
     expect(bare).toMatch(/^https:\/\/a\?SAMLRequest=[\w%]+&SigAlg=[\w%.-]+&Signature=[\w%]+$/);
+    expect(new URL(bare).searchParams.get('SAMLRequest')).toBe(packed(MESSAGE));
   });
 });
 

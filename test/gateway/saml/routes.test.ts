@@ -93,6 +93,7 @@ describe('on the way to the identity provider', () => {
       [`/saml/login?cvr=${MOSEKAER}&#38;return=%2Fa`, '&#60;Anden&#62;'],
     ]);
     expect(page).toContain('Hvor arbejder du?');
+    expect(page).toMatch(/<ul><li>.*<\/a><\/li><li><a .*<\/li><\/ul>/);
     const english = await new Agent().send(`${server.url}/saml/login`, {
       headers: { 'accept-language': 'en' },
     });
