@@ -39,7 +39,7 @@ export function sessionPort(collections: AccessCollections): SessionPort {
     async reachPerson(id, citizenId, at) {
       const found = await sessions.findOne({ _id: id });
       if (!found) return;
-      await widen(sessions, id, [citizenId]);
+      // The session itself is among them.
       for (const { _id } of await siblings(collections, [found.browser], found, at))
         await widen(sessions, _id, [citizenId]);
     },

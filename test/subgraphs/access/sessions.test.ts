@@ -60,6 +60,34 @@ test('a refresh token is changed once; within ten seconds the one before counts,
   expect(await rotate('r1', 'r2', after(2))).toBe('REFRESH_REUSED');
 });
 
+test('a token that never was the session’s ends it, however short the time since the last change', async () => {
+  const id = await begin();
+  expect(await access().rotateSession(id, 'r0', 'r1', after(1))).toBe('ROTATED');
+  expect(await access().rotateSession(id, 'invented', 'x', after(1))).toBe('REFRESH_REUSED');
+  expect(await state(id, after(1))).toBe('REFRESH_REUSED');
+});
+
+test('a session that is over gives no new token, whoever presents the right one', async () => {
+  const [ended, idle] = [await begin(), await begin('23456780', { browser: 'idle' })];
+  await access().rotateSession(ended, 'r0', 'r1', after(1));
+  await access().endSession(ended, after(1));
+  for (const presented of ['r0', 'r1'])
+    expect(await access().rotateSession(ended, presented, 'x', after(1))).toBe('SIGNED_OUT');
+  const later = after(DEFAULT_SETTINGS.sessionIdleMinutes);
+  expect(await access().rotateSession(idle, 'r0', 'r1', later)).toBe('IDLE');
+  expect(await access().rotateSession(randomUUID(), 'r0', 'r1', after(1))).toBe('UNKNOWN');
+});
+
+test('a user has the unit and the person that the organisation delivered, in each authority its own', async () => {
+  const user = { cvr: CVR, subject: 'employee', name: null, jobFunctionRoles: [] };
+  await access().users([{ ...user, unit: 'unit', personId: 'person' }]);
+  await access().users([{ ...user, cvr: '23456780', unit: null, personId: null }]);
+  expect(await access().userAs(CVR, 'employee')).toEqual({ unit: 'unit', personId: 'person' });
+  const nobody = { unit: null, personId: null };
+  expect(await access().userAs('23456780', 'employee')).toEqual(nobody);
+  expect(await access().userAs(CVR, 'stranger')).toEqual(nobody);
+});
+
 test('of two windows that refresh at the same moment one rotates, and neither ends the session', async () => {
   const id = await begin();
   const states = await Promise.all(

@@ -29,7 +29,7 @@ test('the address of a jump is the one in force, of a system in use, where the a
   const { systems } = accessCollections(store.client.db('access'));
   await systems.updateOne({ code: 'OLD' }, { $set: { active: false } });
   const jump = (cvr: string, n: number, template: string) =>
-    ({ cvr, key: systemId(n), content: { kind: 'jump', template } }) as const;
+    ({ cvr, key: systemId(n), content: { kind: 'jump', source: `${n}`, template } }) as const;
   await access.configure(
     [
       jump(CVR, 1, 'https://ksd.example/{case}'),
@@ -55,7 +55,7 @@ test('what is under another kind at the place of a jump is none', async () => {
   const { governed } = accessCollections(store.client.db('access'));
   const [id, key] = ['00000000-0000-4000-8000-000000000007', 'X'];
   await access.systems([{ id, code: key, name: key, keys: [], takesNotes: false }]);
-  const content = { kind: 'jump', template: 'https://x.example' } as const;
+  const content = { kind: 'jump', source: key, template: 'https://x.example' } as const;
   await access.configure([{ cvr: OTHER, key: id, content }], APPROVED);
   expect(await access.jumpTemplate(OTHER, key, NOW)).toBe(content.template);
   await governed.updateOne({ key: id }, { $set: { 'versions.0.content.kind': 'settings' } });
