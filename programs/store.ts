@@ -13,7 +13,9 @@ import { stopAtSignal } from './wiring/until-signal.js';
 await exitOnFailure(async () => {
   const settings = parseSettings(z.object(storeSettingsShape), process.env, gatewaySettingsShape.shape);
   console.log(settingsInForce(process.env));
-  const store = await startOrAttach(programStoreSettings(settings), (error) => console.error(error.message));
+  const store = await startOrAttach(programStoreSettings(settings), (error) => console.error(error.message), {
+    onSlow: (slow) => console.error(`slow search: ${JSON.stringify(slow)}`),
+  });
   // Before a word is said: whoever reads it may send a signal at once.
   if (!store.attached) stopAtSignal(() => store.close());
   console.log(`${store.attached ? 'A store already answers' : 'The embedded store answers'} at ${store.uri}`);

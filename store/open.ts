@@ -1,6 +1,6 @@
 import { type ConnectOptions, connectStore, type StoreConnection } from './connection.js';
 import type { StoreSettings } from './settings.js';
-import { startOrAttach } from './start-or-attach.js';
+import { startOrAttach, type StoreEvents } from './start-or-attach.js';
 
 export interface OpenStore extends StoreConnection {
   readonly uri: string;
@@ -12,10 +12,7 @@ export interface OpenStore extends StoreConnection {
 
 const nothing = (): void => undefined;
 
-export interface OpenOptions extends ConnectOptions {
-  /** Called when the process that kept the embedded store has ended and this one keeps it from now on. */
-  readonly onTakeOver?: () => void;
-}
+export interface OpenOptions extends ConnectOptions, StoreEvents {}
 
 /**
  * Opens the store the settings name. The first process of a data directory starts the embedded server; a later one
@@ -35,7 +32,7 @@ export async function openStore(
       releaseMemory: nothing,
     };
   }
-  const embedded = await startOrAttach(settings, onError, options.onTakeOver);
+  const embedded = await startOrAttach(settings, onError, options);
   const connection = await connectStore(embedded.uri, options);
   return {
     ...connection,

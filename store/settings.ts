@@ -5,6 +5,8 @@ export interface StoreSettings {
   readonly mongodbUri: string | undefined;
   readonly dataDir: string;
   readonly storeMaxMb: number;
+  /** Milliseconds of its own work after which a search of the embedded store is logged. */
+  readonly storeSlowMs: number;
   readonly production: boolean;
   /** Lets the embedded store run in production, by name. */
   readonly allowEmbeddedInProduction: boolean;
@@ -18,6 +20,7 @@ export const storeSettingsShape = {
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   STORE_MAX_MB: z.coerce.number().int().min(16).max(1_000_000).default(8192),
+  STORE_SLOW_MS: z.coerce.number().int().min(1).max(600_000).default(250),
   STORE_EMBEDDED_IN_PRODUCTION: z.enum(['yes', 'no']).default('no'),
   OVERBLIK_MODE: z.enum(['development', 'production']).optional(),
   NODE_ENV: z.string().optional(),
@@ -44,6 +47,7 @@ export function toStoreSettings(values: StoreValues): StoreSettings {
     mongodbUri: values.MONGODB_URI,
     dataDir: values.DATA_DIR,
     storeMaxMb: values.STORE_MAX_MB,
+    storeSlowMs: values.STORE_SLOW_MS,
     production: statedMode(values) === 'production',
     allowEmbeddedInProduction: values.STORE_EMBEDDED_IN_PRODUCTION === 'yes',
   };

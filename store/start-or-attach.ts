@@ -7,7 +7,8 @@ import {
   type DirectoryLock,
   lockDirectory,
 } from './embedded/directory-lock.js';
-import { uriOf } from './embedded/server.js';
+import { type EmbeddedServerOptions, uriOf } from './embedded/server.js';
+import type { SlowSearch } from './embedded/slow-search.js';
 import { startStoreThread } from './embedded/start-thread.js';
 import type { StoreSettings } from './settings.js';
 
@@ -35,6 +36,14 @@ export interface EmbeddedStore {
   close(): Promise<void>;
 }
 
+/** What is reported of an embedded store beside its failures. */
+export interface StoreEvents {
+  /** Called when the process that kept the store has ended and this one keeps it from now on. */
+  readonly onTakeOver?: () => void;
+  /** Called for each search that took longer than `storeSlowMs`; by the process alone that keeps the store. */
+  readonly onSlow?: (slow: SlowSearch) => void;
+}
+
 /**
  * Starts the embedded server for a data directory, or attaches to the one that runs there. An attached process takes over when the
  * owner ends: at the same address, so that drivers which are connected find it.
@@ -43,14 +52,14 @@ export interface EmbeddedStore {
 export async function startOrAttach(
   settings: StoreSettings,
   onError: (error: Error) => void,
-  onTakeOver: () => void = () => undefined,
+  { onTakeOver, onSlow }: StoreEvents = {},
 ): Promise<EmbeddedStore> {
   if (settings.production && !settings.allowEmbeddedInProduction)
     throw new Error(
       'the embedded store refuses production; set MONGODB_URI, or STORE_EMBEDDED_IN_PRODUCTION=yes',
     );
   const { dataDir } = settings;
-  const start = (lock: DirectoryLock) => startIn(lock, settings, onError);
+  const start = (lock: DirectoryLock) => startIn(lock, settings, { onError, ...(onSlow && { onSlow }) });
   for (const until = performance.now() + OWNER_STARTS_MS; performance.now() < until;) {
     const lock = lockDirectory(dataDir);
     if (lock) return start(lock);
@@ -65,15 +74,16 @@ export async function startOrAttach(
 async function startIn(
   lock: DirectoryLock,
   settings: StoreSettings,
-  onError: (error: Error) => void,
+  heard: Pick<EmbeddedServerOptions, 'onError' | 'onSlow'>,
 ): Promise<EmbeddedStore> {
   try {
     const server = await startStoreThread({
       path: join(settings.dataDir, STORE_FILE),
       oldPath: join(settings.dataDir, OLD_STORE_FILE),
       maxBytes: settings.storeMaxMb * MB,
+      slowMs: settings.storeSlowMs,
       socket: lock.socket,
-      onError,
+      ...heard,
     });
     lock.publish();
     return {
@@ -114,7 +124,7 @@ class Follower {
     readonly dataDir: string,
     readonly start: (lock: DirectoryLock) => Promise<EmbeddedStore>,
     readonly onError: (error: Error) => void,
-    readonly onTakeOver: () => void,
+    readonly onTakeOver: () => void = () => undefined,
   ) {
     this.#following = this.#follow();
   }

@@ -19,6 +19,11 @@ export function openGatewayStore(
     {
       monitorCommands: monitorStore,
       onTakeOver: () => logger.warn('embedded store taken over: find out why the process that kept it ended'),
+      onSlow: (slow) =>
+        logger.warn(
+          slow,
+          'search of the store was slow: find out what asks so much, or what else the machine does',
+        ),
     },
   );
 }

@@ -17,7 +17,8 @@ interface KeyChange {
   readonly come: readonly string[];
 }
 
-const ID_INDEX = { name: '_id_', key: { _id: 1 } } as const;
+/** The index that every collection has. */
+export const ID_INDEX = { name: '_id_', key: { _id: 1 } } as const;
 const CHECKSUM_BYTES = 4;
 
 /** @returns the decoded document; integers of 64 bits come back as numbers when they fit (the driver's default). */

@@ -26,9 +26,11 @@ export const MONGO_CODES = {
   NotAReplicaSet: 123,
   CannotIndexParallelArrays: 171,
   NotImplemented: 238,
+  ClientDisconnect: 279,
   MissingField: 40414,
   UnknownField: 40415,
   DuplicateKey: 11000,
+  CursorInUse: 12051,
   OutOfDiskSpace: 14031,
   KeyTooLong: 17280,
 } as const;

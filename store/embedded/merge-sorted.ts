@@ -18,9 +18,15 @@ export function* mergeSorted<T>(
     if (!step.done) heads.splice(placeOf(heads, step.value, compare), 0, { item: step.value, rest });
   };
   for (const source of sources) enter(source[Symbol.iterator]());
-  for (let head = heads.shift(); head; head = heads.shift()) {
-    yield head.item;
-    enter(head.rest);
+  try {
+    for (let head = heads[0]; head; head = heads[0]) {
+      yield head.item;
+      heads.shift();
+      enter(head.rest);
+    }
+  } finally {
+    // Whoever has enough leaves sources that still read.
+    for (const { rest } of heads) rest.return?.();
   }
 }
 

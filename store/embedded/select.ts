@@ -1,11 +1,12 @@
 import { Query } from 'mingo';
-import type { Collection, Doc } from './collection.js';
+import { type Collection, type Doc, ID_INDEX } from './collection.js';
 import { compileFilter } from './compile-filter.js';
 import { notImplemented, StoreError } from './errors.js';
 import { valuesAt } from './field-values.js';
-import { encodeValue } from './key-encoding.js';
+import { type Pace, PAUSE, type Pause, type Search } from './pace.js';
 import { assertSupportedFilter } from './query-operators.js';
 import { choosePlan, type Plan, type Sort } from './query-plan.js';
+import { sortHandles } from './sort-handles.js';
 
 export interface Selection {
   readonly filter: Doc;
@@ -61,41 +62,56 @@ function parseCollation(collation: unknown): Intl.Collator | undefined {
 }
 
 /**
- * Handles of the records that match, in the wanted order, after skip and limit. Nothing is held but handles; a body is
- * read when its turn comes.
+ * Handles of the records that match, in the wanted order, after skip and limit, with pauses between. Nothing is held but handles; a
+ * body is read when its turn comes. What others change during a pause is seen as far as it is not passed yet.
  */
-export function* select(collection: Collection, selection: Selection): Generator<number> {
+export function* select(collection: Collection, selection: Selection, pace: Pace): Generator<number | Pause> {
   const { skip, limit } = selection;
   let seen = 0;
-  for (const handle of inOrder(collection, selection)) {
+  for (const handle of inOrder(collection, selection, pace)) {
+    if (handle === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
     if (seen++ >= skip) yield handle;
     if (limit > 0 && seen >= skip + limit) return;
   }
 }
 
-function* inOrder(collection: Collection, selection: Selection): Generator<number> {
-  const { source, otherwise } = sourcesOf(collection, selection);
+function* inOrder(collection: Collection, selection: Selection, pace: Pace): Generator<number | Pause> {
+  const { source, otherwise, index } = sourcesOf(collection, selection);
+  const search: Search = { namespace: collection.namespace, filter: selection.filter, index, examined: 0 };
+  pace.beginSearch(search);
+  const walk: Walk = { collection, selection, pace, search };
   if (!otherwise) {
-    yield* fromOne(collection, selection, source);
+    yield* fromOne(walk, source);
     return;
   }
   const given = new Set<number>();
-  const enough = collection.examined + otherwise.after;
-  for (const handle of matching(
-    collection,
-    selection.filter,
-    until(source, () => collection.examined >= enough),
-  )) {
-    given.add(handle);
+  const isEnough = () => search.examined >= otherwise.after;
+  for (const handle of matching(walk, until(source, isEnough))) {
+    if (handle !== PAUSE) given.add(handle);
     yield handle;
   }
-  if (collection.examined < enough) return;
-  for (const handle of fromOne(collection, selection, otherwise.source)) if (!given.has(handle)) yield handle;
+  if (!isEnough()) return;
+  for (const handle of fromOne(walk, otherwise.source))
+    if (handle === PAUSE || !given.has(handle)) yield handle;
 }
 
-function fromOne(collection: Collection, selection: Selection, source: Source): Iterable<number> {
-  const matches = matching(collection, selection.filter, source);
-  return selection.sort.length === 0 || source.sorted ? matches : sortHandles(collection, selection, matches);
+/** One search that is under way. */
+interface Walk {
+  readonly collection: Collection;
+  readonly selection: Selection;
+  readonly pace: Pace;
+  readonly search: Search;
+}
+
+function fromOne(walk: Walk, source: Source): Iterable<number | Pause> {
+  const { collection, selection, pace } = walk;
+  const matches = matching(walk, source);
+  return selection.sort.length === 0 || source.sorted
+    ? matches
+    : sortHandles(collection, selection, matches, pace);
 }
 
 function until(source: Source, enough: () => boolean): Source {
@@ -117,6 +133,8 @@ interface Source {
 
 interface Sources {
   readonly source: Source;
+  /** Where candidates come from, in words of the log. */
+  readonly index: string;
   /** Where to go on, in whatever order, when so many records were examined and there is no end of the first source yet. */
   readonly otherwise?: { readonly source: Source; readonly after: number };
 }
@@ -126,37 +144,51 @@ function sourcesOf(collection: Collection, { filter, sort, limit, collator }: Se
   const ids = byId(filter);
   if (ids) {
     const handles = ids.map((id) => collection.handleOf(id)).filter((handle) => handle !== undefined);
-    return { source: { handles: handles.sort((a, b) => a - b), sorted: false, repeats: true } };
+    return {
+      source: { handles: handles.sort((a, b) => a - b), sorted: false, repeats: true },
+      index: ID_INDEX.name,
+    };
   }
   const choice = choosePlan(collection.indexes.values(), filter, collator ? [] : sort, limit);
-  if (!choice) return { source: { handles: collection.handles(), sorted: false, repeats: false } };
+  if (!choice)
+    return { source: { handles: collection.handles(), sorted: false, repeats: false }, index: 'none' };
   const { plan, otherwise } = choice;
   return {
     source: sourceOf(plan),
+    index: [plan, ...(otherwise ? [otherwise.plan] : [])].map(({ index }) => index.spec.name).join(', then '),
     ...(otherwise && { otherwise: { source: sourceOf(otherwise.plan), after: otherwise.after } }),
   };
 }
 
 function sourceOf({ index, intervals, sorted, backwards }: Plan): Source {
   const handles = sorted ? index.handlesInOrder(intervals, backwards) : index.handles(intervals, backwards);
-  return { handles, sorted, repeats: index.multikey.includes(true) };
+  // A record that is changed during a pause may come from one interval and then from another.
+  return { handles, sorted, repeats: index.multikey.includes(true) || intervals.length > 1 };
 }
 
-function* matching(collection: Collection, filter: Doc, { handles, repeats }: Source): Generator<number> {
+function* matching(
+  { collection, selection: { filter }, pace, search }: Walk,
+  { handles, repeats }: Source,
+): Generator<number | Pause> {
   const test = testOf(filter);
   const seen = new Set<number>();
+  const { turn } = pace;
   for (const handle of handles) {
+    if (pace.isDue()) yield PAUSE;
     if (repeats) {
       if (seen.has(handle)) continue;
       seen.add(handle);
     }
     collection.examined++;
+    search.examined++;
+    // It may have been removed during a pause.
+    if (pace.turn !== turn && !collection.isLive(handle)) continue;
     if (test === undefined || test(collection.doc(handle))) yield handle;
   }
 }
 
 /** @returns what a candidate's body must still pass; undefined when its body need not be read. */
-function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
+export function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
   const [only, ...more] = Object.entries(filter);
   if (only === undefined) return undefined;
   if (more.length === 0) {
@@ -199,42 +231,4 @@ function byId(filter: Doc): readonly string[] | undefined {
     if (named) return named;
   }
   return undefined;
-}
-
-function sortHandles(
-  collection: Collection,
-  { sort, collator }: Selection,
-  matches: Iterable<number>,
-): number[] {
-  const rows = Array.from(matches, (handle) => {
-    const doc = collection.doc(handle);
-    return { handle, keys: sort.map(([path, direction]) => sortKey(doc, path, direction)) };
-  });
-  rows.sort((a, b) => {
-    for (const [i, [, direction]] of sort.entries()) {
-      const order = compareSortKeys(a.keys[i]!, b.keys[i]!, collator);
-      if (order !== 0) return order * direction;
-    }
-    return a.handle - b.handle;
-  });
-  return rows.map((row) => row.handle);
-}
-
-interface SortKey {
-  readonly encoded: string;
-  readonly text: string | undefined;
-}
-
-/** An array sorts by its least element ascending and its greatest descending, as in MongoDB. */
-function sortKey(doc: Doc, path: string, direction: 1 | -1): SortKey {
-  const keys = valuesAt(doc, path.split('.')).values.map((value) => ({
-    encoded: encodeValue(value),
-    text: typeof value === 'string' ? value : undefined,
-  }));
-  return keys.reduce((best, key) => (key.encoded < best.encoded === (direction === 1) ? key : best));
-}
-
-function compareSortKeys(a: SortKey, b: SortKey, collator: Intl.Collator | undefined): number {
-  if (collator && a.text !== undefined && b.text !== undefined) return collator.compare(a.text, b.text);
-  return a.encoded < b.encoded ? -1 : a.encoded > b.encoded ? 1 : 0;
 }

@@ -7,6 +7,8 @@ import { COMMANDS } from './commands/table.js';
 import { StoreError } from './errors.js';
 import { Messages } from './messages.js';
 import { fieldOf } from './own-field.js';
+import { Pace } from './pace.js';
+import { slowSearch } from './slow-search.js';
 import { BrokenFrame, readCommand, readEnvelope, writeReply } from './wire.js';
 
 type OnError = (error: Error) => void;
@@ -54,7 +56,9 @@ async function answer(
 ): Promise<void> {
   try {
     const envelope = readEnvelope(message);
-    const reply = await run(context, () => readCommand(message, envelope), onError);
+    const reply = await run({ context, isWanted: () => !socket.destroyed, onError }, () =>
+      readCommand(message, envelope),
+    );
     if (envelope.oneWay || socket.destroyed) return;
     // A client that takes no answers gets no further ones: nothing is kept for it.
     if (!socket.write(writeReply(envelope, reply))) await drained(socket);
@@ -72,35 +76,39 @@ function drained(socket: Socket): Promise<unknown> {
     .finally(() => stop.abort());
 }
 
-async function run(
-  context: CommandContext,
-  read: () => Record<string, unknown>,
-  onError: OnError,
-): Promise<Uint8Array> {
-  return encoded(await outcome(context, read, onError));
+/** What the commands of a connection are run with. */
+interface Served {
+  readonly context: CommandContext;
+  readonly isWanted: () => boolean;
+  readonly onError: OnError;
 }
 
-function encoded(reply: Answer): Uint8Array {
+async function run(served: Served, read: () => Record<string, unknown>): Promise<Uint8Array> {
+  const reply = await outcome(served, read);
   return reply instanceof Uint8Array ? reply : serialize(reply);
 }
 
-async function outcome(
-  context: CommandContext,
-  read: () => Record<string, unknown>,
-  onError: OnError,
-): Promise<Answer> {
+async function outcome(served: Served, read: () => Record<string, unknown>): Promise<Answer> {
   try {
-    const command = read();
-    assertConcerns(command);
-    timeLimitOf(command);
-    const name = Object.keys(command)[0] ?? '';
-    const handler = fieldOf(COMMANDS, name);
-    if (!handler) throw new StoreError('CommandNotFound', 'no such command');
-    return await handler(context, command);
+    return await paced(served, read());
   } catch (error) {
     if (error instanceof StoreError)
       return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.details };
-    onError(error as Error);
+    served.onError(error as Error);
     return { ok: 0, errmsg: 'internal error of the embedded store', code: 1, codeName: 'InternalError' };
+  }
+}
+
+async function paced({ context, isWanted }: Served, command: Record<string, unknown>): Promise<Answer> {
+  assertConcerns(command);
+  const name = Object.keys(command)[0] ?? '';
+  const handler = fieldOf(COMMANDS, name);
+  if (!handler) throw new StoreError('CommandNotFound', 'no such command');
+  const pace = new Pace({ limitMs: timeLimitOf(command), isWanted });
+  try {
+    return await handler(context, command, pace);
+  } finally {
+    pace.endSearch();
+    if (pace.slowest && pace.slowest.ms >= context.slowMs) context.onSlow(slowSearch(name, pace.slowest));
   }
 }

@@ -4,6 +4,7 @@ import { Cursors } from './cursors.js';
 import { Engine, type EngineOptions } from './engine.js';
 import { migrate } from './migrations/migrate.js';
 import { serveConnection } from './serve-connection.js';
+import type { SlowSearch } from './slow-search.js';
 
 export interface EmbeddedServerOptions extends EngineOptions {
   /** Path of the Unix socket, in a directory that only this user may enter. */
@@ -12,6 +13,10 @@ export interface EmbeddedServerOptions extends EngineOptions {
   readonly oldPath?: string;
   /** Called for failures that are not the client's; gets no record contents. */
   readonly onError: (error: Error) => void;
+  /** Milliseconds of its own work after which a search is slow; none is unless given. */
+  readonly slowMs?: number;
+  /** Called for each search that was slow. */
+  readonly onSlow?: (slow: SlowSearch) => void;
 }
 
 export interface EmbeddedServer {
@@ -37,7 +42,8 @@ export function uriOf(socket: string): string {
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const engine = new Engine({ ...options, onFailing: options.onError });
   const broughtOver = await migrate(engine, options.oldPath);
-  const context: CommandContext = { engine, cursors: new Cursors() };
+  const { slowMs = Infinity, onSlow = () => undefined } = options;
+  const context: CommandContext = { engine, cursors: new Cursors(), slowMs, onSlow };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

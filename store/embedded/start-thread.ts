@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type EmbeddedServer, type EmbeddedServerOptions, uriOf } from './server.js';
+import type { SlowSearch } from './slow-search.js';
 
 /** What the thread says. */
 export type FromThread =
-  { readonly listening: true; readonly broughtOver: number | undefined } | { readonly failure: string };
+  | { readonly listening: true; readonly broughtOver: number | undefined }
+  | { readonly failure: string }
+  | { readonly slow: SlowSearch };
 
 export type ToThread = 'release-memory' | 'close';
 
@@ -27,7 +30,11 @@ export interface StoreThread extends Omit<EmbeddedServer, 'engine'> {
  * other, and a large delivery does not hold the gateway's loop. The driver reaches it by a socket as it reaches MongoDB.
  * Rejects when the data file cannot be opened. A thread that ends by itself is reported to `onError`; nobody answers then.
  */
-export async function startStoreThread({ onError, ...options }: EmbeddedServerOptions): Promise<StoreThread> {
+export async function startStoreThread({
+  onError,
+  onSlow,
+  ...options
+}: EmbeddedServerOptions): Promise<StoreThread> {
   const thread = new Worker(existsSync(BESIDE) ? BESIDE : BUILT, {
     workerData: options,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -37,7 +44,8 @@ export async function startStoreThread({ onError, ...options }: EmbeddedServerOp
     thread.once('error', reject);
     thread.on('message', (message: FromThread) => {
       if ('listening' in message) resolve(message.broughtOver);
-      if ('failure' in message) onError(new Error(message.failure));
+      else if ('failure' in message) onError(new Error(message.failure));
+      else onSlow?.(message.slow);
     });
   });
   thread.removeAllListeners('error');

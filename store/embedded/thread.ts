@@ -7,8 +7,9 @@ import type { FromThread, ToThread } from './start-thread.js';
 const port = parentPort!;
 const tell = (message: FromThread): void => port.postMessage(message);
 const server = await startEmbeddedServer({
-  ...(workerData as Omit<EmbeddedServerOptions, 'onError'>),
+  ...(workerData as Omit<EmbeddedServerOptions, 'onError' | 'onSlow'>),
   onError: ({ message }) => tell({ failure: message }),
+  onSlow: (slow) => tell({ slow }),
 });
 port.on('message', (message: ToThread) => {
   if (message === 'release-memory') releaseMemory();

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedServer, type EmbeddedServer } from '../../store/embedded/server.js';
+import {
+  startEmbeddedServer,
+  type EmbeddedServer,
+  type EmbeddedServerOptions,
+} from '../../store/embedded/server.js';
 
 export interface TestStore {
   [Symbol.asyncDispose](): Promise<void>;
@@ -18,11 +22,14 @@ export function temporaryDirectory(): { path: string; remove: () => void } {
 }
 
 /** Starts an embedded store of its own with a connected official driver. */
-export async function startTestStore(options: { maxBytes?: number; path?: string } = {}): Promise<TestStore> {
+export async function startTestStore(
+  options: Partial<Omit<EmbeddedServerOptions, 'socket' | 'onError'>> = {},
+): Promise<TestStore> {
   const { path: directory, remove } = temporaryDirectory();
   const server = await startEmbeddedServer({
-    path: options.path ?? join(directory, 'store.lmdb'),
-    maxBytes: options.maxBytes ?? 1 << 30,
+    path: join(directory, 'store.lmdb'),
+    maxBytes: 1 << 30,
+    ...options,
     socket: join(directory, 'store.sock'),
     onError: (error) => {
       throw error;

@@ -11,7 +11,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
   'do what their verb says':
     'actor builder client collector editor handler holder issuer keeper matcher reader remover resolver runner taker',
   'say how a thing is':
-    'callable common complete empty foreign held internal many new newest parametric partial past personal private proven public random remote sent synthetic unavailable unproven visible void wrong',
+    'callable common complete empty foreign held internal many new newest parametric partial past personal private proven public random remote sent slow synthetic unavailable unproven visible void wrong',
   'belong to programming':
     'aim algorithm answer argument batch bearer body bound boundary catalogue choice code codec command condition connection context cookie cursor data declaration definition dependency destination detail development directory doc edge element engine entity error excess failure fetch field file filter flow folder form frame gate id info input instant interval json key kind language layout level limit line link machine memory metric minute mode model name number object option order origin page part path performance place port position prefix process production program prop query range rank reference replay response result root rotation row scope selection sequence server setting sink site size span spec stat state status step sum tab table target template term test text thread tuple type value version view window word',
   'name products and standards': 'federation mongo overblik saml xml',

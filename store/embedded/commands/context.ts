@@ -2,17 +2,23 @@ import type { Cursors } from '../cursors.js';
 import type { Engine } from '../engine.js';
 import { notImplemented, StoreError } from '../errors.js';
 import { fieldOf } from '../own-field.js';
+import type { Pace } from '../pace.js';
 import { isPlainObject } from '../query-operators.js';
+import type { SlowSearch } from '../slow-search.js';
 
 export interface CommandContext {
   readonly engine: Engine;
   readonly cursors: Cursors;
+  /** Milliseconds of its own work after which a search is slow. */
+  readonly slowMs: number;
+  /** Called for each search that was slow. */
+  readonly onSlow: (slow: SlowSearch) => void;
 }
 
 export type Command = Readonly<Record<string, unknown>>;
 /** A BSON document, already encoded or still an object. */
 export type Answer = Record<string, unknown> | Uint8Array;
-export type Handler = (context: CommandContext, command: Command) => Answer | Promise<Answer>;
+export type Handler = (context: CommandContext, command: Command, pace: Pace) => Answer | Promise<Answer>;
 
 /** Fields any command may carry; they change nothing on a single server. */
 const EVERYWHERE = new Set(

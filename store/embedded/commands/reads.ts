@@ -6,6 +6,7 @@ import { notImplemented, StoreError } from '../errors.js';
 import { valuesAt } from '../field-values.js';
 import { encodeValue } from '../key-encoding.js';
 import { fieldOf } from '../own-field.js';
+import { gather, type Pace, PAUSE, type Pause, type Steps } from '../pace.js';
 import { assertSupportedPipeline, isPipelineStage } from '../query-operators.js';
 import { parseSelection, select, type Selection } from '../select.js';
 import { cursorReply } from '../wire.js';
@@ -21,7 +22,7 @@ import {
 const FIRST_BATCH = 101;
 const BATCH_BYTES = 4 << 20;
 
-export function find(context: CommandContext, command: Command): Answer {
+export async function find(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertFields(command, {
     find: 'string',
     filter: 'document',
@@ -39,22 +40,32 @@ export function find(context: CommandContext, command: Command): Answer {
   const selection = parseSelection(command);
   const collection = context.engine.collection(namespace);
   const rows = collection
-    ? bodiesOf(collection, select(collection, selection), projector(command['projection']))
+    ? bodiesOf(collection, select(collection, selection, pace), projector(command['projection']))
     : encodedRows([]);
   const single =
     command['singleBatch'] === true || (typeof command['limit'] === 'number' && command['limit'] < 0);
-  return firstBatch(context, namespace, rows, command['batchSize'], single);
+  return firstBatch({ context, namespace, pace }, rows, command['batchSize'], single);
 }
 
-export function getMore(context: CommandContext, command: Command): Answer {
+export async function getMore(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertFields(command, { getMore: 'any', collection: 'string', batchSize: 'number' });
   const namespace = namespaceOf(command, 'collection');
   const id = Number(command['getMore']);
-  const rows = context.cursors.get(id, namespace);
-  const documents = rows.take(batchSize(command['batchSize'], Infinity), BATCH_BYTES);
-  if (!rows.atEnd()) return cursorReply('nextBatch', documents, id, namespace);
-  context.cursors.close(id);
-  return cursorReply('nextBatch', documents, 0, namespace);
+  const cursor = context.cursors.get(id, namespace);
+  const { rows } = cursor;
+  pace.limitTo(cursor.leftMs);
+  cursor.isUsed = true;
+  try {
+    const documents = await pace.walk(
+      rows.take(batchSize(command['batchSize'], Infinity), BATCH_BYTES, pace),
+    );
+    if (!(await pace.walk(rows.atEnd()))) return cursorReply('nextBatch', documents, id, namespace);
+    context.cursors.close(id);
+    return cursorReply('nextBatch', documents, 0, namespace);
+  } finally {
+    cursor.isUsed = false;
+    cursor.leftMs = pace.leftMs;
+  }
 }
 
 export function killCursors(context: CommandContext, command: Command): Answer {
@@ -65,7 +76,7 @@ export function killCursors(context: CommandContext, command: Command): Answer {
   return { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
 }
 
-export function aggregate(context: CommandContext, command: Command): Answer {
+export async function aggregate(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertFields(command, {
     aggregate: 'any',
     pipeline: 'documents',
@@ -78,11 +89,20 @@ export function aggregate(context: CommandContext, command: Command): Answer {
   assertSupportedPipeline(pipeline);
   const collection = context.engine.collection(namespace);
   const { selection, stages } = leadingSelection(pipeline);
-  const input = collection ? documents(collection, parseSelection(selection)) : [];
-  const output = stages.length === 0 ? [...input] : new Aggregator(stages).run(input as Doc[]);
-  const encoded = output.map((doc) => serialize(doc));
+  const parsed = parseSelection(selection);
+  const input = collection ? await pace.walk(gather(documents(collection, parsed, pace))) : [];
+  const output = stages.length === 0 ? input : new Aggregator(stages).run<Doc>(inTime(input, pace));
   const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
-  return firstBatch(context, namespace, encodedRows(encoded), cursor.batchSize, false);
+  const rows = new Rows(output, (doc: Doc) => serialize(doc));
+  return firstBatch({ context, namespace, pace }, rows, cursor.batchSize, false);
+}
+
+/** Stages are run in one go: they end with the command's time, others wait for them. */
+function* inTime(documents: readonly Doc[], pace: Pace): Generator<Doc> {
+  for (const doc of documents) {
+    pace.isDue();
+    yield doc;
+  }
 }
 
 /** Which stages a selection can take over, in the order it applies them. */
@@ -115,32 +135,51 @@ function refusedForDatabase(pipeline: unknown): StoreError {
     : notImplemented(`aggregation stage ${ofDatabase}`);
 }
 
-export function count(context: CommandContext, command: Command): Answer {
+export async function count(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertFields(command, { count: 'string', query: 'document', limit: 'number', skip: 'number' });
   const collection = context.engine.collection(namespaceOf(command, 'count'));
   const { query: filter, ...rest } = command;
   const selection = parseSelection({ ...rest, filter });
   if (!collection) return { n: 0, ok: 1 };
   const all = Object.keys(selection.filter).length === 0 && selection.limit === 0 && selection.skip === 0;
-  return { n: all ? collection.size : [...select(collection, selection)].length, ok: 1 };
+  return { n: all ? collection.size : await pace.walk(counted(select(collection, selection, pace))), ok: 1 };
 }
 
-export function distinct(context: CommandContext, command: Command): Answer {
+function* counted(handles: Iterable<number | Pause>): Steps<number> {
+  let n = 0;
+  for (const handle of handles)
+    if (handle === PAUSE) yield PAUSE;
+    else n++;
+  return n;
+}
+
+export async function distinct(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertFields(command, { distinct: 'string', key: 'string', query: 'document' });
   const collection = context.engine.collection(namespaceOf(command, 'distinct'));
   const key = command['key'];
   if (typeof key !== 'string') throw new StoreError('TypeMismatch', 'distinct.key must be a string');
   const selection = parseSelection({ filter: command['query'] });
-  const found = new Map<string, unknown>();
-  for (const doc of collection ? documents(collection, selection) : []) {
-    for (const value of valuesAt(doc, key.split('.')).values)
-      if (value !== undefined) found.set(encodeValue(value), value);
-  }
+  const docs = collection ? documents(collection, selection, pace) : [];
+  const found = await pace.walk(valuesOf(docs, key.split('.')));
   return { values: [...found.keys()].sort().map((encoded) => found.get(encoded)), ok: 1 };
 }
 
-function* documents(collection: Collection, selection: Selection): Generator<Doc> {
-  for (const handle of select(collection, selection)) yield collection.doc(handle);
+/** @returns the values at a path, by how they are encoded */
+function* valuesOf(docs: Iterable<Doc | Pause>, path: readonly string[]): Steps<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const doc of docs)
+    if (doc === PAUSE) yield PAUSE;
+    else
+      for (const value of valuesAt(doc, path).values)
+        if (value !== undefined) found.set(encodeValue(value), value);
+  return found;
+}
+
+function* documents(collection: Collection, selection: Selection, pace: Pace): Generator<Doc | Pause> {
+  const { turn } = pace;
+  for (const handle of select(collection, selection, pace))
+    if (handle === PAUSE) yield PAUSE;
+    else if (pace.turn === turn || collection.isLive(handle)) yield collection.doc(handle);
 }
 
 function encodedRows(encoded: readonly Uint8Array[]): OpenRows {
@@ -176,7 +215,7 @@ function onlyNamed(doc: Doc, names: ReadonlySet<string>): Doc {
  */
 function bodiesOf(
   collection: Collection,
-  handles: Generator<number>,
+  handles: Generator<number | Pause>,
   project: Project | undefined,
 ): OpenRows {
   return new Rows(
@@ -186,17 +225,29 @@ function bodiesOf(
   );
 }
 
-function firstBatch(
-  context: CommandContext,
-  namespace: string,
+/** What a first part is answered with. */
+interface Reading {
+  readonly context: CommandContext;
+  readonly namespace: string;
+  readonly pace: Pace;
+}
+
+async function firstBatch(
+  { context, namespace, pace }: Reading,
   rows: OpenRows,
   size: unknown,
   single: boolean,
-): Answer {
-  const documents = rows.take(batchSize(size, FIRST_BATCH), BATCH_BYTES);
-  if (rows.atEnd() || single) return cursorReply('firstBatch', documents, 0, namespace);
-  rows.settle();
-  return cursorReply('firstBatch', documents, context.cursors.open(namespace, rows), namespace);
+): Promise<Answer> {
+  try {
+    const documents = await pace.walk(rows.take(batchSize(size, FIRST_BATCH), BATCH_BYTES, pace));
+    if (single || (await pace.walk(rows.atEnd()))) return cursorReply('firstBatch', documents, 0, namespace);
+    await pace.walk(rows.settle());
+    const id = context.cursors.open(namespace, rows, pace.leftMs);
+    return cursorReply('firstBatch', documents, id, namespace);
+  } finally {
+    // Settled rows read from nothing.
+    rows.close();
+  }
 }
 
 function batchSize(size: unknown, otherwise: number): number {

@@ -2,8 +2,10 @@ import { ObjectId } from 'bson';
 import { Query } from 'mingo';
 import type { Collection, Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
-import { parseSelection, select, type Selection } from '../select.js';
+import type { Pace } from '../pace.js';
+import { parseSelection } from '../select.js';
 import { applyUpdate, isReplacement, upsertBase } from '../update.js';
+import { runBatch, runOne, type StatementFailure } from './batch.js';
 import {
   type Answer,
   assertFields,
@@ -13,75 +15,32 @@ import {
   namespaceOf,
 } from './context.js';
 
-interface WriteError {
-  readonly index: number;
-  readonly code: number;
-  readonly errmsg: string;
-}
-
-/** How long a batch may keep other connections waiting. */
-const SLICE_MS = 4;
-
-/**
- * Runs one operation per item; an ordered batch stops at the first failure, as in MongoDB. Each operation is whole, the
- * batch is not: other connections are answered in between, as they are there. They may drop a collection: it is looked
- * up anew for each item.
- * @returns when all that was done is on disk
- */
-async function runBatch(
-  { engine }: CommandContext,
-  items: readonly unknown[],
-  ordered: boolean,
-  run: (item: unknown, index: number) => void,
-): Promise<WriteError[]> {
-  const errors: WriteError[] = [];
-  const written: Promise<void>[] = [];
-  let next = 0;
-  const slice = () => {
-    const until = performance.now() + SLICE_MS;
-    do {
-      const error = failureOf(() => run(items[next], next));
-      if (error) errors.push({ index: next, code: error.code, errmsg: error.message, ...error.details });
-      next = error && ordered ? items.length : next + 1;
-    } while (next < items.length && performance.now() < until);
-  };
-  while (next < items.length) {
-    const { ran, durable } = engine.write(slice);
-    written.push(durable);
-    await ran;
-  }
-  await Promise.all(written);
-  return errors;
-}
-
-/** @returns why an operation was refused; undefined when it was not. What is no refusal is thrown. */
-function failureOf(run: () => void): StoreError | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof StoreError) return error;
-    throw error;
-  }
-}
-
-const withErrors = (errors: readonly WriteError[]) => (errors.length > 0 ? { writeErrors: errors } : {});
-
-export async function insert(context: CommandContext, command: Command): Promise<Answer> {
+export async function insert(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertStatement(
     command,
     { insert: 'string', documents: 'documents', ordered: 'boolean', bypassDocumentValidation: 'boolean' },
     ['documents'],
   );
   const namespace = namespaceOf(command, 'insert');
-  const documents = command['documents'] as Doc[];
+  const { engine } = context;
   let n = 0;
-  const errors = await runBatch(context, documents, command['ordered'] !== false, (doc) => {
-    context.engine.ensureCollection(namespace).insert(withId(doc as Doc));
-    n++;
-  });
+  const errors = await runBatch(
+    { context, namespace, pace },
+    command['documents'] as Doc[],
+    isOrdered(command),
+    (doc) => ({
+      otherwise() {
+        engine.ensureCollection(namespace).insert(withId(doc));
+        n++;
+      },
+    }),
+  );
   return { n, ...withErrors(errors), ok: 1 };
 }
+
+const isOrdered = (command: Command): boolean => command['ordered'] !== false;
+const withErrors = (errors: readonly StatementFailure[]) =>
+  errors.length > 0 ? { writeErrors: errors } : {};
 
 /** `_id` comes first in the stored document, as in MongoDB. */
 function withId(doc: Doc): Doc {
@@ -98,36 +57,41 @@ interface UpdateStatement {
   readonly upsert?: boolean;
 }
 
-export async function update(context: CommandContext, command: Command): Promise<Answer> {
+export async function update(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertStatement(
     command,
     { update: 'string', updates: 'documents', ordered: 'boolean', bypassDocumentValidation: 'boolean' },
     ['updates'],
   );
   const namespace = namespaceOf(command, 'update');
-  let n = 0;
-  let nModified = 0;
+  const counts = { n: 0, nModified: 0 };
   const upserted: { index: number; _id: unknown }[] = [];
   const errors = await runBatch(
-    context,
-    command['updates'] as unknown[],
-    command['ordered'] !== false,
+    { context, namespace, pace },
+    command['updates'] as Command[],
+    isOrdered(command),
     (item, index) => {
-      assertStatement(item as Command, UPDATE_FIELDS, ['q', 'u']);
-      const { q, u, multi, upsert } = item as UpdateStatement;
+      assertStatement(item, UPDATE_FIELDS, ['q', 'u']);
+      const { q, u, multi, upsert } = item as unknown as UpdateStatement;
       const selection = parseSelection({ filter: q, limit: multi ? 0 : 1 });
       if (multi && isReplacement(u))
         throw new StoreError('FailedToParse', 'multi update is not supported for replacement');
-      const collection = context.engine.ensureCollection(namespace);
-      const handles = [...select(collection, selection)];
-      for (const handle of handles) if (updateOne(collection, handle, u)) nModified++;
-      n += handles.length;
-      if (handles.length > 0 || !upsert) return;
-      upserted.push({ index, _id: upsertOne(collection, q, u)['_id'] });
-      n++;
+      return {
+        selection,
+        change(collection, handle) {
+          if (updateOne(collection, handle, u)) counts.nModified++;
+          counts.n++;
+        },
+        otherwise() {
+          if (!upsert) return;
+          const collection = context.engine.ensureCollection(namespace);
+          upserted.push({ index, _id: upsertOne(collection, q, u)['_id'] });
+          counts.n++;
+        },
+      };
     },
   );
-  return { n, nModified, ...(upserted.length > 0 && { upserted }), ...withErrors(errors), ok: 1 };
+  return { ...counts, ...(upserted.length > 0 && { upserted }), ...withErrors(errors), ok: 1 };
 }
 
 function updateOne(collection: Collection, handle: number, update: Doc): Doc | undefined {
@@ -156,27 +120,30 @@ interface DeleteStatement {
   readonly limit: 0 | 1;
 }
 
-export async function remove(context: CommandContext, command: Command): Promise<Answer> {
+export async function remove(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertStatement(command, { delete: 'string', deletes: 'documents', ordered: 'boolean' }, ['deletes']);
   const namespace = namespaceOf(command, 'delete');
   let n = 0;
   const errors = await runBatch(
-    context,
-    command['deletes'] as unknown[],
-    command['ordered'] !== false,
+    { context, namespace, pace },
+    command['deletes'] as Command[],
+    isOrdered(command),
     (item) => {
-      assertStatement(item as Command, { q: 'document', limit: 'number' }, ['q', 'limit']);
-      const { q, limit } = item as DeleteStatement;
-      const collection = context.engine.collection(namespace);
-      const handles = collection ? [...select(collection, parseSelection({ filter: q, limit }))] : [];
-      for (const handle of handles) collection!.remove(handle, collection!.doc(handle));
-      n += handles.length;
+      assertStatement(item, { q: 'document', limit: 'number' }, ['q', 'limit']);
+      const { q, limit } = item as unknown as DeleteStatement;
+      return {
+        selection: parseSelection({ filter: q, limit }),
+        change(collection, handle) {
+          collection.remove(handle, collection.doc(handle));
+          n++;
+        },
+      };
     },
   );
   return { n, ...withErrors(errors), ok: 1 };
 }
 
-export async function findAndModify(context: CommandContext, command: Command): Promise<Answer> {
+export async function findAndModify(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
   assertFields(command, {
     findAndModify: 'string',
     query: 'document',
@@ -190,14 +157,25 @@ export async function findAndModify(context: CommandContext, command: Command): 
   });
   const namespace = namespaceOf(command, 'findAndModify');
   const selection = parseSelection({ filter: command['query'], sort: command['sort'], limit: 1 });
-  const outcome = await context.engine.change(() => {
-    const collection = context.engine.ensureCollection(namespace);
-    return command['remove'] === true
-      ? removeFound(collection, selection)
-      : modifyFound(collection, selection, command);
-  });
-  const value = outcome.value && project(outcome.value, command['fields']);
-  return { lastErrorObject: outcome.lastErrorObject, value: value ?? null, ok: 1 };
+  const { engine } = context;
+  const removes = command['remove'] === true;
+  const outcome: { found: Modified } = { found: nothingFound(removes) };
+  await runOne(
+    { context, namespace, pace },
+    {
+      selection,
+      change(collection, handle) {
+        outcome.found = removes ? removeFound(collection, handle) : modifyFound(collection, handle, command);
+      },
+      otherwise() {
+        const collection = engine.ensureCollection(namespace);
+        if (!removes && command['upsert'] === true)
+          outcome.found = insertMissing(collection, selection.filter, command);
+      },
+    },
+  );
+  const { value, lastErrorObject } = outcome.found;
+  return { lastErrorObject, value: value ? project(value, command['fields']) : null, ok: 1 };
 }
 
 interface Modified {
@@ -205,28 +183,27 @@ interface Modified {
   readonly lastErrorObject: Record<string, unknown>;
 }
 
-function removeFound(collection: Collection, selection: Selection): Modified {
-  const [handle] = select(collection, selection);
-  if (handle === undefined) return { value: undefined, lastErrorObject: { n: 0 } };
+function nothingFound(removes: boolean): Modified {
+  return { value: undefined, lastErrorObject: { n: 0, ...(!removes && { updatedExisting: false }) } };
+}
+
+function removeFound(collection: Collection, handle: number): Modified {
   const doc = collection.doc(handle);
   collection.remove(handle, doc);
   return { value: doc, lastErrorObject: { n: 1 } };
 }
 
-function modifyFound(collection: Collection, selection: Selection, command: Command): Modified {
-  const update = command['update'] as Doc;
-  const wantsNew = command['new'] === true;
-  const [handle] = select(collection, selection);
-  if (handle !== undefined) {
-    const before = collection.doc(handle);
-    const after = updateOne(collection, handle, update) ?? before;
-    return { value: wantsNew ? after : before, lastErrorObject: { n: 1, updatedExisting: true } };
-  }
-  if (command['upsert'] !== true)
-    return { value: undefined, lastErrorObject: { n: 0, updatedExisting: false } };
-  const inserted = upsertOne(collection, selection.filter, update);
+function modifyFound(collection: Collection, handle: number, command: Command): Modified {
+  const before = collection.doc(handle);
+  const after = updateOne(collection, handle, command['update'] as Doc) ?? before;
+  const value = command['new'] === true ? after : before;
+  return { value, lastErrorObject: { n: 1, updatedExisting: true } };
+}
+
+function insertMissing(collection: Collection, filter: Doc, command: Command): Modified {
+  const inserted = upsertOne(collection, filter, command['update'] as Doc);
   const lastErrorObject = { n: 1, updatedExisting: false, upserted: inserted['_id'] };
-  return { value: wantsNew ? inserted : undefined, lastErrorObject };
+  return { value: command['new'] === true ? inserted : undefined, lastErrorObject };
 }
 
 function project(doc: Doc, fields: unknown): Doc {

@@ -26,6 +26,7 @@ async function start(dataDir: string): Promise<EmbeddedStore> {
   const settings: StoreSettings = {
     mongodbUri: undefined,
     dataDir,
+    storeSlowMs: 250,
     storeMaxMb: 64,
     production: false,
     allowEmbeddedInProduction: false,
