@@ -53,7 +53,7 @@ test('a refresh token is changed once; within ten seconds the one before counts,
   const rotate = (presented: string, next: string, at: Date) =>
     access().rotateSession(id, presented, next, at);
   expect(await rotate('r0', 'r1', after(1))).toBe('ROTATED');
-  expect(await rotate('r0', 'x', new Date(after(1).getTime() + 9_000))).toBe('RECENT');
+  expect(await rotate('r0', 'x', new Date(after(1).getTime() + 9_999))).toBe('RECENT');
   expect(await state(id, after(2))).toBe('live');
   expect(await rotate('r0', 'x', new Date(after(1).getTime() + 10_000))).toBe('REFRESH_REUSED');
   expect(await state(id, after(2))).toBe('REFRESH_REUSED');
@@ -65,6 +65,16 @@ test('a token that never was the session’s ends it, however short the time sin
   expect(await access().rotateSession(id, 'r0', 'r1', after(1))).toBe('ROTATED');
   expect(await access().rotateSession(id, 'invented', 'x', after(1))).toBe('REFRESH_REUSED');
   expect(await state(id, after(1))).toBe('REFRESH_REUSED');
+});
+
+test('a session says to the millisecond when it ends, and whose browser has it', async () => {
+  const id = await begin('34567892', { browser: 'alone' });
+  const { sessionIdleMinutes, sessionHours } = DEFAULT_SETTINGS;
+  expect(await access().session(id, after(1))).toMatchObject({
+    live: { idleEndsAt: after(sessionIdleMinutes), endsAt: after(sessionHours * 60) },
+  });
+  const user = { cvr: '34567892', subject: 'user' };
+  expect(await access().sharedBrowser(['alone'], user, after(1))).toBe('alone');
 });
 
 test('a session that is over gives no new token, whoever presents the right one', async () => {
