@@ -5,7 +5,7 @@ interface Head<T> {
 }
 
 /**
- * @returns the items of sources that are in order each, in order together; of equal items those of the first source first.
+ * @returns the items of sources that are in order each, in order together; which of equal items comes first is not said.
  * One item of each source is held.
  */
 export function* mergeSorted<T>(
@@ -30,7 +30,7 @@ export function* mergeSorted<T>(
   }
 }
 
-/** @returns before which head an item goes: after those it equals. */
+/** @returns before which head an item goes. */
 function placeOf<T>(heads: readonly Head<T>[], item: T, compare: (a: T, b: T) => number): number {
   let [from, to] = [0, heads.length];
   while (from < to) {

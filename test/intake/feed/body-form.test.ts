@@ -39,6 +39,7 @@ test.each(['gzip, gzip', 'gzip, br', '<script>', 'ø', 'x'.repeat(100)])(
 test.each([
   ['application/json', 'json'],
   ['Application/JSON', 'json'],
+  [' application/json', 'json'],
   ['APPLICATION/JSON; charset=UTF-8', 'json'],
   ['application/x-ndjson', 'ndjson'],
   ['Application/X-NDJSON', 'ndjson'],

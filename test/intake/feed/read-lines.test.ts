@@ -69,6 +69,7 @@ test.each<[string, (string | Buffer)[], DeliveryForm, boolean, string, number]>(
     'NOT_UTF8',
     0,
   ],
+  ['half a letter at the end', [Buffer.from(`${line}\nå`).subarray(0, -1)], 'ndjson', false, 'NOT_UTF8', 1],
   ['an array that never ends', ['[{"a":1},{"b":2}'], 'json', false, 'CUT_OFF', 2],
   ['no array', ['{"a":1}'], 'json', false, 'NOT_JSON', 0],
   ['something after the array', ['[{"a":1}] x'], 'json', false, 'NOT_JSON', 0],
@@ -100,11 +101,35 @@ test('80 MB of packed nothing is given up at the bound, not unpacked whole', asy
   expect((await read([bomb], 'ndjson', true)).problem).toBe('TOO_LARGE');
 });
 
+test('64 MB in all are read, and not a byte more', async () => {
+  expect(DELIVERY_LIMITS).toEqual({ bytes: 67_108_864, lineBytes: 524_288, records: 10_000 });
+  const blank = Buffer.alloc(DELIVERY_LIMITS.lineBytes, ' ');
+  blank[blank.length - 1] = 10;
+  const whole = Array.from({ length: 128 }, () => blank);
+  expect(await read(whole)).toEqual({ texts: [], problem: undefined });
+  expect(await read([...whole, '\n'])).toEqual({ texts: [], problem: 'TOO_LARGE' });
+});
+
+test.each([
+  [true, 'NOT_GZIP'],
+  [false, 'CUT_OFF'],
+])('a sender that goes away ends the delivery, packed or not: %s', async (gzip, problem) => {
+  const body = new Readable({ read: () => undefined });
+  const text = Buffer.from('{}\n'.repeat(1000));
+  body.push(gzip ? gzipSync(text).subarray(0, 20) : text);
+  const reading = (async () => {
+    for await (const record of readRecordTexts(body, 'ndjson', gzip)) expect(record).toBe('{}');
+  })();
+  setImmediate(() => body.destroy(new Error('gone')));
+  await expect(reading).rejects.toMatchObject({ problem });
+});
+
 test.each<[string, string[], DeliveryForm, number]>([
   ['10,000 records', ['{}\n'.repeat(DELIVERY_LIMITS.records)], 'ndjson', DELIVERY_LIMITS.records],
   ['a line as long as may be', ['x'.repeat(DELIVERY_LIMITS.lineBytes), '\n'], 'ndjson', 1],
   ['empty lines and spaces around', [' {} \r\n\n  \n{}'], 'ndjson', 2],
   ['spaces around an array and its records', [' \n[ {} , {} ]\n '], 'json', 2],
+  ['spaces after the last record', ['{}\n  '], 'ndjson', 1],
   ['no record in an array', ['[]'], 'json', 0],
   ['no line', [''], 'ndjson', 0],
   ['marks of texts and lists within texts', ['[{"a":"}]\\"{["},{"b":["]"]}]'], 'json', 2],

@@ -121,6 +121,8 @@ test('what is filed on no case asks for no facts', async () => {
   const names = (await callsOf(worldRecord(201))).map(([name]) => name);
   expect(names).toEqual(['documents.documents', 'citizens.ties', 'documents.finish']);
   const alone = worldRecord(500, 0, { caseId: null });
+  const ofAlert = (await callsOf(alone)).map(([name]) => name);
+  expect(ofAlert).toEqual(['alerts.alerts', 'citizens.ties', 'alerts.finish']);
   await deliverInOrder(world.ports, [CASE]);
   expect(await callsOf(alone, worldRecord(200), worldRecord(201))).toContainEqual([
     'documents.caseFacts',

@@ -140,14 +140,20 @@ test('parties are asked for again only where some were unknown, and led only whe
   const asked = async (...records: Parameters<typeof deliverInOrder>[1]) => {
     world.calls.length = 0;
     await deliverInOrder(world.recorded, records);
-    return world.calls.filter(([name]) => ['citizens.resolve', 'cases.parties'].includes(name));
+    return world.calls.filter(([name]) =>
+      ['citizens.resolve', 'cases.parties', 'cases.factsOf'].includes(name),
+    );
   };
   expect(await asked(CASE)).toEqual([
     ['citizens.resolve', [CPR]],
     ['citizens.resolve', [CPR]],
   ]);
   await deliverInOrder(world.ports, [PERSON]);
-  expect(await asked(CASE)).toEqual([['citizens.resolve', [CPR]]]);
+  expect(await asked(CASE)).toEqual([
+    ['citizens.resolve', [CPR]],
+    // It comes again.
+    ['cases.factsOf', [worldId(101)]],
+  ]);
 });
 
 test('parties are those of cases, documents, grants and alerts', async () => {

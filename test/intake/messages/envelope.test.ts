@@ -142,4 +142,16 @@ describe('what a message may hold', () => {
   ])('never %s', (_says, message, field) => {
     expect(ruleOf(message)).toEqual([field, expect.stringMatching(/./)]);
   });
+
+  test.each<[string, unknown, string]>([
+    [
+      'digits that do not check',
+      filterOf({ allowedReceivers: ['12345679'] }),
+      'eight digits with a right check digit',
+    ],
+    ['another version', { ...about('PERSON', URN), messageVersion: '2' }, 'version 1'],
+    ['another type', filterOf({ messageType: CASE_ID }), 'a known type of message'],
+  ])('the rule is said: %s', (_says, message, rule) => {
+    expect(ruleOf(message)).toEqual([expect.anything(), rule]);
+  });
 });

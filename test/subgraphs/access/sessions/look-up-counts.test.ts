@@ -14,6 +14,8 @@ test('look-ups are counted for each user, authority and hour; asking counts noth
   const count = (by: number, hour = 500_000, subject = 'user', cvr = '12345678') =>
     access.countLookUps({ cvr, subject }, hour, by);
   expect(await count(0)).toBe(0);
+  const { lookUps } = accessCollections(store.client.db('access'));
+  expect(await lookUps.countDocuments()).toBe(0);
   expect([await count(1), await count(2), await count(0), await count(0)]).toEqual([1, 3, 3, 3]);
   expect([await count(5, 500_001), await count(6, 500_000, 'other')]).toEqual([5, 6]);
   expect([await count(7, 500_000, 'user', '23456780'), await count(0)]).toEqual([7, 3]);
