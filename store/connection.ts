@@ -19,6 +19,9 @@ const PINNED: MongoClientOptions = {
 /** Bounds that a connection string may set otherwise. */
 const BOUNDS = {
   maxPoolSize: 20,
+  minPoolSize: 1,
+  // So many are opened at the same time after an election; each costs a sign-in.
+  maxConnecting: 4,
   // A request that waits longer for a connection has no time left to use it.
   waitQueueTimeoutMS: 10_000,
   // A usual election takes twelve seconds at most.

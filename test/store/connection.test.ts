@@ -42,6 +42,8 @@ describe('what is pinned whatever the connection string says', () => {
   test('bounds are those of the string, or our own', () => {
     expect(connection.client.options).toMatchObject({
       maxPoolSize: 3,
+      minPoolSize: 1,
+      maxConnecting: 4,
       waitQueueTimeoutMS: 10_000,
       serverSelectionTimeoutMS: 15_000,
       readPreference: { mode: 'primary' },

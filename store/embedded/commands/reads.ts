@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { serialize } from 'bson';
 import { Aggregator, Query } from 'mingo';
 import type { Collection, Doc } from '../collection.js';
@@ -90,11 +91,26 @@ export async function aggregate(context: CommandContext, command: Command, pace:
   const collection = context.engine.collection(namespace);
   const { selection, stages } = leadingSelection(pipeline);
   const parsed = parseSelection(selection);
+  const reading = { context, namespace, pace };
+  const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
+  if (collection && isCount(stages)) {
+    const n = await pace.walk(counted(select(collection, parsed, pace)));
+    return firstBatch(
+      reading,
+      encodedRows(n === 0 ? [] : [serialize({ _id: 1, n })]),
+      cursor.batchSize,
+      false,
+    );
+  }
   const input = collection ? await pace.walk(gather(documents(collection, parsed, pace))) : [];
   const output = stages.length === 0 ? input : new Aggregator(stages).run<Doc>(inTime(input, pace));
-  const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
   const rows = new Rows(output, (doc: Doc) => serialize(doc));
-  return firstBatch({ context, namespace, pace }, rows, cursor.batchSize, false);
+  return firstBatch(reading, rows, cursor.batchSize, false);
+}
+
+/** @returns whether all that is left to do is to count: what the driver sends for `countDocuments` */
+function isCount(stages: readonly Doc[]): boolean {
+  return stages.length === 1 && isDeepStrictEqual(stages[0], { $group: { _id: 1, n: { $sum: 1 } } });
 }
 
 /** Stages are run in one go: they end with the command's time, others wait for them. */

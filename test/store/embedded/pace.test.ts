@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import type { Collection } from 'mongodb';
-import { count, find } from '../../../store/embedded/commands/reads.js';
+import { aggregate, count, find } from '../../../store/embedded/commands/reads.js';
 import { remove, update } from '../../../store/embedded/commands/writes.js';
 import type { Command, CommandContext, Handler } from '../../../store/embedded/commands/context.js';
 import { Cursors } from '../../../store/embedded/cursors.js';
@@ -58,6 +58,11 @@ describe('with a clock that moves a millisecond each time it is read', () => {
     ['find', find, { find: 'rows', $db: 'd', filter: NOTHING, limit: 1 }],
     ['find in an order that no index has', find, { find: 'rows', $db: 'd', sort: { group: 1 }, limit: 1 }],
     ['count', count, { count: 'rows', $db: 'd', query: NOTHING }],
+    [
+      'a count as the driver asks for it',
+      aggregate,
+      { aggregate: 'rows', $db: 'd', pipeline: [{ $match: {} }, { $group: { _id: 1, n: { $sum: 1 } } }] },
+    ],
     [
       'an update that finds nothing',
       update,
