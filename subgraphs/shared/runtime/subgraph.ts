@@ -1,14 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import {
-  type DocumentNode,
-  execute,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  validate,
-} from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { Db } from 'mongodb';
 import { AuditBatch } from '../audit/batch.js';
 import type { AuditTrust } from '../audit/verify.js';
@@ -26,6 +17,7 @@ import { type IngestCall, type IngestFunctions, runIngest } from '../ports/endpo
 import { referenceCollection, ReferenceCopy, References } from '../reference/reference-copy.js';
 import { freshnessCopy } from '../sections/freshness-copy.js';
 import { takeCanonicalIds } from './canonical-ids.js';
+import { DocumentCache } from './document-cache.js';
 import { resolveEachEntity } from './each-entity.js';
 import type { RequestContext } from './request-context.js';
 
@@ -69,10 +61,6 @@ export interface Subgraph {
   /** Takes records in, for the gateway alone. @returns the result by `encodeWire`; rejects when it is not done */
   ingest(call: IngestCall): Promise<string>;
 }
-
-const MAX_DOCUMENTS = 500;
-const DOCUMENT_AGE_MS = 60 * 60_000;
-const MAX_TOKENS = 5000;
 
 /** Builds a subgraph that both processes share: executed in-process or behind HTTP. */
 export function createSubgraph<C extends RequestContext>(
@@ -148,13 +136,11 @@ async function answer(
     const document = documents.get(call.query);
     const shared = call.log instanceof AuditBatch ? call.log : undefined;
     const log = shared ?? new AuditBatch(audit);
-    const result = await execute({
-      schema: documents.schema,
-      document,
-      contextValue: contextFor(identity, log),
-      variableValues: call.variables ?? {},
-      operationName: call.operationName ?? null,
-    });
+    const result = await document.execute(
+      call.operationName ?? null,
+      call.variables ?? {},
+      contextFor(identity, log),
+    );
     // Nothing leaves this process before it is durable that it was looked up.
     if (!shared) await log.write();
     return withOwnWords(result, (error) => onError(error, requestId));
@@ -164,37 +150,12 @@ async function answer(
   }
 }
 
-/** Parsed and validated documents by text; bounded in number and age. */
-class DocumentCache {
-  readonly #known = new LRUCache<string, DocumentNode>({ max: MAX_DOCUMENTS, ttl: DOCUMENT_AGE_MS });
-  constructor(readonly schema: GraphQLSchema) {}
-
-  get(query: string): DocumentNode {
-    const known = this.#known.get(query);
-    if (known) return known;
-    const document = parseLimited(query);
-    const faults = validate(this.schema, document);
-    // A literal that breaks a scalar's rule is reported like a variable that does.
-    const coded = faults.find(({ extensions }) => isErrorCode(extensions['code']));
-    if (faults.length > 0) throw coded ?? codedError('OPERATION_INVALID');
-    this.#known.set(query, document);
-    return document;
-  }
-}
-
-function parseLimited(query: string): DocumentNode {
-  try {
-    return parse(query, { maxLexicalTokens: MAX_TOKENS });
-  } catch {
-    throw codedError('OPERATION_INVALID');
-  }
-}
-
 /** Errors that are not of the catalogue become INTERNAL; their text stays in the log. */
 function withOwnWords(result: ExecutionResult, onError: (error: unknown) => void): ExecutionResult {
   if (!result.errors) return result;
   const errors = result.errors.map((error) => {
-    if (isErrorCode(error.extensions['code'])) return error;
+    // What compiled execution makes of an error that was thrown without extensions has none.
+    if (isErrorCode((error as Partial<GraphQLError>).extensions?.['code'])) return error;
     onError(error.originalError ?? error);
     const own = codedError('INTERNAL');
     return new GraphQLError(own.message, {
