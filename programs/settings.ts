@@ -7,7 +7,7 @@ import { providerShape } from '../gateway/saml/provider.js';
 import { OPERATIONS_ALLOWED } from '../gateway/stored-operations.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../schema/subgraph-names.js';
 import { storeSettingsShape } from '../store/settings.js';
-import { recordOf } from '../subgraphs/shared/names/known-names.js';
+import { inCapitals, recordOf } from '../subgraphs/shared/names/known-names.js';
 import { cursorKeySetting, logKeysSetting, privateKeySetting } from '../subgraphs/shared/settings/keys.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -36,15 +36,9 @@ const issuers = z.string().transform((text, context) => {
   }
 });
 
-/** @returns a subgraph's name as settings write it */
-function settingName<N extends SubgraphName>(name: N): Uppercase<N> {
-  // cast: toUpperCase forgets that it is one of the known names
-  return name.toUpperCase() as Uppercase<N>;
-}
-
 /** @returns the name of the setting with the port of a subgraph */
-export const portSetting = (name: SubgraphName) => `SUBGRAPH_${settingName(name)}_PORT` as const;
-const urlSetting = (name: SubgraphName) => `SUBGRAPH_${settingName(name)}_URL` as const;
+export const portSetting = (name: SubgraphName) => `SUBGRAPH_${inCapitals(name)}_PORT` as const;
+const urlSetting = (name: SubgraphName) => `SUBGRAPH_${inCapitals(name)}_URL` as const;
 
 const urls = recordOf(SUBGRAPH_NAMES.map(urlSetting), () => z.url().optional());
 const ports = recordOf(SUBGRAPH_NAMES.map(portSetting), (_name, i) => port.default(4001 + i));

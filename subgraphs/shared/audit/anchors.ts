@@ -60,7 +60,7 @@ async function* linesOf(file: string, length: number): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of createReadStream(file, { encoding: 'utf8', end: length - 1 })) {
     const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop()!;
+    rest = lines.pop() ?? '';
     yield* lines;
   }
   if (rest !== '') yield rest;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import { present } from '../certain/present.js';
 import type { AuditFaultKind } from './faults.js';
 import type { TrustedKey } from './key-list.js';
 
@@ -41,7 +42,7 @@ export type ReadCheckpoint = (jws: string) => Promise<CheckpointRead>;
 /** @returns a signer over the audit key (ES256 JWK with `kid`). */
 export async function checkpointSigner(privateKey: JWK): Promise<SignCheckpoint> {
   const key = await importJWK(privateKey, 'ES256');
-  const header = { alg: 'ES256', typ: TYPE, kid: privateKey.kid! };
+  const header = { alg: 'ES256', typ: TYPE, kid: present(privateKey.kid, 'the id of a key') };
   return async (statement) => {
     const bytes = new TextEncoder().encode(JSON.stringify(statement));
     const jws = await new CompactSign(bytes).setProtectedHeader(header).sign(key);
@@ -83,6 +84,7 @@ async function verified(jws: string, jwk: JWK): Promise<CheckpointStatement | un
   try {
     const { payload, protectedHeader } = await compactVerify(jws, jwk, { algorithms: ['ES256'] });
     if (protectedHeader.typ !== TYPE) return undefined;
+    // cast: only a writer of the log can sign it
     return JSON.parse(new TextDecoder().decode(payload)) as CheckpointStatement;
   } catch {
     return undefined;

@@ -7,6 +7,7 @@ import {
   type JWK,
 } from 'jose';
 import { z } from 'zod';
+import { present } from '../certain/present.js';
 
 /** A public key of the log that the operator vouches for, with the time its signatures are good for; null is open. */
 export interface TrustedKey {
@@ -68,7 +69,7 @@ export async function signKeyChange({ old, next, from, until }: KeyChangeTerms):
   for (const key of [old, next])
     sign
       .addSignature(await importJWK(key, 'ES256'))
-      .setProtectedHeader({ alg: 'ES256', typ: TYPE, kid: key.kid! });
+      .setProtectedHeader({ alg: 'ES256', typ: TYPE, kid: present(key.kid, 'the id of a key') });
   return {
     _id: await calculateJwkThumbprint(statement.old),
     next: await calculateJwkThumbprint(statement.next),
@@ -121,7 +122,7 @@ async function takeChange(change: KeyChange, known: Map<string, TrustedKey>): Pr
 /** @returns what both keys have signed; undefined when they have not */
 async function readStatement({ _id, next, jws }: KeyChange): Promise<Statement | undefined> {
   try {
-    const unchecked = JSON.parse(Buffer.from(jws.payload, 'base64url').toString('utf8')) as unknown;
+    const unchecked: unknown = JSON.parse(Buffer.from(jws.payload, 'base64url').toString('utf8'));
     const statement = statementShape.parse(unchecked);
     for (const [thumbprint, key] of [
       [_id, statement.old],

@@ -115,9 +115,9 @@ async function readCheckpoints(
     vouched.hashes.add(hash);
     const statement = await readOrFault(checkpoint, read, walk);
     if (statement) {
-      const sameWriter = before?.writer === statement.writer;
-      const follows = statement.no === (sameWriter ? before!.no + 1 : 1);
-      if (!follows || statement.prev !== (sameWriter ? before!.hash : null))
+      const earlier = before?.writer === statement.writer ? before : undefined;
+      const follows = statement.no === (earlier ? earlier.no + 1 : 1);
+      if (!follows || statement.prev !== (earlier ? earlier.hash : null))
         walk.fault(checkpoint._id, 'CHECKPOINT_MISSING');
       vouch(statement, vouched, cvrs);
     }

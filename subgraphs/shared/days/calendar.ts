@@ -41,5 +41,6 @@ export function ageOn(birthDate: string, day: string): number {
 }
 
 function partsOf(day: string): [number, number, number] {
-  return day.split('-').map(Number) as [number, number, number];
+  const [year = NaN, month = NaN, dayOfMonth = NaN] = day.split('-').map(Number);
+  return [year, month, dayOfMonth];
 }

@@ -192,6 +192,7 @@ export class Guard {
   }
 
   #permit<P extends Permission>(permission: P): Permit<P> {
+    // cast: under a permission lies the permit that was issued for it
     const known = this.#permits.get(permission) as Permit<P> | undefined;
     if (known) return known;
     const today = danishDay(this.#now());

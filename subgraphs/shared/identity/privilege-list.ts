@@ -1,5 +1,6 @@
 import { isKlePattern } from '../policy/kle.js';
 import type { SensitivityRank } from '../policy/sensitivity.js';
+import { higherRank } from '../policy/sensitivity.js';
 import { readUuid } from '../scalars/uuid.js';
 import { readGroup } from './privilege-group.js';
 import { type PrivilegeGroupProblem, PrivilegeListError } from './token-problems.js';
@@ -146,9 +147,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     (values) => {
       const ranks = values.map((value) => SENSITIVITY_CLASSES.get(value));
       const known = ranks.filter((rank) => rank !== undefined);
-      return known.length === ranks.length
-        ? { sensitivity: Math.max(...known) as SensitivityRank }
-        : undefined;
+      const [first, ...others] = known;
+      if (first === undefined || known.length < ranks.length) return undefined;
+      return { sensitivity: others.reduce(higherRank, first) };
     },
   ],
 ]);

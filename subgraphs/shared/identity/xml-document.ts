@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { present } from '../certain/present.js';
 
 /** Bounds of a document that comes from outside, held while it is read: what breaks one is read no further. */
 export interface XmlLimits {
@@ -91,7 +92,7 @@ export function readXml(text: string, limits: XmlLimits): XmlElement {
   parser.on('text', onText);
   parser.on('cdata', onText);
   parser.on('closetag', () => {
-    const closed = open.pop()!;
+    const closed = present(open.pop(), 'the element that ends');
     closed.end = parser.position;
   });
   parser.write(text).close();

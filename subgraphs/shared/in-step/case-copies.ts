@@ -1,8 +1,10 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection } from 'mongodb';
+import { present } from '../certain/present.js';
 import type { CaseFacts } from '../policy/facts.js';
 import type { FactsAim } from '../ports/shapes.js';
 import { type StaleCase, takeFacts, takeStaleMark, withdrawStaleMark } from './case-facts.js';
 import { compareAndSet } from './compare-and-set.js';
+import { filterOf,type Write, writesOf } from './of-any-record.js';
 import { type Registered, versionOf } from './registered.js';
 
 /** Records that hang on cases and keep copies of their facts. */
@@ -42,7 +44,7 @@ export async function markCaseFactsStale<T extends Registered>(
 ): Promise<void> {
   const byCase = new Map(staleCases.map((stale) => [stale.caseId, stale]));
   await changeCopies(copies, [...byCase.keys()], undefined, (known, caseId) =>
-    takeStaleMark(known, byCase.get(caseId)!),
+    takeStaleMark(known, present(byCase.get(caseId), 'the mark of a case')),
   );
 }
 
@@ -55,14 +57,12 @@ async function changeCopies<T extends Registered>(
   if (caseIds.length === 0 || ids?.length === 0) return;
   const { collection, path, projection } = copies;
   const wanted = new Set(caseIds);
-  const filter = (ids ? { _id: { $in: [...ids] } } : { [path]: { $in: [...caseIds] } }) as Filter<T>;
+  const filter = filterOf<T>(ids ? { _id: { $in: [...ids] } } : { [path]: { $in: [...caseIds] } });
   await compareAndSet('records and the facts of their cases', async () => {
-    const found = (await collection
-      .find(filter, { projection: { ...projection, rev: 1 } })
-      .toArray()) as unknown as T[];
+    const found = await collection.find<T>(filter, { projection: { ...projection, rev: 1 } }).toArray();
     const changes = found.flatMap((record) => changed(copies, record, wanted, change) ?? []);
     if (changes.length === 0) return true;
-    const { matchedCount } = await collection.bulkWrite(changes as never, { ordered: false });
+    const { matchedCount } = await collection.bulkWrite(writesOf<T>(changes), { ordered: false });
     return matchedCount === changes.length;
   });
 }
@@ -72,7 +72,7 @@ function changed<T extends Registered>(
   record: T,
   wanted: ReadonlySet<string>,
   change: (known: CaseFacts | undefined, caseId: string) => CaseFacts,
-): object | undefined {
+): Write | undefined {
   const known = new Map(copies.factsOf(record).map((caseFacts) => [caseFacts.caseId, caseFacts]));
   const facts = copies
     .casesOf(record)

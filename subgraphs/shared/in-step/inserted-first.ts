@@ -7,7 +7,7 @@ export async function insertedFirst(insert: () => Promise<unknown>): Promise<boo
     await insert();
     return true;
   } catch (error) {
-    if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return false;
     throw error;
   }
 }

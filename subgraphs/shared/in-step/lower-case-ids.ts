@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Collection, Db } from 'mongodb';
+import { isJsonObject } from '../certain/json-object.js';
+import { present } from '../certain/present.js';
 import { ownValue } from '../names/own-value.js';
 import { referenceCollection } from '../reference/reference-copy.js';
 import { lowerCaseUuids, readUuid } from '../scalars/uuid.js';
@@ -70,8 +72,18 @@ export function lowerCaseIds(
 }
 
 /** @returns a collection whose documents are looked at as they lie, not as what they are. */
-function stored<T extends { _id: string }>(collection: Collection<T>): Collection<Stored> {
-  return collection as unknown as Collection<Stored>;
+function stored(collection: object): Collection<Stored> {
+  // cast: a collection is of whatever one takes its documents for
+  return collection as Collection<Stored>;
+}
+
+/** @returns documents of a store as the records they are. */
+function recordsOf<T extends Registered>(
+  _store: RegistrationStore<T>,
+  documents: readonly unknown[],
+): readonly T[] {
+  // cast: they come out of the collection of these records
+  return documents as readonly T[];
 }
 
 /** @returns how registrations of one type are brought to their new ids. */
@@ -127,12 +139,23 @@ function pastKeepers(records: readonly RecordKeeper[]): IdKeeper[] {
 
 function moveRecord<T extends Registered>(store: RegistrationStore<T>): IdKeeper['move'] {
   return async (document) => {
-    const record = document as unknown as T;
+    const records = recordsOf(store, [document]);
+    const [record] = records;
     // Another source's removal of the other spelling took nothing away, and is no reason to lose the record.
-    const _id = `${store.present.collectionName}:${record._id}`;
-    await store.removed.deleteOne({ _id, source: { $ne: sourceOf(record)! } });
-    await storeRegistrations(store, [record]);
+    const _id = `${store.present.collectionName}:${document._id}`;
+    const source = present(record && sourceOf(record), 'the source of a record');
+    await store.removed.deleteOne({ _id, source: { $ne: source } });
+    await storeRegistrations(store, records);
   };
+}
+
+function tidied<T extends Registered>(
+  store: RegistrationStore<T>,
+  document: Stored,
+  tidy: (record: T) => T,
+): Stored {
+  const [now] = recordsOf(store, [document]).map(tidy);
+  return { ...Object.fromEntries(Object.entries(now ?? {})), _id: document._id };
 }
 
 /** What is about to change is noted before and passed on after, so that no crash leaves a copy behind. */
@@ -144,11 +167,11 @@ async function renewRecords<T extends Registered>(
   const keeper: IdKeeper = {
     collection: stored(store.present),
     move: moveRecord(store),
-    ...(tidy && { tidy: (document) => tidy(document as unknown as T) as unknown as Stored }),
+    ...(tidy && { tidy: (document) => tidied(store, document, tidy) }),
   };
   return renewAll(keeper, async (documents, renewed, write) => {
-    const gone = await removedAmong(store, documents as unknown as readonly T[]);
-    const keys = handOver([...(renewed as unknown as readonly T[]), ...gone.map(({ record }) => record)]);
+    const gone = await removedAmong(store, recordsOf(store, documents));
+    const keys = handOver([...recordsOf(store, renewed), ...gone.map(({ record }) => record)]);
     const handover = keys.length > 0 ? await handovers.begin(keys) : undefined;
     await write();
     for (const { record, upTo } of gone) await eraseUpTo(store, record._id, upTo);
@@ -169,7 +192,7 @@ async function removedAmong<T extends Registered>(
   );
   const found = await store.removed.find({ _id: { $in: [...byTombstone.keys()] } }).toArray();
   return found.flatMap((tombstone) => {
-    const record = byTombstone.get(tombstone._id)!;
+    const record = present(byTombstone.get(tombstone._id), 'the record of what is left of it');
     const isGone = tombstone.source === sourceOf(record) && !isLater(record, tombstone);
     return isGone ? [{ record, upTo: tombstone }] : [];
   });
@@ -253,7 +276,9 @@ const LEFT = new Set([
 function inLowerCase(document: Stored): Stored {
   // An id may hold several: `<CVR>|<user>|<person>`.
   const _id = lowerCaseUuids(document._id);
-  return { ...(lowered(document) as Stored), _id };
+  const now = lowered(document);
+  if (!isJsonObject(now)) throw new TypeError('a document that is no object');
+  return { ...now, _id };
 }
 
 function lowered(value: unknown): unknown {

@@ -1,4 +1,5 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection } from 'mongodb';
+import { filterOf } from './of-any-record.js';
 import type { RegistrationTime } from './registration-time.js';
 
 /** How one record was taken; `foreign` is not taken: another source system has the id. */
@@ -48,8 +49,10 @@ export async function headsOf<T extends Registered>(
   collection: Collection<T>,
   ids: string[],
 ): Promise<Map<string, Head>> {
-  const found = await collection.find({ _id: { $in: ids } } as Filter<T>, { projection: HEAD }).toArray();
-  return new Map(found.map((head) => [head._id, head as unknown as Head]));
+  const found = await collection
+    .find<Head>(filterOf<T>({ _id: { $in: ids } }), { projection: HEAD })
+    .toArray();
+  return new Map(found.map((head) => [head._id, head]));
 }
 
 /** @returns the source system of a record. */

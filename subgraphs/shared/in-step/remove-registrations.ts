@@ -1,9 +1,8 @@
-import type { Filter } from 'mongodb';
 import { insertedFirst } from './inserted-first.js';
+import { filterOf } from './of-any-record.js';
 import {
   headsOf,
   type IngestOutcome,
-  type PastRegistration,
   type Registered,
   type RegistrationStore,
   type RemovedRecord,
@@ -90,11 +89,9 @@ export async function eraseUpTo<T extends Registered>(
   id: string,
   upTo: RegistrationTime,
 ): Promise<void> {
-  await store.present.deleteOne({ _id: id, ...registeredBy(upTo) } as unknown as Filter<T>);
+  await store.present.deleteOne(filterOf<T>({ _id: id, ...registeredBy(upTo) }));
   const { collectionName } = store.present;
-  const past = await store.history
-    .find({ of: id, ...registeredBy(upTo) } as Filter<PastRegistration>)
-    .toArray();
+  const past = await store.history.find({ of: id, ...registeredBy(upTo) }).toArray();
   const own = past.map(({ _id }) => _id).filter((pastId) => pastId.startsWith(`${collectionName}:`));
   if (own.length > 0) await store.history.deleteMany({ _id: { $in: own } });
 }

@@ -16,6 +16,7 @@ export async function stateAsOf<T extends Registered>(
     .find({ of: present._id, registeredAt: { $lte: at } })
     .sort({ registeredAt: -1, registeredNs: -1 })
     .toArray();
+  // cast: the history of a collection holds states of its records
   return (found.find(({ _id }) => _id.startsWith(`${collection}:`))?.state as T | undefined) ?? null;
 }
 

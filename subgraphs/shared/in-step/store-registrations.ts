@@ -1,6 +1,7 @@
-import type { Filter, OptionalUnlessRequiredId } from 'mongodb';
+import type { OptionalUnlessRequiredId } from 'mongodb';
 import { compareAndSet } from './compare-and-set.js';
 import { insertedFirst } from './inserted-first.js';
+import { filterOf,writesOf } from './of-any-record.js';
 import {
   type Head,
   headsOf,
@@ -50,10 +51,7 @@ export async function storeRegistrations<T extends Registered>(
       refused(document) === undefined &&
       !present.has(document) &&
       !isSameTime(document, known.get(document._id)) &&
-      !isSameTime(
-        document,
-        [newest.get(document._id)!].find((registration) => present.has(registration)),
-      ),
+      !isSameTime(document, among(present, newest.get(document._id))),
   );
   const kept = await keepAsPast(store, late);
   await eraseRemovedMeanwhile(store, ids, removed);
@@ -77,6 +75,10 @@ function refusal(
   return removed && !isLater(document, removed) ? 'superseded' : undefined;
 }
 
+function among<T>(taken: ReadonlySet<T>, registration: T | undefined): T | undefined {
+  return registration !== undefined && taken.has(registration) ? registration : undefined;
+}
+
 /** The same registration again: recognised by its time, whatever else it says. */
 function isSameTime(document: Registered, as: Head | undefined): boolean {
   return as !== undefined && compareTimes(document, as) === 0;
@@ -91,9 +93,14 @@ function newestById<T extends Registered>(documents: readonly T[]): Map<string, 
   return newest;
 }
 
+function insertable<T extends Registered>(document: T): OptionalUnlessRequiredId<T> {
+  // cast: a record has an id of its own, and the driver's type asks no more of it
+  return document as OptionalUnlessRequiredId<T>;
+}
+
 async function insertFresh<T extends Registered>(store: RegistrationStore<T>, fresh: T[]): Promise<void> {
   if (fresh.length === 0) return;
-  const insert = () => store.present.insertMany(fresh as OptionalUnlessRequiredId<T>[], { ordered: false });
+  const insert = () => store.present.insertMany(fresh.map(insertable), { ordered: false });
   if (await insertedFirst(insert)) return;
   // Another delivery of the same records came first: each finds its place on its own.
   for (const document of fresh) await settle(store, document);
@@ -106,17 +113,19 @@ async function takeOver<T extends Registered>(
 ): Promise<{ taken: T[]; before: Map<string, T> }> {
   if (newer.length === 0) return { taken: [], before: new Map() };
   const ids = newer.map(({ _id }) => _id);
-  const present = (await store.present.find({ _id: { $in: ids } } as Filter<T>).toArray()) as T[];
+  const present = await store.present.find<T>(filterOf<T>({ _id: { $in: ids } })).toArray();
   const before = new Map(present.map((document) => [document._id, document]));
   await keepAsPast(store, present);
   const taken = newer.map((document) => succeed(store, before.get(document._id), document));
   const { matchedCount } = await store.present.bulkWrite(
-    taken.map((document) => ({
-      replaceOne: {
-        filter: versionOf(before.get(document._id) ?? document),
-        replacement: withoutId(document),
-      },
-    })) as never,
+    writesOf<T>(
+      taken.map((document) => ({
+        replaceOne: {
+          filter: versionOf(before.get(document._id) ?? document),
+          replacement: withoutId(document),
+        },
+      })),
+    ),
     { ordered: false },
   );
   if (matchedCount < taken.length) for (const document of newer) await settle(store, document);
@@ -126,9 +135,9 @@ async function takeOver<T extends Registered>(
 /** One document's place among whatever others write meanwhile. */
 async function settle<T extends Registered>(store: RegistrationStore<T>, document: T): Promise<void> {
   await compareAndSet('a record', async () => {
-    const before = (await store.present.findOne({ _id: document._id } as Filter<T>)) as T | null;
+    const before = await store.present.findOne<T>(filterOf<T>({ _id: document._id }));
     if (before === null) {
-      const insert = () => store.present.insertOne(document as OptionalUnlessRequiredId<T>);
+      const insert = () => store.present.insertOne(insertable(document));
       return insertedFirst(insert);
     }
     if (compareTimes(before, document) === 0) return true;
@@ -138,7 +147,7 @@ async function settle<T extends Registered>(store: RegistrationStore<T>, documen
     }
     await keepAsPast(store, [before]);
     const { matchedCount } = await store.present.replaceOne(
-      versionOf(before) as Filter<T>,
+      filterOf<T>(versionOf(before)),
       withoutId(succeed(store, before, document)),
     );
     return matchedCount === 1;
@@ -164,7 +173,7 @@ async function keepAsPast<T extends Registered>(
       return { updateOne: { filter: { _id }, update: { $setOnInsert }, upsert: true } };
     }),
   );
-  return new Set(Object.keys(upsertedIds).map((index) => documents[Number(index)]!));
+  return new Set(documents.filter((_document, place) => Object.hasOwn(upsertedIds, place)));
 }
 
 function withoutId<T extends Registered>({ _id, ...rest }: T): Omit<T, '_id'> {

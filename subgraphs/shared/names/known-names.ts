@@ -12,3 +12,15 @@ export function recordOf<K extends string, V>(
   // cast: Object.fromEntries forgets the names
   return Object.fromEntries(names.map((name, place) => [name, make(name, place)])) as Record<K, V>;
 }
+
+/** @returns a known name in capital letters, still known */
+export function inCapitals<N extends string>(name: N): Uppercase<N> {
+  // cast: toUpperCase forgets which name it is
+  return name.toUpperCase() as Uppercase<N>;
+}
+
+/** @returns a known name in small letters, still known */
+export function inSmallLetters<N extends string>(name: N): Lowercase<N> {
+  // cast: toLowerCase forgets which name it is
+  return name.toLowerCase() as Lowercase<N>;
+}

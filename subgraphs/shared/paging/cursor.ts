@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { codedError } from '../errors/coded-error.js';
 
 /** Where a row stands in a list: the values of its sort fields. */
@@ -17,8 +18,9 @@ const MAX_LENGTH = 512;
 
 /** Dates travel as `{ at: milliseconds }`, so that the store compares them as dates again. */
 const pack = (value: Position[number]) => (value instanceof Date ? { at: value.getTime() } : value);
-const unpack = (value: unknown) =>
-  typeof value === 'object' ? new Date((value as { at: number }).at) : (value as string | number);
+const packed = z.array(z.union([z.string(), z.number(), z.object({ at: z.number() })]));
+const unpack = (value: z.infer<typeof packed>[number]) =>
+  typeof value === 'object' ? new Date(value.at) : value;
 
 /** Opaque, signed cursors. */
 export class CursorCodec {
@@ -41,7 +43,7 @@ export class CursorCodec {
         field: 'after',
         rule: 'a cursor of this list, as it was given out',
       });
-    return (JSON.parse(payload.toString()) as unknown[]).map(unpack);
+    return packed.parse(JSON.parse(payload.toString())).map(unpack);
   }
 
   #tag(payload: Buffer, scope: CursorScope): Buffer {

@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 import { badInput } from '../errors/coded-error.js';
 import type { StoreFilter } from '../policy/store-filter.js';
 import type { CursorCodec, CursorScope, Position } from './cursor.js';
@@ -34,7 +35,7 @@ export function afterFilter(order: ListOrder, position: Position | undefined): S
     [path]: { [direction === 1 ? '$gt' : '$lt']: position[i] },
   }));
   // Every branch implies it, and an index can begin there.
-  const [first, direction] = order[0]!;
+  const [first, direction] = present(order[0], 'a field to sort by');
   if (position[0] == null) return { $or: branches };
   return { [first]: { [direction === 1 ? '$gte' : '$lte']: position[0] }, $or: branches };
 }

@@ -20,13 +20,14 @@ export interface AdministeredGroup {
 export function coversGroup(grants: readonly Grant[], { kle, topic, units }: AdministeredGroup): boolean {
   return grants.some((grant) => {
     const allowed = prefixesOf(grant.kle ?? []);
+    const { units: own } = grant;
     const isUnder = (prefix: string) => allowed.some((pattern) => prefix.startsWith(pattern));
     return (
       grant.systems === undefined &&
       isKleNumber(topic) &&
       isUnder(topic) &&
       kle.every((pattern) => isKlePattern(pattern) && isUnder(klePrefix(pattern))) &&
-      (grant.units === undefined || units.every((unit) => unit !== null && grant.units!.includes(unit)))
+      (own === undefined || units.every((unit) => unit !== null && own.includes(unit)))
     );
   });
 }

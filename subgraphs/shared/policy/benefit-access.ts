@@ -5,6 +5,7 @@ import { intersectPrefixes, kleConditions, type KlePrefix, kleTest } from './kle
 import { marksFilter, passesMarks } from './marks.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
 import type { SensitivityRank } from './sensitivity.js';
+import { lowerRank } from './sensitivity.js';
 import { anyOf, type StoreFilter } from './store-filter.js';
 
 /** A granted benefit as decisions see it; the last day matters for other authorities' benefits only. */
@@ -108,7 +109,7 @@ export function compileBenefitAccess(
 
 /** @returns whether a stated purpose opens other authorities' benefits. */
 export function isCrossAuthorityPurpose(purpose: string | null): boolean {
-  return (CROSS_AUTHORITY_PURPOSES as readonly (string | null)[]).includes(purpose);
+  return CROSS_AUTHORITY_PURPOSES.some((known) => known === purpose);
 }
 
 /** @returns the first day of the last three months before a day (UDK act section 8). */
@@ -129,7 +130,9 @@ function ownClauses(
       lifted.length > 0 && grant.cvr === cvr
         ? [{ crossAuthority: false, cvr, source, ...kleOf(prefixesOf(kle)), sensitivity, since: '', lifted }]
         : [];
-    return [...clauseOf(grant, agreement, grant.sensitivity!, false, ''), ...opened];
+    // A grant without a level opens nothing by itself.
+    if (grant.sensitivity === undefined) return opened;
+    return [...clauseOf(grant, agreement, grant.sensitivity, false, ''), ...opened];
   });
 }
 
@@ -163,7 +166,7 @@ function clauseOf(
   if (grant.systems && !grant.systems.includes(agreement.source)) return [];
   const kle = intersectPrefixes(prefixesOf(grant.kle ?? []), prefixesOf(agreement.kle));
   if (kle.length === 0) return [];
-  const level = Math.min(sensitivity, agreement.sensitivity) as SensitivityRank;
+  const level = lowerRank(sensitivity, agreement.sensitivity);
   const { source } = agreement;
   const limits = { sensitivity: level, since, lifted: undefined };
   return [{ crossAuthority, cvr: grant.cvr, source, ...kleOf(kle), ...limits }];

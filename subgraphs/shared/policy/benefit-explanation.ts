@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 import {
   compileBenefitAccess,
   CROSS_AUTHORITY_SENSITIVITY,
@@ -51,7 +52,10 @@ export function explainBenefit(
       if (!furthest || ORDER.indexOf(trial.rule) > ORDER.indexOf(furthest.rule)) furthest = trial;
     }
   }
-  return { permit: false, ...(furthest ?? { rule: RECORD_RULES[200], grant: rights[0]! }) };
+  return {
+    permit: false,
+    ...(furthest ?? { rule: RECORD_RULES[200], grant: present(rights[0], 'a grant that was looked at') }),
+  };
 }
 
 const isCross = ({ role }: Grant): boolean => role === 'benefit-cross-authority';
@@ -89,7 +93,8 @@ function failing(
 ): RuleWords {
   const agreed = failingAgreement(access, grant, agreement, moment);
   if (agreed) return agreed;
-  if (access.sensitivity! > mostSensitive(grant)) return RECORD_RULES[1100];
+  if (present(access.sensitivity, 'a level that the agreement covers') > mostSensitive(grant))
+    return RECORD_RULES[1100];
   if (grant.systems && !grant.systems.includes(access.source)) return RECORD_RULES[1300];
   const { today } = moment;
   const requester: Requester = { subject: '', cvr: grant.cvr, unit: null, barred: [], lifted: [], today };

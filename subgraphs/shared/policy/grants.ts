@@ -1,3 +1,4 @@
+import { namesOf } from '../names/known-names.js';
 import { isKlePattern, type KlePrefix, klePrefix } from './kle.js';
 import { type ConstraintType, isSystemRole, ROLE_DEFINITIONS, type SystemRole } from './permissions.js';
 import { isSensitivityRank, type SensitivityRank } from './sensitivity.js';
@@ -73,7 +74,7 @@ export function voidReason(grant: UncheckedGrant): VoidReason | undefined {
   if (!/^\d{8}$/.test(grant.cvr)) return 'CVR_MISSING';
   const { compulsory, optional } = ROLE_DEFINITIONS[grant.role];
   const given = { kle: grant.kle, sensitivity: grant.sensitivity, unit: grant.units, system: grant.systems };
-  const types = (Object.keys(given) as ConstraintType[]).filter((type) => given[type] !== undefined);
+  const types = namesOf<ConstraintType>(given).filter((type) => given[type] !== undefined);
   if (types.some((type) => !compulsory.includes(type) && !optional.includes(type)))
     return 'CONSTRAINT_NOT_ALLOWED';
   return wrongValue(grant, compulsory);

@@ -7,7 +7,8 @@ export function passesMarks(facts: AccessFacts, requester: Requester): boolean {
   if (requester.barred.some((person) => facts.parties.includes(person))) return false;
   if (facts.stale === true || facts.hiddenFrom.includes('caseworker')) return false;
   if (!isInForce(facts, requester.today)) return false;
-  return facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));
+  const { profile } = facts;
+  return profile === null || profileEntries(requester).some((entry) => profile.includes(entry));
 }
 
 /** @returns the store filter equal to `passesMarks`. */

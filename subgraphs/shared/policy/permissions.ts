@@ -105,5 +105,5 @@ export function isPermission(name: string): name is Permission {
 
 /** @returns whether a text names a system role. */
 export function isSystemRole(name: string): name is SystemRole {
-  return (SYSTEM_ROLES as readonly string[]).includes(name);
+  return SYSTEM_ROLES.some((role) => role === name);
 }

@@ -4,6 +4,7 @@ import { mergeGrants, prefixesOf } from './grants.js';
 import { intersectPrefixes, kleConditions, type KlePrefix, kleTest } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
 import type { SensitivityRank } from './sensitivity.js';
+import { lowerRank } from './sensitivity.js';
 import type { StoreFilter } from './store-filter.js';
 
 /** What one grant lets through of the sources whose agreements agree: every condition must hold. */
@@ -78,7 +79,7 @@ function clauseOf(grant: Grant, agreement: Agreement): AccessClause[] {
   if (agreement.cvr !== grant.cvr || grant.kle === undefined) return [];
   if (grant.systems && !grant.systems.includes(agreement.source)) return [];
   const kle = intersectPrefixes(prefixesOf(grant.kle), prefixesOf(agreement.kle));
-  const sensitivity = Math.min(grant.sensitivity ?? agreement.sensitivity, agreement.sensitivity);
+  const sensitivity = lowerRank(grant.sensitivity ?? agreement.sensitivity, agreement.sensitivity);
   return clause(grant.cvr, agreement.source, kle, sensitivity, { units: grant.units, lifted: undefined });
 }
 
@@ -94,12 +95,11 @@ function clause(
   ownerCvr: string,
   source: string,
   kle: readonly KlePrefix[],
-  sensitivity: number,
+  sensitivity: SensitivityRank,
   limits: Pick<AccessClause, 'units' | 'lifted'>,
 ): AccessClause[] {
   if (kle.length === 0) return [];
-  const level = sensitivity as SensitivityRank;
-  return [{ ownerCvr, sources: [source], kle, coversKle: kleTest(kle), sensitivity: level, ...limits }];
+  return [{ ownerCvr, sources: [source], kle, coversKle: kleTest(kle), sensitivity, ...limits }];
 }
 
 /** Clauses that differ in the source only become one, so that the filter stays small. */

@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 import { holdsOn } from '../days/period.js';
 import type { AccessFacts, Requester } from './facts.js';
 import type { Agreement, Grant } from './grants.js';
@@ -101,8 +102,8 @@ export const RECORD_RULES = {
     shortName: 'not on the security profile',
     text: { da: 'Sagen er forbeholdt udpegede personer.', en: 'The case is reserved for named persons.' },
     overridable: false,
-    passes: ({ facts, requester }) =>
-      facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry)),
+    passes: ({ facts: { profile }, requester }) =>
+      profile === null || profileEntries(requester).some((entry) => profile.includes(entry)),
   },
   700: {
     code: 'DISPLAY_CLASS',
@@ -192,9 +193,14 @@ export function explain(
       if (best === undefined || failed > best.failed) best = { failed, grant, agreement };
     }
   }
-  if (best === undefined) return { permit: false, rule: RECORD_RULES[200], grant: grants[0]! };
+  if (best === undefined)
+    return {
+      permit: false,
+      rule: RECORD_RULES[200],
+      grant: present(grants[0], 'a grant that was looked at'),
+    };
   const { failed, grant, agreement } = best;
-  return { permit: false, rule: ORDERED[failed]!, grant, agreement };
+  return { permit: false, rule: present(ORDERED[failed], 'a rule that failed'), grant, agreement };
 }
 
 /** @returns the first of the rules on certainty, persons, profile and display class that a record fails. */
@@ -202,14 +208,15 @@ export function failedMark(facts: AccessFacts, requester: Requester): RuleWords 
   if (facts.stale === true) return RECORD_RULES[100];
   if (!isInForce(facts, requester.today)) return RECORD_RULES[120];
   if (requester.barred.some((person) => facts.parties.includes(person))) return RECORD_RULES[150];
-  const onProfile =
-    facts.profile === null || profileEntries(requester).some((entry) => facts.profile!.includes(entry));
+  const { profile } = facts;
+  const onProfile = profile === null || profileEntries(requester).some((entry) => profile.includes(entry));
   if (!onProfile) return RECORD_RULES[600];
   return facts.hiddenFrom.includes('caseworker') ? RECORD_RULES[700] : undefined;
 }
 
 /** Break-glass lifts what the grant limits, never a core rule: only overridable ones may be left to fail. */
 function isLifted(failed: number, { facts, grant, requester }: RuleInput): boolean {
-  if (!ORDERED[failed]!.overridable || grant.cvr !== requester.cvr) return false;
+  if (!present(ORDERED[failed], 'a rule that failed').overridable || grant.cvr !== requester.cvr)
+    return false;
   return requester.lifted.some((person) => facts.parties.includes(person));
 }

@@ -10,6 +10,19 @@ export const SENSITIVITY_NAMES = {
 
 export type SensitivityName = (typeof SENSITIVITY_NAMES)[SensitivityRank];
 
+const RANKS = {
+  NOT_CONFIDENTIAL: 1,
+  CONFIDENTIAL: 2,
+  SENSITIVE: 3,
+  SPECIALLY_PROTECTED: 4,
+} as const satisfies Record<SensitivityName, SensitivityRank>;
+
+/** @returns the lower of two ranks. */
+export const lowerRank = (a: SensitivityRank, b: SensitivityRank): SensitivityRank => (a < b ? a : b);
+
+/** @returns the higher of two ranks. */
+export const higherRank = (a: SensitivityRank, b: SensitivityRank): SensitivityRank => (a > b ? a : b);
+
 /** @returns whether the value is a rank, 1 to 4. */
 export function isSensitivityRank(value: unknown): value is SensitivityRank {
   return value === 1 || value === 2 || value === 3 || value === 4;
@@ -17,6 +30,5 @@ export function isSensitivityRank(value: unknown): value is SensitivityRank {
 
 /** @returns the rank of a level's name. */
 export function rankOf(name: SensitivityName): SensitivityRank {
-  const [rank] = Object.entries(SENSITIVITY_NAMES).find(([, value]) => value === name)!;
-  return Number(rank) as SensitivityRank;
+  return RANKS[name];
 }

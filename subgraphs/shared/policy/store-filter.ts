@@ -6,6 +6,7 @@ export const NOTHING: StoreFilter = { _id: { $in: [] } };
 
 /** @returns the union of filters; of none, the filter that nothing passes. */
 export function anyOf(filters: readonly StoreFilter[]): StoreFilter {
-  if (filters.length === 0) return NOTHING;
-  return filters.length === 1 ? filters[0]! : { $or: [...filters] };
+  const [first, ...others] = filters;
+  if (first === undefined) return NOTHING;
+  return others.length === 0 ? first : { $or: [...filters] };
 }

@@ -9,6 +9,7 @@ export type IngestFunctions = Readonly<Record<string, (...args: never[]) => Prom
 
 /** @returns a port's functions by name. */
 export function ingestFunctions(port: object): IngestFunctions {
+  // cast: the methods of a port are its own functions
   return port as IngestFunctions;
 }
 
@@ -39,6 +40,7 @@ export async function runIngest(
   if (claims.kind !== 'gateway') throw codedError('IDENTITY_REFUSED');
   const run = ownValue(functions, call.method);
   if (run === undefined) throw codedError('OPERATION_INVALID');
+  // cast: the gateway sends what the method takes; both are of one release
   const result = await run(...(decodeWire(call.args) as never[]));
   return encodeWire(result ?? null);
 }

@@ -21,7 +21,14 @@ export type PortName = (typeof PORT_NAMES)[number];
 
 /** @returns a port for each part. @param make gives the port of one part */
 export function eachPort(make: <P extends PortName>(name: P) => SubgraphPorts[P]): SubgraphPorts {
-  return Object.fromEntries(PORT_NAMES.map((name) => [name, make(name)])) as unknown as SubgraphPorts;
+  return {
+    citizens: make('citizens'),
+    cases: make('cases'),
+    documents: make('documents'),
+    benefits: make('benefits'),
+    alerts: make('alerts'),
+    access: make('access'),
+  };
 }
 
 /** @returns each part's port with its name, for what every part takes */

@@ -1,5 +1,6 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection } from 'mongodb';
 import { compareAndSet } from '../in-step/compare-and-set.js';
+import { filterOf,writesOf } from '../in-step/of-any-record.js';
 import { versionOf } from '../in-step/registered.js';
 import type { AccessFacts } from '../policy/facts.js';
 
@@ -32,6 +33,12 @@ export function partyIds(parties: readonly Party[]): string[] {
   return [...new Set(parties.flatMap(({ id }) => id ?? []))];
 }
 
+/** @returns whom a number leads to after a move; whom it led to, when it has not moved */
+export function idAfter(moved: MovedParties, { key, id }: Party): string | null {
+  const to = moved.get(key);
+  return to === undefined ? id : to;
+}
+
 /** A stored record with parties. */
 export interface PartyHolder {
   readonly _id: string;
@@ -50,17 +57,19 @@ export async function moveParties<T extends PartyHolder>(
   moved: MovedParties,
 ): Promise<string[]> {
   const changed = new Set<string>();
-  const filter = { 'parties.key': { $in: [...moved.keys()] } } as unknown as Filter<T>;
+  const filter = filterOf<T>({ 'parties.key': { $in: [...moved.keys()] } });
   const projection = { rev: 1, parties: 1, access: 1 };
   await compareAndSet('records and their parties', async () => {
-    const holders = (await collection.find(filter, { projection }).toArray()) as unknown as PartyHolder[];
+    const holders = await collection.find<PartyHolder>(filter, { projection }).toArray();
     const moves = holders.flatMap((holder) => movedHolder(holder, moved) ?? []);
     if (moves.length === 0) return true;
     for (const { _id } of moves) changed.add(_id);
     const { matchedCount } = await collection.bulkWrite(
-      moves.map(({ _id, rev, ...$set }) => ({
-        updateOne: { filter: versionOf({ _id, rev }), update: { $set: { ...$set, rev: rev + 1 } } },
-      })) as never,
+      writesOf<T>(
+        moves.map(({ _id, rev, ...$set }) => ({
+          updateOne: { filter: versionOf({ _id, rev }), update: { $set: { ...$set, rev: rev + 1 } } },
+        })),
+      ),
       { ordered: false },
     );
     return matchedCount === moves.length;
@@ -74,9 +83,9 @@ function movedHolder(
 ): PartyHolder | undefined {
   const now = parties.map((party) => ({
     ...party,
-    id: moved.has(party.key) ? moved.get(party.key)! : party.id,
+    id: idAfter(moved, party),
   }));
-  if (now.every(({ id }, i) => id === parties[i]!.id)) return undefined;
+  if (now.every(({ id }, i) => id === parties[i]?.id)) return undefined;
   const ids = partyIds(now);
   return { _id, rev, parties: now, partyIds: ids, access: { ...access, parties: ids } };
 }

@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { writesOf } from '../in-step/of-any-record.js';
 import type { IngestOutcome } from '../in-step/registered.js';
 import {
   compareTimes,
@@ -36,9 +37,11 @@ export async function takeReferences(
   });
   if (taken.size > 0)
     await collection.bulkWrite(
-      [...taken.values()].map(({ _id, ...fields }) => ({
-        updateOne: { filter: { _id } as never, update: { $set: fields as never }, upsert: true },
-      })),
+      writesOf<ReferenceRecord>(
+        [...taken.values()].map(({ _id, ...fields }) => ({
+          updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
+        })),
+      ),
     );
   return outcomes;
 }

@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { isJsonObject } from '../certain/json-object.js';
 import { canonicalId } from '../scalars/uuid.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -49,7 +50,17 @@ function withCanonical(values: Values, of: readonly Pick<GraphQLArgument, 'name'
 function canonical(value: unknown, type: GraphQLInputType): unknown {
   if (value === null || value === undefined) return value;
   if (isNonNullType(type)) return canonical(value, type.ofType);
-  if (isListType(type)) return (value as unknown[]).map((element) => canonical(element, type.ofType));
-  if (isInputObjectType(type)) return withCanonical(value as Values, Object.values(type.getFields()));
-  return type === GraphQLID ? canonicalId(value as string) : value;
+  if (isListType(type)) return listIn(value).map((element) => canonical(element, type.ofType));
+  if (isInputObjectType(type)) return withCanonical(objectIn(value), Object.values(type.getFields()));
+  return type === GraphQLID && typeof value === 'string' ? canonicalId(value) : value;
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError('an argument that is a list is none');
+  return value;
+}
+
+function objectIn(value: unknown): Values {
+  if (!isJsonObject(value)) throw new TypeError('an argument that is an input object is none');
+  return value;
 }

@@ -12,7 +12,10 @@ export function resolveEachEntity(schema: GraphQLSchema): void {
   field.resolve = (source, args: { readonly representations: readonly unknown[] }, context, info) =>
     args.representations.map((representation) => {
       try {
-        return (resolve(source, { representations: [representation] }, context, info) as unknown[])[0];
+        const found: unknown = resolve(source, { representations: [representation] }, context, info);
+        if (!Array.isArray(found)) throw new TypeError('the resolver of entities answers no list');
+        const entities: readonly unknown[] = found;
+        return entities[0];
       } catch (error) {
         // An error in the place of a value is the error of that place.
         return error instanceof GraphQLError ? error : badInput('representations', 'keys of entities');

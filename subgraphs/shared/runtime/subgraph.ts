@@ -69,6 +69,7 @@ export function createSubgraph<C extends RequestContext>(
 ): Subgraph {
   const schema = buildSubgraphSchema({
     typeDefs: parse(definition.sdl),
+    // cast: the generated types of a subgraph's resolvers are narrower than those of the library
     resolvers: definition.resolvers as never,
   });
   resolveEachEntity(schema);

@@ -67,7 +67,10 @@ export const SCALARS = {
     name: 'DateTime',
     rule: INSTANT_RULE,
     parse: (text) => readInstant(text)?.at,
-    serialize: (value) => (value as Date).toISOString(),
+    serialize: (value) => {
+      if (!(value instanceof Date)) throw new TypeError('a time that is no time');
+      return value.toISOString();
+    },
   }),
 };
 

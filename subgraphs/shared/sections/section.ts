@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 import type { AccessSubject, Guard } from '../guard/guard.js';
 import type { SourceWithoutAgreement } from '../identity/caller.js';
 import { isCrossAuthorityPurpose } from '../policy/benefit-access.js';
@@ -65,7 +66,11 @@ export async function openSection(reader: SectionReader, request: SectionRequest
   try {
     const sources = await sourceStatuses(reader, request);
     const [grant] = grantsOf(grants, PERMISSION_ROLES[request.permission]);
-    return { outcome: outcomeOf(sources), sources, reason: grantReason(grant!) };
+    return {
+      outcome: outcomeOf(sources),
+      sources,
+      reason: grantReason(present(grant, 'a grant of a caller who may enter')),
+    };
   } catch (error) {
     reader.onError(error);
     return { outcome: 'UNAVAILABLE', sources: [], reason: null };

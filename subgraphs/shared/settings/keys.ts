@@ -27,9 +27,6 @@ export interface DevelopmentKeys extends Keys {
   readonly links: JWK;
 }
 
-/** Keys that came later: a data directory made before gets them on its next start. */
-const LATER = ['sourceSystems', 'ksd', 'links'] as const;
-
 const jwk = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.string(), kid: z.string() });
 
 /** A private ES256 key as JSON text, for a setting. */
@@ -110,6 +107,12 @@ export function publicKey({ d: _private, ...rest }: JWK): JWK {
 }
 
 const FILE = 'development-keys.json';
+const anyKey = z.looseObject({ kty: z.string() });
+const keyFile = z.looseObject({
+  ...{ internal: anyKey, audit: anyKey, identityProvider: anyKey, cursor: z.string() },
+  /** Keys that came later: a data directory made before gets them on its next start. */
+  ...{ sourceSystems: anyKey.optional(), ksd: anyKey.optional(), links: anyKey.optional() },
+});
 
 /** @returns whether a data directory has keys of a development installation */
 export function hasDevelopmentKeys(dataDir: string): boolean {
@@ -120,15 +123,14 @@ export function hasDevelopmentKeys(dataDir: string): boolean {
 export async function developmentKeys(dataDir: string): Promise<DevelopmentKeys> {
   const path = join(dataDir, FILE);
   if (!hasDevelopmentKeys(dataDir)) await makeKeys(dataDir, path);
-  const raw = JSON.parse(readFileSync(path, 'utf8')) as Record<
-    'internal' | 'audit' | 'identityProvider',
-    JWK
-  > &
-    Partial<Record<(typeof LATER)[number], JWK>> & { cursor: string };
-  const added: Partial<Record<(typeof LATER)[number], JWK>> = {};
-  for (const name of LATER) if (!raw[name]) added[name] = await newKey();
-  const all = { ...raw, ...added } as typeof raw & Record<(typeof LATER)[number], JWK>;
-  if (Object.keys(added).length > 0) writeFileSync(path, JSON.stringify(all), { mode: 0o600 });
+  const { sourceSystems, ksd, links, ...raw } = keyFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const all = {
+    ...raw,
+    sourceSystems: sourceSystems ?? (await newKey()),
+    ksd: ksd ?? (await newKey()),
+    links: links ?? (await newKey()),
+  };
+  if (!sourceSystems || !ksd || !links) writeFileSync(path, JSON.stringify(all), { mode: 0o600 });
   return { ...all, cursor: Buffer.from(raw.cursor, 'base64url') };
 }
 

@@ -26,7 +26,8 @@ export function loggable(error: unknown): {
   readonly at?: string;
 } {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = (error as { code?: string | number }).code;
+  const given = 'code' in error ? error.code : undefined;
+  const code = typeof given === 'string' || typeof given === 'number' ? given : undefined;
   const at = error.stack
     ?.split('\n')
     .find((line) => line.trimStart().startsWith('at '))

@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 /** Names that begin like a setting of ours but are none are most likely typing errors; they stop the start. */
 const OUR_PREFIXES =
   /^(SUBGRAPH_|STORE_|AUDIT_|SEED_|INTERNAL_|TRUSTED_|TOKEN_|CURSOR_|SAML_|JUMP_|LINK_|OPERATIONS_|FEED_|OVERBLIK_(?!PROPERTY_RUNS))/;
@@ -26,6 +27,8 @@ export function nearestSetting(name: string, known: readonly string[]): string |
   return near.sort((a, b) => a.slips - b.slips)[0]?.setting;
 }
 
+const at = (row: readonly number[], place: number) => present(row[place], 'a place of the table');
+
 /** @returns how many letters must be added, taken away or exchanged (Levenshtein); more than MAX_SLIPS when it is clear */
 function slipsBetween(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > MAX_SLIPS) return MAX_SLIPS + 1;
@@ -33,8 +36,10 @@ function slipsBetween(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      next.push(
+        Math.min(at(row, j) + 1, at(next, j - 1) + 1, at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
     row = next;
   }
-  return row[b.length]!;
+  return at(row, b.length);
 }

@@ -29,7 +29,7 @@ export function parseSettings<T extends z.ZodRawShape>(
     ...ofFiles,
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, given))),
   ];
-  if (problems.length === 0) return parsed.data!;
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw new SettingsError(problems);
 }
 

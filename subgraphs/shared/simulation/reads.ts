@@ -1,3 +1,4 @@
+import { present } from '../certain/present.js';
 import { partiesOf } from '../guard/parties-of.js';
 import type { Permit } from '../guard/permit.js';
 import type { SimulatedSide } from '../guard/simulated.js';
@@ -60,7 +61,7 @@ export async function simulateImpact<R extends { readonly _id: string }>(
     },
     (impact) => ({
       objects: [...impact.gained, ...impact.lost],
-      citizenIds: context.claims.hypothesis!.citizenIds,
+      citizenIds: present(context.claims.hypothesis, 'what is simulated').citizenIds,
     }),
   );
   return result.permitted ? result.value : null;

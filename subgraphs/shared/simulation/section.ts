@@ -28,7 +28,7 @@ export async function simulateSection(
   { permission, kind, count }: SectionSimulation,
 ): Promise<SimulatedSection | null> {
   const hypothesis = context.claims.hypothesis;
-  const citizenId = hypothesis?.citizenIds.length === 1 ? hypothesis.citizenIds[0]! : undefined;
+  const citizenId = hypothesis?.citizenIds.length === 1 ? hypothesis.citizenIds[0] : undefined;
   const result = await context.guard.read(
     'access-simulate',
     { event: 'simulated', ...(citizenId !== undefined && { citizenId }) },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { namesOf, recordOf } from '../../../../subgraphs/shared/names/known-names.js';
+import { inCapitals, inSmallLetters, namesOf, recordOf } from '../../../../subgraphs/shared/names/known-names.js';
 
 test('names the fields of a record in their order', () => {
   expect(namesOf({ b: 1, a: 2 })).toEqual(['b', 'a']);
@@ -7,4 +7,9 @@ test('names the fields of a record in their order', () => {
 
 test('makes a record of names, with the place of each', () => {
   expect(recordOf(['a', 'b'], (name, place) => `${name}${place}`)).toEqual({ a: 'a0', b: 'b1' });
+});
+
+test('writes a name in capital and in small letters', () => {
+  expect(inCapitals('citizens')).toBe('CITIZENS');
+  expect(inSmallLetters('MAPPING')).toBe('mapping');
 });
