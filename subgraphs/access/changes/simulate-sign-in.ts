@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import type { SignInInput } from '../../../schema/generated/access.js';
+import { present } from '../../shared/certain/present.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { readPrivilegeList, type TokenRole } from '../../shared/identity/privilege-list.js';
@@ -58,9 +59,9 @@ async function read(
     return readUser(context, permit, canonicalId(checkText('user', input.user, 1, 255)), input.unit ?? null);
   if (input.token != null) return readToken(context, input.token);
   if (input.privileges != null) return readList(input.privileges, cvr, input.unit ?? null);
-  if (input.jobFunctionRoles!.length > MAX_ROLES)
-    throw badInput('jobFunctionRoles', `at most ${MAX_ROLES} roles`);
-  const uris = input.jobFunctionRoles!.map((uri) => checkText('jobFunctionRoles', uri, 1, 300));
+  const named = present(input.jobFunctionRoles, 'the only field that was given');
+  if (named.length > MAX_ROLES) throw badInput('jobFunctionRoles', `at most ${MAX_ROLES} roles`);
+  const uris = named.map((uri) => checkText('jobFunctionRoles', uri, 1, 300));
   return { ...nothing('ROLES', cvr, input.unit ?? null), roles: uris.map((uri) => ({ uri, scope: cvr })) };
 }
 

@@ -1,5 +1,7 @@
 import type { OverviewSection, SettingsInput } from '../../../schema/generated/access.js';
+import { present } from '../../shared/certain/present.js';
 import { badInput } from '../../shared/errors/coded-error.js';
+import { namesOf } from '../../shared/names/known-names.js';
 import { isSystemRole } from '../../shared/policy/permissions.js';
 import type { SectionName } from '../../shared/policy/sections.js';
 import { checkNumber, checkText } from '../../shared/scalars/check-text.js';
@@ -24,8 +26,8 @@ const SECTION_NAMES: Readonly<Record<OverviewSection, SectionName>> = {
 
 /** @returns the sections by their names in the schema. */
 export function sectionEnum(section: SectionName): OverviewSection {
-  const [name] = Object.entries(SECTION_NAMES).find(([, value]) => value === section)!;
-  return name as OverviewSection;
+  const name = namesOf(SECTION_NAMES).find((known) => SECTION_NAMES[known] === section);
+  return present(name, 'the name of a section');
 }
 
 /**

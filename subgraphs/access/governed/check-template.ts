@@ -12,10 +12,9 @@ const OWN_HOSTS = ['localhost', '127.0.0.1'];
 export function checkTemplate(template: string): string {
   const trimmed = template.trim();
   if (trimmed === '') return '';
-  const parts = trimmed.split(PLACE);
-  if (trimmed.length > MAX || parts.length !== 2 || /[{}\s]/.test(parts.join('')))
+  const [before = '', ...after] = trimmed.split(PLACE);
+  if (trimmed.length > MAX || after.length !== 1 || /[{}\s]/.test([before, ...after].join('')))
     throw badInput('template', `an address of at most ${MAX} characters with ${PLACE} exactly once`);
-  const [before] = parts as [string, string];
   if (!URL.canParse(before) || !/^https?:\/\/[^/?#]+\//.test(before))
     throw badInput('template', `an address with ${PLACE} after the host`);
   const { protocol, hostname, username, password } = new URL(before);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { present } from '../../shared/certain/present.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Content, GovernedKind, GovernedRecord, VersionRecord } from '../source/records.js';
 import { effectiveVersion } from './effective.js';
@@ -178,7 +179,7 @@ export function endAgreement(item: GovernedRecord, why: string, { subject, at }:
   if (current?.content.kind !== 'agreement' || current.content.ended) throw codedError('CHANGE_STATE');
   const version: VersionRecord = {
     ...current,
-    number: item.versions.at(-1)!.number + 1,
+    number: present(item.versions.at(-1), 'a version of a governed item').number + 1,
     content: { ...current.content, ended: true },
     draftedBy: subject,
     proposedBy: subject,

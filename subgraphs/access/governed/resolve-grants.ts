@@ -73,7 +73,7 @@ function fill(
   mapped: MappedGrant,
   role: TokenRole,
   { cvr, unit }: SignInFacts,
-  { name }: MappingContent,
+  { name }: Pick<MappingContent, 'name'>,
 ): Grant | FindingCode {
   const parametric = (key: ValueKey) => mapped.parametric?.includes(CONSTRAINT_OF[key]) === true;
   // A value dropped where it could have limited would leave the grant wider than the sign-in meant.
@@ -89,6 +89,7 @@ function fill(
   };
   if (VALUE_KEYS.some((key) => parametric(key) && !values[key])) return 'PARAMETER_MISSING';
   const grant = {
+    // cast: voidReason refuses a role that is not known
     role: mapped.role as Grant['role'],
     cvr,
     ...(values.kle && { kle: values.kle }),
@@ -116,6 +117,6 @@ export function standingVoid(mapped: MappedGrant, cvr: string): FindingCode | un
     ...(mapped.parametric?.includes('sensitivity') && { sensitivity: 1 as const }),
     ...(mapped.parametric?.includes('unit') && { units: ['any'] }),
   };
-  const filled = fill(mapped, role, { cvr, unit: null, roles: [] }, { name: '' } as MappingContent);
+  const filled = fill(mapped, role, { cvr, unit: null, roles: [] }, { name: '' });
   return typeof filled === 'string' ? filled : undefined;
 }

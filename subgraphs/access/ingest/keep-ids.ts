@@ -11,9 +11,10 @@ import { VersionSource } from '../source/version-source.js';
 export async function keepAccessIds(database: Db): Promise<number> {
   const collections = accessCollections(database);
   const { governed, archive, users, lifts, systems, rejects, sessions, jumps } = collections;
-  const others = [governed, archive, lifts, systems, rejects, sessions, jumps].map((collection) =>
-    keepKnown(collection as typeof governed),
-  );
+  const others = [
+    ...[keepKnown(governed), keepKnown(archive), keepKnown(lifts), keepKnown(systems)],
+    ...[keepKnown(rejects), keepKnown(sessions), keepKnown(jumps)],
+  ];
   const changed = await lowerCaseIds(database, [], [...others, keepNewest(users)]);
   if (changed > 0) await raiseAll(collections);
   return changed;

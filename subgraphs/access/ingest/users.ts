@@ -43,17 +43,19 @@ async function takeDelivered(
   versions: VersionSource,
   records: readonly DeliveredUser[],
 ): Promise<IngestOutcome[]> {
-  const ids = records.map(({ cvr, subject }) => `${cvr}|${subject}`);
+  const idOf = ({ cvr, subject }: (typeof records)[number]) => `${cvr}|${subject}`;
+  const ids = records.map(idOf);
   const projection = { registeredAt: 1, registeredNs: 1 };
   const found = await collections.users.find({ _id: { $in: ids } }, { projection }).toArray();
   const known = new Map(found.map((user) => [user._id, timeOf(user)]));
   const taken = new Map<string, DeliveredUser>();
-  const outcomes = records.map((record, i): IngestOutcome => {
-    const present = known.get(ids[i]!);
+  const outcomes = records.map((record): IngestOutcome => {
+    const id = idOf(record);
+    const present = known.get(id);
     if (present !== undefined && !isLater(record, present))
       return compareTimes(record, present) === 0 ? 'duplicate' : 'superseded';
-    known.set(ids[i]!, record);
-    taken.set(ids[i]!, record);
+    known.set(id, record);
+    taken.set(id, record);
     return 'accepted';
   });
   await putUsers(collections, versions, [...taken.values()]);

@@ -78,11 +78,12 @@ async function verified(
   audience: string,
 ): Promise<SystemRecord | null> {
   const issuer = issuerOf(assertion);
-  const system = issuer === undefined ? null : await systems.byId(permit, issuer.canonical);
+  if (issuer === undefined) return null;
+  const system = await systems.byId(permit, issuer.canonical);
   if (!system) return null;
-  const jti = await idOfValid(assertion, { issuer: issuer!.written, audience, system, at: now() });
+  const jti = await idOfValid(assertion, { issuer: issuer.written, audience, system, at: now() });
   if (jti === undefined) return null;
-  return (await systems.claim(permit, `${issuer!.canonical}|${jti}`, now())) ? system : null;
+  return (await systems.claim(permit, `${issuer.canonical}|${jti}`, now())) ? system : null;
 }
 
 interface Issuer {

@@ -1,6 +1,5 @@
 import type {
   ChangeContent,
-  ConstraintType,
   GovernedDraft,
   GovernedKind as KindName,
   GovernedProposal,
@@ -8,6 +7,7 @@ import type {
   MappedGrant as MappedGrantShape,
   SettingsContent as SettingsShape,
 } from '../../../schema/generated/access.js';
+import { inCapitals, inSmallLetters } from '../../shared/names/known-names.js';
 import type { PageArguments } from '../../shared/paging/page.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import { cursorScope } from '../../shared/runtime/request-context.js';
@@ -41,7 +41,7 @@ const itemList = (source: AccessSource): GuardedList<'access-view', GovernedReco
 
 /** @returns a kind by its name in the schema. */
 export function kindOf(name: KindName): GovernedKind {
-  return name.toLowerCase() as GovernedKind;
+  return inSmallLetters(name);
 }
 
 /** A page of the caller's authority's mappings, agreements or settings. */
@@ -146,7 +146,7 @@ function presentMapped(grant: MappedGrant, cvr: string): MappedGrantShape {
     sensitivity: sensitivity ? SENSITIVITY_NAMES[sensitivity] : null,
     units: units ?? null,
     systems: systems ?? null,
-    parametric: (parametric ?? []).map((type) => type.toUpperCase() as ConstraintType),
+    parametric: (parametric ?? []).map((type) => inCapitals(type)),
     void: reason ? finding(reason) : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Caller, CallerGrant } from '../../../schema/generated/access.js';
+import { present } from '../../shared/certain/present.js';
 import type { Grant } from '../../shared/policy/grants.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
 import type { Context } from '../context.js';
@@ -9,7 +10,7 @@ export async function readMe(context: Context): Promise<Caller> {
   return {
     user: caller.subject,
     name: await context.choices.ownName(caller),
-    authority: (await context.references.authority(caller.cvr))!,
+    authority: present(await context.references.authority(caller.cvr), "the caller's authority"),
     unit: await context.references.unit(caller.unit),
     grants: caller.grants.map(presentGrant),
     lifts: caller.lifts.map(({ person, until }) => ({ citizenId: person, until: new Date(until) })),

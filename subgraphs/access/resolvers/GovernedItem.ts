@@ -1,9 +1,10 @@
-import type { GovernedItemResolvers, GovernedKind } from '../../../schema/generated/access.js';
+import type { GovernedItemResolvers } from '../../../schema/generated/access.js';
+import { inCapitals } from '../../shared/names/known-names.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
 import { currentVersion, presentDraft, presentProposal, presentVersion } from '../reads/governed.js';
 
 export const GovernedItem: AllResolvers<GovernedItemResolvers> = {
-  kind: ({ kind }) => kind.toUpperCase() as GovernedKind,
+  kind: ({ kind }) => inCapitals(kind),
   key: ({ key }) => key,
   revision: ({ revision }) => revision,
   current: (item, _args, context) => currentVersion(item, context.now()),

@@ -1,4 +1,6 @@
-import type { ConstraintType, QueryResolvers } from '../../../schema/generated/access.js';
+import type { QueryResolvers } from '../../../schema/generated/access.js';
+import { inCapitals } from '../../shared/names/known-names.js';
+import type { ConstraintType } from '../../shared/policy/permissions.js';
 import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { publishedRoles } from '../governed/system-roles.js';
 import { authenticateSystem, deliveringSystem } from '../reads/authenticate-system.js';
@@ -9,7 +11,7 @@ import { readMe } from '../reads/me.js';
 import { accessVersion, readHypothesis, resolveCaller } from '../reads/resolve-caller.js';
 import { readSources } from '../reads/sources.js';
 
-const named = (types: readonly string[]) => types.map((type) => type.toUpperCase() as ConstraintType);
+const named = (types: readonly ConstraintType[]) => types.map(inCapitals);
 
 export const Query: RootResolvers<QueryResolvers> = {
   me: (_root, _args, context) => readMe(context),

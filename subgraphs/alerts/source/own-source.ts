@@ -1,3 +1,4 @@
+import { present } from '../../shared/certain/present.js';
 import type { PartiesOfObject } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { AlertCollections } from './collections.js';
@@ -70,7 +71,7 @@ export class SearchSource {
       { $set: fields, $setOnInsert: { _id } },
       { upsert: true, returnDocument: 'after' },
     );
-    return saved!;
+    return present(saved, 'a saved search');
   }
 
   async forget(_permit: Permit<'alert-read'>, id: string, cvr: string, subject: string): Promise<boolean> {

@@ -80,9 +80,10 @@ async function storePayments(
 ): Promise<IngestOutcome[]> {
   const { outcomes, taken, before } = await storeRegistrations(store, records.map(toPayment));
   const fresh = taken.filter(({ _id }) => !before.has(_id));
-  const corrected = taken.flatMap(({ _id, grantId }) =>
-    before.has(_id) ? [grantId, before.get(_id)!.grantId] : [],
-  );
+  const corrected = taken.flatMap(({ _id, grantId }) => {
+    const earlier = before.get(_id);
+    return earlier ? [grantId, earlier.grantId] : [];
+  });
   // A duplicate may be what a crash left half done.
   const again = records.flatMap(({ grantId }, i) => (outcomes[i] === 'duplicate' ? [grantId] : []));
   await notePayments(collections, fresh);

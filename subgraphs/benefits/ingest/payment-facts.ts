@@ -1,4 +1,3 @@
-import type { Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { versionOf } from '../../shared/in-step/registered.js';
 import type { BenefitCollections } from '../source/collections.js';
@@ -67,9 +66,9 @@ async function changeGrants(
   change: (grant: GrantHead, payments: readonly PaymentRecord[]) => PaymentFactRecord[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  const filter = { _id: { $in: [...ids] } } as Filter<GrantRecord>;
+  const filter = { _id: { $in: [...ids] } };
   await compareAndSet('grants and their payments', async () => {
-    const found = (await grants.find(filter, { projection: HEAD }).toArray()) as GrantHead[];
+    const found = await grants.find<GrantHead>(filter, { projection: HEAD }).toArray();
     const payments = found.length === 0 ? new Map<string, PaymentRecord[]>() : await read(ids);
     const changes = found.flatMap((grant) => {
       const paymentFacts = change(grant, payments.get(grant._id) ?? []);

@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { present } from '../../shared/certain/present.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { partiesOfBoth, stateAsOf } from '../../shared/in-step/state-as-of.js';
 import type { ListOrder } from '../../shared/paging/page.js';
@@ -82,7 +83,7 @@ export class BenefitSource {
       .batchSize(MAX_PAYMENTS)
       .toArray();
     return payments.flatMap((payment) => {
-      const grant = visible.get(payment.grantId)!;
+      const grant = present(visible.get(payment.grantId), 'the grant of a payment');
       if (payment.source !== grant.access.source) return [];
       const { payment: shows } = permit.access.lines(grant);
       const lines = payment.lines.filter(({ kle }) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NoteInput } from '../../../schema/generated/cases.js';
+import { present } from '../../shared/certain/present.js';
 import { badInput, codedError } from '../../shared/errors/coded-error.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import { checkText, checkWellFormed } from '../../shared/scalars/check-text.js';
@@ -37,7 +38,7 @@ export function writeNote(context: Context, input: NoteInput): Promise<HandedNot
         _id: randomUUID(),
         caseId,
         source,
-        cvr: ownerCvr!,
+        cvr: present(ownerCvr, 'the owner of a case that takes notes'),
         subject,
         writtenAt: context.now(),
         delivery: 'WAITING',

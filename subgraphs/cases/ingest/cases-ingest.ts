@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { present } from '../../shared/certain/present.js';
 import { accessFacts } from '../../shared/in-step/access-facts.js';
 import { asOf, type StaleCase, timeOfFacts } from '../../shared/in-step/case-facts.js';
 import { goneTies } from '../../shared/in-step/gone-ties.js';
@@ -189,7 +190,7 @@ function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRe
     return { role, key, id: resolved.get(key) ?? null };
   });
   const ids = partyIds(parties);
-  const last = history.at(-1)!;
+  const last = present(history.at(-1), 'the last state of a case');
   return {
     _id: id,
     ...registrationTime(record),
@@ -208,7 +209,7 @@ function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRe
     controlThemes: record.controlThemes,
     isControl: record.controlThemes.length > 0,
     droppedOn: record.controlDroppedOn,
-    openedOn: history[0]!.on,
+    openedOn: present(history[0], 'the first state of a case').on,
     closedOn: last.state === 'CLOSED' ? last.on : null,
     access: accessFacts(record, ids),
   };

@@ -1,3 +1,4 @@
+import { present } from '../../shared/certain/present.js';
 import type { CasesPort } from '../../shared/ports/cases.js';
 import type { CaseCollections } from '../source/collections.js';
 
@@ -18,8 +19,8 @@ export function notePort({ handedNotes }: Pick<CaseCollections, 'handedNotes'>):
       return found.map(({ _id: id, caseId, title, text, subject, cvr, writtenAt }) => ({
         id,
         caseId,
-        title: title!,
-        text: text!,
+        title: present(title, 'the title of a waiting note'),
+        text: present(text, 'the text of a waiting note'),
         author: subject,
         authority: cvr,
         writtenAt,

@@ -7,7 +7,7 @@ import { type StoredBatch, storeRegistrations } from '../../shared/in-step/store
 import type { CitizensPort } from '../../shared/ports/citizens.js';
 import { commonIngest } from '../../shared/ports/common.js';
 import type { KinFacts, TakenParties } from '../../shared/ports/shapes.js';
-import { type MovedParties, partyKey } from '../../shared/records/parties.js';
+import { idAfter, type MovedParties, partyKey } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
 import { type CitizenCollections, citizenCollections } from '../source/collections.js';
 import { forgetOwnPersons } from '../source/own-person-source.js';
@@ -186,9 +186,9 @@ async function moveRelatives({ citizens }: CitizenCollections, moved: MovedParti
     const changes = found.flatMap(({ _id, rev, relations }) => {
       const now = relations.map((relation) => ({
         ...relation,
-        id: moved.has(relation.key) ? moved.get(relation.key)! : relation.id,
+        id: idAfter(moved, relation),
       }));
-      if (now.every(({ id }, i) => id === relations[i]!.id)) return [];
+      if (now.every(({ id }, i) => id === relations[i]?.id)) return [];
       const update = { $set: { relations: now, rev: rev + 1 } };
       return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];
     });
@@ -203,7 +203,7 @@ async function moveRemarks({ remarks }: CitizenCollections, moved: MovedParties)
     const projection = { personKey: 1, citizenId: 1, rev: 1 };
     const found = await remarks.find(filter, { projection }).toArray();
     const changes = found.flatMap(({ _id, rev, personKey, citizenId }) => {
-      const now = moved.get(personKey!) ?? null;
+      const now = (personKey === null ? null : moved.get(personKey)) ?? null;
       if (now === citizenId) return [];
       const update = { $set: { citizenId: now, rev: rev + 1 } };
       return [{ updateOne: { filter: versionOf({ _id, rev }), update } }];

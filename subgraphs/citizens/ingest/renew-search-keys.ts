@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { Collection } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
+import { filterOf, writesOf } from '../../shared/in-step/of-any-record.js';
 import { versionOf } from '../../shared/in-step/registered.js';
 import { renewOnce } from '../../shared/in-step/renewals.js';
 import { isOwnName, ownValue } from '../../shared/names/own-value.js';
@@ -39,10 +40,10 @@ async function renewAll<T extends Keyed>(
   let renewed = 0;
   for (let after = ''; ;) {
     const ids = await collection
-      .find({ _id: { $gt: after } } as Filter<T>, { projection: { _id: 1 } })
+      .find<Pick<Keyed, '_id'>>(filterOf<T>({ _id: { $gt: after } }), { projection: { _id: 1 } })
       .sort({ _id: 1 })
       .limit(BATCH)
-      .map(({ _id }) => _id as string)
+      .map(({ _id }) => _id)
       .toArray();
     const last = ids.at(-1);
     if (last === undefined) return renewed;
@@ -59,8 +60,8 @@ async function renewThese<T extends Keyed>(
 ): Promise<number> {
   let renewed = 0;
   await compareAndSet('persons and companies and their search keys', async () => {
-    const records = (await collection.find({ _id: { $in: ids } } as Filter<T>).toArray()) as T[];
-    const changes = records.flatMap((record): AnyBulkWriteOperation<T>[] => {
+    const records = await collection.find<T>(filterOf<T>({ _id: { $in: ids } })).toArray();
+    const changes = records.flatMap((record) => {
       const keys = keysOf(record);
       const kept: Readonly<Record<string, unknown>> = { ...record };
       const isNew = Object.entries(keys).every(([name, value]) =>
@@ -68,10 +69,10 @@ async function renewThese<T extends Keyed>(
       );
       if (isNew && !Object.keys(OLD_FIELDS).some((name) => isOwnName(kept, name))) return [];
       const update = { $set: { ...keys, rev: record.rev + 1 }, $unset: OLD_FIELDS };
-      return [{ updateOne: { filter: versionOf(record) as Filter<T>, update: update as never } }];
+      return [{ updateOne: { filter: versionOf(record), update } }];
     });
     if (changes.length === 0) return true;
-    const { matchedCount } = await collection.bulkWrite(changes, { ordered: false });
+    const { matchedCount } = await collection.bulkWrite(writesOf<T>(changes), { ordered: false });
     renewed += matchedCount;
     return matchedCount === changes.length;
   });

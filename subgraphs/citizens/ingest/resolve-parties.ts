@@ -38,9 +38,9 @@ async function resolvePersons(
 ): Promise<[string, string][]> {
   if (cprs.length === 0) return [];
   const projection = { cpr: 1, cprKeys: 1, registeredAt: 1, registeredNs: 1, mergedInto: 1 };
-  const claims = (await collections.citizens
-    .find({ cprKeys: { $in: [...cprs] } }, { projection })
-    .toArray()) as Claim[];
+  const claims = await collections.citizens
+    .find<Claim>({ cprKeys: { $in: [...cprs] } }, { projection })
+    .toArray();
   const holders = new Map<string, Claim>();
   for (const claim of claims)
     for (const cpr of claim.cprKeys) if (isBetter(claim, holders.get(cpr), cpr)) holders.set(cpr, claim);
@@ -82,6 +82,10 @@ async function followMerges(
 
 function lastOf(next: ReadonlyMap<string, string>, id: string): string {
   let at = id;
-  for (let step = 0; step < MAX_MERGES && next.has(at); step++) at = next.get(at)!;
+  for (let step = 0; step < MAX_MERGES; step++) {
+    const to = next.get(at);
+    if (to === undefined) break;
+    at = to;
+  }
   return at;
 }

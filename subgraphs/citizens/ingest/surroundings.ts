@@ -30,7 +30,7 @@ export async function surroundingsOf(
   );
   const addresses = persons.flatMap(({ addresses: all }) => householdOn(all, today) ?? []);
   const spouses = spouseIds.length === 0 ? [] : await read({ _id: { $in: spouseIds } }, spouseIds.length);
-  const shared = householdFilter(addresses, today) as Filter<CitizenRecord>;
+  const shared = householdFilter(addresses, today);
   const household = addresses.length === 0 ? [] : await read(shared, MAX_HOUSEHOLD);
   return {
     persons: persons.map(factsOf),

@@ -1,11 +1,11 @@
-import type { Filter } from 'mongodb';
 import { compareAndSet } from '../../shared/in-step/compare-and-set.js';
 import { insertedFirst } from '../../shared/in-step/inserted-first.js';
+import { filterOf } from '../../shared/in-step/of-any-record.js';
 import { versionOf } from '../../shared/in-step/registered.js';
 import { isLater, registeredBy, registrationTime } from '../../shared/in-step/registration-time.js';
 import type { Tie } from '../../shared/policy/citizen-reach.js';
 import type { TieInput } from '../../shared/ports/shapes.js';
-import { type MovedParties, type Party, partyIds } from '../../shared/records/parties.js';
+import { idAfter, type MovedParties, type Party, partyIds } from '../../shared/records/parties.js';
 import type { CitizenCollections } from '../source/collections.js';
 import type { TieRecord } from '../source/records.js';
 import { resolveKeys } from './resolve-parties.js';
@@ -37,7 +37,9 @@ export async function applyTies(collections: CitizenCollections, given: readonly
   const fresh = records.filter(({ _id }) => !known.has(_id));
   const changed = records.filter(({ _id }) => known.has(_id));
   await writeTies(collections, records, known);
-  const rederived = [...changed, ...changed.map(({ _id }) => known.get(_id)!)].flatMap((tie) => tie.partyIds);
+  const rederived = [...changed, ...changed.flatMap(({ _id }) => known.get(_id) ?? [])].flatMap(
+    (tie) => tie.partyIds,
+  );
   await addTies(
     collections,
     fresh.filter((record) => !record.partyIds.some((id) => rederived.includes(id))),
@@ -84,7 +86,7 @@ async function addTies(collections: CitizenCollections, records: readonly TieRec
   for (const { partyIds: ids, ties } of records)
     for (const id of ids) added.set(id, [...(added.get(id) ?? []), ...ties]);
   await changeTies(collections, [...added.keys()], (id, present) =>
-    distinct([...present, ...added.get(id)!]),
+    distinct([...present, ...(added.get(id) ?? [])]),
   );
 }
 
@@ -134,7 +136,7 @@ const keysOf = (ties: readonly Tie[]): string =>
 
 function distinct(ties: readonly Tie[]): Tie[] {
   const byKey = new Map(ties.map((tie) => [JSON.stringify(tie), tie]));
-  return [...byKey.keys()].sort().map((key) => byKey.get(key)!);
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tie]) => tie);
 }
 
 /** Leads stored ties to whom their numbers mean now, and derives everyone's anew who gains or loses one. */
@@ -145,16 +147,16 @@ export async function moveTies(collections: CitizenCollections, moved: MovedPart
   const changes = found.flatMap((record) => {
     const parties = record.parties.map((party): Party => ({
       ...party,
-      id: moved.has(party.key) ? moved.get(party.key)! : party.id,
+      id: idAfter(moved, party),
     }));
-    if (parties.every(({ id }, i) => id === record.parties[i]!.id)) return [];
+    if (parties.every(({ id }, i) => id === record.parties[i]?.id)) return [];
     const ids = partyIds(parties);
     for (const id of [...ids, ...record.partyIds]) touched.add(id);
-    const filter = {
+    const filter = filterOf<TieRecord>({
       _id: record._id,
       registeredAt: record.registeredAt,
       registeredNs: record.registeredNs ?? null,
-    } as Filter<TieRecord>;
+    });
     return [{ updateOne: { filter, update: { $set: { parties, partyIds: ids } } } }];
   });
   if (changes.length === 0) return;

@@ -1,8 +1,6 @@
-import type { Filter } from 'mongodb';
 import type { Caller } from '../../shared/identity/caller.js';
 import { compileCitizenReach } from '../../shared/policy/citizen-reach.js';
 import type { CitizenCollections } from '../source/collections.js';
-import type { CitizenRecord } from '../source/records.js';
 
 /**
  * Says whether a lift by break-glass could open a person at all: by the very predicate that opens persons, with the lift in
@@ -17,6 +15,6 @@ export async function withinReachWhenLifted(
 ): Promise<boolean> {
   const requester = { ...caller, lifted: [...caller.lifted, id], today };
   const reach = compileCitizenReach(caller.grants, caller.agreements, requester, 'citizen-read', true);
-  const filter = { $and: [{ _id: id }, reach.filter(), { mergedInto: null }] } as Filter<CitizenRecord>;
+  const filter = { $and: [{ _id: id }, reach.filter(), { mergedInto: null }] };
   return (await citizens.findOne(filter, { projection: { _id: 1 } })) !== null;
 }

@@ -1,3 +1,4 @@
+import { present } from '../../shared/certain/present.js';
 import { endsLikeStreet, floorWord, formsOf, isDoor, oneForm } from './address-words.js';
 import { foldText } from './fold-text.js';
 import { beginsWith } from './search-text.js';
@@ -71,7 +72,7 @@ function takeApart(text: string): Parts {
 /** @returns where the house number stands; a number at the very beginning is one only when no other follows. */
 function numberAt(tokens: readonly string[]): number {
   const after = tokens.findIndex(
-    (token, i) => i > 0 && HOUSE_NUMBER.test(token) && !/^\d/.test(tokens[i - 1]!),
+    (token, i) => i > 0 && HOUSE_NUMBER.test(token) && !/^\d/.test(tokens[i - 1] ?? ''),
   );
   return after > 0 || !HOUSE_NUMBER.test(tokens[0] ?? '') ? after : 0;
 }
@@ -82,8 +83,9 @@ function split(tokens: readonly string[]): Parts {
   const end = postcode < 0 ? tokens.length : postcode;
   if (at < 0 || tokens.length === 1)
     return { street: tokens.slice(0, end), number: null, rest: tokens.slice(end) };
-  const digits = tokens[at]!;
-  const letter = /\d$/.test(digits) && LETTER.test(tokens[at + 1] ?? '') ? tokens[at + 1]! : '';
+  const digits = present(tokens[at], 'a house number');
+  const after = tokens[at + 1] ?? '';
+  const letter = /\d$/.test(digits) && LETTER.test(after) ? after : '';
   const next = at + 1 + letter.length;
   if (at === 0) return { street: tokens.slice(next, end), number: digits + letter, rest: tokens.slice(end) };
   const street = tokens.slice(0, tokens[at - 1] === 'nr' ? at - 1 : at);
@@ -94,7 +96,7 @@ function split(tokens: readonly string[]): Parts {
 function initialsTogether(words: readonly string[]): string[] {
   return words.reduce<string[]>((together, word, i) => {
     const isInitial = LETTER.test(word) && LETTER.test(words[i - 1] ?? '');
-    return isInitial ? [...together.slice(0, -1), together.at(-1)! + word] : [...together, word];
+    return isInitial ? [...together.slice(0, -1), (together.at(-1) ?? '') + word] : [...together, word];
   }, []);
 }
 

@@ -47,7 +47,8 @@ function keyOf(form: string): string {
     seen.add(next);
     open.push(...(GROUPS_OF.get(next) ?? []).flat());
   }
-  return [...seen].sort()[0]!;
+  const [first = form] = [...seen].sort();
+  return first;
 }
 
 /** @returns one writing for all forms of a folded word. */

@@ -1,4 +1,3 @@
-import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import { householdFilter, householdOn } from './addresses.js';
@@ -50,7 +49,7 @@ export class CitizenSource {
         cvr: { $in: [...permit.access.cvrs] },
         validFrom: { $lte: today },
         $or: [{ validTo: null }, { validTo: { $gte: today } }],
-      } as Filter<RemarkRecord>)
+      })
       .sort({ validFrom: -1, _id: 1 })
       .toArray();
   }
@@ -58,7 +57,7 @@ export class CitizenSource {
   #find(filter: StoreFilter, limit: number): Promise<CitizenRecord[]> {
     // Whoever turned out to be somebody else is shown as that person only.
     return this.collections.citizens
-      .find({ $and: [filter, { mergedInto: null }] } as Filter<CitizenRecord>)
+      .find({ $and: [filter, { mergedInto: null }] })
       .limit(limit)
       .toArray();
   }

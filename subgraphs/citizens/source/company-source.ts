@@ -1,4 +1,3 @@
-import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { StoreFilter } from '../../shared/policy/store-filter.js';
 import type { CitizenCollections } from './collections.js';
@@ -22,12 +21,7 @@ export class CompanySource {
   ): Promise<CompanyRecord[]> {
     const { companies } = this.collections;
     const found = await Promise.all(
-      alternatives.map((filter) =>
-        companies
-          .find(filter as Filter<CompanyRecord>)
-          .limit(MAX_COMPANIES)
-          .toArray(),
-      ),
+      alternatives.map((filter) => companies.find(filter).limit(MAX_COMPANIES).toArray()),
     );
     return [...new Map(found.flat().map((record) => [record._id, record])).values()].slice(0, MAX_COMPANIES);
   }

@@ -1,8 +1,7 @@
-import type { Filter } from 'mongodb';
 import type { PartiesOfObject } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
-import type { CitizenRecord, RemarkRecord } from './records.js';
+import type { RemarkRecord } from './records.js';
 
 /** Writes remarks of the caller's own authority, on persons within reach. */
 export class RemarkSource {
@@ -11,7 +10,7 @@ export class RemarkSource {
   /** @returns the personal number of a person within reach; null for anyone else. */
   async keyOf({ access }: Permit<'remark-write'>, citizenId: string): Promise<string | null> {
     const filter = { $and: [{ _id: citizenId }, { mergedInto: null }, access.reach.filter()] };
-    const found = await this.collections.citizens.findOne(filter as Filter<CitizenRecord>, {
+    const found = await this.collections.citizens.findOne(filter, {
       projection: { cpr: 1 },
     });
     return found?.cpr ?? null;

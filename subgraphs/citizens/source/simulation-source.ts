@@ -1,7 +1,5 @@
-import type { Filter } from 'mongodb';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { CitizenCollections } from './collections.js';
-import type { CitizenRecord } from './records.js';
 
 /** Says of a person of the actor's own authority whether the person would be within reach; reads nothing of the person. */
 export class CitizenSimulationSource {
@@ -16,7 +14,7 @@ export class CitizenSimulationSource {
     const own = { _id: citizenId, homes: home, mergedInto: null };
     const found = await this.collections.citizens.findOne(own, { projection: { _id: 1 } });
     if (!found) return null;
-    const filter = { $and: [own, after.reach.filter()] } as Filter<CitizenRecord>;
+    const filter = { $and: [own, after.reach.filter()] };
     return (await this.collections.citizens.countDocuments(filter)) === 1;
   }
 }

@@ -1,7 +1,7 @@
 import type { OptionalUnlessRequiredId } from 'mongodb';
 import { compareAndSet } from './compare-and-set.js';
 import { insertedFirst } from './inserted-first.js';
-import { filterOf,writesOf } from './of-any-record.js';
+import { filterOf, writesOf } from './of-any-record.js';
 import {
   type Head,
   headsOf,

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import { compareAndSet } from '../in-step/compare-and-set.js';
-import { filterOf,writesOf } from '../in-step/of-any-record.js';
+import { filterOf, writesOf } from '../in-step/of-any-record.js';
 import { versionOf } from '../in-step/registered.js';
 import type { AccessFacts } from '../policy/facts.js';
 

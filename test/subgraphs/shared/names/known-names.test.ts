@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { inCapitals, inSmallLetters, namesOf, recordOf } from '../../../../subgraphs/shared/names/known-names.js';
+import {
+  inCapitals,
+  inSmallLetters,
+  namesOf,
+  recordOf,
+} from '../../../../subgraphs/shared/names/known-names.js';
 
 test('names the fields of a record in their order', () => {
   expect(namesOf({ b: 1, a: 2 })).toEqual(['b', 'a']);
