@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { KORSBAEK } from '../../seed/authorities.js';
-import { openPage } from '../kit/browser.js';
-import { signInTo } from '../kit/caseworker.js';
+import { openPage, startWholeBrowser } from '../kit/browser.js';
+import { clickThrough } from '../kit/caseworker.js';
 import { browser, pageSuite, stack } from '../kit/page-suite.js';
 import { linkFor, ticketFor } from '../kit/tickets.js';
 
-pageSuite();
+pageSuite(undefined, startWholeBrowser);
 
 const SLUGS = ['sickness-benefit', 'nothing-known'] as const;
 const person = (i: number) => stack.story(SLUGS[i]!);
@@ -57,7 +57,7 @@ test('Back after a sign-in, and choosing once more there, lead on instead of to 
   const { page } = recorded;
   const path = `/citizens/${person(0).citizenId}`;
   await page.goto(stack.url);
-  await signInTo(page, stack, path);
+  await clickThrough(page, stack, path);
   await shows(page, 0);
   // Where the browser's own Back leads may be any page of the way: the one that posts, the choice, or the start.
   for (let step = 0; step < 4; step++) {
@@ -84,7 +84,7 @@ test('the page that posts the answer, loaded again from history, leads on', asyn
     if (text.includes('SAMLResponse')) post = text;
     await route.fulfill({ response, body: text });
   });
-  await signInTo(page, stack, `/citizens/${person(0).citizenId}`);
+  await clickThrough(page, stack, `/citizens/${person(0).citizenId}`);
   await shows(page, 0);
   const provider = stack.gateway.identityProviderUrl!;
   const copy = await context.newPage();
@@ -127,7 +127,7 @@ test.each([
   'one %s opened in two tabs shows the person in both',
   async (_what, make) => {
     await using recorded = await openPage(browser);
-    await signInTo(recorded.page, stack, '/');
+    await clickThrough(recorded.page, stack, '/');
     const pages = await tabs(recorded.context);
     await slow(pages[1]!, 250);
     const url = await jump(make, 0);

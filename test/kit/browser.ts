@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** A real Chromium, and every address, header and cookie it was seen with. */
@@ -9,12 +10,25 @@ export interface Recorded {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+const WHOLE = '/usr/bin/chromium';
+/** The same browser without windows, which opens a page in half of the work. */
+const WINDOWLESS = '/usr/bin/chromium-headless-shell';
+
 let shared: Promise<Browser> | undefined;
 
 /** Starts Debian's Chromium, once for a suite. */
 export function startBrowser(): Promise<Browser> {
+  return launch(existsSync(WINDOWLESS) ? WINDOWLESS : WHOLE);
+}
+
+/** Starts the whole Chromium, for what its history and its tabs do. */
+export function startWholeBrowser(): Promise<Browser> {
+  return launch(WHOLE);
+}
+
+function launch(executablePath: string): Promise<Browser> {
   shared ??= chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     // Tests run as root in a container of their own, with little shared memory.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });

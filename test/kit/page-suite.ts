@@ -15,11 +15,15 @@ export let browser: Browser;
 /**
  * Gives a suite a running all-in-one and a real browser.
  * @param prepare what the suite does with them before its first test
+ * @param start starts the browser, when it is not the usual one
  */
-export function pageSuite(prepare: () => Promise<void> = () => Promise.resolve()): void {
+export function pageSuite(
+  prepare: () => Promise<void> = () => Promise.resolve(),
+  start: () => Promise<Browser> = startBrowser,
+): void {
   beforeAll(async () => {
     mkdirSync(SCREENS, { recursive: true });
-    [stack, browser] = await Promise.all([startAllInOne(), startBrowser()]);
+    [stack, browser] = await Promise.all([startAllInOne(), start()]);
     await prepare();
   }, 120_000);
   afterAll(async () => {
