@@ -5,7 +5,7 @@ import { must } from '../kit/administration.js';
 import { axeFindings } from '../kit/axe.js';
 import { openPage } from '../kit/browser.js';
 import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
-import { settled, signInTo } from '../kit/caseworker.js';
+import { clickThrough, settled, signInTo } from '../kit/caseworker.js';
 
 pageSuite();
 
@@ -15,7 +15,7 @@ test('by keyboard alone: search by a pasted number, one hit goes straight in, an
   await using recorded = await openPage(browser);
   const { page, seen } = recorded;
   const story = stack.story('sickness-benefit');
-  await signInTo(page, stack, '/');
+  await clickThrough(page, stack, '/');
   await page.locator('#search:focus').waitFor();
   await page.keyboard.type(` ${story.cpr.slice(0, 6)} - ${story.cpr.slice(6)} `);
   await page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { must, until } from '../kit/administration.js';
 import { openPage } from '../kit/browser.js';
-import { ksdCasePath, settled } from '../kit/caseworker.js';
+import { clickThrough, ksdCasePath, settled, signInTo } from '../kit/caseworker.js';
 import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
 
 let address: string;
@@ -11,12 +11,6 @@ pageSuite(async () => {
   address = await ksdCasePath(stack);
 });
 
-const signIn = async (page: Page, path: string, as = 'benefit-caseworker'): Promise<void> => {
-  await page.goto(`${stack.url}${path}`);
-  await page.getByRole('link', { name: 'Korsbæk Kommune' }).click();
-  await page.getByRole('button', { name: as }).click();
-  await page.waitForURL(`${stack.url}${path}`);
-};
 const write = async (page: Page, text: string): Promise<void> => {
   await page.getByLabel('Overskrift').fill('Telefonsamtale');
   await page.getByLabel('Tekst').fill(text);
@@ -31,7 +25,7 @@ const waiting = async (): Promise<string[]> => {
 test('a note is written on the opened case, and the page says so', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
-  await signIn(page, address);
+  await signInTo(page, stack, address);
   await write(page, 'Ringede tilbage.');
   await said(page, 'Notatet er gemt');
   expect(await waiting()).toContain('Ringede tilbage.');
@@ -41,7 +35,7 @@ test('a note is written on the opened case, and the page says so', async () => {
 test('another person opened in another window makes this one ask before it saves', async () => {
   await using recorded = await openPage(browser);
   const { page, context } = recorded;
-  await signIn(page, address);
+  await signInTo(page, stack, address);
   await page.getByLabel('Overskrift').waitFor();
   const other = await context.newPage();
   await other.goto(`${stack.url}/citizens/${stack.story('every-system').citizenId}`);
@@ -68,7 +62,7 @@ test('another person opened in another window makes this one ask before it saves
 test('a session that ends during the work: signed in again beside it, and not a word is lost', async () => {
   await using recorded = await openPage(browser);
   const { page, context } = recorded;
-  await signIn(page, address);
+  await clickThrough(page, stack, address);
   await must(stack, 'role-admin', 'mutation End($subject: ID!) { endSessionsOf(subject: $subject) }', {
     subject: 'user-benefit-caseworker',
   });
@@ -91,7 +85,7 @@ test('a session that ends during the work: signed in again beside it, and not a 
 test('a token that has run out is renewed without a word; without a connection the note stays', async () => {
   await using recorded = await openPage(browser);
   const { page, context } = recorded;
-  await signIn(page, address);
+  await signInTo(page, stack, address);
   await context.clearCookies({ name: '__Host-overblik_session' });
   await write(page, 'Fornyet.');
   await said(page, 'Notatet er gemt');
@@ -112,7 +106,7 @@ test('another user who signs in beside it gets nothing of what was written, and 
     asked.push(dialog.type());
     void dialog.dismiss();
   });
-  await signIn(page, address);
+  await signInTo(page, stack, address);
   await page.getByLabel('Tekst').click();
   await page.keyboard.type('Kun for den ene.');
   await context.clearCookies();

@@ -6,7 +6,7 @@ import { samlId } from '../../gateway/saml/documents.js';
 import { logoutResponse, signedMessage } from '../../gateway/saml/logout-response.js';
 import { axeFindings } from '../kit/axe.js';
 import { openPage } from '../kit/browser.js';
-import { settled, signInTo } from '../kit/caseworker.js';
+import { settled, clickThrough } from '../kit/caseworker.js';
 import { browser, pageSuite, stack } from '../kit/page-suite.js';
 
 /** Single logout by HTTP POST, as a browser carries it between two sites: the development provider itself answers by redirect. */
@@ -62,7 +62,7 @@ test('the answer to a logout begun here, posted by the provider’s page, ends a
     now: new Date(),
   });
   await answerLogout(page, await posting('SAMLResponse', xml));
-  await signInTo(page, stack, path);
+  await clickThrough(page, stack, path);
   await settled(page);
   await page.getByRole('button', { name: 'Log af' }).click();
   await page.getByRole('heading', { name: 'Du er logget af' }).waitFor();
@@ -81,7 +81,7 @@ test('a logout asked for by post is answered by a page that posts on by itself, 
   await using recorded = await openPage(browser);
   const { page } = recorded;
   const path = `/citizens/${stack.story('sickness-benefit').citizenId}`;
-  await signInTo(page, stack, path);
+  await clickThrough(page, stack, path);
   await settled(page);
   const nameId = 'user-benefit-caseworker';
   const xml =
