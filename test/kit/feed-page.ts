@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { feedRecordShape } from '../../subgraphs/shared/records/records.js';
-import { FIELD_WORDS, TYPE_WORDS } from '../../subgraphs/shared/records/record-words.js';
 
 interface Json {
+  readonly description?: string;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Json>>;
   readonly required?: readonly string[];
@@ -23,12 +23,12 @@ interface Json {
 export function renderFeed(): string {
   const schema = z.toJSONSchema(feedRecordShape, { io: 'input', unrepresentable: 'any' }) as Json;
   const types = (schema.oneOf ?? schema.anyOf)!.map((variant) => {
-    const type = String(variant.properties!['type']!.const) as keyof typeof TYPE_WORDS;
+    const type = String(variant.properties!['type']!.const);
     const rows = fieldsOf(type, variant, '').map((cells) => `| ${cells.join(' | ')} |`);
     return [
       `## ${type}`,
       '',
-      TYPE_WORDS[type],
+      wordsOf(variant, type),
       '',
       '| Field | Form | Required | Meaning |',
       '|---|---|---|---|',
@@ -43,15 +43,13 @@ function fieldsOf(type: string, { properties = {}, required = [] }: Json, prefix
     const path = `${prefix}${name}`;
     const inner = field.items?.properties ? fieldsOf(type, field.items, `${path}.`) : [];
     const must = required.includes(name) && field.default === undefined ? 'yes' : '';
-    return [[`\`${path}\``, formOf(field), must, wordsFor(type, path)], ...inner];
+    return [[`\`${path}\``, formOf(field), must, wordsOf(field, `${type}.${path}`)], ...inner];
   });
 }
 
-function wordsFor(type: string, path: string): string {
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  const words = FIELD_WORDS[`${type}.${path}`] ?? FIELD_WORDS[path] ?? FIELD_WORDS[last];
-  if (words === undefined) throw new Error(`${type}.${path}: no words for this field`);
-  return words;
+function wordsOf({ description }: Json, path: string): string {
+  if (description === undefined) throw new Error(`${path}: its shape has no description`);
+  return description;
 }
 
 function formOf(field: Json): string {

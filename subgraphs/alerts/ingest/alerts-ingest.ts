@@ -10,8 +10,10 @@ import { storeRegistrations } from '../../shared/in-step/store-registrations.js'
 import type { AlertsPort } from '../../shared/ports/alerts.js';
 import { commonIngest } from '../../shared/ports/common.js';
 import type { TieInput } from '../../shared/ports/shapes.js';
+import { alertFields } from '../../shared/records/alert-records.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
+import { storedFields } from '../../shared/records/stored-fields.js';
 import { type AlertCollections, alertCollections } from '../source/collections.js';
 import type { AlertRecord } from '../source/records.js';
 import { EventIntake } from './events-ingest.js';
@@ -88,21 +90,16 @@ function tieOf({ _id, parties, access, hasCase, ...time }: AlertRecord): TieInpu
 }
 
 function toAlert(record: FeedRecordOf<'alert'>, resolved: ResolvedParties): AlertRecord {
-  const { id, eventType, eventCode, title, state, receivedAt, caseId } = record;
+  const { id, state, receivedAt, caseId } = record;
   const parties = partiesOf([record.party], resolved);
   const ids = partyIds(parties);
   return {
     _id: id,
     ...registrationTime(record),
     rev: 1,
-    eventType,
-    eventCode,
-    title,
-    state,
-    receivedAt,
+    ...storedFields(record, alertFields),
     parties,
     partyIds: ids,
-    caseId,
     hasCase: caseId !== null,
     groupId: null,
     receiver: null,

@@ -1,4 +1,6 @@
 import type { AlertResolvers } from '../../../schema/generated/alerts.js';
+import { alertFields } from '../../shared/records/alert-records.js';
+import { answersOf } from '../../shared/records/stored-fields.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -11,12 +13,8 @@ const resolveReference: ReferenceResolver<Context, AlertModel> = ({ id }, contex
 
 export const Alert: AllResolvers<AlertResolvers> & { __resolveReference: typeof resolveReference } = {
   __resolveReference: resolveReference,
+  ...answersOf(alertFields, { but: ['caseId'] }),
   id: ({ _id }) => _id,
-  eventType: ({ eventType }) => eventType,
-  eventCode: ({ eventCode }) => eventCode,
-  title: ({ title }) => title,
-  state: ({ state }) => state,
-  receivedAt: ({ receivedAt }) => receivedAt,
   kle: ({ access }, _args, context) => context.references.kle(access.kle),
   receivingUnit: ({ access }, _args, context) => context.references.unit(access.unit),
   case: (record, _args, context) => alertCase(context, record),

@@ -1,6 +1,8 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import type { alertFields } from '../../shared/records/alert-records.js';
 import type { Party } from '../../shared/records/parties.js';
+import type { StoredFields } from '../../shared/records/stored-fields.js';
 
 /** Whom an alert is for: a unit, by id, or a user, by the id at the identity provider. */
 export interface AlertReceiver {
@@ -9,15 +11,9 @@ export interface AlertReceiver {
 }
 
 /** An alert as stored. `access.unit` is the unit it is meant for, `access.ownerCvr` the authority. */
-export interface AlertRecord extends RegistrationTime {
+export interface AlertRecord extends RegistrationTime, StoredFields<typeof alertFields> {
   readonly _id: string;
   readonly rev: number;
-  readonly eventType:
-    'CASE_ARISEN' | 'CASE_CLOSED' | 'GRANT_ACTIVE' | 'GRANT_PASSIVE' | 'REGISTER_EVENT' | 'GENERAL';
-  readonly eventCode: string | null;
-  readonly title: string;
-  readonly state: 'NEW' | 'IN_PROGRESS' | 'COMPLETED';
-  readonly receivedAt: Date;
   /** The alert group that made it; null for one a source system delivered. */
   readonly groupId: string | null;
   /** A unit or user it is for; null for the unit among its access facts. */
@@ -32,7 +28,6 @@ export interface AlertRecord extends RegistrationTime {
   readonly deleteAfter: string | null;
   readonly parties: readonly Party[];
   readonly partyIds: readonly string[];
-  readonly caseId: string | null;
   readonly hasCase: boolean;
   readonly access: AccessFacts;
   readonly caseFacts: CaseFacts | null;

@@ -10,8 +10,10 @@ import { storeRegistrations } from '../../shared/in-step/store-registrations.js'
 import type { BenefitsPort } from '../../shared/ports/benefits.js';
 import { commonIngest } from '../../shared/ports/common.js';
 import type { StandingRecords, TieInput } from '../../shared/ports/shapes.js';
+import { grantFields } from '../../shared/records/benefit-records.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
+import { storedFields } from '../../shared/records/stored-fields.js';
 import { type BenefitCollections, benefitCollections } from '../source/collections.js';
 import type { GrantRecord, PaymentRecord } from '../source/records.js';
 import { notePayments, recountPayments } from './payment-facts.js';
@@ -137,20 +139,16 @@ function tieOf({ _id, parties, access, benefits, ...time }: GrantRecord): TieInp
 }
 
 function toGrant(record: FeedRecordOf<'grant'>, resolved: ResolvedParties): GrantRecord {
-  const { id, status, startsOn, endsOn, reason, caseId, benefits } = record;
+  const { id, benefits } = record;
   const parties = partiesOf([record.party], resolved);
   const ids = partyIds(parties);
   return {
     _id: id,
     ...registrationTime(record),
     rev: 1,
-    status,
-    startsOn,
-    endsOn,
-    reason,
+    ...storedFields(record, grantFields),
     parties,
     partyIds: ids,
-    caseId,
     benefits,
     paymentFacts: [],
     access: { ...accessFacts({ ...record, kle: '', unit: null, hiddenFrom: [] }, ids), kle: null },

@@ -5,6 +5,12 @@ import type {
   PaymentLineResolvers,
 } from '../../../schema/generated/benefits.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import {
+  grantedBenefitFields,
+  grantFields,
+  paymentLineFields,
+} from '../../shared/records/benefit-records.js';
+import { answersOf } from '../../shared/records/stored-fields.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -20,11 +26,8 @@ export const BenefitGrant: AllResolvers<BenefitGrantResolvers> & {
   __resolveReference: typeof resolveReference;
 } = {
   __resolveReference: resolveReference,
+  ...answersOf(grantFields, { but: ['caseId'] }),
   id: ({ _id }) => _id,
-  status: ({ status }) => status,
-  startsOn: ({ startsOn }) => startsOn,
-  endsOn: ({ endsOn }) => endsOn,
-  reason: ({ reason }) => reason,
   sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
   owner: ({ access }, _args, context) => context.references.authority(access.ownerCvr),
   crossAuthority: ({ access }, _args, context) => access.ownerCvr !== context.claims.caller.cvr,
@@ -46,17 +49,11 @@ export const GrantRegistration: AllResolvers<GrantRegistrationResolvers> = {
 };
 
 export const GrantedBenefit: AllResolvers<GrantedBenefitResolvers> = {
-  id: ({ id }) => id,
-  name: ({ name }) => name,
+  ...answersOf(grantedBenefitFields, { but: [] }),
   kle: ({ kle }, _args, context) => context.references.kle(kle),
-  startsOn: ({ startsOn }) => startsOn,
-  endsOn: ({ endsOn }) => endsOn,
-  repayable: ({ repayable }) => repayable,
-  frequency: ({ frequency }) => frequency,
 };
 
 export const PaymentLine: AllResolvers<PaymentLineResolvers> = {
-  text: ({ text }) => text,
+  ...answersOf(paymentLineFields, { but: [] }),
   kle: ({ kle }, _args, context) => context.references.kle(kle),
-  amountOre: ({ amountOre }) => amountOre,
 };

@@ -1,16 +1,16 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
-import type { BenefitLineFacts, PaymentLineFacts } from '../../shared/policy/benefit-access.js';
+import type { PaymentLineFacts } from '../../shared/policy/benefit-access.js';
 import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
+import type {
+  grantedBenefitFields,
+  grantFields,
+  paymentFields,
+} from '../../shared/records/benefit-records.js';
 import type { Party } from '../../shared/records/parties.js';
+import type { StoredFields } from '../../shared/records/stored-fields.js';
 
 /** One benefit inside a grant. */
-export interface GrantedBenefitRecord extends BenefitLineFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly startsOn: string;
-  readonly repayable: boolean;
-  readonly frequency: string | null;
-}
+export type GrantedBenefitRecord = StoredFields<typeof grantedBenefitFields>;
 
 /** A payment line's facts as the grant keeps them: the newest per owner and KLE number. */
 export interface PaymentFactRecord extends PaymentLineFacts {
@@ -19,41 +19,22 @@ export interface PaymentFactRecord extends PaymentLineFacts {
 }
 
 /** A benefit grant as stored (docs/field.md, Records). `access.kle` is null: KLE stands on each benefit. */
-export interface GrantRecord extends RegistrationTime {
+export interface GrantRecord extends RegistrationTime, StoredFields<typeof grantFields> {
   readonly _id: string;
   readonly rev: number;
-  readonly status: 'ACTIVE' | 'INACTIVE' | 'PASSIVE';
-  readonly startsOn: string;
-  readonly endsOn: string | null;
-  readonly reason: string | null;
   readonly parties: readonly Party[];
   readonly partyIds: readonly string[];
-  readonly caseId: string | null;
   readonly benefits: readonly GrantedBenefitRecord[];
   readonly paymentFacts: readonly PaymentFactRecord[];
   readonly access: AccessFacts;
   readonly caseFacts: CaseFacts | null;
 }
 
-export interface PaymentLineRecord {
-  readonly text: string;
-  readonly kle: string | null;
-  readonly amountOre: number;
-}
-
 /** A payment as stored. Amounts are as delivered, in integer øre. */
-export interface PaymentRecord extends RegistrationTime {
+export interface PaymentRecord extends RegistrationTime, StoredFields<typeof paymentFields> {
   readonly _id: string;
   readonly rev: number;
   readonly source: string;
-  readonly grantId: string;
-  readonly ownerCvr: string;
-  readonly periodFrom: string;
-  readonly periodTo: string;
-  readonly disposalDate: string;
-  readonly grossOre: number;
-  readonly afterTaxOre: number;
-  readonly sentOre: number;
-  readonly paidOre: number | null;
-  readonly lines: readonly PaymentLineRecord[];
 }
+
+export type PaymentLineRecord = PaymentRecord['lines'][number];

@@ -12,8 +12,10 @@ import type { AccessFacts, CaseFacts } from '../../shared/policy/facts.js';
 import type { CasesPort } from '../../shared/ports/cases.js';
 import { commonIngest } from '../../shared/ports/common.js';
 import type { AnnouncedCases, CaseSides, StoredCases, TieInput } from '../../shared/ports/shapes.js';
+import { caseFields, noteFields } from '../../shared/records/case-records.js';
 import { moveParties, partyIds, partyKey, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
+import { storedFields } from '../../shared/records/stored-fields.js';
 import { caseNumberKey } from '../source/case-number.js';
 import { type CaseCollections, caseCollections } from '../source/collections.js';
 import type { CaseRecord, NoteRecord } from '../source/records.js';
@@ -184,7 +186,7 @@ function tieOf({ _id, parties, access, ...time }: CaseRecord): TieInput {
 }
 
 function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRecord {
-  const { id, caseNumber, title, alternativeTitle, facet, subStatus, primaryHandler, history } = record;
+  const { id, caseNumber, history, controlThemes } = record;
   const parties = record.parties.map(({ role, person }) => {
     const key = partyKey(person);
     return { role, key, id: resolved.get(key) ?? null };
@@ -195,19 +197,12 @@ function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRe
     _id: id,
     ...registrationTime(record),
     rev: 1,
-    caseNumber,
+    ...storedFields(record, caseFields),
     caseNumberKey: caseNumberKey(caseNumber),
-    title,
-    alternativeTitle,
-    facet,
     state: last.state,
-    subStatus,
-    history,
-    primaryHandler,
     parties,
     partyIds: ids,
-    controlThemes: record.controlThemes,
-    isControl: record.controlThemes.length > 0,
+    isControl: controlThemes.length > 0,
     droppedOn: record.controlDroppedOn,
     openedOn: present(history[0], 'the first state of a case').on,
     closedOn: last.state === 'CLOSED' ? last.on : null,
@@ -216,6 +211,6 @@ function toCase(record: FeedRecordOf<'case'>, resolved: ResolvedParties): CaseRe
 }
 
 function toNote(record: FeedRecordOf<'note'>): NoteRecord {
-  const { id, source, caseId, title, text, writtenOn } = record;
-  return { _id: id, ...registrationTime(record), rev: 1, source, caseId, title, text, writtenOn };
+  const { id, source } = record;
+  return { _id: id, ...registrationTime(record), rev: 1, source, ...storedFields(record, noteFields) };
 }

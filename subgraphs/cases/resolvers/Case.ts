@@ -1,5 +1,7 @@
 import type { CaseRegistrationResolvers, CaseResolvers } from '../../../schema/generated/cases.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { caseFields } from '../../shared/records/case-records.js';
+import { answersOf } from '../../shared/records/stored-fields.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -14,18 +16,14 @@ const resolveReference: ReferenceResolver<Context, CaseModel> = ({ id }, context
 
 export const Case: AllResolvers<CaseResolvers> & { __resolveReference: typeof resolveReference } = {
   __resolveReference: resolveReference,
+  ...answersOf(caseFields, { but: ['alternativeTitle', 'controlThemes'] }),
   id: ({ _id }) => _id,
-  caseNumber: ({ caseNumber }) => caseNumber,
   title: ({ title, alternativeTitle }) => alternativeTitle ?? title,
   kle: ({ access }, _args, context) => context.references.kle(access.kle),
-  facet: ({ facet }) => facet,
   state: ({ state }) => state,
-  subStatus: ({ subStatus }) => subStatus,
-  history: ({ history }) => history,
   sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
   owner: ({ access }, _args, context) => context.references.authority(access.ownerCvr),
   responsibleUnit: ({ access }, _args, context) => context.references.unit(access.unit),
-  primaryHandler: ({ primaryHandler }) => primaryHandler,
   parties: ({ parties }) => parties.map(({ role, key, id }) => presentParty(role, key, id)),
   registeredAsOf: (record, { at }, context) => registeredAsOf(context, record, at),
   whyShown: (record, _args, context) => whyShown(context, record),

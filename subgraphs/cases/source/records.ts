@@ -1,33 +1,23 @@
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { AccessFacts } from '../../shared/policy/facts.js';
+import type { caseFields, noteFields } from '../../shared/records/case-records.js';
 import type { Party } from '../../shared/records/parties.js';
-
-export type CaseStateName = 'ARISEN' | 'INFORMED' | 'DECIDED' | 'CLOSED';
+import type { StoredFields } from '../../shared/records/stored-fields.js';
 
 /** A person's or company's part in a case: the source's reference, and who it is once that is known. */
 export interface CasePartyRecord extends Party {
   readonly role: 'PRIMARY' | 'SECONDARY' | 'BENEFIT_RECIPIENT';
 }
 
-/** A case as stored (docs/field.md, Records). */
-export interface CaseRecord extends RegistrationTime {
+/** A case as stored (docs/field.md, Records): what came with it, and what is worked out of it. */
+export interface CaseRecord extends RegistrationTime, StoredFields<typeof caseFields> {
   readonly _id: string;
   readonly rev: number;
-  readonly caseNumber: string;
   /** Case number in lower case without spaces; what a search compares. */
   readonly caseNumberKey: string;
-  readonly title: string;
-  /** Shown instead of the title when that is exempt from publicity. */
-  readonly alternativeTitle: string | null;
-  readonly facet: string | null;
-  readonly state: CaseStateName;
-  readonly subStatus: string | null;
-  readonly history: readonly { readonly state: CaseStateName; readonly on: string }[];
-  readonly primaryHandler: string | null;
+  readonly state: CaseRecord['history'][number]['state'];
   readonly parties: readonly CasePartyRecord[];
   readonly partyIds: readonly string[];
-  /** Control themes (docs/field.md, Records); none for a case that is no control case. */
-  readonly controlThemes: readonly string[];
   readonly isControl: boolean;
   /** Day the control was dropped. */
   readonly droppedOn: string | null;
@@ -37,14 +27,10 @@ export interface CaseRecord extends RegistrationTime {
 }
 
 /** A journal note as stored. */
-export interface NoteRecord extends RegistrationTime {
+export interface NoteRecord extends RegistrationTime, StoredFields<typeof noteFields> {
   readonly _id: string;
   readonly rev: number;
   readonly source: string;
-  readonly caseId: string;
-  readonly title: string;
-  readonly text: string;
-  readonly writtenOn: string;
 }
 
 /** A journal note written here on its way to the source system of its case. */

@@ -1,4 +1,6 @@
 import type { CompanyResolvers } from '../../../schema/generated/citizens.js';
+import { companyFields } from '../../shared/records/register-records.js';
+import { answersOf } from '../../shared/records/stored-fields.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -10,17 +12,10 @@ const resolveReference: ReferenceResolver<Context, CompanyModel> = ({ id }, cont
 
 export const Company: AllResolvers<CompanyResolvers> & { __resolveReference: typeof resolveReference } = {
   __resolveReference: resolveReference,
+  ...answersOf(companyFields, { but: ['cvr', 'municipalityCvr'] }),
   id: ({ _id }) => _id,
   cvrNumber: ({ cvr }) => cvr,
-  name: ({ name }) => name,
-  addressLine: ({ addressLine }) => addressLine,
   municipality: ({ municipalityCvr }, _args, context) => context.references.authority(municipalityCvr),
-  branchCode: ({ branchCode }) => branchCode,
-  branchName: ({ branchName }) => branchName,
-  startsOn: ({ startsOn }) => startsOn,
-  endsOn: ({ endsOn }) => endsOn,
-  employees: ({ employees }) => employees,
-  productionUnits: ({ productionUnits }) => productionUnits,
   registerAsOf: ({ registeredAt }) => registeredAt,
   sourceSystem: ({ source }, _args, context) => sourceSystem(context, source),
 };

@@ -2,15 +2,12 @@ import type { DayInterval } from '../../shared/days/period.js';
 import type { RegistrationTime } from '../../shared/in-step/registration-time.js';
 import type { Home, Tie } from '../../shared/policy/citizen-reach.js';
 import type { Party } from '../../shared/records/parties.js';
+import type { companyFields, personFields, remarkFields } from '../../shared/records/register-records.js';
+import type { StoredFields } from '../../shared/records/stored-fields.js';
 import type { DatedPlace } from './address-text.js';
 
 /** An address and the time it held: from inclusive, to exclusive. */
-export interface AddressRecord {
-  readonly line: string;
-  readonly municipalityCvr: string | null;
-  readonly from: string;
-  readonly to: string | null;
-}
+export type AddressRecord = CitizenRecord['addresses'][number];
 
 /** An address as those who live there share it, and the time it holds: from inclusive, to exclusive. */
 export interface Household extends DayInterval {
@@ -28,45 +25,30 @@ export interface SearchKeys {
 }
 
 /** A person as stored. The id is opaque and says nothing of the personal number. */
-export interface CitizenRecord extends RegistrationTime, SearchKeys {
+export interface CitizenRecord extends RegistrationTime, SearchKeys, StoredFields<typeof personFields> {
   readonly _id: string;
   readonly rev: number;
   readonly source: string;
-  readonly cpr: string;
-  readonly formerCprs: readonly string[];
   /** Current and former numbers: what a person is found and parties are resolved by. */
   readonly cprKeys: readonly string[];
-  readonly name: string;
-  readonly birthDate: string;
-  readonly sex: 'FEMALE' | 'MALE';
-  readonly civilStatus: 'UNMARRIED' | 'MARRIED' | 'DIVORCED' | 'WIDOWED';
-  readonly status: 'RESIDENT' | 'EMIGRATED' | 'MISSING' | 'DEAD';
-  readonly statusSince: string | null;
-  /** In any order: one holds on each day from its first, until the day after its last. */
-  readonly addresses: readonly AddressRecord[];
-  readonly protectedAddress: boolean;
   /** Spouse, parents and children; `id` is null while the register has not delivered the relative. */
   readonly relations: readonly (Party & { readonly relation: 'SPOUSE' | 'PARENT' | 'CHILD' })[];
-  /** The person this one turned out to be; then this one is shown nowhere. */
-  readonly mergedInto: string | null;
   /** Distinct access facts of the records the person is party to. */
   readonly ties: readonly Tie[];
 }
 
+type DeliveredRemark = StoredFields<typeof remarkFields>;
+
 /** A cross-cutting remark on a person, written by one municipality. */
-export interface RemarkRecord extends RegistrationTime {
+export interface RemarkRecord extends RegistrationTime, Omit<DeliveredRemark, 'person' | 'remarkType'> {
   readonly _id: string;
   readonly rev: number;
   readonly source: string;
-  readonly cvr: string;
   /** Null while the person is not known. */
   readonly citizenId: string | null;
   /** The personal number the remark came with; null for one written in Overblik. */
   readonly personKey: string | null;
-  readonly type: string;
-  readonly text: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
+  readonly type: DeliveredRemark['remarkType'];
 }
 
 /** A person one caseworker opened lately, or keeps as a favourite. */
@@ -94,23 +76,9 @@ export interface TieRecord extends RegistrationTime {
 }
 
 /** A company as the register has it, with what its records' ties say. */
-export interface CompanyRecord extends RegistrationTime {
+export interface CompanyRecord extends RegistrationTime, StoredFields<typeof companyFields> {
   readonly _id: string;
   readonly rev: number;
   readonly source: string;
-  readonly cvr: string;
-  readonly name: string;
   readonly nameTokens: readonly string[];
-  readonly addressLine: string | null;
-  readonly municipalityCvr: string | null;
-  readonly branchCode: string | null;
-  readonly branchName: string | null;
-  readonly startsOn: string | null;
-  readonly endsOn: string | null;
-  readonly employees: number | null;
-  readonly productionUnits: readonly {
-    readonly pNumber: string;
-    readonly name: string;
-    readonly addressLine: string | null;
-  }[];
 }

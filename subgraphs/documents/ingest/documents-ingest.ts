@@ -10,8 +10,10 @@ import { storeRegistrations } from '../../shared/in-step/store-registrations.js'
 import { commonIngest } from '../../shared/ports/common.js';
 import type { DocumentsPort } from '../../shared/ports/documents.js';
 import type { TieInput } from '../../shared/ports/shapes.js';
+import { documentFields } from '../../shared/records/document-records.js';
 import { moveParties, partiesOf, partyIds, type ResolvedParties } from '../../shared/records/parties.js';
 import type { FeedRecordOf } from '../../shared/records/records.js';
+import { storedFields } from '../../shared/records/stored-fields.js';
 import { type DocumentCollections, documentCollections } from '../source/collections.js';
 import type { DocumentRecord } from '../source/records.js';
 
@@ -74,22 +76,18 @@ function tieOf({ _id, parties, access, filedOnCase, ...time }: DocumentRecord): 
 }
 
 function toDocument(record: FeedRecordOf<'document'>, resolved: ResolvedParties): DocumentRecord {
-  const { id, title, documentNumber, documentType: type, state, letterDate, caseIds } = record;
+  const { documentType: type, ...fields } = storedFields(record, documentFields);
   const parties = partiesOf(record.parties, resolved);
   const ids = partyIds(parties);
   return {
-    _id: id,
+    _id: record.id,
     ...registrationTime(record),
     rev: 1,
-    title,
-    documentNumber,
+    ...fields,
     type,
-    state,
-    letterDate,
     parties,
     partyIds: ids,
-    caseIds,
-    filedOnCase: caseIds.length > 0,
+    filedOnCase: fields.caseIds.length > 0,
     access: accessFacts(record, ids),
     // Facts follow once the document is stored, so that none is shown by facts its case has just lost.
     caseFacts: [],

@@ -3,6 +3,8 @@ import type {
   DocumentResolvers,
 } from '../../../schema/generated/documents.js';
 import { SENSITIVITY_NAMES } from '../../shared/policy/sensitivity.js';
+import { documentFields } from '../../shared/records/document-records.js';
+import { answersOf } from '../../shared/records/stored-fields.js';
 import { sourceSystem } from '../../shared/runtime/request-context.js';
 import type { AllResolvers, ReferenceResolver } from '../../shared/runtime/resolver-types.js';
 import { requireUuid } from '../../shared/scalars/scalars.js';
@@ -16,12 +18,9 @@ const resolveReference: ReferenceResolver<Context, DocumentModel> = ({ id }, con
 
 export const Document: AllResolvers<DocumentResolvers> & { __resolveReference: typeof resolveReference } = {
   __resolveReference: resolveReference,
+  ...answersOf(documentFields, { but: ['documentType', 'caseIds'] }),
   id: ({ _id }) => _id,
-  title: ({ title }) => title,
-  documentNumber: ({ documentNumber }) => documentNumber,
   type: ({ type }) => type,
-  state: ({ state }) => state,
-  letterDate: ({ letterDate }) => letterDate,
   sensitivity: ({ access }) => access.sensitivity && SENSITIVITY_NAMES[access.sensitivity],
   kle: ({ access }, _args, context) => context.references.kle(access.kle),
   cases: (record, _args, context) => visibleCases(context, record),

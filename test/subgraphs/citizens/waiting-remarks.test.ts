@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { citizensIngest } from '../../../subgraphs/citizens/ingest/citizens-ingest.js';
 import { citizenCollections } from '../../../subgraphs/citizens/source/collections.js';
-import { remarkShape } from '../../../subgraphs/shared/records/records.js';
-import { personShape } from '../../../subgraphs/shared/records/register-records.js';
+import { personShape, remarkShape } from '../../../subgraphs/shared/records/register-records.js';
 import { startTestStore, type TestStore } from '../../kit/store.js';
 
 let store: TestStore;
