@@ -80,6 +80,12 @@ test.each<Choice>([
   expect(await opened(choice)).toBe('SAML_ALGORITHM');
 });
 
+test('what is not for us, or is nothing, is refused without the words of a library', async () => {
+  const refusal = { code: 'SAML_INVALID', detail: 'NOT_DECRYPTED' };
+  await expect(openEncrypted('<a/>', keys.service.key)).rejects.toMatchObject(refusal);
+  await expect(openEncrypted('', keys.service.key)).rejects.toMatchObject(refusal);
+});
+
 test('the metadata names these ways and no other', () => {
   const xml = serviceMetadata('https://overblik.example', keys.service.certificate);
   const named = [...xml.matchAll(/<EncryptionMethod Algorithm="([^"]*)"/g)].map(([, algorithm]) => algorithm);
