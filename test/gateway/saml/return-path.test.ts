@@ -27,12 +27,24 @@ describe('where a sign-in leads', () => {
     '/\t/host',
     '/\n/host',
     '/.\t//host',
+    '//host/citizens',
+    '/\\host/citizens',
+    '/.//host/citizens',
+    'citizens',
+    './citizens',
+    ['/citizens'],
+    undefined,
     'https://host/',
     'javascript:alert(1)',
     '\\\\host',
     '',
     `/${'a'.repeat(600)}`,
   ])('%j leads to the start', (given) => expect(returnPath(given, HERE)).toBe('/'));
+
+  test('an address of 500 characters does, and no longer one', () => {
+    const long = `/${'a'.repeat(499)}`;
+    expect([returnPath(long, HERE), returnPath(`${long}a`, HERE)]).toEqual([long, '/']);
+  });
 
   test('whatever is given, the browser stays here', () => {
     const piece = fc.constantFrom(
