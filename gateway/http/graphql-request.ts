@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AuditBatch } from '../../subgraphs/shared/audit/batch.js';
+import { Openings } from '../../subgraphs/shared/audit/openings.js';
 import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
@@ -47,9 +48,10 @@ export interface AdmissionOptions {
 export function admitRequest(options: AdmissionOptions) {
   const { isReady, onError, onRefused } = options;
   const answers = { isReady, onError, onRefused, failed: 'INTERNAL', coded: true } as const;
+  const openings = new Openings();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     await attempt(answers, reply, async (requestId) => {
-      const context = await admit(options, request, requestId);
+      const context = await admit({ ...options, openings }, request, requestId);
       request.overblik = context;
       // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been logged.
       reply.raw.once('close', () => void context.log.write().catch(() => undefined));
@@ -58,8 +60,10 @@ export function admitRequest(options: AdmissionOptions) {
   };
 }
 
+type Admission = AdmissionOptions & { readonly openings: Openings };
+
 async function admit(
-  options: AdmissionOptions,
+  options: Admission,
   request: FastifyRequest,
   requestId: string,
 ): Promise<GatewayContext> {
@@ -73,7 +77,7 @@ async function admit(
 
 /** @returns the context an operation of this caller runs in, with the rights of this moment. */
 async function contextOf(
-  { access, audit, ports, now }: Pick<AdmissionOptions, 'access' | 'audit' | 'ports' | 'now'>,
+  { access, audit, openings, ports, now }: Pick<Admission, 'access' | 'audit' | 'openings' | 'ports' | 'now'>,
   facts: TokenFacts,
   requestId: string,
   asked: Pick<GatewayContext, 'purpose' | 'lookupId'>,
@@ -86,7 +90,7 @@ async function contextOf(
     hypothesis: (id) => access.hypothesis(caller, id, requestId),
     liftable: (id) => ports.citizens.liftable(id, caller, danishDay(now())),
     requestId,
-    log: new AuditBatch(audit),
+    log: new AuditBatch(audit, openings),
     operationName: null,
     failed: new Set(),
     subgraphErrors: [],

@@ -116,6 +116,23 @@ test('the first screen is one operation, one look-up and one entry of the log', 
   expect(others).toEqual([]);
   const ofLookUp = await log.find({ lookupId: entry!['lookupId'], ...about }).toArray();
   expect(ofLookUp.map(({ event, parts }) => [event, parts.length > 5])).toEqual([['opened', true]]);
+
+  // What is asked for later is more of the same look-up: the person is not opened again.
+  const answered = page.waitForResponse((answer) => {
+    const asked = answer.url().endsWith('/graphql')
+      ? (answer.request().postDataJSON() as unknown)
+      : undefined;
+    return (
+      named.get((asked as { documentId?: string } | undefined)?.documentId ?? '') ===
+      'CitizenTimeline.graphql'
+    );
+  });
+  await page.keyboard.press('5');
+  await answered;
+  const later = await log.find({ lookupId: entry!['lookupId'], operation: 'CitizenTimeline' }).toArray();
+  expect(later.map(({ event, citizenId, parts }) => [event, citizenId, parts.length > 2])).toEqual([
+    ['section-read', about.citizenId, true],
+  ]);
 }, 60_000);
 
 test.each(['CitizenRemarks', 'CitizenCases', 'CitizenDocuments', 'CitizenBenefits'])(

@@ -1,5 +1,6 @@
 import type { AuditFact } from './entry.js';
 import { foldParts } from './fold-parts.js';
+import type { Openings } from './openings.js';
 import type { AuditWriter } from './writer.js';
 
 /**
@@ -11,7 +12,11 @@ export class AuditBatch implements Pick<AuditWriter, 'append'> {
   #facts: AuditFact[] = [];
   #written: Promise<void> | undefined;
 
-  constructor(readonly writer: Pick<AuditWriter, 'append'>) {}
+  /** @param openings who is open in which look-up, for those who answer more than one request of it */
+  constructor(
+    readonly writer: Pick<AuditWriter, 'append'>,
+    readonly openings?: Openings,
+  ) {}
 
   append(facts: readonly AuditFact[]): Promise<void> {
     if (this.#written) return this.writer.append(facts);
@@ -21,7 +26,14 @@ export class AuditBatch implements Pick<AuditWriter, 'append'> {
 
   /** Resolves when everything appended so far is durable; throws AUDIT_UNAVAILABLE when it is not, each time it is asked. */
   write(): Promise<void> {
-    this.#written ??= this.writer.append(foldParts(this.#facts));
+    this.#written ??= this.#fold();
     return this.#written;
+  }
+
+  async #fold(): Promise<void> {
+    const folded = foldParts(this.#facts);
+    const facts = this.openings?.continued(folded) ?? folded;
+    await this.writer.append(facts);
+    this.openings?.remember(facts);
   }
 }

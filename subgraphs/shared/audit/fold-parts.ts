@@ -12,15 +12,16 @@ export function foldParts(facts: readonly AuditFact[]): AuditFact[] {
     const key = isOpening(fact) ? keyOf(fact) : undefined;
     if (key !== undefined && !openings.has(key)) openings.set(key, { fact, shown: [] });
   }
-  const openingOf = (fact: AuditFact) => (isPart(fact) ? openings.get(keyOf(fact)) : undefined);
-  for (const fact of facts) openingOf(fact)?.shown.push(fact);
   const first = new Map([...openings.values()].map((opening) => [opening.fact, opening]));
-  return facts
-    .filter((fact) => !openingOf(fact))
-    .map((fact) => {
-      const opening = first.get(fact);
-      return opening && opening.shown.length > 0 ? withParts(opening) : fact;
-    });
+  const others = facts.filter((fact) => {
+    const opening = isPart(fact) ? openings.get(keyOf(fact)) : undefined;
+    opening?.shown.push(fact);
+    return !opening;
+  });
+  return others.map((fact) => {
+    const opening = first.get(fact);
+    return opening && opening.shown.length > 0 ? withParts(opening) : fact;
+  });
 }
 
 interface Opening {
@@ -28,7 +29,8 @@ interface Opening {
   readonly shown: AuditFact[];
 }
 
-const isOpening = ({ event, decision, citizenId }: AuditFact) =>
+/** @returns whether a person was opened. */
+export const isOpening = ({ event, decision, citizenId }: AuditFact) =>
   event === 'opened' && decision === 'PERMIT' && citizenId !== null;
 
 const isPart = ({ event, decision, citizenId, criteria }: AuditFact) =>

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { Db } from 'mongodb';
 import { AuditBatch } from '../audit/batch.js';
+import { Openings } from '../audit/openings.js';
 import type { AuditTrust } from '../audit/verify.js';
 import type { AuditWriter } from '../audit/writer.js';
 import { danishDay } from '../days/danish-day.js';
@@ -81,13 +82,14 @@ export function createSubgraph<C extends RequestContext>(
     now: parts.now,
   };
   const documents = new DocumentCache(schema);
+  const { audit, onError } = parts;
   const contextFor = contextMaker(definition, parts);
+  const answering = { gate, documents, contextFor, audit, openings: new Openings(), onError };
   return {
     name: definition.name,
     schema,
     ingest: (call) => runIngest(definition.ingest ?? {}, call, gate),
-    execute: (call) =>
-      answer({ gate, documents, contextFor, audit: parts.audit, onError: parts.onError }, call),
+    execute: (call) => answer(answering, call),
   };
 }
 
@@ -122,12 +124,13 @@ interface Answering {
   readonly documents: DocumentCache;
   readonly contextFor: ContextFor<RequestContext>;
   readonly audit: SubgraphParts['audit'];
+  readonly openings: Openings;
   readonly onError: SubgraphParts['onError'];
 }
 
 /** Answers a call when its identity is good; nothing is parsed before that is known. */
 async function answer(
-  { gate, documents, contextFor, audit, onError }: Answering,
+  { gate, documents, contextFor, audit, openings, onError }: Answering,
   call: SubgraphCall,
 ): Promise<ExecutionResult> {
   let requestId = 'none';
@@ -136,7 +139,7 @@ async function answer(
     requestId = identity.claims.requestId;
     const document = documents.get(call.query);
     const shared = call.log instanceof AuditBatch ? call.log : undefined;
-    const log = shared ?? new AuditBatch(audit);
+    const log = shared ?? new AuditBatch(audit, openings);
     const result = await document.execute(
       call.operationName ?? null,
       call.variables ?? {},
