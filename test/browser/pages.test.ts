@@ -6,6 +6,7 @@ import { openPage } from '../kit/browser.js';
 import { pageSuite, SCREENS, browser, stack } from '../kit/page-suite.js';
 import { SHOWN_PAGES } from '../kit/shown-pages.js';
 import { settled, signInTo } from '../kit/caseworker.js';
+import { foreignIn, textsOf } from '../kit/foreign-words.js';
 
 /** `npm run docs:screens` keeps one small picture of each page for the README. */
 const DOCS = process.env['OVERBLIK_WRITE_DOCS']
@@ -17,6 +18,16 @@ const SIZES = [
 ] as const;
 
 pageSuite();
+
+/** @returns what of a page, read in Danish, has an English word, a UUID, a URI or a code outside what is marked as code. */
+async function foreignOn(page: Page): Promise<string[]> {
+  await settled(page);
+  const found = (await textsOf(page)).flatMap((text) => {
+    const foreign = foreignIn(text);
+    return foreign.length === 0 ? [] : [`${foreign.join(' ')} | ${text.slice(0, 80)}`];
+  });
+  return [...new Set(found)];
+}
 
 /** Looks at a page in both languages and at both sizes. */
 async function lookAt(page: Page, name: string): Promise<void> {
@@ -40,14 +51,27 @@ async function lookAt(page: Page, name: string): Promise<void> {
   }
 }
 
+test('an English word, a UUID, a URI and a code of the program are found; Danish is not', () => {
+  expect(foreignIn('En værdi kan ikke bruges. (a UUID) because it is unknown')).toEqual([
+    'because',
+    'unknown',
+  ]);
+  expect(foreignIn('84778df7-0000-4000-8000-000000000000')).toHaveLength(1);
+  expect(foreignIn('http://overblik.invalid/1')).not.toEqual([]);
+  expect(foreignIn('NOT_WITHIN_RIGHTS')).not.toEqual([]);
+  expect(foreignIn('case-read')).toContain('case-read');
+  expect(foreignIn('Hvorfor ser jeg det? Sygedagpenge, 1.–31. okt. 2026')).toEqual([]);
+});
+
 test.each(SHOWN_PAGES.map((shown) => [shown.name, shown] as const))(
-  '%s: axe finds nothing, in Danish and in English',
+  '%s: axe finds nothing, in Danish and in English; and the Danish has no foreign word',
   async (name, { as, path, prepare }) => {
     await using recorded = await openPage(browser);
     const { page } = recorded;
     await signInTo(page, stack, path(stack), as);
     await settled(page);
     await prepare(page);
+    expect({ name, foreign: await foreignOn(page) }).toEqual({ name, foreign: [] });
     await lookAt(page, name);
   },
   60_000,
