@@ -1,8 +1,6 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { join } from 'node:path';
-import { ESLint } from 'eslint';
+import { describe, expect, test } from '@jest/globals';
+import { lintText } from '../kit/lint-text.js';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const GIVEN = `export {};
 declare const name: string;
 declare const maybe: string | undefined;
@@ -56,16 +54,12 @@ const NOT_REPORTED = [
 ];
 
 describe('the lint rule on names that are any text', () => {
-  /** A file that is really there: its types are known. */
-  const eslint = new ESLint({ cwd: ROOT });
   const faultsOf = async (code: string, ...path: string[]) => {
-    const [result] = await eslint.lintText(`${GIVEN}${code}\n`, { filePath: join(ROOT, ...path) });
-    const { messages } = result!;
+    const messages = await lintText(`${GIVEN}${code}\n`, ...path);
     expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
     return messages.filter(({ ruleId }) => ruleId === 'overblik/own-names').length;
   };
   const inCode = (code: string) => faultsOf(code, 'gateway', 'events', 'route.ts');
-  beforeAll(() => inCode(''), 120_000);
 
   test.each(REPORTED)('reports %s', async (code) => {
     expect(await inCode(code)).toBeGreaterThan(0);

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ESLint } from 'eslint';
 import { ERROR_CATALOGUE } from '../../subgraphs/shared/errors/catalogue.js';
 import { gatewaySettingsShape } from '../../programs/settings.js';
 import { EXAMPLES } from '../../seed/development/examples.js';
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import { SOURCE_SYSTEMS } from '../../seed/source-systems.js';
 import { forbiddenImport } from '../../tools/lint/borders.js';
+import { lintText } from '../kit/lint-text.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -73,12 +73,8 @@ describe('import borders', () => {
     }
   });
   test('the lint rule reports a permit imported as a value, however it is written', async () => {
-    const eslint = new ESLint({ cwd: ROOT });
-    const rulesFor = async (text: string) => {
-      const filePath = join(ROOT, 'subgraphs', 'cases', 'source', 'case-source.ts');
-      const [result] = await eslint.lintText(text, { filePath });
-      return result!.messages.map((message) => message.ruleId);
-    };
+    const rulesFor = async (text: string) =>
+      (await lintText(text, 'subgraphs', 'cases', 'source', 'case-source.ts')).map(({ ruleId }) => ruleId);
     const from = "from '../../shared/guard/permit.js';\n";
     expect(await rulesFor(`import { Permit } ${from}`)).toContain('overblik/borders');
     expect(await rulesFor(`import * as permits ${from}`)).toContain('overblik/borders');
@@ -86,10 +82,8 @@ describe('import borders', () => {
   }, 60_000);
   test('the lint rule reports a forbidden import', async () => {
     const text = "import { casesSubgraph } from '../subgraphs/cases/subgraph.js';\nvoid casesSubgraph;\n";
-    const [result] = await new ESLint({ cwd: ROOT }).lintText(text, {
-      filePath: join(ROOT, 'gateway', 'request-context.ts'),
-    });
-    expect(result!.messages.map((message) => message.ruleId)).toContain('overblik/borders');
+    const messages = await lintText(text, 'gateway', 'request-context.ts');
+    expect(messages.map(({ ruleId }) => ruleId)).toContain('overblik/borders');
   }, 60_000);
   test('a read without the guard’s permit does not compile', () => {
     const probe = join('test', 'repository', 'probes', 'unguarded-read.ts');
