@@ -46,7 +46,7 @@ export function choosePlan(
   // What is wanted in an order stops early only when it is read in that order.
   if (sort.length === 0 || limit === 0 || inOrder === undefined || cheapest.count <= limit)
     return { plan: cheapest.plan };
-  if (inOrder === cheapest || cheapest.count >= COUNT_CAPS[1]) return { plan: inOrder.plan };
+  if (inOrder === cheapest) return { plan: inOrder.plan };
   // How many records in order pass the rest of the filter is not known: no more are tried than the other way has.
   return { plan: inOrder.plan, otherwise: { plan: cheapest.plan, after: cheapest.count } };
 }

@@ -44,6 +44,13 @@ test('any of the certificates may have signed it', () => {
 
 /** @returns a message whose signature covers what `paths` find. */
 function signing(...paths: readonly string[]): string {
+  return signingAt({ reference: "/*/*[local-name(.)='Issuer']", action: 'after' }, paths);
+}
+function signingAt(
+  location: { reference: string; action: 'after' | 'append' },
+  paths: readonly string[],
+  xml = message().replace('<p:Text>', '<p:Text ID="_2">'),
+): string {
   const signer = new SignedXml({
     privateKey: keys.provider.key,
     signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
@@ -58,9 +65,7 @@ function signing(...paths: readonly string[]): string {
         'http://www.w3.org/2001/10/xml-exc-c14n#',
       ],
     });
-  signer.computeSignature(message().replace('<p:Text>', '<p:Text ID="_2">'), {
-    location: { reference: "/*/*[local-name(.)='Issuer']", action: 'after' },
-  });
+  signer.computeSignature(xml, { location });
   return signer.getSignedXml();
 }
 
@@ -71,6 +76,14 @@ describe('a signature counts for nothing', () => {
     [
       'when it stands elsewhere than in the root',
       () => signed().replace(signatureIn(signed()), (found) => `<p:In>${found}</p:In>`),
+    ],
+    [
+      'when it was put into a part, and covers the whole',
+      () => signingAt({ reference: "//*[local-name(.)='Text']", action: 'append' }, ['/*']),
+    ],
+    [
+      'when it covers another of them',
+      () => signed(message().replace('<p:Text>', '<p:Text><d:Signature xmlns:d="urn:d"/>')),
     ],
     ['when the root has no id', () => signed(message(''))],
     ['when something was changed', () => signed().replace('two', 'three')],
