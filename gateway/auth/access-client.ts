@@ -38,6 +38,14 @@ export interface LimitedCaller {
   readonly lookUpsPerHour: number;
 }
 
+function callerOf(
+  { subject, cvr, unit, personId, jumps = [] }: TokenFacts,
+  resolved: Resolved,
+): LimitedCaller {
+  const { version: accessVersion, lookUpsPerHour, ...rights } = resolved;
+  return { caller: { subject, cvr, unit, personId, jumps, ...rights, accessVersion }, lookUpsPerHour };
+}
+
 interface KnownVersion {
   readonly version: number;
   /** Monotonic milliseconds. */
@@ -59,6 +67,8 @@ export interface AccessClientOptions {
 export class AccessClient {
   readonly #versions = new LRUCache<string, KnownVersion>({ max: MAX_AUTHORITIES, ttl: AUTHORITY_IDLE_MS });
   readonly #resolved = new LRUCache<string, Resolved>({ max: RESOLVED.max, ttl: RESOLVED.maxAgeMs });
+  /** By what was resolved, which is one user's: callers who follow no jump. */
+  readonly #callers = new WeakMap<Resolved, LimitedCaller>();
   #timer: NodeJS.Timeout | undefined;
 
   readonly #clock: () => number;
@@ -99,9 +109,11 @@ export class AccessClient {
       .digest('base64url');
     const resolved = this.#resolved.get(key) ?? (await this.#fetchResolved(variables, requestId));
     if (resolved.version === version) this.#resolved.set(key, resolved);
-    const { version: accessVersion, lookUpsPerHour, ...rights } = resolved;
-    const caller = { subject, cvr, unit, personId, jumps: facts.jumps ?? [], ...rights, accessVersion };
-    return { caller, lookUpsPerHour };
+    if (facts.jumps && facts.jumps.length > 0) return callerOf(facts, resolved);
+    // The same object each time: what is compiled of a caller's rights is kept by it.
+    const caller = this.#callers.get(resolved) ?? callerOf(facts, resolved);
+    this.#callers.set(resolved, caller);
+    return caller;
   }
 
   /** @returns the IT system an assertion speaks for; null when it is refused, undefined when nobody can say. */

@@ -5,7 +5,7 @@ import type { GatewayContext } from '../request-context.js';
 import type { JoinFields } from '../supergraph/join-fields.js';
 import type { SupergraphRules } from '../supergraph/rules.js';
 import { type Excess, type LimitName, operationExcess } from './operation-size.js';
-import { reservedAlias } from './reserved-aliases.js';
+import { ReservedAliases } from './reserved-aliases.js';
 
 export interface OperationLimitsOptions {
   readonly rules: SupergraphRules;
@@ -32,6 +32,7 @@ export function operationLimits({
   rules,
   joinFields,
 }: OperationLimitsOptions): ApolloServerPlugin<GatewayContext> {
+  const aliases = new ReservedAliases(rules, joinFields);
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -46,7 +47,7 @@ export function operationLimits({
             throw codedError('OPERATION_INVALID', { field: 'query', rule: 'a query or a mutation' });
           const excess = operationExcess(document, operation, request.variables ?? {}, rules);
           if (excess) throw tooLarge(excess);
-          const alias = reservedAlias(document, rules, joinFields);
+          const alias = aliases.in(document);
           if (alias !== undefined)
             throw codedError('ALIAS_RESERVED', {
               field: alias,

@@ -6,24 +6,37 @@ import type { SupergraphRules } from '../supergraph/rules.js';
 /**
  * The executor reads keys, required fields and `__typename` out of the answer by name, to ask the next subgraph. An alias of such a name
  * would put another field's value there: another entity would be asked for, or none, without an error.
- * @returns the first alias of a document that shadows such a field; undefined for none
  */
-export function reservedAlias(
-  document: DocumentNode,
-  rules: SupergraphRules,
-  joinFields: JoinFields,
-): string | undefined {
-  const isRead = (name: string, type: string): boolean => {
+export class ReservedAliases {
+  /** A document is parsed once, and looked through once. */
+  readonly #known = new WeakMap<DocumentNode, { readonly alias: string | undefined }>();
+
+  constructor(
+    readonly rules: SupergraphRules,
+    readonly joinFields: JoinFields,
+  ) {}
+
+  /** @returns the first alias of a document that shadows such a field; undefined for none */
+  in(document: DocumentNode): string | undefined {
+    const known = this.#known.get(document) ?? { alias: this.#find(document) };
+    this.#known.set(document, known);
+    return known.alias;
+  }
+
+  #find(document: DocumentNode): string | undefined {
+    for (const { field, type } of fieldsOf(document, this.rules)) {
+      const alias = field.alias?.value;
+      if (alias !== undefined && alias !== field.name.value && this.#isRead(alias, type)) return alias;
+    }
+    return undefined;
+  }
+
+  #isRead(name: string, type: string): boolean {
     if (name.startsWith('__')) return true;
     // In the place of an interface or union any of its types may stand.
-    const of = rules.has(type) ? [joinFields.get(type)] : [...joinFields.values()];
+    const of = this.rules.has(type) ? [this.joinFields.get(type)] : [...this.joinFields.values()];
     return of.some((names) => names?.has(name) === true);
-  };
-  for (const { field, type } of fieldsOf(document, rules)) {
-    const alias = field.alias?.value;
-    if (alias !== undefined && alias !== field.name.value && isRead(alias, type)) return alias;
   }
-  return undefined;
 }
 
 interface TypedField {

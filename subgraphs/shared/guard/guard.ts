@@ -8,6 +8,7 @@ import { grantsOf } from '../policy/grants.js';
 import { isPermission, type Permission, PERMISSION_ROLES } from '../policy/permissions.js';
 import { isSectionOff } from '../policy/sections.js';
 import { WIDER_RULES } from '../policy/wider-rules.js';
+import { compiledAccess } from './compiled-access.js';
 import type { GuardResult } from './guard-result.js';
 import { objectsByPerson, type PartiesOfObject } from './parties-of.js';
 import { type AccessFor, COMPILE, Permit } from './permit.js';
@@ -196,7 +197,10 @@ export class Guard {
     const known = this.#permits.get(permission) as Permit<P> | undefined;
     if (known) return known;
     const today = danishDay(this.#now());
-    const permit = Permit.issue(permission, COMPILE[permission](this.claims, today));
+    const permit = Permit.issue(
+      permission,
+      compiledAccess(permission, this.claims, today, COMPILE[permission]),
+    );
     this.#permits.set(permission, permit);
     return permit;
   }

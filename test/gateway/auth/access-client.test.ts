@@ -71,6 +71,21 @@ function client() {
 }
 
 describe('who a token is', () => {
+  test('is the same object as long as nothing has changed, so that what is compiled of the rights is kept', async () => {
+    const { state, clock, access } = client();
+    const first = await access.resolve(facts(), 'r');
+    expect(await access.resolve(facts(), 'another')).toBe(first);
+    expect(await access.resolve(facts({ subject: 'another' }), 'r')).not.toBe(first);
+    const jumped = await access.resolve(facts({ jumps: ['person'] }), 'r');
+    expect([jumped.jumps, first.jumps]).toEqual([['person'], []]);
+    expect(await access.resolve(facts({ jumps: ['other'] }), 'r')).toMatchObject({ jumps: ['other'] });
+    expect(await access.resolve(facts(), 'r')).toBe(first);
+    state.version = 2;
+    clock.at += 10_000;
+    const later = await access.resolve(facts(), 'r');
+    expect([later === first, later.accessVersion]).toEqual([false, 2]);
+  });
+
   test('is asked once per user, roles and version; the order of the roles does not matter', async () => {
     const { state, access } = client();
     const first = await access.resolve(facts(), 'r');
