@@ -21,6 +21,8 @@ export interface GatewayContext {
   readonly requestId: string;
   /** What subgraphs in this process record for this request; written before its answer leaves. */
   readonly log: AuditBatch;
+  /** Aborts when the caller has closed the connection before the answer; left out, nobody leaves. */
+  readonly gone?: AbortSignal;
   /** Name of the caller's operation; known once the document is parsed. */
   operationName: string | null;
   /** What one of the caller's own simulations asks; undefined when the caller has no such. */

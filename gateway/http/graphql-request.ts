@@ -51,7 +51,9 @@ export function admitRequest(options: AdmissionOptions) {
   const openings = new Openings();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     await attempt(answers, reply, async (requestId) => {
-      const context = await admit({ ...options, openings }, request, requestId);
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const context = { ...(await admit({ ...options, openings }, request, requestId)), gone: gone.signal };
       request.overblik = context;
       // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been logged.
       reply.raw.once('close', () => void context.log.write().catch(() => undefined));

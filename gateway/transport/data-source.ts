@@ -74,6 +74,8 @@ export function subgraphDataSource(ask: AskSubgraph): GraphQLDataSource<GatewayC
   };
 }
 
+const CHANGE = /^\s*mutation\b/;
+
 /** Executes a call under an identity minted for it alone. */
 async function ask(
   { transport, timeoutMs, now }: DataSourceOptions,
@@ -99,8 +101,12 @@ async function ask(
     },
     now(),
   );
-  return withDeadline(transport.name, timeoutMs, (signal) =>
-    transport.execute(body, identity, signal, context.log),
+  return withDeadline(
+    transport.name,
+    timeoutMs,
+    (signal) => transport.execute(body, identity, signal, context.log),
+    // A change is not broken off.
+    CHANGE.test(query) ? undefined : context.gone,
   );
 }
 

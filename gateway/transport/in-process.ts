@@ -7,7 +7,11 @@ import type { SubgraphTransport } from './transport.js';
 /** What the composition root hands over: a subgraph as something that can be called. */
 export interface CallableSubgraph {
   execute(
-    call: BoundBody & { readonly identity: unknown; readonly log?: AuditBatch | undefined },
+    call: BoundBody & {
+      readonly identity: unknown;
+      readonly log?: AuditBatch | undefined;
+      readonly signal: AbortSignal;
+    },
   ): Promise<ExecutionResult>;
   ingest(call: {
     readonly method: string;
@@ -20,7 +24,7 @@ export interface CallableSubgraph {
 export function inProcessTransport(name: SubgraphName, subgraph: CallableSubgraph): SubgraphTransport {
   return {
     name,
-    execute: (body, identity, _signal, log) => subgraph.execute({ ...body, identity, log }),
+    execute: (body, identity, signal, log) => subgraph.execute({ ...body, identity, log, signal }),
     ingest: (method, args, identity) => subgraph.ingest({ method, args, identity }),
     close: () => Promise.resolve(),
   };

@@ -34,14 +34,19 @@ export class SubgraphFailure extends Error {
   }
 }
 
-/** Runs a call under a deadline; rejects with a SubgraphFailure when it passes. */
+/**
+ * Runs a call under a deadline; rejects with a SubgraphFailure when it passes.
+ * @param gone aborts when whoever asked has gone; the call then ends early
+ */
 export function withDeadline<T>(
   subgraph: string,
   milliseconds: number,
   call: (signal: AbortSignal) => Promise<T>,
+  gone?: AbortSignal,
 ): Promise<T> {
   const controller = new AbortController();
-  return within(milliseconds, call(controller.signal), () => {
+  const signal = gone ? AbortSignal.any([controller.signal, gone]) : controller.signal;
+  return within(milliseconds, call(signal), () => {
     controller.abort();
     throw new SubgraphFailure(subgraph, 'timeout');
   });

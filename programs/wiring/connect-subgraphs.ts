@@ -44,13 +44,14 @@ export async function closeTransports(transports: Transports): Promise<void> {
   await Promise.all(Object.values(transports).map((transport) => transport.close()));
 }
 
-function buildHere({ store, audit, keys, now, logger }: ConnectParts) {
+function buildHere({ settings, store, audit, keys, now, logger }: ConnectParts) {
   return buildSubgraphs(store, {
     audit: audit.writer,
     auditTrust: audit.trust,
     cursorKey: keys.cursor,
     verifyIdentity: undefined,
     now,
+    timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     onError: (error, requestId) =>
       logger.error(
         { requestId, error: loggable(error) },

@@ -4,6 +4,7 @@ import { connectStore } from '../../store/connection.js';
 import { storeSettingsShape } from '../../store/settings.js';
 import { identityVerifier } from '../../subgraphs/shared/identity/signature.js';
 import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
+import { timedDatabase } from '../../subgraphs/shared/runtime/request-time.js';
 import {
   cursorKeySetting,
   developmentKeys,
@@ -18,7 +19,7 @@ import { exitOnFailure } from '../exit-on-failure.js';
 import { modeOf, productionDemands } from '../mode.js';
 import { gatewaySettingsShape, portSetting } from '../settings.js';
 import { settingsInForce } from '../settings-in-force.js';
-import { anchorFileOf, openAudit } from './audit.js';
+import { anchorFileOf, type AuditSettings, openAudit } from './audit.js';
 import { type StartPart, startParts } from './parts.js';
 import { SUBGRAPHS } from './subgraphs.js';
 import { stopAtSignal } from './until-signal.js';
@@ -73,20 +74,14 @@ async function startInOrder(start: StartPart, { name, settings, uri, keys, logge
     () => connectStore(uri),
     (open) => open.close(),
   );
-  const auditSettings = {
-    process: name,
-    key: keys.audit,
-    trustedKeys: settings.AUDIT_VERIFY_KEYS,
-    mongodbUri: settings.AUDIT_MONGODB_URI,
-    anchorFile: anchorFileOf(settings),
-  };
   const audit = await start(
     'audit',
-    () => openAudit(store, auditSettings, logger),
+    () => openAudit(store, auditSettingsOf(name, settings, keys), logger),
     (open) => open.close(),
   );
   const subgraph = await SUBGRAPHS[name]({
-    database: store.database(name),
+    database: timedDatabase(store.database(name)),
+    timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     audit: audit.writer,
     auditTrust: audit.trust,
     cursorKey: keys.cursor,
@@ -104,8 +99,18 @@ async function startInOrder(start: StartPart, { name, settings, uri, keys, logge
     (server) => server.close(),
   );
   const port = portOf(name, settings);
-  const setting = `SUBGRAPH_${name.toUpperCase()}_PORT`;
-  return listenAt(app, { host: settings.HOST, named: port, usual: port, setting });
+  const place = { host: settings.HOST, named: port, usual: port };
+  return listenAt(app, { ...place, setting: `SUBGRAPH_${name.toUpperCase()}_PORT` });
+}
+
+function auditSettingsOf(name: SubgraphName, settings: Settings, keys: Given['keys']): AuditSettings {
+  return {
+    process: name,
+    key: keys.audit,
+    trustedKeys: settings.AUDIT_VERIFY_KEYS,
+    mongodbUri: settings.AUDIT_MONGODB_URI,
+    anchorFile: anchorFileOf(settings),
+  };
 }
 
 async function keysOf(settings: Settings) {

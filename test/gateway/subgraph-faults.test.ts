@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { httpTransport } from '../../gateway/transport/http.js';
@@ -99,7 +100,7 @@ describe('over HTTP', () => {
 
 describe('through the gateway', () => {
   let stack: Stack;
-  let sick: ((data: unknown) => unknown) | undefined;
+  let sick: ((transport: SubgraphTransport, signal: AbortSignal) => unknown) | undefined;
   beforeAll(async () => {
     stack = await startAllInOne({
       settings: { SUBGRAPH_TIMEOUT_MS: '6000' },
@@ -107,7 +108,7 @@ describe('through the gateway', () => {
         ...transport,
         execute: async (body, identity, signal) => {
           if (transport.name !== 'cases' || !sick) return transport.execute(body, identity, signal);
-          return (await sick(transport)) as never;
+          return (await sick(transport, signal)) as never;
         },
       }),
     });
@@ -129,6 +130,36 @@ describe('through the gateway', () => {
       [['citizen', 'cases'], 'SECTION_UNAVAILABLE'],
     ]);
     expect(answer.text).not.toMatch(/hunter2|10\.0\.0\.1|stack/);
+  });
+  test('a caller who closes the connection is waited for no longer, and no subgraph goes on for them', async () => {
+    const asked = new Promise<AbortSignal>((resolve) => {
+      sick = (_transport, signal) => {
+        resolve(signal);
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('gone'))));
+      };
+    });
+    const caller = new AbortController();
+    const asking = fetch(`${stack.url}/graphql`, {
+      method: 'POST',
+      signal: caller.signal,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await stack.token('benefit-caseworker')}`,
+      },
+      body: JSON.stringify({
+        query: OVERVIEW,
+        variables: { id: stack.story('every-system').citizenId },
+      }),
+    }).catch(() => 'left');
+    const signal = await asked;
+    expect(signal.aborted).toBe(false);
+    // The deadline is further away than a test may take that waits for it.
+    const began = performance.now();
+    const left = once(signal, 'abort');
+    caller.abort();
+    await left;
+    expect(performance.now() - began).toBeLessThan(4000);
+    expect(await asking).toBe('left');
   });
   test('a subgraph’s own error text never passes, its code does when it is ours', async () => {
     sick = () => ({

@@ -40,7 +40,7 @@ export interface CitizensKit {
   readonly subgraph: Subgraph;
   readonly log: AuditFact[];
   take(persons: readonly PersonInput[]): Promise<void>;
-  ask(query: string, variables: object, roles?: readonly SystemRole[]): Promise<any>;
+  ask(query: string, variables: object, roles?: readonly SystemRole[], signal?: AbortSignal): Promise<any>;
 }
 
 /** The citizens subgraph over a real store, called without a gateway. @param change what is different about the caller */
@@ -68,7 +68,7 @@ export async function citizensKit(
     take: async (persons) => {
       await citizensIngest(database).persons(persons.map((person) => personShape.parse(person)));
     },
-    async ask(query, variables, roles = ['citizen-search', 'citizen-read']) {
+    async ask(query, variables, roles = ['citizen-search', 'citizen-read'], signal) {
       const body = { query, variables: { ...variables }, operationName: null };
       const claims = {
         kind: 'caller',
@@ -80,7 +80,7 @@ export async function citizensKit(
         operationName: null,
         body,
       } as const;
-      return subgraph.execute({ ...body, identity: mintIdentity(claims, now()) });
+      return subgraph.execute({ ...body, identity: mintIdentity(claims, now()), signal });
     },
   };
 }

@@ -34,8 +34,11 @@ export function subgraphServer(subgraph: Subgraph): FastifyInstance {
     const body = bodyShape.safeParse(request.body);
     if (!body.success) return reply.code(401).send(refusal('IDENTITY_REFUSED'));
     const { query, operationName, variables, extensions } = body.data;
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const { identity } = extensions;
     return reply.send(
-      await subgraph.execute({ query, operationName, variables, identity: extensions.identity }),
+      await subgraph.execute({ query, operationName, variables, identity, signal: gone.signal }),
     );
   });
   app.post('/internal/ingest/v1', { bodyLimit: MAX_INGEST_BYTES }, async (request, reply) => {

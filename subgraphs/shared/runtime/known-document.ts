@@ -31,6 +31,13 @@ export class KnownDocument {
     this.#mayCompile = !holdsText(document);
   }
 
+  /** Whether it holds a change, which is not broken off. */
+  get changes(): boolean {
+    return this.document.definitions.some(
+      (part) => 'operation' in part && part.operation !== OperationTypeNode.QUERY,
+    );
+  }
+
   /** Whether an operation of it has been compiled. */
   get isCompiled(): boolean {
     return [...this.#compiled.values()].some((compiled) => compiled !== null);

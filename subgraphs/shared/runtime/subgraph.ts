@@ -21,6 +21,7 @@ import { takeCanonicalIds } from './canonical-ids.js';
 import { DocumentCache } from './document-cache.js';
 import { resolveEachEntity } from './each-entity.js';
 import type { RequestContext } from './request-context.js';
+import { inRequestTime } from './request-time.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
 export interface SubgraphParts {
@@ -33,6 +34,8 @@ export interface SubgraphParts {
   /** Undefined: only identities minted in this process are accepted. */
   readonly verifyIdentity: VerifyIdentity | undefined;
   readonly now: () => Date;
+  /** Milliseconds that a query has for its reads; as long as they take when left out. */
+  readonly timeoutMs?: number | undefined;
   /** Called for technical errors, with the request id; gets no personal data. */
   readonly onError: (error: unknown, requestId: string) => void;
 }
@@ -52,6 +55,8 @@ export interface SubgraphCall extends BoundBody {
   readonly identity: unknown;
   /** Where a caller in this process gathers what the subgraphs record of one answer; left out, a call is written by itself. */
   readonly log?: AuditBatch | undefined;
+  /** Aborts when nobody waits for the answer any more: a query then ends. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Subgraph {
@@ -82,18 +87,21 @@ export function createSubgraph<C extends RequestContext>(
     now: parts.now,
   };
   const documents = new DocumentCache(schema);
-  const { audit, onError } = parts;
   const contextFor = contextMaker(definition, parts);
-  const answering = { gate, documents, contextFor, audit, openings: new Openings(), onError };
+  const answering = { gate, documents, contextFor, openings: new Openings() };
   return {
     name: definition.name,
     schema,
     ingest: (call) => runIngest(definition.ingest ?? {}, call, gate),
-    execute: (call) => answer(answering, call),
+    execute: (call) => answer({ ...answering, parts: heardBy(parts, call) }, call),
   };
 }
 
-type ContextFor<C> = (identity: InternalIdentity, readAudit: AuditBatch) => C;
+type ContextFor<C> = (
+  identity: InternalIdentity,
+  readAudit: AuditBatch,
+  onError: SubgraphParts['onError'],
+) => C;
 
 /** @returns what makes the context of each request; what requests have in common is made once. */
 function contextMaker<C extends RequestContext>(
@@ -103,8 +111,8 @@ function contextMaker<C extends RequestContext>(
   const { audit, now } = parts;
   const references = new ReferenceCopy(referenceCollection(parts.database));
   const cursors = new CursorCodec(parts.cursorKey);
-  return ({ claims }, readAudit) => {
-    const onError = (error: unknown) => parts.onError(error, claims.requestId);
+  return ({ claims }, readAudit, report) => {
+    const onError = (error: unknown) => report(error, claims.requestId);
     const guard = new Guard({ claims, audit, readAudit, now, onError });
     const freshness = freshnessCopy(parts.database);
     return definition.context({
@@ -119,20 +127,31 @@ function contextMaker<C extends RequestContext>(
   };
 }
 
+/** @returns the parts for one call: what ends because nobody waits for it is no failure */
+function heardBy(parts: SubgraphParts, { signal }: SubgraphCall): SubgraphParts {
+  if (!signal) return parts;
+  return {
+    ...parts,
+    onError(error, requestId) {
+      if (!signal.aborted) parts.onError(error, requestId);
+    },
+  };
+}
+
 interface Answering {
   readonly gate: IdentityGate;
   readonly documents: DocumentCache;
   readonly contextFor: ContextFor<RequestContext>;
-  readonly audit: SubgraphParts['audit'];
   readonly openings: Openings;
-  readonly onError: SubgraphParts['onError'];
+  readonly parts: Pick<SubgraphParts, 'audit' | 'onError' | 'timeoutMs'>;
 }
 
 /** Answers a call when its identity is good; nothing is parsed before that is known. */
 async function answer(
-  { gate, documents, contextFor, audit, openings, onError }: Answering,
+  { gate, documents, contextFor, openings, parts: { audit, onError, timeoutMs = Infinity } }: Answering,
   call: SubgraphCall,
 ): Promise<ExecutionResult> {
+  const time = { deadline: performance.now() + timeoutMs, signal: call.signal };
   let requestId = 'none';
   try {
     const identity = await requireIdentity(call.identity, call, gate);
@@ -140,11 +159,9 @@ async function answer(
     const document = documents.get(call.query);
     const shared = call.log instanceof AuditBatch ? call.log : undefined;
     const log = shared ?? new AuditBatch(audit, openings);
-    const result = await document.execute(
-      call.operationName ?? null,
-      call.variables ?? {},
-      contextFor(identity, log),
-    );
+    const context = contextFor(identity, log, onError);
+    const run = () => document.execute(call.operationName ?? null, call.variables ?? {}, context);
+    const result = await (document.changes ? run() : inRequestTime(time, run));
     // Nothing leaves this process before it is durable that it was looked up.
     if (!shared) await log.write();
     return withOwnWords(result, (error) => onError(error, requestId));
