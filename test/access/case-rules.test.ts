@@ -4,7 +4,8 @@ import { assertSupportedFilter } from '../../store/embedded/query-operators.js';
 import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts.js';
 import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
-import { explain, profileEntries } from '../../subgraphs/shared/policy/rules.js';
+import { profileEntries } from '../../subgraphs/shared/policy/mark-rules.js';
+import { explain } from '../../subgraphs/shared/policy/rules.js';
 import { anyOf } from '../../subgraphs/shared/policy/store-filter.js';
 import { OTHER, OWN, agreement, caseFacts, grant, requester } from '../kit/access.js';
 

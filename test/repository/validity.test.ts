@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { addressOn, householdOn } from '../../subgraphs/citizens/source/addresses.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import type { AccessFacts } from '../../subgraphs/shared/policy/facts.js';
-import { isInForce } from '../../subgraphs/shared/policy/rules.js';
+import { isInForce } from '../../subgraphs/shared/policy/mark-rules.js';
 import { feedRecordShape } from '../../subgraphs/shared/records/records.js';
 
 /** What is delivered with a first day and a day on which it no longer holds, and what decides on a day. */

@@ -8,7 +8,8 @@ import {
 } from './benefit-access.js';
 import type { Requester } from './facts.js';
 import { type Agreement, type Grant, grantsOf } from './grants.js';
-import { type Decision, failedMark, RECORD_RULES } from './rules.js';
+import { failedMark } from './marks.js';
+import { type Decision, RECORD_RULES } from './rules.js';
 import { type RuleWords, WIDER_RULES } from './wider-rules.js';
 
 interface Trial {

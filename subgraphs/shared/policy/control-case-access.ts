@@ -4,7 +4,7 @@ import type { AccessFacts, Requester } from './facts.js';
 import { type Agreement, type Grant, grantsOf, prefixesOf } from './grants.js';
 import { kleConditions, kleMatches } from './kle.js';
 import { marksFilter, passesMarks } from './marks.js';
-import { anyOf, NOTHING, type StoreFilter } from './store-filter.js';
+import { allOf, anyOf, NOTHING, type StoreFilter } from './store-filter.js';
 
 /** A control case as decisions see it. */
 export interface ControlCaseFacts {
@@ -72,11 +72,11 @@ export function compileControlCaseAccess(
       if (open.length === 0) return NOTHING;
       const current: StoreFilter[] = [{ state: { $ne: 'CLOSED' } }];
       if (mode === 'NO_CONSENT') current.push({ droppedOn: { $gte: since } });
-      return {
-        isControl: true,
-        ...marksFilter('access.', requester),
-        $and: [{ $or: current }, anyOf(open.map(agreementFilter))],
-      };
+      return allOf([
+        { isControl: true },
+        marksFilter('access.', requester),
+        { $and: [{ $or: current }, anyOf(open.map(agreementFilter))] },
+      ]);
     },
   };
 }

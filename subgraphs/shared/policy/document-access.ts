@@ -2,7 +2,7 @@ import type { AccessFacts, CaseFacts, Requester } from './facts.js';
 import { type Agreement, type Grant, grantsOf, mergeGrants } from './grants.js';
 import { marksFilter, passesMarks } from './marks.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
-import { anyOf, type StoreFilter } from './store-filter.js';
+import { allOf, anyOf, type StoreFilter } from './store-filter.js';
 
 /** A document as decisions see it: its own facts and those of the cases it is filed on. */
 export interface DocumentFacts {
@@ -65,12 +65,13 @@ function onCase(
       passesMarks(access, requester) &&
       levels.some((level) => levelMatches(level, access)) &&
       caseFacts.some((facts) => cases.matches(facts) && within.matches(facts)),
-    filter: () => ({
-      filedOnCase: true,
-      ...marksFilter('access.', requester),
-      caseFacts: { $elemMatch: { $and: [cases.filter(''), within.filter('')] } },
-      ...anyOf(levels.map(levelFilter)),
-    }),
+    filter: () =>
+      allOf([
+        { filedOnCase: true },
+        marksFilter('access.', requester),
+        { caseFacts: { $elemMatch: { $and: [cases.filter(''), within.filter('')] } } },
+        anyOf(levels.map(levelFilter)),
+      ]),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { DocumentFacts } from './document-access.js';
 import type { Requester } from './facts.js';
 import { type Agreement, type Grant, grantsOf } from './grants.js';
-import { type Decision, explain, failedMark, RECORD_RULES } from './rules.js';
+import { failedMark } from './marks.js';
+import { type Decision, explain, RECORD_RULES } from './rules.js';
 import { type RuleWords, WIDER_RULES } from './wider-rules.js';
 
 /** Decides one document and names what decided; `compileDocumentAccess` gives the same answer without the reason. */

@@ -5,7 +5,7 @@ import { intersectPrefixes, kleConditions, type KlePrefix, kleTest } from './kle
 import { marksFilter, passesMarks } from './marks.js';
 import type { SensitivityRank } from './sensitivity.js';
 import { lowerRank } from './sensitivity.js';
-import type { StoreFilter } from './store-filter.js';
+import { allOf, type StoreFilter } from './store-filter.js';
 
 /** What one grant lets through of the sources whose agreements agree: every condition must hold. */
 export interface AccessClause {
@@ -55,10 +55,8 @@ export function compileRecordAccess(
       (bySource.get(facts.source) ?? []).some((clause) => clauseMatches(clause, facts)),
     filter: (prefix) => {
       if (clauses.length === 0) return nothing(prefix);
-      return {
-        ...marksFilter(prefix, requester),
-        $or: clauses.map((clause) => clauseFilter(clause, prefix)),
-      };
+      const either = { $or: clauses.map((clause) => clauseFilter(clause, prefix)) };
+      return allOf([marksFilter(prefix, requester), either]);
     },
   };
 }

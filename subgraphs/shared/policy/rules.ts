@@ -1,9 +1,9 @@
 import { present } from '../certain/present.js';
-import { holdsOn } from '../days/period.js';
 import type { AccessFacts, Requester } from './facts.js';
 import type { Agreement, Grant } from './grants.js';
 import { prefixesOf } from './grants.js';
 import { kleMatches } from './kle.js';
+import { MARK_RULES } from './mark-rules.js';
 import { type RuleWords, WIDER_RULES } from './wider-rules.js';
 
 /** What one rule looks at: a record, one grant and one agreement. */
@@ -19,44 +19,8 @@ export interface Rule extends RuleWords {
   readonly passes: (input: RuleInput) => boolean;
 }
 
-/**
- * The rules for a record, in order; the first that fails is the reason. Order numbers leave gaps: core rules 100–900,
- * overridable ones from 1000. Source: docs/field.md, Access.
- */
-export const RECORD_RULES = {
-  100: {
-    code: 'FACTS_UNCERTAIN',
-    fact: 'stale',
-    shortName: 'facts uncertain',
-    text: {
-      da: 'Sagens adgangsoplysninger er ved at blive opdateret.',
-      en: 'The access facts of the case are being updated.',
-    },
-    overridable: false,
-    passes: ({ facts }) => facts.stale !== true,
-  },
-  120: {
-    code: 'NOT_IN_FORCE',
-    fact: 'validity',
-    shortName: 'not in force today',
-    text: {
-      da: 'Oplysningen gælder ikke i dag.',
-      en: 'The record does not hold today.',
-    },
-    overridable: false,
-    passes: ({ facts, requester }) => isInForce(facts, requester.today),
-  },
-  150: {
-    code: 'RELATED_PERSON',
-    fact: 'parties',
-    shortName: 'the caseworker’s own, kin’s or colleague’s record',
-    text: {
-      da: 'Kommunens regel om egne, næres og kollegers sager gælder.',
-      en: 'The municipality’s rule on one’s own, kin’s and colleagues’ records applies.',
-    },
-    overridable: false,
-    passes: ({ facts, requester }) => !requester.barred.some((person) => facts.parties.includes(person)),
-  },
+/** The rules that look at a grant and an agreement, by their order. */
+const GRANT_RULES = {
   200: {
     code: 'NO_AGREEMENT',
     fact: 'source',
@@ -96,23 +60,6 @@ export const RECORD_RULES = {
     passes: ({ facts, agreement }) =>
       facts.sensitivity !== null && facts.sensitivity <= agreement.sensitivity,
   },
-  600: {
-    code: 'SECURITY_PROFILE',
-    fact: 'profile',
-    shortName: 'not on the security profile',
-    text: { da: 'Sagen er forbeholdt udpegede personer.', en: 'The case is reserved for named persons.' },
-    overridable: false,
-    passes: ({ facts: { profile }, requester }) =>
-      profile === null || profileEntries(requester).some((entry) => profile.includes(entry)),
-  },
-  700: {
-    code: 'DISPLAY_CLASS',
-    fact: 'displayClass',
-    shortName: 'not shown to caseworkers',
-    text: { da: 'Sagen vises ikke for sagsbehandlere.', en: 'The case is not shown to caseworkers.' },
-    overridable: false,
-    passes: ({ facts }) => !facts.hiddenFrom.includes('caseworker'),
-  },
   1000: {
     code: 'KLE',
     fact: 'kle',
@@ -149,18 +96,14 @@ export const RECORD_RULES = {
   },
 } as const satisfies Record<number, Rule>;
 
+/**
+ * The rules for a record, in order; the first that fails is the reason. Order numbers leave gaps: core rules 100–900,
+ * overridable ones from 1000. Source: docs/field.md, Access.
+ */
+export const RECORD_RULES = { ...MARK_RULES, ...GRANT_RULES } as const satisfies Record<number, Rule>;
+
 /** By their numbers: names that are whole numbers come in ascending order, wherever they are written. */
 const ORDERED: readonly Rule[] = Object.values(RECORD_RULES);
-
-/** Validity is half-open: from inclusive, to exclusive, blank is open. @returns whether a record counts on a day */
-export function isInForce({ validFrom, validTo }: AccessFacts, today: string): boolean {
-  return holdsOn({ from: validFrom ?? null, to: validTo ?? null }, today);
-}
-
-/** @returns the names under which a requester may stand on a security profile. */
-export function profileEntries(requester: Requester): string[] {
-  return [requester.subject, requester.cvr, ...(requester.unit === null ? [] : [requester.unit])];
-}
 
 export type Decision =
   | { readonly permit: true; readonly grant: Grant; readonly agreement: Agreement; readonly lifted: boolean }
@@ -201,17 +144,6 @@ export function explain(
     };
   const { failed, grant, agreement } = best;
   return { permit: false, rule: present(ORDERED[failed], 'a rule that failed'), grant, agreement };
-}
-
-/** @returns the first of the rules on certainty, persons, profile and display class that a record fails. */
-export function failedMark(facts: AccessFacts, requester: Requester): RuleWords | undefined {
-  if (facts.stale === true) return RECORD_RULES[100];
-  if (!isInForce(facts, requester.today)) return RECORD_RULES[120];
-  if (requester.barred.some((person) => facts.parties.includes(person))) return RECORD_RULES[150];
-  const { profile } = facts;
-  const onProfile = profile === null || profileEntries(requester).some((entry) => profile.includes(entry));
-  if (!onProfile) return RECORD_RULES[600];
-  return facts.hiddenFrom.includes('caseworker') ? RECORD_RULES[700] : undefined;
 }
 
 /** Break-glass lifts what the grant limits, never a core rule: only overridable ones may be left to fail. */
