@@ -97,7 +97,7 @@ function SignedIn({ me }: { readonly me: Caller }) {
 }
 
 const MENU = Object.entries(PAGE_ADDRESSES).flatMap(([path, { menu }]) =>
-  menu ? [{ href: path.replace(/\/:.*$/, ''), label: menu.label, of: menu.roles }] : [],
+  menu ? [{ href: path.replace(/\/:.*/, ''), label: menu.label, of: menu.roles }] : [],
 );
 
 /** A page a user has no role for is not offered; the server decides all the same. */
