@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { asError } from './as-error.js';
 import {
   addressIn,
   DataDirectoryInUse,
@@ -153,7 +154,7 @@ class Follower {
       this.onTakeOver();
       return true;
     } catch (error) {
-      this.onError(error as Error);
+      this.onError(asError(error));
       return false;
     }
   }

@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import { Collection } from './collection.js';
 import { type IndexSpec, OrderedIndex } from './ordered-index.js';
 import type { RecordFile } from './record-file.js';
@@ -35,6 +36,7 @@ export class Catalogue {
     const range = { start: Buffer.from(COLLECTION), end: Buffer.from(COLLECTION + END) };
     for (const { key, value } of this.file.catalogue.getRange(range)) {
       const namespace = textOf(key).slice(COLLECTION.length);
+      // cast: it stands as this class wrote it
       this.#adopt(namespace, JSON.parse(textOf(value)) as CollectionEntry);
     }
   }
@@ -59,7 +61,7 @@ export class Catalogue {
   }
 
   dropIndex(collection: Collection, name: string): void {
-    collection.indexes.get(name)!.clear();
+    present(collection.indexes.get(name), 'an index that is dropped').clear();
     collection.indexes.delete(name);
     this.#save(collection);
   }

@@ -1,6 +1,6 @@
 import { valuesAt } from './field-values.js';
 import { fieldOf } from './own-field.js';
-import { isOperatorObject, isPlainObject } from './query-operators.js';
+import { branchesOf, isOperatorObject, isPlainObject, listOf } from './query-operators.js';
 
 type Doc = Record<string, unknown>;
 type Test = (doc: Doc) => boolean;
@@ -39,7 +39,7 @@ interface Progress {
 
 function ofFilter(filter: Doc, progress: Progress): Test {
   const tests = Object.entries(filter).flatMap(([key, value]) =>
-    key.startsWith('$') ? [ofBranches(key, value as Doc[], progress)] : ofField(key, value, progress),
+    key.startsWith('$') ? [ofBranches(key, branchesOf(value), progress)] : ofField(key, value, progress),
   );
   return (doc) => tests.every((test) => test(doc));
 }
@@ -67,7 +67,7 @@ function ofField(path: string, condition: unknown, progress: Progress): Test[] {
 }
 
 function ofOperator(parts: readonly string[], operator: string, operand: unknown, progress: Progress): Test {
-  const list = (operator === '$in' || operator === '$nin' ? operand : [operand]) as unknown[];
+  const list = operator === '$in' || operator === '$nin' ? listOf(operand) : [operand];
   const takesNull = list.includes(null);
   if (operator === '$eq' || operator === '$in') return anyValue(parts, equals(list), takesNull, progress);
   if (operator === '$ne' || operator === '$nin') {
@@ -103,8 +103,9 @@ function within(operator: string, operand: unknown): OnValue {
     const time = operand.getTime();
     return (value) => value instanceof Date && compare(value.getTime(), time);
   }
-  if (typeof operand !== 'string' && typeof operand !== 'number') throw new NotCompiled();
-  return (value) => typeof value === typeof operand && compare(value as typeof operand, operand);
+  if (typeof operand === 'string') return (value) => typeof value === 'string' && compare(value, operand);
+  if (typeof operand === 'number') return (value) => typeof value === 'number' && compare(value, operand);
+  throw new NotCompiled();
 }
 
 function anyValue(parts: readonly string[], holds: OnValue, takesNull: boolean, progress: Progress): Test {

@@ -1,5 +1,5 @@
 import { Binary, ObjectId } from 'bson';
-import { isOperatorObject, isPlainObject } from './query-operators.js';
+import { branchesOf, isOperatorObject, isPlainObject, listOf } from './query-operators.js';
 
 type Doc = Record<string, unknown>;
 
@@ -57,8 +57,9 @@ export function conditionsOf(filter: Doc): Condition[] {
   let groups = 0;
   const ofFilter = (part: Doc, prefix: string, group: number | undefined): Condition[] =>
     Object.entries(part).flatMap(([key, value]) => {
-      if (key === '$and') return (value as Doc[]).flatMap((branch) => ofFilter(branch, prefix, group));
-      if (key === '$or') return ofBranches((value as Doc[]).map((branch) => ofFilter(branch, prefix, group)));
+      if (key === '$and') return branchesOf(value).flatMap((branch) => ofFilter(branch, prefix, group));
+      if (key === '$or')
+        return ofBranches(branchesOf(value).map((branch) => ofFilter(branch, prefix, group)));
       return key.startsWith('$') ? [] : ofField(prefix + key, value, group);
     });
   const ofField = (path: string, value: unknown, group: number | undefined): Condition[] => {
@@ -81,7 +82,7 @@ export function conditionsOf(filter: Doc): Condition[] {
 function operatorConditions(path: string, operators: Doc, group: number | undefined): Condition[] {
   return Object.entries(operators).flatMap<Condition>(([operator, operand]) => {
     if (operator === '$eq') return isIndexable(operand) ? [{ path, points: [operand], group }] : [];
-    if (operator === '$in') return inCondition(path, operand as unknown[], group);
+    if (operator === '$in') return inCondition(path, listOf(operand), group);
     const range = isRangeOperator(operator) ? RANGE_OPERATORS[operator] : undefined;
     if (range === undefined || operand === null || !isIndexable(operand)) return [];
     return [{ path, [range.side]: { value: operand, inclusive: range.inclusive }, group }];

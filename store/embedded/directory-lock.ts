@@ -62,6 +62,7 @@ export function lockDirectory(directory: string): DirectoryLock | undefined {
 /** @returns where the owner's store answers; undefined as long as it has not said so. */
 export function addressIn(directory: string): StoreAddress | undefined {
   const text = readIfThere(join(directory, ADDRESS));
+  // cast: the owner of the directory has written it
   return text === '' ? undefined : (JSON.parse(text) as StoreAddress);
 }
 
@@ -90,7 +91,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import { StoreError } from './errors.js';
 import { fieldOf } from './own-field.js';
 import { isPlainObject } from './query-operators.js';
@@ -15,9 +16,10 @@ export interface PathValues {
 /** @returns every value at `path` of `doc`; a missing value is `undefined`. */
 export function valuesAt(doc: unknown, path: readonly string[], from = 0): PathValues {
   if (Array.isArray(doc)) return fromArray(doc, path, from);
-  if (from === path.length) return { values: [doc], exists: doc !== undefined, arrayPath: undefined };
+  const name = path[from];
+  if (name === undefined) return { values: [doc], exists: doc !== undefined, arrayPath: undefined };
   if (!isPlainObject(doc)) return { values: [undefined], exists: false, arrayPath: undefined };
-  return valuesAt(fieldOf(doc, path[from]!), path, from + 1);
+  return valuesAt(fieldOf(doc, name), path, from + 1);
 }
 
 function fromArray(array: readonly unknown[], path: readonly string[], from: number): PathValues {
@@ -53,10 +55,11 @@ export function indexTuples(doc: Doc, paths: readonly (readonly string[])[]): In
   const anyExists = found.some((field) => field.exists);
   const multikey = found.map((field) => field.arrayPath !== undefined);
   const arrays = new Set(found.flatMap((field) => (field.arrayPath === undefined ? [] : [field.arrayPath])));
-  if (arrays.size === 0) return { tuples: [found.map((field) => field.values[0])], multikey, anyExists };
-  if (arrays.size > 1) throw new StoreError('CannotIndexParallelArrays', 'cannot index parallel arrays');
   const [arrayPath] = arrays;
-  return { tuples: tuplesOfArray(doc, paths, found, arrayPath!), multikey, anyExists };
+  if (arrayPath === undefined)
+    return { tuples: [found.map((field) => field.values[0])], multikey, anyExists };
+  if (arrays.size > 1) throw new StoreError('CannotIndexParallelArrays', 'cannot index parallel arrays');
+  return { tuples: tuplesOfArray(doc, paths, found, arrayPath), multikey, anyExists };
 }
 
 function tuplesOfArray(
@@ -69,9 +72,10 @@ function tuplesOfArray(
   const array = arrayAt(doc, arrayPath.split('.'));
   const elements = array.length === 0 ? [undefined] : array;
   return elements.flatMap((element) => {
-    const columns = paths.map((path, i) =>
-      found[i]!.arrayPath === undefined ? [found[i]!.values[0]] : valuesAt(element, path, depth).values,
-    );
+    const columns = paths.map((path, i) => {
+      const whole = present(found[i], 'the values at a path');
+      return whole.arrayPath === undefined ? [whole.values[0]] : valuesAt(element, path, depth).values;
+    });
     if (columns.filter((column) => column.length > 1).length > 1)
       throw new StoreError('CannotIndexParallelArrays', 'cannot index parallel arrays');
     return product(columns);

@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import { type Bound, type Condition, joined, type Range } from './conditions.js';
 import { encodeValue, HIGH, invert } from './key-encoding.js';
 import type { OrderedIndex, PrefixedInterval } from './ordered-index.js';
@@ -32,7 +33,11 @@ export function boundsFor(index: OrderedIndex, conditions: readonly Condition[])
     if (index.multikey[position] && candidates[0])
       usedArrayGroup ??= { group: (points ?? candidates[0]).group };
     if (points === undefined) return closeWithRange(index, position, prefixes, candidates);
-    const keys = [...new Set(points.points!.map((value) => index.component(position, value)))];
+    const keys = [
+      ...new Set(
+        present(points.points, 'the values of a condition').map((value) => index.component(position, value)),
+      ),
+    ];
     if (keys.length * prefixes.keys.length > MAX_INTERVALS) return close(prefixes);
     prefixes = {
       keys: prefixes.keys.flatMap((prefix) => keys.map((key) => prefix + key)).sort(),
@@ -49,7 +54,7 @@ function usable(
   conditions: readonly Condition[],
   earlier: { group: number | undefined } | undefined,
 ): Condition[] {
-  const { path } = index.fields[position]!;
+  const { path } = index.field(position);
   return conditions.filter((condition) => {
     if (condition.path !== path) return false;
     if (index.spec.sparse && position === 0 && takesNull(condition)) return false;
@@ -74,7 +79,7 @@ function closeWithRange(
   prefixes: Prefixes,
   candidates: readonly Condition[],
 ): Bounds {
-  const ranges = rangesOf(candidates, index.multikey[position]!);
+  const ranges = rangesOf(candidates, index.multikey[position] === true);
   if (ranges.length === 0 || ranges.length * prefixes.keys.length > MAX_INTERVALS) return close(prefixes);
   const parts = withoutOverlap(ranges.map((range) => component(index, position, range)));
   const intervals = prefixes.keys.flatMap((prefix) =>
@@ -120,8 +125,8 @@ function component(index: OrderedIndex, position: number, range: Range): Part {
   const edge = ({ value }: Bound, after: boolean): Edge => ({ key: encodeValue(value), after });
   const low = range.low && edge(range.low, !range.low.inclusive);
   const high = range.high && edge(range.high, range.high.inclusive);
-  const type = encodeValue((range.low ?? range.high)!.value)[0]!;
-  if (index.fields[position]!.direction === 1)
+  const type = encodeValue(present(range.low ?? range.high, 'a bound of a range').value).charAt(0);
+  if (index.field(position).direction === 1)
     return { low: low ? ascending(low) : type, high: high ? ascending(high) : nextType(type) };
   const inverted = invert(type);
   return { low: high ? descending(high) : inverted, high: low ? descending(low) : nextType(inverted) };

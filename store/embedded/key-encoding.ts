@@ -23,11 +23,17 @@ const TYPE = {
 
 const scratch = Buffer.alloc(8);
 
+function invertByte(byte: number, place: number, bytes: Uint8Array): void {
+  bytes[place] = 0xff - byte;
+}
+
 function sortableDouble(value: number): string {
   if (Number.isNaN(value)) return '\x00'.repeat(8);
-  scratch.writeDoubleBE(value === 0 ? 0 : value);
-  if (scratch[0]! & 0x80) for (let i = 0; i < 8; i++) scratch[i] = ~scratch[i]! & 0xff;
-  else scratch[0] = scratch[0]! | 0x80;
+  if (value < 0) {
+    scratch.writeDoubleBE(value);
+    scratch.forEach(invertByte);
+    // The same bits with the sign set; there is one zero.
+  } else scratch.writeDoubleBE(value === 0 ? -0 : -value);
   return scratch.toString('latin1', 0, 8);
 }
 
@@ -43,7 +49,7 @@ const escaped = (bytes: string): string =>
 function encodeObject(value: Record<string, unknown>): string {
   const parts = Object.entries(value).map(([name, member]) => {
     const encoded = encodeValue(member);
-    return encoded[0]! + encodeText(name) + encoded.slice(1);
+    return encoded.charAt(0) + encodeText(name) + encoded.slice(1);
   });
   return TYPE.object + parts.join('') + '\x00';
 }
@@ -79,6 +85,6 @@ function encodeBinary(value: Binary): string {
 /** @returns the key with every byte inverted, for a descending component of an index. */
 export function invert(key: string): string {
   const bytes = Buffer.from(key, 'latin1');
-  for (let i = 0; i < bytes.length; i++) bytes[i] = 0xff - bytes[i]!;
+  bytes.forEach(invertByte);
   return bytes.toString('latin1');
 }

@@ -17,7 +17,7 @@ export function recordKey(collection: number, handle: number): Buffer {
 /** @returns the handle at the end of a key. */
 export function handleIn(key: Uint8Array): number {
   let handle = 0;
-  for (let i = key.length - HANDLE_BYTES; i < key.length; i++) handle = handle * 256 + key[i]!;
+  for (let i = key.length - HANDLE_BYTES; i < key.length; i++) handle = handle * 256 + (key[i] ?? NaN);
   return handle;
 }
 

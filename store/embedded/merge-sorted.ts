@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 /** A source with the item it gives next. */
 interface Head<T> {
   readonly item: T;
@@ -35,7 +36,7 @@ function placeOf<T>(heads: readonly Head<T>[], item: T, compare: (a: T, b: T) =>
   let [from, to] = [0, heads.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (compare(heads[middle]!.item, item) <= 0) from = middle + 1;
+    if (compare(present(heads[middle], 'a head in the middle').item, item) <= 0) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -28,11 +28,13 @@ export class Messages {
 
   /** @returns a buffer that begins with the first `count` bytes at least. */
   #first(count: number): Buffer {
-    return this.#chunks[0]!.length >= count ? this.#chunks[0]! : this.#joined();
+    const first = this.#chunks[0];
+    return first && first.length >= count ? first : this.#joined();
   }
 
   #joined(): Buffer {
-    const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    const first = this.#chunks[0];
+    const all = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.#chunks = [all];
     return all;
   }

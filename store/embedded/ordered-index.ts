@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import { StoreError } from './errors.js';
 import { indexTuples } from './field-values.js';
 import { encodeValue, HIGH, invert } from './key-encoding.js';
@@ -64,14 +65,19 @@ export class OrderedIndex {
       direction,
     }));
     this.partial = spec.partialFilterExpression && new PartialFilter(spec.partialFilterExpression);
-    this.#roots = [...this.fields.map(({ parts }) => parts[0]!), ...(this.partial?.roots ?? [])];
+    this.#roots = [...this.fields.map(({ parts }) => parts[0] ?? ''), ...(this.partial?.roots ?? [])];
     this.multikey = this.fields.map((_, i) => multikey[i] ?? false);
+  }
+
+  /** @returns the field at a position, counted from 0; throws for a position that the index has not */
+  field(position: number): (typeof this.fields)[number] {
+    return present(this.fields[position], 'a field of an index');
   }
 
   /** @returns the encoded component of field `position` for one value. */
   component(position: number, value: unknown): string {
     const encoded = encodeValue(value);
-    return this.fields[position]!.direction === 1 ? encoded : invert(encoded);
+    return this.field(position).direction === 1 ? encoded : invert(encoded);
   }
 
   /** @returns whether two states of a document share, as the same objects or equal plain values, all that is indexed here. */

@@ -131,6 +131,7 @@ export class Pace {
       }
     } finally {
       // What is read from is closed when the work is given up.
+      // cast: nobody reads what closing gives
       steps.return(undefined as never);
     }
   }

@@ -7,11 +7,9 @@ import { isPlainObject } from './query-operators.js';
 type Doc = Record<string, unknown>;
 
 /** One condition of `partialFilterExpression`: a value among some, or above one. */
-interface Rule {
-  readonly path: string;
-  readonly among: ReadonlySet<string> | undefined;
-  readonly above: string | undefined;
-}
+type Rule =
+  | { readonly path: string; readonly among: ReadonlySet<string>; readonly above: undefined }
+  | { readonly path: string; readonly among: undefined; readonly above: string };
 
 /** Which records a partial index files. */
 export class PartialFilter {
@@ -24,7 +22,7 @@ export class PartialFilter {
 
   /** The fields of a document that decide. */
   get roots(): string[] {
-    return this.#rules.map(({ path }) => path.split('.')[0]!);
+    return this.#rules.map(({ path }) => path.split('.', 1).join());
   }
 
   /** @returns whether the index files a record. */
@@ -32,7 +30,7 @@ export class PartialFilter {
     return this.#rules.every(({ path, among, above }) =>
       valuesAt(doc, path.split('.')).values.some((value) => {
         const key = encodeValue(value);
-        return among ? among.has(key) : key > above! && key[0] === above![0];
+        return among ? among.has(key) : key > above && key[0] === above[0];
       }),
     );
   }
@@ -57,6 +55,7 @@ function ruleOf(path: string, condition: unknown): Rule {
 
 function implies({ path, points, low }: Condition, rule: Rule): boolean {
   if (path !== rule.path) return false;
-  if (rule.among) return points?.every((value) => rule.among!.has(encodeValue(value))) === true;
+  const { among } = rule;
+  if (among) return points?.every((value) => among.has(encodeValue(value))) === true;
   return low?.inclusive === false && encodeValue(low.value) === rule.above;
 }

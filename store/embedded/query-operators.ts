@@ -26,6 +26,18 @@ export function isOperatorObject(value: unknown): value is Doc {
   return isPlainObject(value) && Object.keys(value)[0]?.startsWith('$') === true;
 }
 
+/** @returns the branches of a `$and`, `$or` or `$nor` of a filter that has passed `assertSupportedFilter`. */
+export function branchesOf(branches: unknown): readonly Doc[] {
+  // cast: assertSupportedFilter has looked at each of them
+  return branches as readonly Doc[];
+}
+
+/** @returns the operand of a `$in` or `$nin` of a filter that has passed `assertSupportedFilter`. */
+export function listOf(operand: unknown): readonly unknown[] {
+  // cast: assertSupportedFilter has looked at it
+  return operand as readonly unknown[];
+}
+
 /** Refuses every filter the engine would not answer exactly as MongoDB does. */
 export function assertSupportedFilter(filter: unknown): asserts filter is Doc {
   if (!isPlainObject(filter)) throw new StoreError('TypeMismatch', 'filter must be a document');
@@ -57,7 +69,8 @@ function assertSupportedCondition(value: unknown): void {
 }
 
 function assertElemMatch(operand: unknown): void {
-  if (isOperatorObject(operand) && !LOGICAL.has(Object.keys(operand)[0]!)) assertSupportedCondition(operand);
+  const [first = ''] = isOperatorObject(operand) ? Object.keys(operand) : [];
+  if (first !== '' && !LOGICAL.has(first)) assertSupportedCondition(operand);
   else assertSupportedFilter(operand);
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import { conditionsOf } from './conditions.js';
 import { type Bounds, boundsFor } from './index-bounds.js';
 import type { OrderedIndex, PrefixedInterval } from './ordered-index.js';
@@ -41,7 +42,7 @@ export function choosePlan(
     .flatMap((index) => planFor(index, boundsFor(index, conditions), sort) ?? []);
   if (plans.length < 2) return plans[0] && { plan: plans[0] };
   const counted = countEntries(plans);
-  const cheapest = best(counted)!;
+  const cheapest = present(best(counted), 'the cheapest plan');
   const inOrder = best(counted.filter(({ plan }) => plan.sorted));
   // What is wanted in an order stops early only when it is read in that order.
   if (sort.length === 0 || limit === 0 || inOrder === undefined || cheapest.count <= limit)

@@ -1,6 +1,8 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { asError } from '../as-error.js';
+import { present } from '../present.js';
 import { StoreError } from './errors.js';
 
 /** One table of the data file: bytes under bytes, in the order of the keys' bytes. */
@@ -76,7 +78,9 @@ export class RecordFile {
 
   /** Version mark of what stands in the file. */
   get version(): number {
-    return Number(Buffer.from(this.catalogue.getBinary(VERSION_KEY)!).toString());
+    return Number(
+      Buffer.from(present(this.catalogue.getBinary(VERSION_KEY), 'the version of the store')).toString(),
+    );
   }
 
   markVersion(version: number): void {
@@ -91,6 +95,7 @@ export class RecordFile {
   /** Bytes of pages in use. */
   get usedBytes(): number {
     return this.#tables.reduce((sum, table) => {
+      // cast: lmdb gives its counts without a type
       const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } =
         table.getStats() as PageCounts;
       return sum + pageSize * (treeBranchPageCount + treeLeafPageCount + overflowPages);
@@ -139,7 +144,7 @@ export class RecordFile {
           this.#isFailing = false;
         },
         async (error: unknown) => {
-          const refused = refusal(await causeOf(error as CommitFailure));
+          const refused = refusal(await causeOf(asError(error)));
           if (!this.#isFailing) this.onFailing(refused);
           this.#isFailing = true;
           failed(refused);
@@ -189,7 +194,7 @@ const CAUSE_MS = 1000;
 
 async function causeOf(failure: CommitFailure): Promise<Error> {
   if (!failure.commitError) return failure;
-  const cause = failure.commitError.catch((error: unknown) => error as Error);
+  const cause = failure.commitError.catch(asError);
   return Promise.race([cause, setTimeout(CAUSE_MS, failure, { ref: false })]);
 }
 

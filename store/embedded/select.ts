@@ -4,7 +4,7 @@ import { compileFilter } from './compile-filter.js';
 import { notImplemented, StoreError } from './errors.js';
 import { valuesAt } from './field-values.js';
 import { type Pace, PAUSE, type Pause, type Search } from './pace.js';
-import { assertSupportedFilter } from './query-operators.js';
+import { assertSupportedFilter, branchesOf, isPlainObject } from './query-operators.js';
 import { choosePlan, type Plan, type Sort } from './query-plan.js';
 import { sortHandles } from './sort-handles.js';
 
@@ -44,7 +44,7 @@ function wholeNumber(name: string, value: unknown): number {
 }
 
 function parseSort(sort: unknown): Sort {
-  const entries = sort instanceof Map ? [...sort] : Object.entries((sort ?? {}) as Doc);
+  const entries = sort instanceof Map ? [...sort] : Object.entries<unknown>({ ...(sort ?? {}) });
   return entries.map(([path, direction]) => {
     if (direction !== 1 && direction !== -1)
       throw new StoreError('BadValue', `$sort key ordering must be 1 or -1`);
@@ -55,8 +55,8 @@ function parseSort(sort: unknown): Sort {
 /** Collation orders text when sorting; filters stay binary, so only the full strength is accepted. */
 function parseCollation(collation: unknown): Intl.Collator | undefined {
   if (collation === undefined) return undefined;
-  const { locale, strength = 3, ...rest } = collation as { locale?: string; strength?: number };
-  if (locale === undefined || strength !== 3 || Object.keys(rest).length > 0)
+  const { locale, strength = 3, ...rest } = isPlainObject(collation) ? collation : {};
+  if (typeof locale !== 'string' || strength !== 3 || Object.keys(rest).length > 0)
     throw notImplemented('a collation other than { locale } with strength 3');
   return locale === 'simple' ? undefined : new Intl.Collator(locale);
 }
@@ -213,8 +213,8 @@ export function testOf(filter: Doc): ((doc: Doc) => boolean) | undefined {
 /** @returns the strings of `{ $in: [strings] }`, or undefined for any other condition. */
 function stringsOf(condition: unknown): ReadonlySet<unknown> | undefined {
   if (typeof condition !== 'object' || condition === null) return undefined;
-  const entries = Object.entries(condition);
-  const values: unknown = entries.length === 1 && entries[0]![0] === '$in' ? entries[0]![1] : undefined;
+  const [[operator, values] = ['', undefined], ...more] = Object.entries<unknown>({ ...condition });
+  if (operator !== '$in' || more.length > 0) return undefined;
   return Array.isArray(values) && values.every((text) => typeof text === 'string')
     ? new Set(values)
     : undefined;
@@ -224,9 +224,9 @@ function stringsOf(condition: unknown): ReadonlySet<unknown> | undefined {
 function byId(filter: Doc): readonly string[] | undefined {
   const id = filter['_id'];
   if (typeof id === 'string') return [id];
-  const ids = (id as { $in?: unknown } | undefined)?.$in;
+  const ids = isPlainObject(id) ? id['$in'] : undefined;
   if (Array.isArray(ids) && ids.every((wanted) => typeof wanted === 'string')) return ids;
-  for (const part of (filter['$and'] ?? []) as Doc[]) {
+  for (const part of branchesOf(filter['$and'] ?? [])) {
     const named = byId(part);
     if (named) return named;
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { serialize } from 'bson';
+import { asError } from '../as-error.js';
 import { assertConcerns, timeLimitOf } from './commands/concerns.js';
 import type { Answer, CommandContext } from './commands/context.js';
 import { COMMANDS } from './commands/table.js';
@@ -63,7 +64,7 @@ async function answer(
     // A client that takes no answers gets no further ones: nothing is kept for it.
     if (!socket.write(writeReply(envelope, reply))) await drained(socket);
   } catch (error) {
-    if (!(error instanceof BrokenFrame)) onError(error as Error);
+    if (!(error instanceof BrokenFrame)) onError(asError(error));
     socket.destroy();
   }
 }
@@ -94,7 +95,7 @@ async function outcome(served: Served, read: () => Record<string, unknown>): Pro
   } catch (error) {
     if (error instanceof StoreError)
       return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.details };
-    served.onError(error as Error);
+    served.onError(asError(error));
     return { ok: 0, errmsg: 'internal error of the embedded store', code: 1, codeName: 'InternalError' };
   }
 }

@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import type { Collection, Doc } from './collection.js';
 import { valuesAt } from './field-values.js';
 import { encodeValue } from './key-encoding.js';
@@ -46,9 +47,11 @@ export function* sortHandles(
   }
 }
 
+const keyAt = ({ keys }: Row, place: number) => present(keys[place], 'a key to sort by');
+
 function compareRows(a: Row, b: Row, sort: Sort, collator: Intl.Collator | undefined): number {
   for (const [i, [, direction]] of sort.entries()) {
-    const order = compareSortKeys(a.keys[i]!, b.keys[i]!, collator);
+    const order = compareSortKeys(keyAt(a, i), keyAt(b, i), collator);
     if (order !== 0) return order * direction;
   }
   return a.handle - b.handle;

@@ -4,25 +4,40 @@ import { decode, type Doc } from './collection.js';
 import { notImplemented, StoreError } from './errors.js';
 import { encodeValue } from './key-encoding.js';
 import { fieldOf, namesInherited, setField } from './own-field.js';
-import { isOperatorObject, isPlainObject } from './query-operators.js';
+import { branchesOf, isOperatorObject, isPlainObject } from './query-operators.js';
 
 const OPERATORS = new Set('$set $unset $inc $min $max $push $addToSet $pull $setOnInsert'.split(' '));
 
-/** @returns whether `update` replaces the document; throws for pipelines and unknown operators. */
-export function isReplacement(update: unknown): boolean {
+/** What an update says for each of its operators, as `isReplacement` has checked it. */
+function fieldsOf(update: Doc): [operator: string, fields: Doc][] {
+  return Object.entries(update).map(([operator, fields]) => [operator, documentIn(operator, fields)]);
+}
+
+function documentIn(operator: string, fields: unknown): Doc {
+  if (!isPlainObject(fields)) throw new StoreError('FailedToParse', `${operator} needs a document`);
+  return fields;
+}
+
+/** Throws for what is no update: a pipeline, or no document. */
+export function assertUpdate(update: unknown): asserts update is Doc {
   if (Array.isArray(update)) throw notImplemented('an update pipeline');
   if (!isPlainObject(update)) throw new StoreError('FailedToParse', 'update must be a document');
+}
+
+/** @returns whether `update` replaces the document; throws for pipelines and unknown operators. */
+export function isReplacement(update: unknown): boolean {
+  assertUpdate(update);
   if (!isOperatorObject(update)) return true;
   for (const [operator, fields] of Object.entries(update)) {
     if (!OPERATORS.has(operator)) throw notImplemented(`update operator ${operator}`);
-    if (!isPlainObject(fields)) throw new StoreError('FailedToParse', `${operator} needs a document`);
+    documentIn(operator, fields);
   }
   assertNoConflicts(update);
   return false;
 }
 
 function assertNoConflicts(update: Doc): void {
-  const paths = Object.values(update).flatMap((fields) => Object.keys(fields as Doc));
+  const paths = fieldsOf(update).flatMap(([, fields]) => Object.keys(fields));
   for (const path of paths) {
     if (path.split('.').some((part) => part.startsWith('$') || part === ''))
       throw notImplemented(`positional or empty path part in ${path}`);
@@ -63,20 +78,20 @@ export function applyUpdate(
 
 /** @returns the outcome of a `$set` that names top-level fields alone, the commonest update; undefined for any other. */
 function setPlainly(before: Doc, update: Doc): Doc | undefined {
-  const { $set, ...others } = update as { $set?: Doc } & Doc;
-  if ($set === undefined || Object.keys(others).length > 0) return undefined;
+  const { $set, ...others } = update;
+  if (!isPlainObject($set) || Object.keys(others).length > 0) return undefined;
   if (Object.keys($set).some((path) => path === '_id' || path.includes('.'))) return undefined;
   return { ...before, ...$set };
 }
 
 function applyOperators(before: Doc, update: Doc, inserting: boolean): Doc {
-  const { $setOnInsert, ...rest } = update as { $setOnInsert?: Doc } & Doc;
+  const { $setOnInsert, ...rest } = update;
   const effective: Doc = { ...rest };
-  if (inserting && $setOnInsert)
-    effective['$set'] = { ...$setOnInsert, ...(rest['$set'] as Doc | undefined) };
+  if (inserting && isPlainObject($setOnInsert))
+    effective['$set'] = { ...$setOnInsert, ...(isPlainObject(rest['$set']) && rest['$set']) };
   assertSameId(before, effective);
   const after = decode(serialize(before));
-  for (const [operator, fields] of Object.entries(effective)) assertViable(after, operator, fields as Doc);
+  for (const [operator, fields] of fieldsOf(effective)) assertViable(after, operator, fields);
   // The modifier is copied through BSON so that stored values never alias the caller's objects.
   const modifier = deserialize(serialize(effective), { promoteBuffers: false });
   if (Object.keys(modifier).length > 0) mingoUpdate(after, modifier, [], {}, { cloneMode: 'deep' });
@@ -85,9 +100,9 @@ function applyOperators(before: Doc, update: Doc, inserting: boolean): Doc {
 
 /** Setting `_id` to the value it has is allowed and changes nothing; anything else is refused. */
 function assertSameId(before: Doc, effective: Doc): void {
-  for (const [operator, fields] of Object.entries(effective)) {
-    if (!('_id' in (fields as Doc))) continue;
-    const { _id, ...others } = fields as Doc;
+  for (const [operator, fields] of fieldsOf(effective)) {
+    if (!('_id' in fields)) continue;
+    const { _id, ...others } = fields;
     if (operator !== '$set' || encodeValue(_id) !== encodeValue(before['_id']))
       throw new StoreError('ImmutableField', "the (immutable) field '_id' was found to have been altered");
     effective[operator] = others;
@@ -119,7 +134,7 @@ function viableTarget(doc: Doc, path: string): unknown {
       throw new StoreError('PathNotViable', `Cannot create field '${part}' in an array element list`);
     if (typeof at !== 'object' || at === null || at instanceof Date)
       throw new StoreError('PathNotViable', `Cannot create field '${part}' in a plain value`);
-    at = fieldOf(at as Doc, part);
+    at = Object.hasOwn(at, part) ? Reflect.get(at, part) : undefined;
   }
   return at;
 }
@@ -133,7 +148,7 @@ export function upsertBase(filter: Doc): Doc {
 
 function equalities(filter: Doc): [string, unknown][] {
   return Object.entries(filter).flatMap<[string, unknown]>(([key, value]) => {
-    if (key === '$and') return (value as Doc[]).flatMap(equalities);
+    if (key === '$and') return branchesOf(value).flatMap(equalities);
     if (key.startsWith('$')) return [];
     if (!isOperatorObject(value)) return [[key, value]];
     return '$eq' in value ? [[key, value['$eq']]] : [];
@@ -141,9 +156,10 @@ function equalities(filter: Doc): [string, unknown][] {
 }
 
 function setPath(target: Doc, path: readonly string[], value: unknown): void {
-  const [head, ...rest] = path;
-  if (rest.length === 0) return setField(target, head!, value);
-  const inner = fieldOf(target, head!) ?? {};
-  setField(target, head!, inner);
-  setPath(inner as Doc, rest, value);
+  const [head = '', ...rest] = path;
+  if (rest.length === 0) return setField(target, head, value);
+  const known = fieldOf(target, head);
+  const inner = isPlainObject(known) ? known : {};
+  setField(target, head, inner);
+  setPath(inner, rest, value);
 }

@@ -1,9 +1,10 @@
 import { serialize } from 'bson';
+import { present } from '../../present.js';
 import type { Doc } from '../collection.js';
 import { notImplemented, StoreError } from '../errors.js';
 import type { IndexSpec } from '../ordered-index.js';
 import { PartialFilter } from '../partial-index.js';
-import { assertSupportedFilter } from '../query-operators.js';
+import { assertSupportedFilter, isPlainObject } from '../query-operators.js';
 import { cursorReply } from '../wire.js';
 import {
   type Answer,
@@ -50,30 +51,41 @@ export function createIndexes(context: CommandContext, command: Command): Promis
     'indexes',
   ]);
   const namespace = namespaceOf(command, 'createIndexes');
-  const specs = (command['indexes'] as Doc[]).map(indexSpec);
+  const specs = command['indexes'].map(indexSpec);
   if (specs.length === 0) throw new StoreError('BadValue', 'Must specify at least one index to create');
   const { engine } = context;
   return engine.change(() => {
     const numIndexesBefore = (engine.collection(namespace)?.indexes.size ?? 0) + 1;
     for (const spec of specs) engine.createIndex(namespace, spec);
-    return { numIndexesBefore, numIndexesAfter: engine.collection(namespace)!.indexes.size + 1, ok: 1 };
+    return {
+      numIndexesBefore,
+      numIndexesAfter:
+        present(engine.collection(namespace), 'a collection with a new index').indexes.size + 1,
+      ok: 1,
+    };
   });
+}
+
+/** @returns the fields of an index with the direction of each; throws for an index that this store has not */
+function directionsOf(key: Doc): IndexSpec['key'] {
+  const directions = Object.entries(key).map(([path, direction]) => {
+    if (direction !== 1 && direction !== -1) throw notImplemented('an index type other than 1 and -1');
+    if (path.split('.').some((part) => part === '' || part.startsWith('$') || /^\d+$/.test(part)))
+      throw new StoreError('CannotCreateIndex', 'an index path needs plain field names');
+    return [path, direction] as const;
+  });
+  return Object.fromEntries(directions);
 }
 
 function indexSpec(raw: Doc): IndexSpec {
   for (const option of Object.keys(raw))
     if (!Object.hasOwn(INDEX_FIELDS, option)) throw notImplemented(`index option ${option}`);
   assertStatement(raw, INDEX_FIELDS, ['key', 'name']);
-  const key = raw['key'] as Doc;
+  const key = directionsOf(raw['key']);
   if (Object.keys(key).length === 0) throw new StoreError('CannotCreateIndex', 'index keys cannot be empty');
-  for (const [path, direction] of Object.entries(key)) {
-    if (direction !== 1 && direction !== -1) throw notImplemented('an index type other than 1 and -1');
-    if (path.split('.').some((part) => part === '' || part.startsWith('$') || /^\d+$/.test(part)))
-      throw new StoreError('CannotCreateIndex', 'an index path needs plain field names');
-  }
   return {
-    name: raw['name'] as string,
-    key: key as IndexSpec['key'],
+    name: raw['name'],
+    key,
     unique: raw['unique'] === true,
     sparse: raw['sparse'] === true,
     ...partialOf(raw['partialFilterExpression']),
@@ -113,7 +125,7 @@ export function listIndexes(context: CommandContext, command: Command): Answer {
 export function dropIndexes(context: CommandContext, command: Command): Promise<Answer> {
   assertStatement(command, { dropIndexes: 'string', index: 'string' }, ['index']);
   const namespace = namespaceOf(command, 'dropIndexes');
-  const index = command['index'] as string;
+  const { index } = command;
   return context.engine.change(() => {
     const collection = context.engine.collection(namespace);
     if (!collection) throw new StoreError('NamespaceNotFound', 'ns not found');
@@ -162,7 +174,8 @@ export function listCollections(context: CommandContext, command: Command): Answ
     authorizedCollections: 'boolean',
   });
   const database = databaseOf(command);
-  const wanted = (command['filter'] as { name?: unknown } | undefined)?.name;
+  const filter = command['filter'];
+  const wanted = isPlainObject(filter) ? filter['name'] : undefined;
   const rows = context.engine
     .namespaces(database)
     .map((namespace) => namespace.slice(database.length + 1))

@@ -1,3 +1,4 @@
+import { present } from '../../present.js';
 import type { Collection, Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
 import { gather, Interruption, type Pace, PAUSE, type Pause } from '../pace.js';
@@ -45,7 +46,7 @@ export async function runBatch<T>(
   let run: Run | undefined;
   const step = (): void => {
     const error = failureOf(() => {
-      run ??= new Run(writing, prepare(items[next]!, next));
+      run ??= new Run(writing, prepare(present(items[next], 'the next item of a batch'), next));
       run.step();
     });
     if (error) errors.push({ index: next, code: error.code, errmsg: error.message, ...error.details });
@@ -106,6 +107,7 @@ async function inSlices(
 
 /** How often a search may be given up within a change before it is made outside: the first time it may have begun late in the turn. */
 const TRIES_WITHIN = 2;
+const SELECTION = 'the selection of a statement that has found a record';
 
 /** One statement under way. */
 class Run {
@@ -159,18 +161,19 @@ class Run {
     const isFresh = pace.turn === this.#foundIn;
     const collection = isFresh ? this.#collection : context.engine.collection(namespace);
     if (collection && (isFresh || this.#stillMatches(collection, handle))) {
-      statement.change!(collection, handle);
+      if (!statement.change) throw new Error('a statement that changes nothing has found a record');
+      statement.change(collection, handle);
       this.#changed++;
       return true;
     }
-    if (statement.selection!.limit !== 1) return true;
+    if (present(statement.selection, SELECTION).limit !== 1) return true;
     this.#handles = undefined;
     return false;
   }
 
   /** For a record that was found in an earlier turn. */
   #stillMatches(collection: Collection, handle: number): boolean {
-    this.#test ??= testOf(this.statement.selection!.filter) ?? (() => true);
+    this.#test ??= testOf(present(this.statement.selection, SELECTION).filter) ?? (() => true);
     return collection.isLive(handle) && this.#test(collection.doc(handle));
   }
 
@@ -194,7 +197,7 @@ class Run {
     const { context, namespace, pace } = this.writing;
     const { selection } = this.statement;
     this.#collection = selection && context.engine.collection(namespace);
-    return this.#collection ? select(this.#collection, selection!, pace) : [];
+    return selection && this.#collection ? select(this.#collection, selection, pace) : [];
   }
 }
 

@@ -46,7 +46,7 @@ export type Fields = Readonly<Record<string, keyof typeof TYPES>>;
  * transaction. An option that is null is as one that is not there.
  */
 export function assertFields(command: Command, known: Fields): void {
-  const name = Object.keys(known)[0]!;
+  const [name = ''] = Object.keys(known);
   for (const [field, value] of Object.entries(command)) {
     if (field === 'txnNumber' || field === 'startTransaction')
       throw new StoreError(
@@ -66,8 +66,23 @@ export function assertFields(command: Command, known: Fields): void {
   }
 }
 
+/** What a field holds that has been looked at. */
+interface Held {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean | number;
+  readonly document: Record<string, unknown>;
+  readonly documents: readonly Record<string, unknown>[];
+  readonly array: readonly unknown[];
+  readonly any: unknown;
+}
+
 /** As `assertFields`; each of `required` must be there, too. */
-export function assertStatement(statement: Command, known: Fields, required: readonly string[]): void {
+export function assertStatement<const F extends Fields, const R extends keyof F & string>(
+  statement: Command,
+  known: F,
+  required: readonly R[],
+): asserts statement is Command & { readonly [K in R]: Held[F[K]] } {
   assertFields(statement, known);
   for (const field of required)
     if ((fieldOf(statement, field) ?? null) === null)

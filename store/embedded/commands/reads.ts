@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { serialize } from 'bson';
 import { Aggregator, Query } from 'mingo';
+import { present } from '../../present.js';
 import type { Collection, Doc } from '../collection.js';
 import { type OpenRows, Rows } from '../cursors.js';
 import { notImplemented, StoreError } from '../errors.js';
@@ -8,7 +9,7 @@ import { valuesAt } from '../field-values.js';
 import { encodeValue } from '../key-encoding.js';
 import { fieldOf } from '../own-field.js';
 import { gather, type Pace, PAUSE, type Pause, type Steps } from '../pace.js';
-import { assertSupportedPipeline, isPipelineStage } from '../query-operators.js';
+import { assertSupportedPipeline, isPipelineStage, isPlainObject } from '../query-operators.js';
 import { parseSelection, select, type Selection } from '../select.js';
 import { cursorReply } from '../wire.js';
 import {
@@ -71,7 +72,7 @@ export async function getMore(context: CommandContext, command: Command, pace: P
 
 export function killCursors(context: CommandContext, command: Command): Answer {
   assertStatement(command, { killCursors: 'string', cursors: 'array' }, ['cursors']);
-  const ids = command['cursors'] as unknown[];
+  const ids = command['cursors'];
   const killed = ids.filter((id) => context.cursors.close(Number(id)));
   const cursorsNotFound = ids.filter((id) => !killed.includes(id));
   return { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
@@ -92,20 +93,16 @@ export async function aggregate(context: CommandContext, command: Command, pace:
   const { selection, stages } = leadingSelection(pipeline);
   const parsed = parseSelection(selection);
   const reading = { context, namespace, pace };
-  const cursor = (command['cursor'] ?? {}) as { batchSize?: unknown };
+  const cursor = command['cursor'];
+  const batchSize = isPlainObject(cursor) ? cursor['batchSize'] : undefined;
   if (collection && isCount(stages)) {
     const n = await pace.walk(counted(select(collection, parsed, pace)));
-    return firstBatch(
-      reading,
-      encodedRows(n === 0 ? [] : [serialize({ _id: 1, n })]),
-      cursor.batchSize,
-      false,
-    );
+    return firstBatch(reading, encodedRows(n === 0 ? [] : [serialize({ _id: 1, n })]), batchSize, false);
   }
   const input = collection ? await pace.walk(gather(documents(collection, parsed, pace))) : [];
   const output = stages.length === 0 ? input : new Aggregator(stages).run<Doc>(inTime(input, pace));
   const rows = new Rows(output, (doc: Doc) => serialize(doc));
-  return firstBatch(reading, rows, cursor.batchSize, false);
+  return firstBatch(reading, rows, batchSize, false);
 }
 
 /** @returns whether all that is left to do is to count: what the driver sends for `countDocuments` */
@@ -205,13 +202,13 @@ function encodedRows(encoded: readonly Uint8Array[]): OpenRows {
 type Project = (doc: Doc) => Uint8Array;
 
 function projector(projection: unknown): Project | undefined {
-  if (projection === undefined || Object.keys(projection as Doc).length === 0) return undefined;
-  const names = plainNames(projection as Doc);
+  if (!isPlainObject(projection) || Object.keys(projection).length === 0) return undefined;
+  const names = plainNames(projection);
   if (names) return (doc) => serialize(onlyNamed(doc, names));
   const query = new Query({});
   return (doc) => {
-    const [projected] = query.find<Doc>([doc], projection as never).all();
-    return serialize(projected!);
+    const [projected] = query.find<Doc>([doc], projection).all();
+    return serialize(present(projected, 'a projected document'));
   };
 }
 

@@ -1,10 +1,12 @@
 import { ObjectId } from 'bson';
 import { Query } from 'mingo';
+import { present } from '../../present.js';
 import type { Collection, Doc } from '../collection.js';
 import { StoreError } from '../errors.js';
 import type { Pace } from '../pace.js';
+import { isPlainObject } from '../query-operators.js';
 import { parseSelection } from '../select.js';
-import { applyUpdate, isReplacement, upsertBase } from '../update.js';
+import { applyUpdate, assertUpdate, isReplacement, upsertBase } from '../update.js';
 import { runBatch, runOne, type StatementFailure } from './batch.js';
 import {
   type Answer,
@@ -26,7 +28,7 @@ export async function insert(context: CommandContext, command: Command, pace: Pa
   let n = 0;
   const errors = await runBatch(
     { context, namespace, pace },
-    command['documents'] as Doc[],
+    command['documents'],
     isOrdered(command),
     (doc) => ({
       otherwise() {
@@ -50,11 +52,10 @@ function withId(doc: Doc): Doc {
 
 const UPDATE_FIELDS = { q: 'document', u: 'any', multi: 'boolean', upsert: 'boolean' } as const;
 
-interface UpdateStatement {
-  readonly q: Doc;
-  readonly u: Doc;
-  readonly multi?: boolean;
-  readonly upsert?: boolean;
+/** @returns an update as a document; throws for one that is none */
+function updateIn(update: unknown): Doc {
+  assertUpdate(update);
+  return update;
 }
 
 export async function update(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
@@ -68,24 +69,25 @@ export async function update(context: CommandContext, command: Command, pace: Pa
   const upserted: { index: number; _id: unknown }[] = [];
   const errors = await runBatch(
     { context, namespace, pace },
-    command['updates'] as Command[],
+    command['updates'],
     isOrdered(command),
-    (item, index) => {
+    (item: Command, index) => {
       assertStatement(item, UPDATE_FIELDS, ['q', 'u']);
-      const { q, u, multi, upsert } = item as unknown as UpdateStatement;
+      const { q, u } = item;
+      const [multi, upsert] = [item['multi'], item['upsert']];
       const selection = parseSelection({ filter: q, limit: multi ? 0 : 1 });
       if (multi && isReplacement(u))
         throw new StoreError('FailedToParse', 'multi update is not supported for replacement');
       return {
         selection,
         change(collection, handle) {
-          if (updateOne(collection, handle, u)) counts.nModified++;
+          if (updateOne(collection, handle, updateIn(u))) counts.nModified++;
           counts.n++;
         },
         otherwise() {
           if (!upsert) return;
           const collection = context.engine.ensureCollection(namespace);
-          upserted.push({ index, _id: upsertOne(collection, q, u)['_id'] });
+          upserted.push({ index, _id: upsertOne(collection, q, updateIn(u))['_id'] });
           counts.n++;
         },
       };
@@ -107,17 +109,12 @@ function upsertOne(collection: Collection, filter: Doc, update: Doc): Doc {
   const start = isReplacement(update) ? { ...('_id' in base && { _id: base['_id'] }) } : base;
   // Null is an id as well.
   const [given] = [update, update['$setOnInsert'], update['$set']]
-    .map((fields) => (fields as Doc | undefined)?.['_id'])
+    .map((fields) => (isPlainObject(fields) ? fields['_id'] : undefined))
     .filter((id) => id !== undefined);
   const seeded = withId({ ...(given !== undefined && { _id: given }), ...start });
   const doc = applyUpdate(seeded, update, true)?.after ?? seeded;
   collection.insert(withId(doc));
   return doc;
-}
-
-interface DeleteStatement {
-  readonly q: Doc;
-  readonly limit: 0 | 1;
 }
 
 export async function remove(context: CommandContext, command: Command, pace: Pace): Promise<Answer> {
@@ -126,11 +123,11 @@ export async function remove(context: CommandContext, command: Command, pace: Pa
   let n = 0;
   const errors = await runBatch(
     { context, namespace, pace },
-    command['deletes'] as Command[],
+    command['deletes'],
     isOrdered(command),
-    (item) => {
+    (item: Command) => {
       assertStatement(item, { q: 'document', limit: 'number' }, ['q', 'limit']);
-      const { q, limit } = item as unknown as DeleteStatement;
+      const { q, limit } = item;
       return {
         selection: parseSelection({ filter: q, limit }),
         change(collection, handle) {
@@ -195,18 +192,19 @@ function removeFound(collection: Collection, handle: number): Modified {
 
 function modifyFound(collection: Collection, handle: number, command: Command): Modified {
   const before = collection.doc(handle);
-  const after = updateOne(collection, handle, command['update'] as Doc) ?? before;
+  const after = updateOne(collection, handle, updateIn(command['update'])) ?? before;
   const value = command['new'] === true ? after : before;
   return { value, lastErrorObject: { n: 1, updatedExisting: true } };
 }
 
 function insertMissing(collection: Collection, filter: Doc, command: Command): Modified {
-  const inserted = upsertOne(collection, filter, command['update'] as Doc);
+  const inserted = upsertOne(collection, filter, updateIn(command['update']));
   const lastErrorObject = { n: 1, updatedExisting: false, upserted: inserted['_id'] };
   return { value: command['new'] === true ? inserted : undefined, lastErrorObject };
 }
 
 function project(doc: Doc, fields: unknown): Doc {
-  if (fields === undefined || Object.keys(fields as Doc).length === 0) return doc;
-  return new Query({}).find<Doc>([doc], fields as never).all()[0]!;
+  if (!isPlainObject(fields) || Object.keys(fields).length === 0) return doc;
+  const [projected] = new Query({}).find<Doc>([doc], fields).all();
+  return present(projected, 'a projected document');
 }

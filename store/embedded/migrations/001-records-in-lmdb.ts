@@ -63,14 +63,16 @@ export async function bringOldFileOver(engine: Engine, path: string): Promise<nu
 function apply(engine: Engine, { kind, namespace, body }: Frame): void {
   if (kind === KIND.dropCollection) return void engine.dropCollection(namespace);
   const collection = engine.ensureCollection(namespace);
+  // cast: an earlier version of the store has checked what it wrote
   if (kind === KIND.createIndex) engine.createIndex(namespace, decode(body) as unknown as IndexSpec);
   if (kind === KIND.dropIndex) engine.dropIndex(namespace, String(decode(body)['name']));
   if (kind !== KIND.put && kind !== KIND.delete) return;
   const doc = decode(body);
   const handle = collection.handleOf(doc['_id']);
-  if (kind === KIND.put && handle === undefined) collection.insert(doc);
-  else if (kind === KIND.put) collection.replace(handle!, collection.doc(handle!), doc, body);
-  else if (handle !== undefined) collection.remove(handle, collection.doc(handle));
+  if (handle === undefined) {
+    if (kind === KIND.put) collection.insert(doc);
+  } else if (kind === KIND.put) collection.replace(handle, collection.doc(handle), doc, body);
+  else collection.remove(handle, collection.doc(handle));
 }
 
 function* framesOf(fd: number, path: string): Generator<Frame> {
