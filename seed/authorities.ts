@@ -1,3 +1,4 @@
+import { namesOf } from '../subgraphs/shared/names/known-names.js';
 /** Authorities of the synthetic world. The municipalities' CVR numbers fail modulus 11, so they are nobody's. */
 export const KORSBAEK = '12345678';
 export const MOSEKAER = '23456780';
@@ -25,7 +26,8 @@ export const UNITS = {
 
 export type UnitName = keyof typeof UNITS;
 
-const UNIT_NAMES = Object.keys(UNITS) as UnitName[];
+/** Names of the units that every municipality has. */
+export const UNIT_NAMES = namesOf(UNITS);
 
 /** @returns the id of a municipality's unit, the same in every run. */
 export function unitId(cvr: string, unit: UnitName): string {

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { SUBGRAPH_NAMES } from '../schema/subgraph-names.js';
+import { present } from '../subgraphs/shared/certain/present.js';
 import { ownValue } from '../subgraphs/shared/names/own-value.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 import type { SeedSpec } from './plant.js';
@@ -41,7 +42,11 @@ export async function claimStore(store: SeedStore, spec: SeedSpec): Promise<Seed
       ]);
     await marks.updateOne({ _id: 'begun' }, { $setOnInsert: { ...spec } }, { upsert: true });
   }
-  return seeded ?? begun ?? (await marks.findOne({ _id: 'begun' }))!;
+  return (
+    seeded ??
+    begun ??
+    present(await marks.findOne({ _id: 'begun' }), 'the mark of a store that is being planted')
+  );
 }
 
 /** What a subgraph's records have been renewed by (`subgraphs/shared/in-step/renewals.ts`): one that starts alone writes it first of all. */

@@ -1,3 +1,4 @@
+import { present } from '../subgraphs/shared/certain/present.js';
 import { birthDateOfCpr, satisfiesModulus11 } from '../subgraphs/shared/scalars/cpr.js';
 
 const EPOCH = Date.UTC(1900, 0, 1);
@@ -26,11 +27,12 @@ export class CprNumbers {
 
   #issue(date: string, sex: 'FEMALE' | 'MALE', dayOffset: number): string {
     if (date.endsWith('-01-01')) throw new Error('nobody is born on 1 January here');
-    const [year, month, day] = date.split('-') as [string, string, string];
+    const [year = '', month = '', day = ''] = date.split('-');
     const head = `${String(Number(day) + dayOffset).padStart(2, '0')}${month}${year.slice(2)}`;
     const index = (Date.parse(`${date}T00:00:00Z`) - EPOCH) / DAY_MS;
-    while (this.#next[index]! < 10_000) {
-      const cpr = head + String(this.#next[index]!++).padStart(4, '0');
+    for (let next = present(this.#next[index], 'the next number of a day'); next < 10_000;) {
+      const cpr = head + String(next++).padStart(4, '0');
+      this.#next[index] = next;
       const fits = (Number(cpr[9]) % 2 === 0) === (sex === 'FEMALE');
       if (fits && !satisfiesModulus11(cpr) && birthDateOfCpr(cpr) === date) return cpr;
     }

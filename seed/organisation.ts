@@ -1,6 +1,6 @@
 import { ownValue } from '../subgraphs/shared/names/own-value.js';
 import type { UserInput } from '../subgraphs/shared/ports/shapes.js';
-import { KORSBAEK, MOSEKAER, unitId, type UnitName, UNITS } from './authorities.js';
+import { KORSBAEK, MOSEKAER, UNIT_NAMES, unitId, type UnitName } from './authorities.js';
 import { jobRole, SIGN_INS } from './development/sign-ins.js';
 import type { DirectoryStory } from './development/site.js';
 import { GIVEN_NAMES, SURNAMES } from './world/names.js';
@@ -55,7 +55,7 @@ export function users(stories: readonly DirectoryStory[]): UserInput[] {
       jobFunctionRoles: [jobRole(KORSBAEK, role)],
     })),
   ).map((user, i) => named(user, staffName(i + 1)));
-  const mosekaer = (Object.keys(UNITS) as UnitName[]).map((unit, i) =>
+  const mosekaer = UNIT_NAMES.map((unit, i) =>
     named(
       {
         cvr: MOSEKAER,

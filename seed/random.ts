@@ -25,14 +25,16 @@ export class Random {
   }
 
   pick<T>(from: readonly T[]): T {
-    return from[Math.floor(this.next() * from.length)]!;
+    const place = Math.floor(this.next() * from.length);
+    for (const picked of from.slice(place, place + 1)) return picked;
+    throw new Error('there is nothing to pick from');
   }
 
   /** @returns a version 4 UUID made of this generator's numbers. */
   uuid(): string {
     const hex = Array.from({ length: 32 }, () => this.int(0, 15).toString(16));
     hex[12] = '4';
-    hex[16] = '89ab'[this.int(0, 3)]!;
+    hex[16] = '89ab'.charAt(this.int(0, 3));
     const text = hex.join('');
     return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
   }

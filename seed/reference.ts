@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReferenceRecord } from '../subgraphs/shared/reference/reference-copy.js';
-import { AUTHORITIES, UDK, unitId, type UnitName, UNITS } from './authorities.js';
+import { AUTHORITIES, UDK, UNIT_NAMES, unitId, UNITS } from './authorities.js';
 
 /** seed/data, found both from source and from a build folder (data files are not compiled). */
 const DATA = existsSync(join(import.meta.dirname, 'data', 'kle-topics.csv'))
@@ -12,11 +12,11 @@ const DATA = existsSync(join(import.meta.dirname, 'data', 'kle-topics.csv'))
 export function referenceRecords(): ReferenceRecord[] {
   const rows = readFileSync(join(DATA, 'kle-topics.csv'), 'utf8').trim().split('\n').slice(1);
   const topics = rows.map((row): ReferenceRecord => {
-    const [number, title] = row.split(';') as [string, string];
+    const [number = '', title = ''] = row.split(';');
     return { _id: `kle:${number}`, title };
   });
   const units = AUTHORITIES.flatMap(({ cvr, name }) =>
-    (Object.keys(UNITS) as UnitName[]).map((unit): ReferenceRecord => ({
+    UNIT_NAMES.map((unit): ReferenceRecord => ({
       _id: `unit:${unitId(cvr, unit)}`,
       cvr,
       name: UNITS[unit],

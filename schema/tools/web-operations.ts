@@ -43,9 +43,10 @@ function storedOperations(): StoredOperation[] {
     const document = parse(text);
     const operation = document.definitions.find(
       (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-    )!;
+    );
+    if (!operation?.name) throw new Error(`${file} holds no operation with a name`);
     const kind = operation.operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
-    return { name: operation.name!.value, id: operationId(text), kind, document };
+    return { name: operation.name.value, id: operationId(text), kind, document };
   });
 }
 
@@ -73,7 +74,7 @@ export async function writeWebOperations(): Promise<void> {
     filename: 'operations.ts',
     schema: clientSchema(),
     documents: withoutRepeatedFragments(operations).map((document, i) => ({
-      location: `${operations[i]!.name}.graphql`,
+      location: `${operations[i]?.name ?? i}.graphql`,
       document,
     })),
     plugins: [{ operations: {} }],

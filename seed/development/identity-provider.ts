@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, importJWK, type JWK, SignJWT } from 'jose';
 import type { TrustedIssuer } from '../../gateway/auth/bearer.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { publicKey } from '../../subgraphs/shared/settings/keys.js';
 import { AUTHORITIES } from '../authorities.js';
 
@@ -52,7 +53,7 @@ export class DevelopmentIdentityProvider {
       ...(signIn.unit !== null && { unit: signIn.unit }),
       ...(signIn.privileges !== undefined && { privileges: signIn.privileges }),
     })
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: this.#key.kid! })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: present(this.#key.kid, 'the id of a key') })
       .setIssuer(DEVELOPMENT_ISSUER)
       .setAudience(this.#audience)
       .setSubject(signIn.subject)

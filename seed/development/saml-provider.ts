@@ -8,6 +8,7 @@ import { isMessage, readDocument, samlId } from '../../gateway/saml/documents.js
 import { logoutResponse } from '../../gateway/saml/logout-response.js';
 import type { IdentityProvider } from '../../gateway/saml/provider.js';
 import { readSignedQuery, redirectAddress } from '../../gateway/saml/redirect-binding.js';
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { attributeOf } from '../../subgraphs/shared/identity/xml-document.js';
 import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 import { listenAt } from '../../subgraphs/shared/settings/listen.js';
@@ -146,7 +147,7 @@ class Provider {
       issuer: `${this.url}/metadata/${signIn.cvr}`,
       destination,
       audience: `${serviceUrl()}/saml/metadata`,
-      inResponseTo: this.#requestOf(request)!,
+      inResponseTo: present(this.#requestOf(request), 'the id of a request'),
       nameId: signIn.subject,
       attributes: attributesOf(signIn),
       sessionIndex: index,

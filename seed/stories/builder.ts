@@ -1,3 +1,4 @@
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import type { FeedInput } from '../../subgraphs/shared/records/records.js';
 import { AUTHORITIES, KORSBAEK, unitId } from '../authorities.js';
@@ -66,7 +67,8 @@ export class StoryBuilder {
 
   /** @returns an address in a municipality, on a street that only stories have. */
   address(municipalityCvr: string, from: string, to: string | null = null): PersonInput['addresses'][number] {
-    const { postcode, town } = AUTHORITIES.find((authority) => authority.cvr === municipalityCvr)!;
+    const municipality = AUTHORITIES.find((authority) => authority.cvr === municipalityCvr);
+    const { postcode, town } = present(municipality, 'the municipality of an address');
     return {
       line: `Eventyrstræde ${this.number}${to === null ? '' : 'B'}, ${postcode} ${town}`,
       municipalityCvr,

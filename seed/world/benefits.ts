@@ -1,3 +1,4 @@
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { addDays, monthStart } from '../../subgraphs/shared/days/calendar.js';
 import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
@@ -95,7 +96,7 @@ function makePayment(
     afterTaxOre,
     sentOre: afterTaxOre,
     paidOre: paid ? afterTaxOre : null,
-    lines: [{ text: grant.benefits[0]!.name, kle, amountOre: grossOre }],
+    lines: [{ text: present(grant.benefits[0], 'the benefit of a grant').name, kle, amountOre: grossOre }],
   };
 }
 
@@ -114,7 +115,7 @@ export function makeGrantAlert(
     registeredAt: grant.registeredAt,
     source: grant.source,
     ownerCvr: receiverCvr,
-    kle: grant.benefits[0]!.kle,
+    kle: present(grant.benefits[0], 'the benefit of a grant').kle,
     sensitivity: grant.sensitivity,
     unit,
     eventType: passive ? 'GRANT_PASSIVE' : 'GRANT_ACTIVE',

@@ -1,3 +1,4 @@
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
@@ -6,6 +7,9 @@ import { unitId } from '../authorities.js';
 import { noon } from '../days.js';
 import type { SourceSystem } from '../source-systems.js';
 import { urn, type World } from './person.js';
+
+const FIRST_STATE = 'the first state of a case';
+const LAST_STATE = 'the last state of a case';
 
 export type CaseInput = Extract<FeedInput, { type: 'case' }>;
 type DocumentInput = Extract<FeedInput, { type: 'document' }>;
@@ -58,7 +62,7 @@ export function makeCase(world: World, party: string, options: CaseOptions): Cas
   return {
     type: 'case',
     id: random.uuid(),
-    registeredAt: noon(history.at(-1)!.on),
+    registeredAt: noon(present(history.at(-1), LAST_STATE).on),
     source: source.code,
     ownerCvr,
     kle,
@@ -86,7 +90,7 @@ export function makeDocument(
   more: Partial<DocumentInput> = {},
 ): DocumentInput {
   const { random, today } = world;
-  const letterDate = earlier(addDays(filedOn.history[0]!.on, random.int(0, 90)), today);
+  const letterDate = earlier(addDays(present(filedOn.history[0], FIRST_STATE).on, random.int(0, 90)), today);
   return {
     type: 'document',
     id: random.uuid(),
@@ -110,7 +114,7 @@ export function makeDocument(
 /** @returns a journal note on a case. */
 export function makeNote(world: World, filedOn: CaseInput): NoteInput {
   const { random, today } = world;
-  const writtenOn = earlier(addDays(filedOn.history[0]!.on, random.int(0, 120)), today);
+  const writtenOn = earlier(addDays(present(filedOn.history[0], FIRST_STATE).on, random.int(0, 120)), today);
   return {
     type: 'note',
     id: random.uuid(),
@@ -129,7 +133,7 @@ export function makeNote(world: World, filedOn: CaseInput): NoteInput {
 
 /** @returns an alert that a case arose or was closed. */
 export function makeCaseAlert(world: World, party: string, about: CaseInput): AlertInput {
-  const closed = about.history.at(-1)!.state === 'CLOSED';
+  const closed = present(about.history.at(-1), LAST_STATE).state === 'CLOSED';
   return {
     type: 'alert',
     id: world.random.uuid(),

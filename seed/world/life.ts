@@ -1,3 +1,4 @@
+import { present } from '../../subgraphs/shared/certain/present.js';
 import { addDays } from '../../subgraphs/shared/days/calendar.js';
 import { ownValue } from '../../subgraphs/shared/names/own-value.js';
 import type { SensitivityRank } from '../../subgraphs/shared/policy/sensitivity.js';
@@ -23,7 +24,8 @@ function sensitivityOf(world: World, code: string): SensitivityRank {
 /** @returns everything the source systems have on a generated person. */
 export function lifeOf(world: World, person: PersonInput): FeedInput[] {
   const { random } = world;
-  const homeCvr = person.addresses[0]!.municipalityCvr ?? AUTHORITIES[0].cvr;
+  const homeCvr =
+    present(person.addresses[0], 'the address of a person').municipalityCvr ?? AUTHORITIES[0].cvr;
   const cases = Array.from({ length: random.int(0, 4) }, () => caseOf(world, person, homeCvr)).flat();
   const fromUdk = random.chance(0.5) ? udkGrant(world, person, homeCvr) : [];
   return [...cases, ...fromUdk, ...remarksOf(world, person, homeCvr)];
@@ -62,7 +64,7 @@ function udkGrant(world: World, person: PersonInput, homeCvr: string): FeedInput
   const source = sourceByCode(world.random.pick(UDK_SOURCES));
   const [grant, ...payments] = makeGrant(world, person.cpr, {
     source,
-    ownerCvr: source.ownerCvr!,
+    ownerCvr: present(source.ownerCvr, 'the owner of a source of benefits'),
     sensitivity: 2,
     ...period(world),
   });

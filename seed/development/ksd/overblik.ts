@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CompactEncrypt, importJWK, type JWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { makeAssertion } from '../../../gateway/auth/assertion.js';
+import { present } from '../../../subgraphs/shared/certain/present.js';
 import { systemId } from '../../source-systems.js';
 import { DevelopmentIdentityProvider } from '../identity-provider.js';
 import { SIGN_INS } from '../sign-ins.js';
@@ -104,7 +105,7 @@ export class Overblik {
       .parse(await (await fetch(`${overblikUrl}/context/v1/keys`)).json());
     const issuedAt = Math.floor(Date.now() / 1000);
     const signed = await new SignJWT({ target: targetOf(jump) })
-      .setProtectedHeader({ alg: 'ES256', kid: key.kid! })
+      .setProtectedHeader({ alg: 'ES256', kid: present(key.kid, 'the id of a key') })
       .setIssuer(systemId('KSD'))
       .setSubject(systemId('KSD'))
       .setAudience(`${overblikUrl}/open`)
@@ -114,7 +115,7 @@ export class Overblik {
       .sign(await importJWK(key, 'ES256'));
     const link = await new CompactEncrypt(new TextEncoder().encode(signed))
       .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM' })
-      .encrypt(await importJWK(keys.keys[0] as JWK, 'ECDH-ES+A256KW'));
+      .encrypt(await importJWK(present(keys.keys[0], 'a key to encrypt to'), 'ECDH-ES+A256KW'));
     return `${overblikUrl}/open?link=${link}`;
   }
 }

@@ -36,9 +36,9 @@ export async function startKsd(
   });
   app.post<{ Body: JumpForm | undefined }>('/jump', async ({ body }, reply) => {
     const found = byId(await overblik.cases(), body?.caseId ?? '');
-    if (!found || !users.includes(body?.as ?? ''))
-      return html(reply, messagePage('Vælg en sag og en bruger.'), 400);
-    const jump = { cpr: found.cpr, caseId: found.id, as: body!.as! };
+    const as = body?.as ?? '';
+    if (!found || !users.includes(as)) return html(reply, messagePage('Vælg en sag og en bruger.'), 400);
+    const jump = { cpr: found.cpr, caseId: found.id, as };
     const url = body?.way === 'link' ? await overblik.linkUrl(jump) : await overblik.ticketUrl(jump);
     return reply.header('referrer-policy', 'no-referrer').redirect(url, 303);
   });

@@ -1,3 +1,4 @@
+import { present } from '../../../subgraphs/shared/certain/present.js';
 import { addDays } from '../../../subgraphs/shared/days/calendar.js';
 import { danishDay } from '../../../subgraphs/shared/days/danish-day.js';
 import { ownValue } from '../../../subgraphs/shared/names/own-value.js';
@@ -100,10 +101,10 @@ function worldBeside(seed: string, date: string): World {
 
 function move(random: Random, people: PersonInput[], registeredAt: string, day: string): Happening {
   const i = random.int(0, people.length - 1);
-  const person = people[i]!;
+  const person = present(people[i], 'somebody who moves');
   const [current, ...former] = person.addresses;
   const to = random.chance(0.8) ? KORSBAEK : random.pick([MOSEKAER, FJORDBY]);
-  const line = `${random.pick(STREETS)} ${random.int(1, 140)}, ${ownValue(TOWNS, to)!}`;
+  const line = `${random.pick(STREETS)} ${random.int(1, 140)}, ${present(ownValue(TOWNS, to), 'the town of a municipality')}`;
   const moved: PersonInput = {
     ...person,
     registeredAt,
@@ -134,7 +135,8 @@ function die(
   registeredAt: string,
   day: string,
 ): Happening {
-  const [person] = people.splice(random.int(0, people.length - 1), 1) as [PersonInput];
+  const [chosen] = people.splice(random.int(0, people.length - 1), 1);
+  const person = present(chosen, 'somebody who dies');
   for (const sickness of sick.filter((other) => other.person === person))
     sick.splice(sick.indexOf(sickness), 1);
   const dead: PersonInput = { ...person, registeredAt, status: 'DEAD', statusSince: day };
