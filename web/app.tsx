@@ -15,6 +15,7 @@ import { CallerProvider } from './session/caller.js';
 import { SessionProvider, useSession } from './session/session.js';
 import { storedLanguage, storeLanguage } from './text/language.js';
 import { WordsContext, wordsOf, type Language } from './text/text.js';
+import { namesOf } from '../subgraphs/shared/names/known-names.js';
 
 /** Pages most users never open are fetched when they are. */
 const InboxPage = lazy(() => import('./pages/inbox/inbox-page.js'));
@@ -23,7 +24,7 @@ const AlertGroupsPage = lazy(() => import('./pages/alert-groups/alert-groups-pag
 const AccessPages = lazy(() => import('./pages/access/access-pages.js'));
 
 type Address = keyof typeof PAGE_ADDRESSES;
-const ADDRESSES = Object.keys(PAGE_ADDRESSES) as Address[];
+const ADDRESSES = namesOf(PAGE_ADDRESSES);
 
 /** What stands at each address of the page. */
 const PAGES: Readonly<Record<Address, ComponentType<RouteComponentProps>>> = {

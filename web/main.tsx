@@ -3,8 +3,9 @@ import './page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { present } from '../subgraphs/shared/certain/present.js';
 
-createRoot(document.getElementById('page')!).render(
+createRoot(present(document.getElementById('page'), 'the place of the page')).render(
   <StrictMode>
     <App />
   </StrictMode>,

@@ -23,7 +23,7 @@ export function problemOf(error: CombinedError, language: Language): Problem {
     };
     return { code: 'OFFLINE', text: text[language], requestId: undefined };
   }
-  const { code, requestId, rule } = first.extensions as Record<string, unknown>;
+  const { code, requestId, rule } = extensionsOf(first);
   const known = isKnown(code) ? code : 'INTERNAL';
   const words: { readonly da: string; readonly en: string } = ERROR_CATALOGUE[known].text;
   const detail = typeof rule === 'string' ? ` (${rule})` : '';
@@ -35,6 +35,12 @@ export function problemOf(error: CombinedError, language: Language): Problem {
 }
 
 /** Where an input is wrong, and the rule it breaks. */
+function extensionsOf(
+  error: CombinedError['graphQLErrors'][number] | undefined,
+): Readonly<Record<string, unknown>> {
+  return error?.extensions ?? {};
+}
+
 export interface WrongPlace {
   readonly field: string;
   readonly rule: string;
@@ -42,6 +48,6 @@ export interface WrongPlace {
 
 /** @returns where the server found an input wrong; undefined when the error is another. */
 export function placeOf(error: CombinedError): WrongPlace | undefined {
-  const { field, rule } = (error.graphQLErrors[0]?.extensions ?? {}) as Record<string, unknown>;
+  const { field, rule } = extensionsOf(error.graphQLErrors[0]);
   return typeof field === 'string' && typeof rule === 'string' ? { field, rule } : undefined;
 }

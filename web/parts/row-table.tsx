@@ -12,6 +12,7 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
   if (props.rows.length <= WINDOW_FROM || isPrinting) return <WholeTable {...props} />;
   return (
     <Suspense fallback={<WholeTable {...props} />}>
+      {/* cast: a lazy component has no type of its own for each Row */}
       <WindowedTable {...(props as RowTableProps<unknown>)} />
     </Suspense>
   );

@@ -36,7 +36,9 @@ export default function WindowedTable<Row>({
         <thead>{head}</thead>
         <tbody data-arrows>
           <Spacer columns={columns} height={first?.start ?? 0} />
-          {shown.map(({ index }) => children(rows[index]!, placeOf(index, window.measureElement)))}
+          {shown.map(({ index }) =>
+            rows.slice(index, index + 1).map((row) => children(row, placeOf(index, window.measureElement))),
+          )}
           <Spacer columns={columns} height={window.getTotalSize() - (last?.end ?? 0)} />
         </tbody>
       </table>

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../subgraphs/shared/certain/json-object.js';
 /** What is written and not sent, by form. */
 export type Drafts = readonly (readonly [form: string, draft: unknown])[];
 
@@ -38,7 +39,8 @@ export function dropCarried(store: Store): void {
 
 function readCarried(text: string, now: number): Drafts {
   try {
-    const { at, drafts } = JSON.parse(text) as { at?: unknown; drafts?: unknown };
+    const kept: unknown = JSON.parse(text);
+    const { at, drafts } = isJsonObject(kept) ? kept : {};
     const isFresh = typeof at === 'number' && at <= now && now - at <= MAX_AGE_MS;
     return isFresh && text.length <= 2 * MAX_SIZE && Array.isArray(drafts) ? drafts.filter(isDraft) : [];
   } catch {

@@ -37,6 +37,7 @@ export interface Draft<T> {
  */
 export function useDraft<T>(key: string, empty: T, isCurrent: (kept: T) => boolean = () => true): Draft<T> {
   const [value, setValue] = useState<T>(() => {
+    // cast: under the key of a form lies what that form has written; isCurrent looks at it
     const kept = drafts.get(key) as T | undefined;
     if (kept !== undefined && isCurrent(kept)) return kept;
     drafts.delete(key);

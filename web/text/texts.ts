@@ -6,6 +6,7 @@ import { inbox } from './inbox.js';
 import { log } from './log.js';
 import { search } from './search.js';
 import { shared } from './shared.js';
+import { recordOf, namesOf } from '../../subgraphs/shared/names/known-names.js';
 
 const ALL = {
   ...frame,
@@ -22,8 +23,7 @@ export type TextName = keyof typeof ALL;
 
 type Texts = Readonly<Record<TextName, string>>;
 
-const of = (place: 0 | 1): Texts =>
-  Object.fromEntries(Object.entries(ALL).map(([name, texts]) => [name, texts[place]])) as Texts;
+const of = (place: 0 | 1): Texts => recordOf(namesOf(ALL), (name) => ALL[name][place]);
 
 /** Every text of the page by language. A file for each subject holds them, the Danish one first. */
 export const TEXTS = { da: of(0), en: of(1) } as const;

@@ -1,4 +1,4 @@
-import type { AgreementInput, ContentPartsFragment, Sensitivity } from '../../generated/operations.js';
+import type { AgreementInput, ContentPartsFragment } from '../../generated/operations.js';
 import type { FieldsOf } from '../../parts/form/field-spec.js';
 import type { Words } from '../../text/text.js';
 import { SENSITIVITIES } from './sensitivities.js';
@@ -7,14 +7,17 @@ type Agreement = NonNullable<ContentPartsFragment['agreement']>;
 
 const RECORD_KINDS = ['persons', 'cases', 'documents', 'benefits', 'alerts'];
 
+type BeginsWith =
+  'name' | 'kinds' | 'read' | 'deliver' | 'kle' | 'sensitivity' | 'crossAuthority' | 'staleAfterHours';
+
 /** What a new agreement begins with: it may show and deliver, and covers nothing yet. */
-const NEW = {
+const NEW: Pick<Agreement, BeginsWith> = {
   name: '',
-  kinds: [] as readonly string[],
+  kinds: [],
   read: true,
   deliver: true,
-  kle: [] as readonly string[],
-  sensitivity: 'CONFIDENTIAL' as Sensitivity,
+  kle: [],
+  sensitivity: 'CONFIDENTIAL',
   crossAuthority: false,
   staleAfterHours: 48,
 };
@@ -28,12 +31,14 @@ export type AgreementFields = ReturnType<typeof agreementFields>;
  */
 export function agreementFields(key: string | null, agreement: Agreement | null) {
   const { name, kinds, kle, sensitivity, staleAfterHours, ...flags } = agreement ?? NEW;
-  const allowed = (['read', 'deliver', 'crossAuthority'] as const).filter((flag) => flags[flag]);
+  const allowed: readonly string[] = (['read', 'deliver', 'crossAuthority'] as const).filter(
+    (flag) => flags[flag],
+  );
   return {
     source: key ?? '',
     name,
     kinds,
-    allowed: allowed as readonly string[],
+    allowed,
     kle,
     sensitivity,
     staleAfterHours: String(staleAfterHours),

@@ -21,6 +21,7 @@ interface DraftFormProps<F extends Reasoned> {
 export function DraftForm<F extends Reasoned>({ draft, list, children }: DraftFormProps<F>) {
   const { t } = useWords();
   const { form, onCancel } = draft;
+  // cast: every F has a reason, and it is a text
   const reason: Form<Reasoned> = { ...form, set: ({ why = '' }) => form.set({ why } as Partial<F>) };
   return (
     <EditForm form={form} saveText={t('saveDraft')} onCancel={onCancel}>

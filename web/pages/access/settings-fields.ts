@@ -7,6 +7,7 @@ import type {
 import type { Option } from '../../parts/fields/choice-field.js';
 import type { FieldsOf } from '../../parts/form/field-spec.js';
 import type { Words } from '../../text/text.js';
+import { recordOf } from '../../../subgraphs/shared/names/known-names.js';
 
 type Settings = NonNullable<ContentPartsFragment['settings']>;
 
@@ -38,6 +39,9 @@ const RELATED = [
   { name: 'colleagues', label: 'settingsColleagues' },
 ] as const;
 
+const NUMBER_NAMES = NUMBERS.map(({ name }) => name);
+const RELATED_NAMES = RELATED.map(({ name }) => name);
+
 type Numbers = Readonly<Record<(typeof NUMBERS)[number]['name'], string>>;
 type Related = Readonly<Record<(typeof RELATED)[number]['name'], RelatedRule>>;
 
@@ -53,11 +57,10 @@ export interface SettingsFields extends Numbers, Related {
 
 /** @returns what the editor of the settings begins with. */
 export function settingsFields(settings: Settings | null): SettingsFields {
-  const numbers = NUMBERS.map(({ name, first }) => [name, String(settings?.[name] ?? first)]);
-  const related = RELATED.map(({ name }) => [name, settings?.[name] ?? 'ALARM']);
+  const first = new Map<string, number>(NUMBERS.map((number) => [number.name, number.first]));
   return {
-    ...(Object.fromEntries(numbers) as Numbers),
-    ...(Object.fromEntries(related) as Related),
+    ...recordOf(NUMBER_NAMES, (name) => String(settings?.[name] ?? first.get(name))),
+    ...recordOf(RELATED_NAMES, (name): RelatedRule => settings?.[name] ?? 'ALARM'),
     sectionsOff: settings?.sectionsOff ?? [],
     remarkTypes: settings?.remarkTypes ?? [],
     noteHeadings: settings?.noteHeadings ?? [],

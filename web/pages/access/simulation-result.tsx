@@ -110,13 +110,13 @@ function SectionsSaid({ result }: { readonly result: Result }) {
     { name: t('documents'), section: result.documentSection },
     { name: t('benefits'), section: result.benefitSection },
     { name: t('alerts'), section: result.alertSection },
-  ].filter(({ section }) => section !== null);
+  ].flatMap(({ name, section }) => (section === null ? [] : [{ name, section }]));
   return (
     <ul>
       {sections.map(({ name, section }) => (
         <li key={name}>
-          {name}: {word('outcome', section!.outcome)}
-          {section!.amount === null ? '' : ` (${section!.visible || word('amount', section!.amount)})`}
+          {name}: {word('outcome', section.outcome)}
+          {section.amount === null ? '' : ` (${section.visible || word('amount', section.amount)})`}
         </li>
       ))}
     </ul>

@@ -76,6 +76,7 @@ export function groupInput(id: string | null, revision: number, fields: GroupFie
     cleanUpDays: numberOf(fields.cleanUpDays),
     validTo: lastDay === '' ? null : firstDayAfter(lastDay),
     receivers: fields.receivers.map((receiver) => ({
+      // cast: the options of the field begin with their kind
       kind: receiver.slice(0, receiver.indexOf(':')) as AlertReceiverKind,
       id: receiver.slice(receiver.indexOf(':') + 1),
     })),

@@ -83,14 +83,13 @@ interface LinkedPerson {
 
 function PersonLink({ citizenId, name, birthDate }: LinkedPerson) {
   const { t, date } = useWords();
-  const age = birthDate === null ? null : ageOn(birthDate, danishDay(new Date()));
   return (
     <>
       {citizenId === null ? (name ?? '–') : <Link href={`/citizens/${citizenId}`}>{name ?? '–'}</Link>}
       {birthDate === null ? null : (
         <span className="quiet">
           {' '}
-          {date(birthDate)}, {t('yearsOld', { age: age! })}
+          {date(birthDate)}, {t('yearsOld', { age: ageOn(birthDate, danishDay(new Date())) })}
         </span>
       )}
     </>

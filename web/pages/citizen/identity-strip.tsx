@@ -32,7 +32,7 @@ export function IdentityStrip({ citizen, address }: IdentityStripProps) {
             </li>
           ))}
         </ul>
-        {birthDate === null ? null : <strong>{ageText(citizen, t)}</strong>}
+        {birthDate === null ? null : <strong>{ageText(citizen, birthDate, t)}</strong>}
         <CprNumber id={citizen.id} masked={citizen.maskedCprNumber} />
         {name === null ? null : <CopyButton text={name} label={t('copyName')} />}
         {citizen.isFavourite === null ? null : <Favourite id={citizen.id} initially={citizen.isFavourite} />}
@@ -76,9 +76,9 @@ const registerDay = ({ registerAsOf }: Citizen) =>
   registerAsOf === null ? null : danishDay(new Date(registerAsOf));
 
 /** The age of whoever is dead is the age at death. */
-function ageText(citizen: Citizen, t: ReturnType<typeof useWords>['t']): string {
+function ageText(citizen: Citizen, birthDate: string, t: ReturnType<typeof useWords>['t']): string {
   const died = citizen.status === 'DEAD' ? citizen.statusSince : null;
-  const age = ageOn(citizen.birthDate!, died ?? danishDay(new Date()));
+  const age = ageOn(birthDate, died ?? danishDay(new Date()));
   return t(died === null ? 'yearsOld' : 'yearsOldAtDeath', { age });
 }
 

@@ -21,6 +21,7 @@ export function JumpSystems({ children }: { readonly children: ReactNode }) {
 async function ask(signal: AbortSignal): Promise<readonly string[]> {
   try {
     const response = await fetch('/jump/systems', { credentials: 'same-origin', signal });
+    // cast: the gateway of this very release answers
     return response.ok ? ((await response.json()) as { systems: string[] }).systems : [];
   } catch {
     // Without a connection there is no way out either.

@@ -42,5 +42,6 @@ export function useLookUp<Data, Variables extends AnyVariables>(
   pause = false,
 ): UseQueryResponse<Data, Variables> {
   const context = useContext(LookUpContext);
+  // cast: urql's type asks for variables exactly where there are any, which is open here
   return useQuery<Data, Variables>({ query, variables, context, pause } as never);
 }

@@ -89,6 +89,7 @@ function MoneyNow({ id, person: { benefits } }: NowStripProps) {
   if (!isReadable(benefits.section)) return null;
   if (benefits.rows.length === 0) return <Fact name={t('benefits')}>{t(noneOf(benefits.section))}</Fact>;
   const { next, last, paidThisMonthOre, isLeast, overdue } = moneyOf(benefits.rows, danishDay(new Date()));
+  const latestOverdue = overdue.at(-1);
   const paymentOf = ({ grant, payment }: PaymentOf) => {
     const amount = payment.paidOre ?? payment.sentOre ?? payment.grossOre;
     return (
@@ -107,8 +108,8 @@ function MoneyNow({ id, person: { benefits } }: NowStripProps) {
       </Fact>
       {next ? <Fact name={t('nowNext')}>{paymentOf(next)}</Fact> : null}
       {!next && last ? <Fact name={t('nowLast')}>{paymentOf(last)}</Fact> : null}
-      {overdue[0] ? (
-        <Fact name={`⚠ ${t('nowOverdue', { count: overdue.length })}`}>{paymentOf(overdue.at(-1)!)}</Fact>
+      {latestOverdue ? (
+        <Fact name={`⚠ ${t('nowOverdue', { count: overdue.length })}`}>{paymentOf(latestOverdue)}</Fact>
       ) : null}
     </>
   );

@@ -20,10 +20,18 @@ export interface NewestEvent {
 export const running = (cases: readonly CaseRow[]): readonly CaseRow[] =>
   cases.filter(({ state, closedOn }) => state !== 'CLOSED' && closedOn === null);
 
+/** @returns a payment with its day; undefined for one without */
+function datedOf(
+  payment: GrantPayment,
+): { readonly payment: GrantPayment; readonly day: string } | undefined {
+  const { disposalDate: day } = payment;
+  return day === null ? undefined : { payment, day };
+}
+
 /** @returns the payment that was at the citizen's disposal last, or will be; undefined for none with a day. */
 export function latestPayment(payments: readonly GrantPayment[]): GrantPayment | undefined {
-  const dated = payments.filter(({ disposalDate }) => disposalDate !== null);
-  return [...dated].sort((a, b) => (a.disposalDate! < b.disposalDate! ? 1 : -1))[0];
+  const dated = payments.flatMap((payment) => datedOf(payment) ?? []);
+  return dated.sort((a, b) => (a.day < b.day ? 1 : -1))[0]?.payment;
 }
 
 const isPaid = ({ paidOre }: GrantPayment) => paidOre !== null;
@@ -50,16 +58,16 @@ export interface Money {
  */
 export function moneyOf(grants: readonly Grant[], today: string): Money {
   const all = grants
-    .flatMap((grant) => (grant.payments ?? []).map((payment) => ({ grant, payment })))
-    .filter(({ payment }) => payment.disposalDate !== null)
-    .sort((a, b) => (a.payment.disposalDate! < b.payment.disposalDate! ? -1 : 1));
-  const ofMonth = all.filter(
-    ({ payment }) =>
-      payment.disposalDate!.slice(0, 7) === today.slice(0, 7) && payment.disposalDate! <= today,
-  );
-  const past = all.filter(({ payment }) => payment.disposalDate! <= today);
+    .flatMap((grant) =>
+      (grant.payments ?? [])
+        .flatMap((payment) => datedOf(payment) ?? [])
+        .map((dated) => ({ ...dated, grant })),
+    )
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+  const ofMonth = all.filter(({ day }) => day.slice(0, 7) === today.slice(0, 7) && day <= today);
+  const past = all.filter(({ day }) => day <= today);
   return {
-    next: all.find(({ payment }) => payment.disposalDate! > today && !isPaid(payment)),
+    next: all.find(({ payment, day }) => day > today && !isPaid(payment)),
     last: past.findLast(({ payment }) => isPaid(payment)),
     paidThisMonthOre: ofMonth.reduce((sum, { payment }) => sum + (payment.paidOre ?? 0), 0),
     isLeast: ofMonth.some(({ payment }) => !isPaid(payment) && !isKnown(payment)),

@@ -7,10 +7,10 @@ const MOST = 24;
 /** The latest payments as bars, oldest first. The table beside it says the same to whoever does not see it. */
 export function PaymentChart({ payments }: { readonly payments: readonly GrantPayment[] }) {
   const shown = payments
-    .filter(({ grossOre }) => grossOre !== null)
+    .flatMap(({ id, grossOre }) => (grossOre === null ? [] : [{ id, grossOre }]))
     .slice(0, MOST)
     .reverse();
-  const most = Math.max(...shown.map(({ grossOre }) => grossOre!));
+  const most = Math.max(...shown.map(({ grossOre }) => grossOre));
   if (shown.length < 2 || most <= 0) return null;
   return (
     <svg
@@ -21,7 +21,7 @@ export function PaymentChart({ payments }: { readonly payments: readonly GrantPa
       height={HEIGHT}
     >
       {shown.map(({ id, grossOre }, i) => {
-        const height = Math.max(1, (Math.max(0, grossOre!) / most) * HEIGHT);
+        const height = Math.max(1, (Math.max(0, grossOre) / most) * HEIGHT);
         return <rect key={id} x={i * BAR} y={HEIGHT - height} width={BAR - 3} height={height} />;
       })}
     </svg>

@@ -33,17 +33,22 @@ export function usePlace(citizenId: string): Place {
 export function useReplace(): (address: string) => void {
   const [, go] = useLocation();
   // What the visit keeps in the history, such as its purpose, stays with it.
-  return (address) => go(address, { replace: true, state: history.state as unknown });
+  return (address) => {
+    const state: unknown = history.state;
+    go(address, { replace: true, state });
+  };
 }
 
 function placeIn(search: URLSearchParams, citizenId: string): Place {
   const tab = TABS.find((known) => known === search.get('tab')) ?? 'overview';
-  const kind = KINDS.find((known) => search.has(known));
-  const open = kind && { kind, id: search.get(kind)! };
+  const [open] = KINDS.flatMap((kind) => {
+    const id = search.get(kind);
+    return id === null ? [] : [{ kind, id }];
+  });
   return {
     tab,
     open,
-    openCase: kind === 'case' ? open?.id : undefined,
+    openCase: open?.kind === 'case' ? open.id : undefined,
     to(change) {
       const next = new URLSearchParams(search);
       const shown = change.tab ?? tab;

@@ -4,6 +4,7 @@ import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { CONTROL, isOneOf, type Purpose } from './purposes.js';
 import { usePurpose } from './stated-purpose.js';
+import { present } from '../../../subgraphs/shared/certain/present.js';
 
 /** @returns whether a source gives more when a purpose has been stated. */
 export function wantsPurpose(sources: readonly SourceFragment[] | undefined): boolean {
@@ -19,7 +20,9 @@ interface PurposeFormProps {
 export function PurposeForm({ id, purposes }: PurposeFormProps) {
   const { t, word } = useWords();
   const { stated, proposed, state } = usePurpose();
-  const [purpose, setPurpose] = useState(isOneOf(purposes, proposed) ? proposed : purposes[0]!);
+  const [purpose, setPurpose] = useState(
+    isOneOf(purposes, proposed) ? proposed : present(purposes[0], 'a purpose to choose'),
+  );
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     state(purpose);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../subgraphs/shared/certain/json-object.js';
 /** Purposes a look-up can state (docs/field.md, Law); the server holds the same list and decides. */
 export const CROSS_AUTHORITY = ['UDK-8-BENEFIT-CASE', 'UDK-6-7-FACTS'] as const;
 export const CONTROL = ['UDK-11A-CONSENT', 'UDK-11A-CONTROL'] as const;
@@ -25,10 +26,10 @@ export function keptWith(state: unknown, purpose: Purpose, user: string): object
 
 /** @returns the purpose this user has stated on a visit before a reload; another user has stated none. */
 export function keptPurpose(state: unknown, user: string | undefined): Purpose | null {
-  if (typeof state !== 'object' || state === null || user === undefined) return null;
-  const kept = (state as Readonly<Record<string, unknown>>)[KEPT] as
-    { readonly purpose?: unknown; readonly user?: unknown } | undefined;
-  return kept?.user === user && typeof kept.purpose === 'string' ? purposeIn(kept.purpose) : null;
+  const kept = isJsonObject(state) ? state[KEPT] : undefined;
+  if (!isJsonObject(kept) || user === undefined) return null;
+  const { purpose, user: of } = kept;
+  return of === user && typeof purpose === 'string' ? purposeIn(purpose) : null;
 }
 
 const purposeIn = (text: string | null): Purpose | null => (isOneOf(PURPOSES, text) ? text : null);

@@ -2,7 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { EVENT_TYPES } from '../../parts/event-types.js';
 import { ChoiceField } from '../../parts/fields/choice-field.js';
 import { useWords } from '../../text/text.js';
-import type { Narrowed, Shown } from './inbox-memory.js';
+import type { Narrowed } from './inbox-memory.js';
 import { groupCount, type InboxGroup } from './inbox-rows.js';
 import { SavedSearchBar } from './saved-searches.js';
 
@@ -72,7 +72,7 @@ function Choices({ narrowed, groups, onNarrow }: InboxFiltersProps) {
           ['open', t('inboxOpen')],
           ['done', t('inboxDone')],
         ]}
-        onChange={(shown) => onNarrow({ ...narrowed, shown: shown as Shown })}
+        onChange={(shown) => onNarrow({ ...narrowed, shown: shown === 'done' ? 'done' : 'open' })}
       />
       <ChoiceField
         label={t('group')}

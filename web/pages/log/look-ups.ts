@@ -23,14 +23,18 @@ export function lookUpsOf(entries: readonly Entry[]): LookUp[] {
   for (const entry of entries) {
     const key = keyOf(entry);
     const visit = open.get(key);
-    if (visit && (entry.lookupId !== null || isOneVisit(visit.at(-1)!, entry))) visit.push(entry);
+    const last = visit?.at(-1);
+    if (visit && last && (entry.lookupId !== null || isOneVisit(last, entry))) visit.push(entry);
     else {
       const begun = [entry];
       open.set(key, begun);
       found.push(begun);
     }
   }
-  return found.map((visit) => ({ id: visit[0]!.id, newest: visit[0]!, entries: visit }));
+  return found.flatMap((visit) => {
+    const [newest] = visit;
+    return newest ? [{ id: newest.id, newest, entries: visit }] : [];
+  });
 }
 
 /** A look-up that the page named keeps together what it asked for, however long it stood open. */

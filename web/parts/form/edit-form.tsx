@@ -71,9 +71,10 @@ function useFieldErrors(refused: CombinedError | undefined) {
       return found.size === 0;
     },
     forget: ({ target }: SyntheticEvent) => {
-      const name = (target as Element).closest<HTMLElement>('[data-field]')?.dataset['field'];
+      const field = target instanceof Element ? target.closest<HTMLElement>('[data-field]') : null;
+      const name = field?.dataset['field'];
       if (name !== undefined && errors.has(name))
-        setErrors(new Map([...errors].filter(([field]) => field !== name)));
+        setErrors(new Map([...errors].filter(([wrong]) => wrong !== name)));
     },
   };
 }

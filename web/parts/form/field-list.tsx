@@ -18,11 +18,11 @@ interface FieldListProps<F> {
 
 /** Fields of a form, one under the other. */
 export function FieldList<F extends object>({ list, fields, set, under = '' }: FieldListProps<F>) {
+  // cast: a field names itself, and gives what it holds
   const change = (name: string, value: unknown) => set({ [name]: value } as Partial<F>);
+  const values: Values = Object.fromEntries<unknown>(Object.entries(fields));
   return list.map((spec, place) =>
-    spec === null ? null : (
-      <Field key={place} spec={spec} fields={fields as Values} under={under} change={change} />
-    ),
+    spec === null ? null : <Field key={place} spec={spec} fields={values} under={under} change={change} />,
   );
 }
 

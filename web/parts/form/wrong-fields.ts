@@ -30,8 +30,8 @@ export function wrongFields(form: HTMLFormElement, words: Pick<Words, 't'>): Fie
   const controls = [...form.querySelectorAll<HTMLInputElement>('[data-field]:not(fieldset)')];
   return new Map(
     controls.flatMap((control) => {
-      const wrong = wordsForWrong(control, words);
-      return wrong === undefined ? [] : [[control.dataset['field']!, wrong] as const];
+      const [name, wrong] = [control.dataset['field'], wordsForWrong(control, words)];
+      return name === undefined || wrong === undefined ? [] : [[name, wrong] as const];
     }),
   );
 }
@@ -47,7 +47,9 @@ export function fieldAt(path: string, names: readonly string[]): string | undefi
 
 /** @returns the names of a form's fields, in their order on the page. */
 export function namesIn(form: HTMLFormElement): string[] {
-  return [...form.querySelectorAll<HTMLElement>('[data-field]')].map(({ dataset }) => dataset['field']!);
+  return [...form.querySelectorAll<HTMLElement>('[data-field]')].flatMap(
+    ({ dataset }) => dataset['field'] ?? [],
+  );
 }
 
 /** Takes the user to a field; to the first box of several. */

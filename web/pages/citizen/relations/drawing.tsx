@@ -1,5 +1,6 @@
 import { useWords } from '../../../text/text.js';
 import { BOX, fitting, inRows, layOut, type Drawn, type Layout, type Placed } from './layout.js';
+import { present } from '../../../../subgraphs/shared/certain/present.js';
 
 const MARGIN = 8;
 const ROOF = 44;
@@ -28,11 +29,11 @@ export function FamilyDrawing({ name, relatives }: FamilyDrawingProps) {
   const [parents, spouses, children] = [of('PARENT'), of('SPOUSE'), of('CHILD')];
   const layout = layOut([parents, [self, ...spouses], ...inRows(children, PER_ROW)]);
   const at = new Map(layout.persons.map((person) => [person.key, person]));
-  const centre = at.get('self')!;
+  const centre = present(at.get('self'), 'the place of the citizen');
   return (
     <Drawing layout={layout} top={0}>
       {[...parents, ...spouses, ...children].map(({ key }) => {
-        const other = at.get(key)!;
+        const other = present(at.get(key), 'the place of a relative');
         return <line key={key} x1={centre.x} y1={centre.y} x2={other.x} y2={other.y} />;
       })}
     </Drawing>
