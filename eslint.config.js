@@ -2,6 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 import { bordersPlugin } from './tools/lint/borders.js';
+import { castsPlugin } from './tools/lint/casts.js';
 import { daysPlugin } from './tools/lint/days.js';
 import { ownNamesPlugin } from './tools/lint/own-names.js';
 
@@ -37,7 +38,9 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: {
-      overblik: { rules: { ...bordersPlugin.rules, ...daysPlugin.rules, ...ownNamesPlugin.rules } },
+      overblik: {
+        rules: { ...bordersPlugin.rules, ...castsPlugin.rules, ...daysPlugin.rules, ...ownNamesPlugin.rules },
+      },
     },
     rules: {
       'overblik/borders': 'error',
@@ -49,8 +52,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      // Indexes are checked by noUncheckedIndexedAccess; an assertion says that the line before proved it.
-      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Indexes are checked by noUncheckedIndexedAccess; where nothing can be missing, `present` says what is.
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      // A cast stands with its reason.
+      'overblik/casts': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-unused-vars': [
@@ -132,6 +137,8 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: {
       'overblik/own-names': 'off',
+      'overblik/casts': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
       'no-restricted-syntax': 'off',
       'overblik/days': 'off',
       'max-lines': 'off',

@@ -112,5 +112,6 @@ async function send(
     body,
   });
   if (!response.ok) throw new Error(`${path} answered with status ${response.status}`);
+  // cast: only counts are read of it, as numbers
   return (await response.json()) as Record<string, unknown>;
 }

@@ -63,6 +63,7 @@ export class LeanOperations {
 
   async #run({ plan, complete }: LeanOperation, request: Request): Promise<Executed> {
     const variables = request.request.variables ?? {};
+    // cast: Apollo leaves the type open; every context is made by graphql-request.ts
     const context = request.context as GatewayContext;
     try {
       const answered = await runPlan(plan, { subgraphs: this.subgraphs, context, variables });

@@ -55,7 +55,7 @@ async function step(node: PlanNode, run: PlanRun, place: Place): Promise<void> {
 /** @returns what stands at a path, where `@` means every item of a list */
 function at(value: unknown, [name, ...rest]: readonly (string | number)[]): unknown {
   if (name === undefined || value == null) return value;
-  if (name === '@') return (value as unknown[]).flatMap((item) => at(item, rest));
+  if (name === '@') return listIn(value).flatMap((item) => at(item, rest));
   return at(isJsonObject(value) ? ownValue(value, String(name)) : undefined, rest);
 }
 
@@ -75,9 +75,15 @@ async function fetch(node: FetchNode, run: PlanRun, { data, path }: Place): Prom
   if (named.length === 0) return;
   const representations = named.map(({ representation }) => representation);
   const answer = await ask(node, run, path, { ...variablesOf(node, run), representations });
-  // The data source has seen to it that there are as many as were asked for.
+  // cast: the data source has seen to it that there is a list, of as many as were asked for
   const entities = (answer?.['_entities'] ?? []) as readonly (JsonObject | null)[];
-  for (const [i, entity] of entities.entries()) if (entity) merge(named[i]!.object, entity);
+  for (const [i, entity] of entities.entries())
+    if (entity) merge(present(named[i], 'the object of an entity').object, entity);
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError('a subgraph answered no list where there must be one');
+  return value;
 }
 
 /** @returns the variables that a fetch uses, as the caller sent them */

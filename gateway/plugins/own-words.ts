@@ -69,6 +69,7 @@ function wordAnswer(request: Sending, answer: Answer, options: OwnWordsOptions):
 
 /** Takes Apollo's extensions out of an answer. @returns what they tell of required values that went missing */
 function takeCompletion(answer: Answer): readonly GraphQLFormattedError[] {
+  // cast: Apollo, or the lean way, has written them
   const completion = answer.extensions?.['valueCompletion'] as GraphQLFormattedError[] | undefined;
   delete answer.extensions;
   return completion ?? [];

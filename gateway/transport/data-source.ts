@@ -68,6 +68,7 @@ export function subgraphDataSource(ask: AskSubgraph): GraphQLDataSource<GatewayC
     process: (call) =>
       ask({
         request: call.request,
+        // cast: Apollo leaves the type open; every context is made by graphql-request.ts
         context: call.context as GatewayContext,
         pathInIncomingRequest: 'pathInIncomingRequest' in call ? call.pathInIncomingRequest : undefined,
       }),

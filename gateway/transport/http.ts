@@ -103,6 +103,7 @@ function parseAnswer(name: string, bytes: Buffer): ExecutionResult {
   try {
     const answer = answerShape.parse(JSON.parse(bytes.toString('utf8')));
     if (answer.data === undefined && answer.errors === undefined) throw new Error('neither data nor errors');
+    // cast: of an error the place and the extensions count, and both are looked at where they are read
     return answer as unknown as ExecutionResult;
   } catch {
     throw new SubgraphFailure(name, 'malformed');

@@ -11,6 +11,7 @@ const BATCH_TIMEOUT_MS = 30_000;
 export function remotePorts(transports: Transports, now: () => Date): SubgraphPorts {
   return eachPort(
     <P extends PortName>(name: P) =>
+      // cast: the proxy answers for every method
       new Proxy({} as SubgraphPorts[P], {
         get: (_target, method) =>
           typeof method === 'string' && method !== 'then'

@@ -23,6 +23,7 @@ export function compiledAccess<P extends Permission>(
   const ofCaller = known.get(caller) ?? new Map<string, unknown>();
   known.set(caller, ofCaller);
   const key = JSON.stringify([permission, today, purpose]);
+  // cast: the key begins with the permission that the access was compiled for
   const compiled = ofCaller.get(key) as AccessFor<P> | undefined;
   if (compiled !== undefined) return compiled;
   const access = compile(claims, today);

@@ -13,6 +13,7 @@ type Answers<F extends Fields> = {
 /** @returns of a delivered record what is stored as it came: the fields whose shapes are given. */
 export function storedFields<F extends Fields>(record: StoredFields<F>, shapes: F): StoredFields<F> {
   const kept = new Set(Object.keys(shapes));
+  // cast: Object.fromEntries forgets the names; they are those of the shapes
   return Object.fromEntries(Object.entries(record).filter(([name]) => kept.has(name))) as StoredFields<F>;
 }
 
@@ -28,5 +29,6 @@ export function answersOf<F extends Fields, B extends keyof F & string>(
   const answers = Object.keys(shapes)
     .filter((name) => !left.has(name))
     .map((name) => [name, (record: Readonly<Record<string, unknown>>) => ownValue(record, name)] as const);
+  // cast: Object.fromEntries forgets the names; they are those of the shapes but the ones left out
   return Object.fromEntries(answers) as unknown as Omit<Answers<F>, B>;
 }

@@ -175,7 +175,7 @@ async function answer(
 function withOwnWords(result: ExecutionResult, onError: (error: unknown) => void): ExecutionResult {
   if (!result.errors) return result;
   const errors = result.errors.map((error) => {
-    // What compiled execution makes of an error that was thrown without extensions has none.
+    // cast: what compiled execution makes of an error that was thrown without extensions has none
     if (isErrorCode((error as Partial<GraphQLError>).extensions?.['code'])) return error;
     onError(error.originalError ?? error);
     const own = codedError('INTERNAL');
