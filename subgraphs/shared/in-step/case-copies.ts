@@ -4,7 +4,7 @@ import type { CaseFacts } from '../policy/facts.js';
 import type { FactsAim } from '../ports/shapes.js';
 import { type StaleCase, takeFacts, takeStaleMark, withdrawStaleMark } from './case-facts.js';
 import { compareAndSet } from './compare-and-set.js';
-import { filterOf, type Write, writesOf } from './of-any-record.js';
+import { filterOf, type RecordChange, writesOf } from './of-any-record.js';
 import { type Registered, versionOf } from './registered.js';
 
 /** Records that hang on cases and keep copies of their facts. */
@@ -72,7 +72,7 @@ function changed<T extends Registered>(
   record: T,
   wanted: ReadonlySet<string>,
   change: (known: CaseFacts | undefined, caseId: string) => CaseFacts,
-): Write | undefined {
+): RecordChange | undefined {
   const known = new Map(copies.factsOf(record).map((caseFacts) => [caseFacts.caseId, caseFacts]));
   const facts = copies
     .casesOf(record)

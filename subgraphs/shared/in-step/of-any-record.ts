@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation, Filter } from 'mongodb';
 import type { StoreFilter } from '../policy/store-filter.js';
 
 /** A change of one document, where it is still as it was read. */
-export type Write =
+export type RecordChange =
   | {
       readonly updateOne: {
         readonly filter: StoreFilter;
@@ -19,7 +19,7 @@ export function filterOf<T>(filter: StoreFilter): Filter<T> {
 }
 
 /** @returns writes in the driver's type for records of whatever type, whose fields the compiler cannot look up */
-export function writesOf<T extends object>(writes: readonly Write[]): AnyBulkWriteOperation<T>[] {
+export function writesOf<T extends object>(writes: readonly RecordChange[]): AnyBulkWriteOperation<T>[] {
   // cast: while T is open, the driver's type of a write of it cannot be proved
   return writes as AnyBulkWriteOperation<T>[];
 }
