@@ -3,6 +3,7 @@ import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 
 /** What a process has used since it began. */
 export interface Usage {
+  /** Its child processes included. */
   readonly cpuMs: number;
   /** Of the main thread; undefined where the system does not tell. */
   readonly mainMs: number | undefined;
@@ -55,12 +56,39 @@ function usage(workers: ReadonlySet<string>): Usage {
   const threads = threadTimes();
   const sum = [...workers].reduce((total, number) => total + (threads?.get(number) ?? 0), 0);
   return {
-    cpuMs: (userCPUTime + systemCPUTime) / 1000,
+    cpuMs: (userCPUTime + systemCPUTime) / 1000 + childrenMs(),
     mainMs: threads?.get(String(process.pid)),
     workerMs: threads && sum,
     commands: counted.commands,
     commandBytes: counted.bytes,
   };
+}
+
+/** @returns milliseconds of CPU that the processes this one has started have used so far; 0 where the system does not tell */
+function childrenMs(): number {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .reduce((sum, pid) => sum + childMs(pid), 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** The system counts a process's time in hundredths of a second, in the user's part and its own. */
+function childMs(pid: string): number {
+  const fields = statOf(pid);
+  const [parent, user = 0, system = 0] = [fields[1], fields[11], fields[12]].map(Number);
+  return parent === process.pid ? (user + system) * 10 : 0;
+}
+
+/** @returns what the system tells of a process, after its name; nothing of one that has just ended */
+function statOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** @returns milliseconds each thread has run, by its number. */

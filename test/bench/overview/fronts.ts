@@ -16,6 +16,8 @@ type Start = (stage: Stage, started: readonly Front[]) => Promise<Front>;
 const STARTS: Readonly<Record<FrontName, Start>> = {
   'all-in-one': (stage) => single('all-in-one', stage, startChild(front('overblik'), [], stage.environment)),
   'one-process': onInProcessStore,
+  'two-workers': (stage) =>
+    single('two-workers', stage, startChild(front('two-workers'), [], stage.environment)),
   distributed,
   'plain-apollo': plainApollo,
   'fan-out': (stage) => single('fan-out', stage, startChild(front('fan-out'), [], stage.environment)),

@@ -2,6 +2,7 @@
 export const FRONT_NAMES = [
   'all-in-one',
   'one-process',
+  'two-workers',
   'distributed',
   'plain-apollo',
   'fan-out',

@@ -12,6 +12,7 @@ const RATIOS = [
   ['all-in-one', 'fan-out'],
   ['gateway', 'plain-gateway'],
   ['one-process', 'all-in-one'],
+  ['two-workers', 'all-in-one'],
   ['distributed', 'all-in-one'],
 ] as const;
 
