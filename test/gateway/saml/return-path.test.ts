@@ -32,14 +32,17 @@ describe('where a sign-in leads', () => {
     '/.//host/citizens',
     'citizens',
     './citizens',
-    ['/citizens'],
-    undefined,
     'https://host/',
     'javascript:alert(1)',
     '\\\\host',
     '',
     `/${'a'.repeat(600)}`,
   ])('%j leads to the start', (given) => expect(returnPath(given, HERE)).toBe('/'));
+
+  test.each([undefined, null, 5, { path: '/citizens' }])('%j is no address', (given) => {
+    expect([returnPath(given, HERE), returnPath([given], HERE)]).toEqual(['/', '/']);
+    expect(returnPath(['/citizens'], HERE)).toBe('/');
+  });
 
   test('an address of 500 characters does, and no longer one', () => {
     const long = `/${'a'.repeat(499)}`;
