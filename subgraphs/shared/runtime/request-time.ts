@@ -48,6 +48,7 @@ function timedCollection(collection: Collection): Collection {
     if (typeof read !== 'function') continue;
     const value = (...args: unknown[]): unknown => {
       const time = running.getStore();
+      // cast: what stands in this place of a read are its options
       if (time) args[place] = { ...optionsOf(time), ...(args[place] as object | undefined) };
       return Reflect.apply(read, collection, args);
     };
