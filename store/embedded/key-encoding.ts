@@ -23,15 +23,16 @@ const TYPE = {
 
 const scratch = Buffer.alloc(8);
 
-function invertByte(byte: number, place: number, bytes: Uint8Array): void {
-  bytes[place] = 0xff - byte;
+/** Inverts every byte in its place; a plain loop, which is quicker than a function for each byte. */
+function invertBytes(bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 0xff - (bytes[i] ?? NaN);
 }
 
 function sortableDouble(value: number): string {
   if (Number.isNaN(value)) return '\x00'.repeat(8);
   if (value < 0) {
     scratch.writeDoubleBE(value);
-    scratch.forEach(invertByte);
+    invertBytes(scratch);
     // The same bits with the sign set; there is one zero.
   } else scratch.writeDoubleBE(value === 0 ? -0 : -value);
   return scratch.toString('latin1', 0, 8);
@@ -85,6 +86,6 @@ function encodeBinary(value: Binary): string {
 /** @returns the key with every byte inverted, for a descending component of an index. */
 export function invert(key: string): string {
   const bytes = Buffer.from(key, 'latin1');
-  bytes.forEach(invertByte);
+  invertBytes(bytes);
   return bytes.toString('latin1');
 }
