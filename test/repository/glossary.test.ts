@@ -7,7 +7,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
   'join others':
     'against all an and any are as back by did each far first five for four from here how is it more no node not of on once one or own that the their them they this three time to two was way were what when where whether who whole wider with without yet',
   'are done':
-    'add apply arise arrive ask build call change check connect count decide end get goes happen install join live load lock match may mint open read request run see sort start stop upgrade use verify walk watch write',
+    'add apply arise arrive ask build call change check connect count decide end get goes happen install join live load lock match may mint open read request run see sort start stop upgrade use verify walk watch',
   'do what their verb says':
     'actor builder client collector editor handler holder issuer keeper matcher reader remover resolver runner taker',
   'say how a thing is':
