@@ -6,9 +6,10 @@ import { temporaryDirectory } from '../../kit/store.js';
 
 let certificate: string;
 let bare: string;
+let privateKey: string;
 beforeAll(async () => {
   const directory = temporaryDirectory();
-  ({ certificate } = (await developmentSamlKeys(directory.path)).provider);
+  ({ certificate, key: privateKey } = (await developmentSamlKeys(directory.path)).provider);
   directory.remove();
   certificate = certificate.trim();
   bare = createPublicKey(certificate).export({ type: 'spki', format: 'pem' }).toString().trim();
@@ -65,7 +66,8 @@ describe('a provider never has', () => {
     ['a text', () => 'text'],
     ['a certificate cut off', () => certificate.slice(0, 200)],
     ['a certificate behind something', () => `x${certificate}`],
-    ['a private key', () => '-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----'],
+    ['a certificate behind a line', () => `text\n${certificate}`],
+    ['a private key', () => privateKey],
     ['what only begins like one', () => '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----'],
   ])('for a certificate %s', (_says, text) => {
     expect(broken({ certificates: [text()] })).toEqual([['certificates.0', NO_PEM]]);

@@ -190,6 +190,11 @@ test('nothing is inserted unless that is said', () => {
   expect(applyUpdate({ _id: 'id' }, { $setOnInsert: { a: 1 } })).toBeUndefined();
 });
 
+test('a place by a filter is refused, and a name that ends in its sign is a name', () => {
+  expect(() => isReplacement({ $set: { 'a.$x': 1 } })).toThrow('positional or empty path part in a.$x');
+  expect(isReplacement({ $set: { a$: 1 } })).toBe(false);
+});
+
 test('an update leaves the document before it, and what it was given, as they were', () => {
   const before = { _id: 'id', list: [{ a: 1 }] };
   const given = { b: { c: 1 } };
