@@ -1,10 +1,11 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type {
+  GraphQLError} from 'graphql';
 import {
   execute,
   type ExecutionResult,
-  GraphQLError,
   type GraphQLFormattedError,
   GraphQLScalarType,
   parse,
