@@ -144,6 +144,7 @@ export const gatewaySettingsShape = z.object({
   TRUSTED_PROXIES: proxies.default([]),
   ADDRESS_REQUESTS_PER_MINUTE: perMinute.default(6000),
   SYSTEM_REQUESTS_PER_MINUTE: perMinute.default(12_000),
+  OPERATIONS_AT_ONCE: z.coerce.number().int().min(1).max(10_000).default(100),
   GRAPHQL_OPERATIONS: z.enum(OPERATIONS_ALLOWED).optional(),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
   ...urls,

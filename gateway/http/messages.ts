@@ -117,6 +117,7 @@ const BY_CODE: Partial<Record<ErrorCode, MessagePage>> = {
   SESSION_ENDED: ENDED,
   TOO_MANY_REQUESTS: TOO_MANY,
   ACCESS_UNAVAILABLE: UNAVAILABLE,
+  BUSY: UNAVAILABLE,
 };
 
 /** @returns the page for an error of the catalogue. */

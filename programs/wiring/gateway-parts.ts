@@ -47,5 +47,9 @@ export interface GatewayParts {
   /** Proxies whose word for a caller's address is taken; with none it is the connection's own. */
   readonly trustedProxies: readonly string[];
   /** Requests a minute. */
-  readonly limits: { readonly perAddress: number; readonly perSystem: number };
+  readonly limits: {
+    readonly perAddress: number;
+    readonly perSystem: number;
+    readonly operationsAtOnce: number;
+  };
 }

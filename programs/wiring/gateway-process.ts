@@ -158,6 +158,7 @@ async function gatewayParts(
     limits: {
       perAddress: settings.ADDRESS_REQUESTS_PER_MINUTE,
       perSystem: settings.SYSTEM_REQUESTS_PER_MINUTE,
+      operationsAtOnce: settings.OPERATIONS_AT_ONCE,
     },
     supergraphSdl: readSchemaFile('supergraph.graphql'),
     verify: verifierOf(settings, issuer, { audit: audit.writer, providers, now }),

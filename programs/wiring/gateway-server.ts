@@ -20,6 +20,7 @@ import {
 } from '../../gateway/http/request-id.js';
 import { installContext } from '../../gateway/jumps/routes.js';
 import { installAddressLimit } from '../../gateway/limits/address-limit.js';
+import { OperationRoom } from '../../gateway/limits/operation-room.js';
 import { SystemLimit } from '../../gateway/limits/system-limit.js';
 import { installPage } from '../../gateway/page/route.js';
 import type { GatewayContext } from '../../gateway/request-context.js';
@@ -32,6 +33,7 @@ import { installFeed } from '../../intake/feed/route.js';
 import { installMessages } from '../../intake/messages/route.js';
 import { installNotes } from '../../intake/notes/route.js';
 import { installDevelopmentRoutes } from '../../seed/development/routes.js';
+import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import { loggable } from '../../subgraphs/shared/settings/logger.js';
 import { startApollo } from './apollo.js';
 import type { GatewayParts } from './gateway-parts.js';
@@ -123,20 +125,31 @@ async function installManners(app: FastifyInstance, formTargets: readonly string
   });
 }
 
+/** Whoever was refused for want of room tries again after so many seconds. */
+const BUSY_SECONDS = 1;
+
 function installGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<GatewayContext>,
   parts: GatewayParts,
   { lookUps, onError }: { readonly lookUps: LookUps; readonly onError: OnError },
 ): void {
+  const onRefused = (code: ErrorCode) => parts.metrics.onRequest(code);
+  const room = new OperationRoom(parts.limits.operationsAtOnce);
   app.route({
     method: 'POST',
     url: '/graphql',
     onRequest: (_request, reply, done) => {
-      reply.raw.once('close', lookUps.begin());
+      const leave = room.enter();
+      if (!leave) {
+        onRefused('BUSY');
+        refuse(reply.header('retry-after', BUSY_SECONDS), 'BUSY');
+        return;
+      }
+      reply.raw.once('close', leave).once('close', lookUps.begin());
       done();
     },
-    preHandler: admitRequest({ ...parts, onError, onRefused: (code) => parts.metrics.onRequest(code) }),
+    preHandler: admitRequest({ ...parts, onError, onRefused }),
     handler: graphqlHandler(apollo, { onRun: () => parts.metrics.onRequest('run'), onError }),
   });
   app.route({

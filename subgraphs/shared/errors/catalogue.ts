@@ -108,6 +108,14 @@ export const ERROR_CATALOGUE = {
     },
     forCaseworker: true,
   },
+  BUSY: {
+    status: 503,
+    text: {
+      da: 'Der er travlt lige nu. Prøv igen om et øjeblik.',
+      en: 'There is a lot to do right now. Try again in a moment.',
+    },
+    forCaseworker: true,
+  },
   CHANGE_STALE: {
     status: 409,
     text: {
