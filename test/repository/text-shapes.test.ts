@@ -46,6 +46,9 @@ const PLAIN: readonly (readonly [file: string, names: readonly string[], why: st
     'settings, read as JSON',
   ],
   ['subgraphs/shared/settings/keys.ts', ['d', 'x', 'y', 'kid'], 'parts of those settings'],
+  ['subgraphs/shared/settings/keys.ts', ['kty', 'cursor'], 'the file of development keys, which we write'],
+  ['gateway/jumps/links.ts', ['kty', 'crv', 'x', 'y', 'd'], 'a setting: LINK_KEY, read by jose'],
+  ['subgraphs/shared/paging/cursor.ts', ['packed'], 'a cursor whose signature is ours'],
 ];
 
 interface PlainText {
