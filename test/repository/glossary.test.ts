@@ -16,7 +16,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
     'aim algorithm alias answer argument batch bearer body bound boundary cache catalogue choice code codec command condition connection context cookie cursor data declaration definition dependency destination detail development directory doc edge element engine entity error excess failure fetch field file filter flow folder form frame gate id info input instant interval json key kind language layout level limit line link machine memory metric minute mode model name number object option order origin page part path performance place port position prefix process production program prop query range rank reference replay response result root rotation row scope selection sequence server setting sink site size span spec stat state status step sum tab table target template term test text thread tuple type value version view window word',
   'name products and standards': 'federation mongo overblik saml xml',
   'are plain English':
-    'act admission amount architecture arrival attack attribute bar day fact glossary guide hold home inference issue law money november overview progress proof question reason renewal report restore review sex side total trust',
+    'act admission amount architecture arrival attack attribute bar day fact glossary guide hold home inference issue law money november overview progress proof question reason renewal report restore review room sex side total trust',
 };
 /** What happened to the noun beside it. */
 const PARTICIPLE =
