@@ -5,9 +5,9 @@ import { count, type Counts } from './counts.js';
 import { differing, factsOf } from './facts.js';
 import { startCounting, startFronts } from './fronts.js';
 import { measureGrowth, printGrowth, type Grown } from './growth.js';
-import { ask, measure, type Front } from './measure.js';
+import { ask, measure, type Front, type Measured } from './measure.js';
 import { readOptions } from './options.js';
-import { printCounts, printResults, type TakenRound } from './report.js';
+import { printCounts, printOpenings, printResults, type TakenRound } from './report.js';
 import { setStage } from './stage.js';
 
 /** `npm run bench`: one person's overview through several fronts over one store, each in processes of its own (docs/performance.md). */
@@ -56,6 +56,18 @@ async function takeRounds(): Promise<TakenRound[]> {
   return rounds;
 }
 
+/** A person's first screen as the page asks for it: one operation, one caseworker. */
+async function takeOpenings(): Promise<Measured[]> {
+  const own = fronts.find(({ name }) => name === 'all-in-one');
+  if (!own) return [];
+  const asked = { ...own, asked: stage.opening };
+  const round = { connections: 1, seconds: options.secondsPerRound, logEntries };
+  await measure(asked, round);
+  const openings: Measured[] = [];
+  for (let i = 0; i < options.rounds; i++) openings.push(await measure(asked, round));
+  return openings;
+}
+
 async function countCommands(): Promise<Counts[]> {
   const counts: Counts[] = [];
   for (const name of options.fronts) {
@@ -70,6 +82,7 @@ async function countCommands(): Promise<Counts[]> {
 const bytes = await checkAnswers(fronts);
 const rounds = await takeRounds();
 await checkAnswers(fronts);
+const openings = await takeOpenings();
 const counts = await countCommands();
 const grown: Grown[] = [];
 for (const each of fronts) grown.push(...(await measureGrowth(each, stage, options.growthQuestions)));
@@ -80,11 +93,12 @@ console.log(`${options.rounds} interleaved rounds of ${options.secondsPerRound} 
 const sizes = Object.entries(bytes).map(([name, size]) => `${name} ${size}`);
 console.log(`bytes of an answer: ${sizes.join(', ')}`);
 printResults(options.fronts, options.connections, rounds);
+printOpenings(openings);
 printCounts(counts);
 printGrowth(grown);
 writeFileSync(
   'bench-overview.json',
-  `${JSON.stringify({ machine, bytes, rounds, counts, grown }, null, 2)}\n`,
+  `${JSON.stringify({ machine, bytes, rounds, openings, counts, grown }, null, 2)}\n`,
 );
 await Promise.all([...clients.values()].map((client) => client.close()));
 for (const child of fronts.flatMap(({ processes }) => processes)) child.stop();

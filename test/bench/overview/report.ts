@@ -42,6 +42,14 @@ const COLUMNS = [
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const nameOf = (connections: number): string => `${connections} connection${connections === 1 ? '' : 's'}`;
 
+/** Prints what a person's first screen takes, as the page asks for it from Overblik in one process. */
+export function printOpenings(openings: readonly Measured[]): void {
+  if (openings.length === 0) return;
+  console.log(`\n${row(['a person opened', ...COLUMNS.map(([, title]) => title)])}`);
+  console.log(row(['---', ...COLUMNS.map(() => '---')]));
+  console.log(row(['all-in-one', ...COLUMNS.map(([key]) => show(openings.map((each) => each[key])))]));
+}
+
 /** Prints, as tables of docs/performance.md, each front's medians with lowest and highest round, and the ratios of fronts round by round. */
 export function printResults(
   fronts: readonly string[],

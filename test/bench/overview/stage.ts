@@ -16,6 +16,8 @@ export interface Stage {
   readonly environment: Readonly<Record<string, string>>;
   readonly store: Child;
   readonly asked: Asked;
+  /** What the page asks when the same person is opened. */
+  readonly opening: Asked;
   /** Planted where growth is measured. */
   readonly growth: PlantedGrowth | undefined;
   end(): void;
@@ -58,7 +60,8 @@ export async function setStage(growing: boolean): Promise<Stage> {
       BEARER_KEY: JSON.stringify(planted.bearerKey),
     },
     store,
-    asked: overviewOf(planted.citizenId, planted.token),
+    asked: operationOf('CitizenOverview', planted),
+    opening: operationOf('PersonOpened', planted),
     growth: planted.growth,
     end() {
       store.stop();
@@ -67,12 +70,12 @@ export async function setStage(growing: boolean): Promise<Stage> {
   };
 }
 
-function overviewOf(id: string, token: string): Asked {
+function operationOf(operationName: string, { citizenId: id, token }: Planted): Asked {
   return {
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({
-      query: readSchemaFile('operations/CitizenOverview.graphql'),
-      operationName: 'CitizenOverview',
+      query: readSchemaFile(`operations/${operationName}.graphql`),
+      operationName,
       variables: { id },
     }),
   };
