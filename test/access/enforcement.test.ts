@@ -197,13 +197,18 @@ test('random queries and mutations of every kind give nothing to whoever has no 
   expect(await fingerprint()).toEqual(before);
 }, 120_000);
 
+/** Leases of a gateway's periodic work, which begins whenever its time has come. */
+const BY_ITSELF = { _id: { $not: /^lease\|/ } } as const;
+
 /** How many documents each collection has, the log and what describes the process left out. */
 async function fingerprint(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const name of ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access'] as const) {
     const database = stack.gateway.store.database(name);
     for (const { name: collection } of await database.listCollections().toArray())
-      counts[`${name}.${collection}`] = await database.collection(collection).countDocuments();
+      counts[`${name}.${collection}`] = await database
+        .collection<{ _id: string }>(collection)
+        .countDocuments(collection === 'once' ? BY_ITSELF : {});
   }
   return counts;
 }
