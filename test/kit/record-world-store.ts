@@ -1,10 +1,11 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { buildSubgraphIndexes } from '../../programs/wiring/indexes.js';
 import { ingestPorts } from '../../programs/wiring/subgraphs.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
 import type { FeedRecord } from '../../subgraphs/shared/records/records.js';
 import { type PortCall, recordedPorts } from './recorded-ports.js';
 import { startTestStore, type TestStore } from './store.js';
-import { worldOfRecords } from './world-of-records.js';
+import { clearStored, worldOfRecords } from './world-of-records.js';
 
 /** A store of its own with every subgraph over it. */
 export interface RecordingStore {
@@ -15,8 +16,28 @@ export interface RecordingStore {
   readonly calls: PortCall[];
 }
 
-/** Starts a store whose subgraphs note who calls them with what. */
-export async function startRecordingStore(): Promise<RecordingStore> {
+/**
+ * A store whose subgraphs note who calls them with what, for all tests of a file; each begins without records.
+ * @returns what gives it, once the tests run
+ */
+export function useRecordingStore(): () => RecordingStore {
+  let world: RecordingStore;
+  beforeAll(async () => {
+    world = await startRecordingStore();
+  });
+  afterAll(() => world.store[Symbol.asyncDispose]());
+  beforeEach(() => clearStored(world.store));
+  return () => world;
+}
+
+/** Subgraphs that keep the facts of cases beside records of their own. */
+const KEEPERS = ['documents', 'benefits', 'alerts'];
+
+/** @returns the call of a method at each subgraph that keeps the facts of cases. */
+export const toKeepers = (method: string, ...given: unknown[]) =>
+  KEEPERS.map((name) => [`${name}.${method}`, ...given]);
+
+async function startRecordingStore(): Promise<RecordingStore> {
   const store = await startTestStore();
   const connection = { database: (name: string) => store.client.db(name) };
   await buildSubgraphIndexes(connection);

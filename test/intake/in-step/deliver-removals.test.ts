@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { deliverInOrder } from '../../../intake/in-step/deliver.js';
 import { type FeedRecord, feedRecordShape } from '../../../subgraphs/shared/records/records.js';
 import { RECORD_SAMPLES } from '../../kit/record-samples.js';
-import {
-  type RecordingStore,
-  startRecordingStore,
-  worldId,
-  worldRecord,
-} from '../../kit/record-world-store.js';
-import { clearStored } from '../../kit/world-of-records.js';
+import { toKeepers, useRecordingStore, worldId, worldRecord } from '../../kit/record-world-store.js';
 
-const KEEPERS = ['documents', 'benefits', 'alerts'];
-const toKeepers = (method: string, ...given: unknown[]) =>
-  KEEPERS.map((name) => [`${name}.${method}`, ...given]);
 const removal = (n: number, of: string, source = 'KSD', second = 9): FeedRecord =>
   worldRecord(102, 1, {
     id: worldId(n),
@@ -21,21 +12,16 @@ const removal = (n: number, of: string, source = 'KSD', second = 9): FeedRecord 
     registeredAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)),
   });
 
-let world: RecordingStore;
-beforeAll(async () => {
-  world = await startRecordingStore();
-});
-afterAll(() => world.store[Symbol.asyncDispose]());
-beforeEach(() => clearStored(world.store));
+const world = useRecordingStore();
 
 /** @returns the calls that a delivery of removals takes, without the question for parties that every delivery begins with. */
 async function callsOf(...removals: FeedRecord[]) {
-  world.calls.length = 0;
-  await deliverInOrder(world.recorded, removals);
-  return world.calls.slice(1);
+  world().calls.length = 0;
+  await deliverInOrder(world().recorded, removals);
+  return world().calls.slice(1);
 }
 const stored = (database: string, collection: string) =>
-  world.store.client.db(database).collection(collection).countDocuments();
+  world().store.client.db(database).collection(collection).countDocuments();
 
 test.each([
   ['person', 'citizens', 'citizens', 10],
@@ -46,10 +32,10 @@ test.each([
   ['payment', 'benefits', 'payments', 401],
   ['alert', 'alerts', 'alerts', 500],
 ] as const)('a %s is taken away by %s', async (of, owner, collection, n) => {
-  await deliverInOrder(world.ports, [worldRecord(n)]);
+  await deliverInOrder(world().ports, [worldRecord(n)]);
   expect(await stored(owner, collection)).toBe(1);
   const gone = removal(n, of, of === 'person' ? 'CPR' : 'KSD');
-  expect(await deliverInOrder(world.ports, [gone])).toEqual(['accepted']);
+  expect(await deliverInOrder(world().ports, [gone])).toEqual(['accepted']);
   expect(await stored(owner, collection)).toBe(0);
 });
 
@@ -59,33 +45,35 @@ test('a company is taken away by citizens', async () => {
     id: worldId(20),
     source: 'CVR',
   });
-  await deliverInOrder(world.ports, [company]);
+  await deliverInOrder(world().ports, [company]);
   expect(await stored('citizens', 'companies')).toBe(1);
-  expect(await deliverInOrder(world.ports, [removal(20, 'company', 'CVR')])).toEqual(['accepted']);
+  expect(await deliverInOrder(world().ports, [removal(20, 'company', 'CVR')])).toEqual(['accepted']);
   expect(await stored('citizens', 'companies')).toBe(0);
 });
 
 test('each owner is asked once, and what became of each comes in the order given', async () => {
-  await deliverInOrder(world.ports, [worldRecord(200), worldRecord(101), worldRecord(201)]);
+  await deliverInOrder(world().ports, [worldRecord(200), worldRecord(101), worldRecord(201)]);
   const removals = [
     removal(200, 'document'),
     removal(101, 'case', 'KY'),
     removal(201, 'document', 'KY'),
     removal(500, 'alert'),
   ];
-  world.calls.length = 0;
-  expect(await deliverInOrder(world.recorded, removals)).toEqual([
+  world().calls.length = 0;
+  expect(await deliverInOrder(world().recorded, removals)).toEqual([
     'accepted',
     'foreign',
     'foreign',
     'accepted',
   ]);
-  const asked = world.calls.filter(([name]) => name.endsWith('.removals')).map(([name]) => name);
+  const asked = world()
+    .calls.filter(([name]) => name.endsWith('.removals'))
+    .map(([name]) => name);
   expect(asked).toEqual(['documents.removals', 'cases.removals', 'alerts.removals']);
 });
 
 test('copies of a case are hidden before it goes, and what is gone is handed over before the notes are crossed out', async () => {
-  await deliverInOrder(world.ports, [worldRecord(101), worldRecord(200)]);
+  await deliverInOrder(world().ports, [worldRecord(101), worldRecord(200)]);
   const gone = removal(101, 'case');
   const calls = await callsOf(gone);
   const [announced, removed] = calls
@@ -109,18 +97,18 @@ test('copies of a case are hidden before it goes, and what is gone is handed ove
 });
 
 test('a case that another source wants away stays, and its copies get its facts', async () => {
-  await deliverInOrder(world.ports, [worldRecord(101), worldRecord(200)]);
+  await deliverInOrder(world().ports, [worldRecord(101), worldRecord(200)]);
   const calls = await callsOf(removal(101, 'case', 'KY'));
   expect(calls).toContainEqual(['cases.factsOf', [worldId(101)]]);
   expect(calls.map(([name]) => name)).not.toContain('citizens.ties');
-  const documents = world.store.client.db('documents').collection('documents');
+  const documents = world().store.client.db('documents').collection('documents');
   expect(
     await documents.countDocuments({ caseFacts: { $elemMatch: { caseId: worldId(101), stale: false } } }),
   ).toBe(1);
 });
 
 test('what hangs on cases is taken away, its ties with it, and its note crossed out', async () => {
-  await deliverInOrder(world.ports, [worldRecord(201)]);
+  await deliverInOrder(world().ports, [worldRecord(201)]);
   const gone = removal(201, 'document');
   expect(await callsOf(gone)).toEqual([
     ['documents.removals', [gone]],

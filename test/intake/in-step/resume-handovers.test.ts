@@ -1,31 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { deliverInOrder } from '../../../intake/in-step/deliver.js';
 import { leftBehindBy, resumeHandovers } from '../../../intake/in-step/resume-handovers.js';
 import type { SubgraphPorts } from '../../../subgraphs/shared/ports/ports.js';
 import type { FeedRecord } from '../../../subgraphs/shared/records/records.js';
-import {
-  type RecordingStore,
-  startRecordingStore,
-  worldId,
-  worldRecord,
-} from '../../kit/record-world-store.js';
-import { clearStored } from '../../kit/world-of-records.js';
+import { toKeepers, useRecordingStore, worldId, worldRecord } from '../../kit/record-world-store.js';
 
-const KEEPERS = ['documents', 'benefits', 'alerts'];
-const toKeepers = (method: string, ...given: unknown[]) =>
-  KEEPERS.map((name) => [`${name}.${method}`, ...given]);
 const LATER = new Date(Date.now() + 3_600_000);
 
-let world: RecordingStore;
-beforeAll(async () => {
-  world = await startRecordingStore();
-});
-afterAll(() => world.store[Symbol.asyncDispose]());
-beforeEach(() => clearStored(world.store));
+const world = useRecordingStore();
 
 /** Delivers as a process does that ends before it can cross anything out. */
 async function leave(...records: FeedRecord[]): Promise<void> {
-  const deaf = Object.entries(world.ports).map(([name, port]) => [
+  const deaf = Object.entries(world().ports).map(([name, port]) => [
     name,
     { ...port, finish: () => Promise.resolve() },
   ]);
@@ -34,9 +20,9 @@ async function leave(...records: FeedRecord[]): Promise<void> {
 
 /** @returns how many were finished, and the calls it took, without those that ask what is left. */
 async function resume(before = LATER) {
-  world.calls.length = 0;
-  const finished = await resumeHandovers(world.recorded, before);
-  return { finished, calls: world.calls.filter(([name]) => !name.endsWith('.unfinished')) };
+  world().calls.length = 0;
+  const finished = await resumeHandovers(world().recorded, before);
+  return { finished, calls: world().calls.filter(([name]) => !name.endsWith('.unfinished')) };
 }
 
 test('every kind that was left is finished, and counted; what is too young is left alone', async () => {
@@ -61,7 +47,7 @@ test('every kind that was left is finished, and counted; what is too young is le
 
 test('of persons, as if they came again', async () => {
   await leave(worldRecord(10), worldRecord(101));
-  await world.ports.cases.finish((await world.ports.cases.unfinished(LATER))[0]!._id);
+  await world().ports.cases.finish((await world().ports.cases.unfinished(LATER))[0]!._id);
   const { calls } = await resume();
   const moved = new Map([['0202701234', worldId(10)]]);
   expect(calls).toEqual([
@@ -78,7 +64,7 @@ test('of persons, as if they came again', async () => {
 
 test('of a case that stands: copies get its facts, persons its ties, and what was hidden for it is shown', async () => {
   await leave(worldRecord(101));
-  const by = (await world.ports.cases.unfinished(LATER))[0]!._id;
+  const by = (await world().ports.cases.unfinished(LATER))[0]!._id;
   const { calls } = await resume();
   expect(calls).toEqual([
     ['cases.standing', [worldId(101)]],
@@ -92,7 +78,7 @@ test('of a case that stands: copies get its facts, persons its ties, and what wa
 });
 
 test('of a case that is gone: copies stay hidden for good', async () => {
-  await deliverInOrder(world.ports, [worldRecord(102)]);
+  await deliverInOrder(world().ports, [worldRecord(102)]);
   await leave(worldRecord(102, 1));
   const { calls } = await resume();
   expect(calls).toContainEqual([
@@ -106,9 +92,9 @@ test('of a case that is gone: copies stay hidden for good', async () => {
 });
 
 test('of what hangs on cases: it alone gets their facts', async () => {
-  await deliverInOrder(world.ports, [worldRecord(101)]);
+  await deliverInOrder(world().ports, [worldRecord(101)]);
   await leave(worldRecord(300));
-  const noted = (await world.ports.benefits.unfinished(LATER))[0]!._id;
+  const noted = (await world().ports.benefits.unfinished(LATER))[0]!._id;
   const { calls } = await resume();
   expect(calls).toEqual([
     ['benefits.standing', [worldId(300)]],

@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { conditionsOf } from '../../../store/embedded/conditions.js';
-import { Engine } from '../../../store/embedded/engine.js';
 import { boundsFor } from '../../../store/embedded/index-bounds.js';
 import type { OrderedIndex } from '../../../store/embedded/ordered-index.js';
-import { temporaryDirectory } from '../../kit/store.js';
+import { useEngine } from '../../kit/use-engine.js';
 
 type Doc = Record<string, unknown>;
 type Key = Readonly<Record<string, 1 | -1>>;
 
-let engine: Engine;
+const engine = useEngine();
 let made = 0;
-const directory = temporaryDirectory();
-beforeAll(() => {
-  engine = new Engine({ path: join(directory.path, 'data'), maxBytes: 1 << 30 });
-});
-afterAll(async () => {
-  await engine.close();
-  directory.remove();
-});
 
 /** @returns an index over documents, and how to tell which of them lie within what a filter says of it. */
 async function indexOver(key: Key, docs: readonly Doc[], sparse = false) {
   const namespace = `bounds.c${++made}`;
-  const collection = await engine.change(() => {
-    const collectionMade = engine.ensureCollection(namespace);
-    engine.createIndex(namespace, { name: 'index', key, unique: false, sparse });
+  const collection = await engine().change(() => {
+    const collectionMade = engine().ensureCollection(namespace);
+    engine().createIndex(namespace, { name: 'index', key, unique: false, sparse });
     for (const [i, doc] of docs.entries()) collectionMade.insert({ _id: i, ...doc });
     return collectionMade;
   });

@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
 import type { Collection } from '../../../store/embedded/collection.js';
-import { Engine } from '../../../store/embedded/engine.js';
 import { choosePlan, type PlanChoice, type Sort } from '../../../store/embedded/query-plan.js';
-import { temporaryDirectory } from '../../kit/store.js';
+import { useEngine } from '../../kit/use-engine.js';
 
 type Doc = Record<string, unknown>;
 type Key = Readonly<Record<string, 1 | -1>>;
 
-let engine: Engine;
+const engine = useEngine();
 let made = 0;
-const directory = temporaryDirectory();
-beforeAll(() => {
-  engine = new Engine({ path: join(directory.path, 'data'), maxBytes: 1 << 30 });
-});
-afterAll(async () => {
-  await engine.close();
-  directory.remove();
-});
 
 /** @returns a collection of these documents; an index is named by its fields. */
 function collectionOf(keys: readonly Key[], docs: readonly Doc[] = [], sparse = false): Promise<Collection> {
   const namespace = `plans.c${++made}`;
-  return engine.change(() => {
-    const collection = engine.ensureCollection(namespace);
-    for (const key of keys) engine.createIndex(namespace, { name: nameOf(key), key, unique: false, sparse });
+  return engine().change(() => {
+    const collection = engine().ensureCollection(namespace);
+    for (const key of keys)
+      engine().createIndex(namespace, { name: nameOf(key), key, unique: false, sparse });
     for (const [i, doc] of docs.entries()) collection.insert({ _id: i, ...doc });
     return collection;
   });

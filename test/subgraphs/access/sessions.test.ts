@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { accessIngest } from '../../../subgraphs/access/ingest/access-ingest.js';
 import { accessCollections } from '../../../subgraphs/access/source/collections.js';
 import { DEFAULT_SETTINGS } from '../../../subgraphs/access/governed/effective.js';
-import { startTestStore, type TestStore } from '../../kit/store.js';
+import { useAccess } from '../../kit/use-access.js';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startTestStore();
-});
-afterAll(() => store[Symbol.asyncDispose]());
+const { access, database } = useAccess();
 
 const CVR = '12345678';
 const START = new Date('2026-03-01T08:00:00Z');
 const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
-const access = () => accessIngest(store.client.db('access'));
 const begin = async (cvr = CVR, { browser = 'b', at = START } = {}): Promise<string> => {
   const id = randomUUID();
   const who = {
@@ -175,7 +169,7 @@ test('of two requests of one link at once both wait for the jump, one takes it, 
 });
 
 test('a used assertion is remembered for as long as one could be used again, and no longer', async () => {
-  const { assertions } = accessCollections(store.client.db('access'));
+  const { assertions } = accessCollections(database());
   await assertions.insertMany([
     { _id: 'over', at: after(-2.1) },
     { _id: 'could be used', at: after(-1.2) },
