@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { accessCollections } from '../../../subgraphs/access/source/collections.js';
 import { DEFAULT_SETTINGS } from '../../../subgraphs/access/governed/effective.js';
-import { useAccess } from '../../kit/use-access.js';
+import { TARGET, useAccess } from '../../kit/use-access.js';
 
 const { access, database } = useAccess();
 
@@ -207,22 +207,13 @@ test('a spent sign-in tells its own browser where it was to lead, and others onl
 });
 
 test('a used ticket and a jump that was taken up say what they asked for; others say nothing', async () => {
-  const target = {
-    source: 'KSD',
-    sourceName: 'KSD',
-    cvr: CVR,
-    subject: 'user',
-    citizenId: 'c',
-    caseId: null,
-    purpose: null,
-  };
-  await access().keepTicket('used', target, after(1));
+  await access().keepTicket('used', TARGET, after(1));
   expect([await access().spentTicket('used'), await access().spentTicket('never')]).toEqual([null, null]);
   await access().arrive('used', 'jump', after(11), START);
-  expect(await access().spentTicket('used')).toEqual({ ticket: 'used', target, jump: 'jump' });
+  expect(await access().spentTicket('used')).toEqual({ ticket: 'used', target: TARGET, jump: 'jump' });
   expect(await access().spentJump('jump')).toBeNull();
   await access().takeJump('jump', after(1));
-  expect(await access().spentJump('jump')).toEqual({ ticket: 'used', target, jump: 'jump' });
+  expect(await access().spentJump('jump')).toEqual({ ticket: 'used', target: TARGET, jump: 'jump' });
 });
 
 test('sessions of one user in one browser share whom jumps brought within reach; others do not', async () => {

@@ -1,20 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { useAccess } from '../../../kit/use-access.js';
+import { TARGET, useAccess } from '../../../kit/use-access.js';
 
 const { access } = useAccess();
 
 const CVR = '12345678';
 const START = new Date('2026-03-01T08:00:00Z');
 const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
-const TARGET = {
-  source: 'KSD',
-  sourceName: 'KSD',
-  cvr: CVR,
-  subject: 'user',
-  citizenId: 'c',
-  caseId: null,
-  purpose: null,
-};
 
 test('a ticket that nobody gave is unknown; one that is used, or was used at the same moment, is replayed', async () => {
   const arrive = (jump: string, at = START) => access().arrive('ticket', jump, after(11), at);
