@@ -5,6 +5,7 @@ import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import { whenClosed } from '../../subgraphs/shared/runtime/when-closed.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { bearerToken } from '../auth/bearer-token.js';
@@ -116,7 +117,7 @@ class Audience {
     });
     reply.raw.write(': listening\n\n');
     this.#listeners.set(key, { key, sid, facts, reply, expiresAt: facts.expiresAt * 1000 });
-    reply.raw.on('close', () => this.#listeners.delete(key));
+    whenClosed(reply, () => this.#listeners.delete(key));
   }
 }
 

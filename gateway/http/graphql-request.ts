@@ -8,10 +8,12 @@ import type { ErrorCode } from '../../subgraphs/shared/errors/catalogue.js';
 import type { TokenFacts } from '../../subgraphs/shared/identity/token-claims.js';
 import { isPurpose, PURPOSES } from '../../subgraphs/shared/policy/purposes.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
+import { whenClosed } from '../../subgraphs/shared/runtime/when-closed.js';
 import { readUuid } from '../../subgraphs/shared/scalars/uuid.js';
 import type { AccessClient } from '../auth/access-client.js';
 import type { VerifyBearer } from '../auth/bearer.js';
 import { bearerToken } from '../auth/bearer-token.js';
+import type { OperationRoom } from '../limits/operation-room.js';
 import type { GatewayContext } from '../request-context.js';
 import { calledBy } from '../sessions/caller.js';
 import { isOwnPage } from '../sessions/same-origin.js';
@@ -34,6 +36,7 @@ export interface AdmissionOptions {
   readonly operations: StoredOperations;
   /** Whether callers may run documents of their own beside the stored operations. */
   readonly anyOperation: boolean;
+  readonly room: OperationRoom;
   readonly keeper: SessionKeeper;
   readonly ports: Pick<SubgraphPorts, 'citizens'>;
   readonly now: () => Date;
@@ -46,20 +49,35 @@ export interface AdmissionOptions {
 
 /** Decides whether a GraphQL request is run at all: who calls, for what, which operation. */
 export function admitRequest(options: AdmissionOptions) {
-  const { isReady, onError, onRefused } = options;
+  const { isReady, onError, onRefused, room } = options;
   const answers = { isReady, onError, onRefused, failed: 'INTERNAL', coded: true } as const;
   const openings = new Openings();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     await attempt(answers, reply, async (requestId) => {
       const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      whenClosed(reply, () => gone.abort());
       const context = { ...(await admit({ ...options, openings }, request, requestId)), gone: gone.signal };
+      enter(room, context, reply);
       request.overblik = context;
       // Whatever ends the request, what it recorded is written; the answer itself has waited for it. A failure has been logged.
-      reply.raw.once('close', () => void context.log.write().catch(() => undefined));
+      whenClosed(reply, () => void context.log.write().catch(() => undefined));
       request.body = cleanBody(request.body, options);
     });
   };
+}
+
+/** Whoever was refused for want of room tries again after so many seconds. */
+const BUSY_SECONDS = 1;
+
+/**
+ * Takes room for an operation until its connection has closed. Only a caller who is known, and whose request is here as a whole, takes any.
+ * @throws Refusal BUSY when there is none
+ */
+function enter(room: OperationRoom, { caller }: GatewayContext, reply: FastifyReply): void {
+  const leave = room.enter(JSON.stringify([caller.cvr, caller.subject]));
+  if (leave) return whenClosed(reply, leave);
+  void reply.header('retry-after', BUSY_SECONDS);
+  throw new Refusal('BUSY');
 }
 
 type Admission = AdmissionOptions & { readonly openings: Openings };

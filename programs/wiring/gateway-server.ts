@@ -125,9 +125,6 @@ async function installManners(app: FastifyInstance, formTargets: readonly string
   });
 }
 
-/** Whoever was refused for want of room tries again after so many seconds. */
-const BUSY_SECONDS = 1;
-
 function installGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<GatewayContext>,
@@ -140,16 +137,10 @@ function installGraphql(
     method: 'POST',
     url: '/graphql',
     onRequest: (_request, reply, done) => {
-      const leave = room.enter();
-      if (!leave) {
-        onRefused('BUSY');
-        refuse(reply.header('retry-after', BUSY_SECONDS), 'BUSY');
-        return;
-      }
-      reply.raw.once('close', leave).once('close', lookUps.begin());
+      reply.raw.once('close', lookUps.begin());
       done();
     },
-    preHandler: admitRequest({ ...parts, onError, onRefused }),
+    preHandler: admitRequest({ ...parts, room, onError, onRefused }),
     handler: graphqlHandler(apollo, { onRun: () => parts.metrics.onRequest('run'), onError }),
   });
   app.route({

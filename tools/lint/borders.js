@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SUBGRAPHS = ['citizens', 'cases', 'documents', 'benefits', 'alerts', 'access', 'audit'];
 /** What of subgraphs/shared the gateway may know. */
 const GATEWAY_SHARED =
-  /^subgraphs\/shared\/(identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days|names|certain)\//;
+  /^subgraphs\/shared\/((identity|errors|policy|settings|audit|ports|records|in-step|scalars|sections|days|names|certain)\/|runtime\/when-closed\.ts$)/;
 /** Order inside a subgraph: resolvers → reads and changes → source; ingest → source. */
 const LAYERS = {
   resolvers: ['reads', 'changes', 'source'],

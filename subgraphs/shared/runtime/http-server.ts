@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { ERROR_CATALOGUE } from '../errors/catalogue.js';
 import type { Subgraph } from './subgraph.js';
+import { whenClosed } from './when-closed.js';
 
 const MAX_BODY_BYTES = 1 << 20;
 /** A batch of records with what their persons and cases resolve to. */
@@ -35,7 +36,7 @@ export function subgraphServer(subgraph: Subgraph): FastifyInstance {
     if (!body.success) return reply.code(401).send(refusal('IDENTITY_REFUSED'));
     const { query, operationName, variables, extensions } = body.data;
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    whenClosed(reply, () => gone.abort());
     const { identity } = extensions;
     return reply.send(
       await subgraph.execute({ query, operationName, variables, identity, signal: gone.signal }),
