@@ -61,6 +61,27 @@ test('handles come over intervals in order or backwards, and none when all is ta
   expect(all(false)).toEqual([]);
 });
 
+test('intervals that are read side by side give one order of what follows their beginnings, either way', async () => {
+  const beginnings = [1, 2].map((b) => index.component(0, b));
+  const intervals = beginnings.map((low) => ({ low, high: `${low}\xff`, fixed: low.length }));
+  const ordered = (backwards: boolean) => [...index.handlesInOrder(intervals, backwards)];
+  // The second field descends: what is newest comes first.
+  const filed = [1, 4, 2, 3].map((day, i) => [day, beginnings[i % 2]!] as const);
+  await engine.change(() => {
+    for (const [day, low] of filed) index.add([low + index.component(1, new Date(day))], day);
+  });
+  expect([ordered(false), ordered(true)]).toEqual([
+    [4, 3, 2, 1],
+    [1, 2, 3, 4],
+  ]);
+  await engine.change(() => index.clear());
+});
+
+test('what does not pass the filter of an index is filed nowhere in it', () => {
+  expect(index.keysOf({ a: { b: 1 }, at: new Date(1), open: 'x' })).toHaveLength(1);
+  expect(index.keysOf({ a: { b: 1 }, at: new Date(1) })).toEqual([]);
+});
+
 test('that a field has held a list is kept, also when the file is opened again', async () => {
   const path = join(directory.path, 'lists');
   const open = () => new Engine({ path, maxBytes: 1 << 30 });
