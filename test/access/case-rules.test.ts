@@ -5,7 +5,7 @@ import type { AccessFacts, Requester } from '../../subgraphs/shared/policy/facts
 import { grantsOf, type Agreement, type Grant } from '../../subgraphs/shared/policy/grants.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
 import { profileEntries } from '../../subgraphs/shared/policy/mark-rules.js';
-import { explain } from '../../subgraphs/shared/policy/rules.js';
+import { explain } from '../../subgraphs/shared/policy/explain.js';
 import { anyOf } from '../../subgraphs/shared/policy/store-filter.js';
 import { OTHER, OWN, agreement, caseFacts, grant, requester } from '../kit/access.js';
 

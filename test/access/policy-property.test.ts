@@ -16,7 +16,7 @@ import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access
 import { explainBenefit } from '../../subgraphs/shared/policy/benefit-explanation.js';
 import { compileControlCaseAccess } from '../../subgraphs/shared/policy/control-case-access.js';
 import { explainDocument } from '../../subgraphs/shared/policy/document-explanation.js';
-import { explain } from '../../subgraphs/shared/policy/rules.js';
+import { explain } from '../../subgraphs/shared/policy/explain.js';
 import { OTHER, OWN, UDK, requester as plain } from '../kit/access.js';
 
 /**

@@ -17,7 +17,7 @@ import { compileDocumentAccess } from '../../subgraphs/shared/policy/document-ac
 import { explainDocument } from '../../subgraphs/shared/policy/document-explanation.js';
 import { grantsOf } from '../../subgraphs/shared/policy/grants.js';
 import { compileRecordAccess } from '../../subgraphs/shared/policy/record-access.js';
-import { explain, type Decision } from '../../subgraphs/shared/policy/rules.js';
+import { explain, type Decision } from '../../subgraphs/shared/policy/explain.js';
 import type { Subgraph } from '../../subgraphs/shared/runtime/subgraph.js';
 import { agreementsOf } from '../kit/access.js';
 import { renderAccessRules } from '../kit/access-rules-page.js';

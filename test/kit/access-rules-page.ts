@@ -1,4 +1,4 @@
-import { RECORD_RULES, type Rule } from '../../subgraphs/shared/policy/rules.js';
+import { RECORD_RULES } from '../../subgraphs/shared/policy/rules.js';
 import { ROLE_DEFINITIONS } from '../../subgraphs/shared/policy/permissions.js';
 import { WIDER_RULES, type RuleWords } from '../../subgraphs/shared/policy/wider-rules.js';
 import type { Scenario } from './scenarios.js';
@@ -12,7 +12,7 @@ const HEADINGS: Readonly<Record<Scenario['asks']['kind'], string>> = {
 
 /** @returns docs/access-rules.md: the rules in their order, the roles, and every sentence of the scenario table. */
 export function renderAccessRules(scenarios: readonly Scenario[]): string {
-  const ordered: [string, Rule][] = Object.entries(RECORD_RULES);
+  const ordered: [string, RuleWords][] = Object.entries(RECORD_RULES);
   return [
     '# Access rules',
     '',

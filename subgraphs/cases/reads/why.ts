@@ -1,5 +1,6 @@
+import { type Decision, explain } from '../../shared/policy/explain.js';
 import { grantsOf } from '../../shared/policy/grants.js';
-import { type Decision, explain, RECORD_RULES } from '../../shared/policy/rules.js';
+import { RECORD_RULES } from '../../shared/policy/rules.js';
 import { WIDER_RULES } from '../../shared/policy/wider-rules.js';
 import { type AccessReason, reasonOf, refusalReason } from '../../shared/sections/access-reason.js';
 import type { Context } from '../context.js';

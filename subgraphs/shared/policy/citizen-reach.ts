@@ -89,5 +89,5 @@ function tieAccess(
     { kind: 'alert', access: access(['alert-read'], 'alerts') },
     { kind: 'grant', access: access(['benefit-read'], 'benefits', own) },
   ];
-  return ways.filter((way) => way.access.clauses.length > 0);
+  return ways.filter((way) => !way.access.opensNothing);
 }

@@ -1,9 +1,11 @@
 import { monthsBefore } from '../days/calendar.js';
 import { ownValue } from '../names/own-value.js';
+import { clauseOf, waysIn } from './clauses.js';
 import type { AccessFacts, Requester } from './facts.js';
-import { type Agreement, type Grant, grantsOf, prefixesOf } from './grants.js';
-import { kleConditions, kleMatches } from './kle.js';
+import type { GrantRule } from './grant-rules.js';
+import { type Agreement, type Grant, grantsOf } from './grants.js';
 import { marksFilter, passesMarks } from './marks.js';
+import { RECORD_RULES } from './rules.js';
 import { allOf, anyOf, NOTHING, type StoreFilter } from './store-filter.js';
 
 /** A control case as decisions see it. */
@@ -30,6 +32,14 @@ export const CONTROL_PURPOSES = {
 /** How long a dropped control case is still shown, in months. */
 const DROPPED_MONTHS = 6;
 
+/** The rules for a control case: an agreement covers it, whichever authority owns it. */
+const CONTROL_CASE_RULES: readonly GrantRule[] = [
+  RECORD_RULES[200],
+  { ...RECORD_RULES[300], limit: () => ({ fact: 'ownerCvr', noneOf: [] }) },
+  RECORD_RULES[400],
+  RECORD_RULES[500],
+];
+
 export interface ControlCaseAccess {
   /** Null without a purpose that opens control cases: nothing is shown then. */
   readonly mode: ControlMode | null;
@@ -53,11 +63,15 @@ export function compileControlCaseAccess(
   { purpose, today }: { readonly purpose: string | null; readonly today: string },
 ): ControlCaseAccess {
   const mode = controlMode(purpose);
-  const cvrs = new Set(grantsOf(grants, ['control-case-read']).map((grant) => grant.cvr));
   const open =
     mode === null
       ? []
-      : agreements.filter((agreement) => cvrs.has(agreement.cvr) && agreement.kinds.includes('cases'));
+      : waysIn(
+          CONTROL_CASE_RULES,
+          grantsOf(grants, ['control-case-read']),
+          agreements.filter(({ kinds }) => kinds.includes('cases')),
+          { cvr: requester.cvr, lifted: [] },
+        ).map(clauseOf);
   const since = monthsBefore(today, DROPPED_MONTHS);
   const isCurrent = ({ state, droppedOn }: ControlCaseFacts): boolean =>
     state !== 'CLOSED' || (mode === 'NO_CONSENT' && droppedOn !== null && droppedOn >= since);
@@ -67,7 +81,7 @@ export function compileControlCaseAccess(
       record.controlThemes.length > 0 &&
       isCurrent(record) &&
       passesMarks(record.access, requester) &&
-      open.some((agreement) => agreementCovers(agreement, record.access)),
+      open.some((clause) => clause.matches(record.access)),
     filter: () => {
       if (open.length === 0) return NOTHING;
       const current: StoreFilter[] = [{ state: { $ne: 'CLOSED' } }];
@@ -75,28 +89,8 @@ export function compileControlCaseAccess(
       return allOf([
         { isControl: true },
         marksFilter('access.', requester),
-        { $and: [{ $or: current }, anyOf(open.map(agreementFilter))] },
+        { $and: [{ $or: current }, anyOf(open.map((clause) => clause.filter('access.')))] },
       ]);
     },
-  };
-}
-
-function agreementCovers({ source, kle, sensitivity }: Agreement, facts: AccessFacts): boolean {
-  return (
-    facts.source === source &&
-    facts.ownerCvr !== null &&
-    facts.sensitivity !== null &&
-    facts.sensitivity <= sensitivity &&
-    kleMatches(facts.kle, prefixesOf(kle))
-  );
-}
-
-function agreementFilter({ source, kle, sensitivity }: Agreement): StoreFilter {
-  const conditions = kleConditions(prefixesOf(kle)).map((condition) => ({ 'access.kle': condition }));
-  return {
-    'access.source': source,
-    'access.ownerCvr': { $ne: null },
-    'access.sensitivity': { $lte: sensitivity },
-    ...anyOf(conditions),
   };
 }

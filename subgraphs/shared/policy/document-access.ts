@@ -1,7 +1,10 @@
+import { clauseOf, waysIn } from './clauses.js';
 import type { AccessFacts, CaseFacts, Requester } from './facts.js';
+import type { GrantRule } from './grant-rules.js';
 import { type Agreement, type Grant, grantsOf, mergeGrants } from './grants.js';
 import { marksFilter, passesMarks } from './marks.js';
 import { compileRecordAccess, type RecordAccess } from './record-access.js';
+import { RECORD_RULES } from './rules.js';
 import { allOf, anyOf, type StoreFilter } from './store-filter.js';
 
 /** A document as decisions see it: its own facts and those of the cases it is filed on. */
@@ -17,6 +20,14 @@ export interface DocumentAccess {
   /** Access to cases, for naming the cases a document is filed on. */
   readonly cases: RecordAccess;
 }
+
+/** The rules for a document itself when it is filed on a case: its own owner, area and unit do not count. */
+export const FILED_DOCUMENT_RULES: readonly GrantRule[] = [
+  RECORD_RULES[200],
+  RECORD_RULES[500],
+  RECORD_RULES[1100],
+  RECORD_RULES[1300],
+];
 
 type Way = Omit<DocumentAccess, 'cases'>;
 
@@ -58,58 +69,20 @@ function onCase(
   cases: RecordAccess,
 ): Way {
   const within = compileRecordAccess([grant], agreements, 'cases', requester);
-  const levels = levelsBySource(grant, agreements, requester);
+  const delivering = agreements.filter(({ kinds }) => kinds.includes('documents'));
+  const levels = waysIn(FILED_DOCUMENT_RULES, [grant], delivering, requester).map(clauseOf);
   return {
     matches: ({ access, caseFacts, filedOnCase }) =>
       filedOnCase &&
       passesMarks(access, requester) &&
-      levels.some((level) => levelMatches(level, access)) &&
+      levels.some((level) => level.matches(access)) &&
       caseFacts.some((facts) => cases.matches(facts) && within.matches(facts)),
     filter: () =>
       allOf([
         { filedOnCase: true },
         marksFilter('access.', requester),
         { caseFacts: { $elemMatch: { $and: [cases.filter(''), within.filter('')] } } },
-        anyOf(levels.map(levelFilter)),
+        anyOf(levels.map((level) => level.filter('access.'))),
       ]),
-  };
-}
-
-/** How sensitive a document of one source may be in itself. */
-interface SourceLevel {
-  readonly source: string;
-  readonly sensitivity: number;
-  /** Persons one of whom must be a party; undefined for anyone (break-glass). */
-  readonly lifted: readonly string[] | undefined;
-}
-
-function levelsBySource(
-  grant: Grant,
-  agreements: readonly Agreement[],
-  { cvr, lifted }: Requester,
-): SourceLevel[] {
-  return agreements.flatMap((agreement): SourceLevel[] => {
-    const { source, sensitivity: agreed } = agreement;
-    if (agreement.cvr !== grant.cvr || !agreement.kinds.includes('documents')) return [];
-    const opened = lifted.length > 0 && grant.cvr === cvr ? [{ source, sensitivity: agreed, lifted }] : [];
-    if (grant.systems && !grant.systems.includes(source)) return opened;
-    return [{ source, sensitivity: Math.min(grant.sensitivity ?? 0, agreed), lifted: undefined }, ...opened];
-  });
-}
-
-function levelMatches(level: SourceLevel, { source, sensitivity, parties }: AccessFacts): boolean {
-  return (
-    level.source === source &&
-    sensitivity !== null &&
-    sensitivity <= level.sensitivity &&
-    (level.lifted === undefined || level.lifted.some((person) => parties.includes(person)))
-  );
-}
-
-function levelFilter({ source, sensitivity, lifted }: SourceLevel): StoreFilter {
-  return {
-    'access.source': source,
-    'access.sensitivity': { $lte: sensitivity },
-    ...(lifted && { 'access.parties': { $in: [...lifted] } }),
   };
 }

@@ -4,7 +4,7 @@ import type { StoreFilter } from './store-filter.js';
 import type { RuleWords } from './wider-rules.js';
 
 /** A rule that looks at the record and the caller alone, and so holds whatever the grant. */
-interface MarkRule extends RuleWords {
+export interface RecordRule extends RuleWords {
   /** @returns whether the record passes. */
   readonly passes: (input: { readonly facts: AccessFacts; readonly requester: Requester }) => boolean;
   /**
@@ -77,7 +77,7 @@ export const MARK_RULES = {
     passes: ({ facts }) => !facts.hiddenFrom.includes('caseworker'),
     filter: (at) => ({ [at('hiddenFrom')]: { $ne: 'caseworker' } }),
   },
-} as const satisfies Record<number, MarkRule>;
+} as const satisfies Record<number, RecordRule>;
 
 /** Validity is half-open: from inclusive, to exclusive, blank is open. @returns whether a record counts on a day */
 export function isInForce({ validFrom, validTo }: AccessFacts, today: string): boolean {

@@ -1,4 +1,4 @@
-import { CROSS_AUTHORITY_PURPOSES } from './benefit-access.js';
+import { CROSS_AUTHORITY_PURPOSES } from './benefit-rules.js';
 import { CONTROL_PURPOSES } from './control-case-access.js';
 
 /** Every purpose a look-up can state (header overblik-purpose). Source: docs/field.md, Law */

@@ -1,5 +1,5 @@
+import type { Decision } from '../policy/explain.js';
 import type { Grant } from '../policy/grants.js';
-import type { Decision } from '../policy/rules.js';
 import type { RuleWords } from '../policy/wider-rules.js';
 
 /** Why something is shown or not, as the schema tells it to a caseworker: never more than is shown anyway. */

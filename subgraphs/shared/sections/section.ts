@@ -1,7 +1,7 @@
 import { present } from '../certain/present.js';
 import type { AccessSubject, Guard } from '../guard/guard.js';
 import type { SourceWithoutAgreement } from '../identity/caller.js';
-import { isCrossAuthorityPurpose } from '../policy/benefit-access.js';
+import { isCrossAuthorityPurpose } from '../policy/benefit-rules.js';
 import { controlMode } from '../policy/control-case-access.js';
 import type { Agreement, Grant, RecordKind } from '../policy/grants.js';
 import { grantsOf, prefixesOf } from '../policy/grants.js';

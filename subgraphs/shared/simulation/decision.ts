@@ -1,5 +1,5 @@
+import type { Decision } from '../policy/explain.js';
 import type { Grant } from '../policy/grants.js';
-import type { Decision } from '../policy/rules.js';
 import { SENSITIVITY_NAMES, type SensitivityName } from '../policy/sensitivity.js';
 
 /** A decision as an administrator sees it: rule, grant and the name of the fact, never the fact. */

@@ -3,7 +3,7 @@ import { partiesOf } from '../guard/parties-of.js';
 import type { Permit } from '../guard/permit.js';
 import type { SimulatedSide } from '../guard/simulated.js';
 import type { DatedRights } from '../guard/simulated.js';
-import type { Decision } from '../policy/rules.js';
+import type { Decision } from '../policy/explain.js';
 import type { SensitivityRank } from '../policy/sensitivity.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { requireUuid } from '../scalars/scalars.js';
