@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { deserialize, serialize } from 'bson';
 import { StoreError } from './errors.js';
+import { ID_INDEX, IdIndex } from './id-index.js';
 import { encodeValue } from './key-encoding.js';
 import { assertKeyFits, handleBytes, handleIn, rangeOf, recordKey, valueKey } from './keys.js';
 import type { OrderedIndex } from './ordered-index.js';
@@ -17,8 +18,6 @@ interface KeyChange {
   readonly come: readonly string[];
 }
 
-/** The index that every collection has. */
-export const ID_INDEX = { name: '_id_', key: { _id: 1 } } as const;
 const CHECKSUM_BYTES = 4;
 
 /** @returns the decoded document; integers of 64 bits come back as numbers when they fit (the driver's default). */
@@ -32,6 +31,7 @@ export function decode(body: Uint8Array): Doc {
  */
 export class Collection {
   readonly indexes = new Map<string, OrderedIndex>();
+  readonly #idIndex: IdIndex;
   readonly #sizeKey: Buffer;
   /** Records that the running change has added, less those it has taken away. */
   #added = 0;
@@ -49,7 +49,13 @@ export class Collection {
     readonly number: number,
     readonly file: RecordFile,
   ) {
+    this.#idIndex = new IdIndex(number, file.ids);
     this.#sizeKey = Buffer.from(`size:${number}`);
+  }
+
+  /** What a search may be answered by: the ids, and every index. */
+  get searchable(): OrderedIndex[] {
+    return [this.#idIndex, ...this.indexes.values()];
   }
 
   /** How many records there are. */

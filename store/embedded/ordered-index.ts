@@ -27,6 +27,13 @@ export interface PrefixedInterval extends Interval {
   readonly fixed: number;
 }
 
+/** Keys of the data file from one to another; the end is not among them. */
+interface KeyRange {
+  readonly start: Buffer;
+  readonly end: Buffer;
+  readonly reverse?: boolean;
+}
+
 /** An entry of an index: what orders it behind the beginning it shares with its interval, and whose it is. */
 interface Entry {
   readonly order: Uint8Array;
@@ -134,7 +141,7 @@ export class OrderedIndex {
   /** Record handles in key order (or backwards) over the intervals; a handle may come more than once. */
   *handles(intervals: readonly Interval[], backwards: boolean): Generator<number> {
     for (const interval of backwards ? [...intervals].reverse() : intervals)
-      for (const key of this.#keys(interval, backwards)) yield handleIn(key);
+      for (const key of this.keys(interval, backwards)) yield handleIn(key);
   }
 
   /** Record handles over intervals that are read side by side, in the order of what follows their beginnings. */
@@ -150,17 +157,22 @@ export class OrderedIndex {
   }
 
   *#entries(interval: PrefixedInterval, backwards: boolean): Generator<Entry> {
-    for (const key of this.#keys(interval, backwards)) {
+    for (const key of this.keys(interval, backwards)) {
       // Each source is asked for its next key while this one waits.
       const order = Uint8Array.prototype.slice.call(key, NUMBER_BYTES + interval.fixed, -HANDLE_BYTES);
       yield { order, handle: handleIn(key) };
     }
   }
 
-  #keys({ low, high }: Interval, backwards: boolean): Iterable<Uint8Array> {
+  /** Keys within an interval, each with its record's handle at its end. */
+  protected keys(interval: Interval, backwards: boolean): Iterable<Uint8Array> {
+    return this.entries.getKeys(this.range(interval, backwards));
+  }
+
+  /** @returns where the data file is read for an interval */
+  protected range({ low, high }: Interval, backwards: boolean): KeyRange {
     const [from, to] = [valueKey(this.number, low), valueKey(this.number, high)];
-    const range = backwards ? { start: to, end: from, reverse: true } : { start: from, end: to };
-    return this.entries.getKeys(range);
+    return backwards ? { start: to, end: from, reverse: true } : { start: from, end: to };
   }
 
   /** @returns how many entries the intervals hold, counted no further than `cap`. */

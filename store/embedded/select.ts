@@ -1,8 +1,9 @@
 import { Query } from 'mingo';
-import { type Collection, type Doc, ID_INDEX } from './collection.js';
+import type { Collection, Doc } from './collection.js';
 import { compileFilter } from './compile-filter.js';
 import { notImplemented, StoreError } from './errors.js';
 import { valuesAt } from './field-values.js';
+import { ID_INDEX } from './id-index.js';
 import { type Pace, PAUSE, type Pause, type Search } from './pace.js';
 import { assertSupportedFilter, branchesOf, isPlainObject } from './query-operators.js';
 import { choosePlan, type Plan, type Sort } from './query-plan.js';
@@ -149,7 +150,7 @@ function sourcesOf(collection: Collection, { filter, sort, limit, collator }: Se
       index: ID_INDEX.name,
     };
   }
-  const choice = choosePlan(collection.indexes.values(), filter, collator ? [] : sort, limit);
+  const choice = choosePlan(collection.searchable, filter, collator ? [] : sort, limit);
   if (!choice)
     return { source: { handles: collection.handles(), sorted: false, repeats: false }, index: 'none' };
   const { plan, otherwise } = choice;

@@ -72,7 +72,7 @@ const filter: fc.Arbitrary<Doc> = fc.oneof(
 const either = fc
   .tuple(path, fc.array(condition, { minLength: 1, maxLength: 3 }), simple)
   .map(([name, values, rest]) => ({ $and: [{ $or: values.map((value) => ({ [name]: value })) }, rest] }));
-const sort = fc.uniqueArray(fc.tuple(fc.constantFrom('s', 'n', 'sub.x', 'tags'), direction), {
+const sort = fc.uniqueArray(fc.tuple(fc.constantFrom('s', 'n', 'sub.x', 'tags', '_id'), direction), {
   maxLength: 2,
   selector: ([name]) => name,
 });

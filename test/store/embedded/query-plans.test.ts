@@ -96,6 +96,20 @@ describe('a query examines few records', () => {
     ).rejects.toMatchObject({ code: 238 });
   });
 
+  test('a walk by id examines the part it gives, in both directions', async () => {
+    const part = (sort: 1 | -1, filter: Document) =>
+      examined(() => rows.find(filter).sort({ _id: sort }).limit(20).toArray());
+    const ids = Array.from({ length: ROWS }, (_, i) => `row-${i}`).sort();
+    const after = await part(1, { _id: { $gt: 'row-15' } });
+    const from = ids.indexOf('row-15') + 1;
+    expect(after.got.map(({ _id }) => _id)).toEqual(ids.slice(from, from + 20));
+    const last = await part(-1, {});
+    expect(last.got.map(({ _id }) => _id)).toEqual(ids.slice(-20).reverse());
+    const within = await examined(() => rows.find({ _id: { $gte: 'row-1990', $lt: 'row-1995' } }).toArray());
+    expect(within.got).toHaveLength(5);
+    expect([after.examined, last.examined, within.examined]).toEqual([20, 20, 5]);
+  });
+
   test('a count ends where its limit is', async () => {
     const { got, examined: count } = await examined(() =>
       rows.countDocuments({ owner: 'a', state: 'NEW' }, { limit: 50 }),
