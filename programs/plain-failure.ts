@@ -2,13 +2,25 @@ import { DirectoryNotEmpty } from '../store/backup.js';
 import { NoBackup } from '../store/backup-manifest.js';
 import { DataDirectoryNotPrivate } from '../store/embedded/data-directory.js';
 import { DataDirectoryInUse } from '../store/embedded/directory-lock.js';
+import { NoExport } from '../store/export/export-manifest.js';
+import { ForeignCollection, StoreChanged } from '../store/export/export-store.js';
+import { StoreNotEmpty } from '../store/export/import-store.js';
 import { DamagedCopy } from '../store/prove-copy.js';
 import { SettingsError } from '../subgraphs/shared/settings/parse.js';
 
 /** MongoDB's code for credentials that are not taken. */
 const NOT_AUTHENTICATED = 18;
 /** Failures whose own words are for the operator. */
-const SAID_PLAINLY = [DataDirectoryInUse, DirectoryNotEmpty, NoBackup, DamagedCopy];
+const SAID_PLAINLY = [
+  DataDirectoryInUse,
+  DirectoryNotEmpty,
+  NoBackup,
+  DamagedCopy,
+  NoExport,
+  ForeignCollection,
+  StoreChanged,
+  StoreNotEmpty,
+];
 /** Of the folder for data, or the file for the log's checkpoints. */
 const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC'];
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];

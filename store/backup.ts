@@ -12,14 +12,9 @@ import {
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { open } from 'lmdb';
-import {
-  type BackupManifest,
-  MANIFEST_FILE,
-  type PublicLogKey,
-  RECORDS_FILE,
-  writeManifest,
-} from './backup-manifest.js';
+import { type BackupManifest, MANIFEST_FILE, RECORDS_FILE, writeManifest } from './backup-manifest.js';
 import { hashFile } from './hash-file.js';
+import type { PublicLogKey } from './manifest-file.js';
 import { type Proof, proveCopy } from './prove-copy.js';
 import { STORE_FILE } from './start-or-attach.js';
 
@@ -61,9 +56,7 @@ export async function backUp({
 }: BackupOptions): Promise<BackupManifest> {
   const source = join(dataDir, STORE_FILE);
   if (!existsSync(source)) throw new Error(`DATA_DIR ${dataDir} holds no ${STORE_FILE}`);
-  mkdirSync(to, { recursive: true, mode: 0o700 });
-  const [found] = readdirSync(to);
-  if (found !== undefined) throw new DirectoryNotEmpty('the backup directory', to, found);
+  makeEmpty('the backup directory', to);
   const records = join(to, RECORDS_FILE);
   const partial = `${records}.partial`;
   try {
@@ -82,6 +75,13 @@ export async function backUp({
       rmSync(left, { force: true });
     throw error;
   }
+}
+
+/** Makes a directory that is missing. @throws DirectoryNotEmpty */
+export function makeEmpty(what: string, directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const [found] = readdirSync(directory);
+  if (found !== undefined) throw new DirectoryNotEmpty(what, directory, found);
 }
 
 /** LMDB copies what is durable at one moment, and holds up no writer. */

@@ -4,6 +4,8 @@ import { optionsOf } from './connection-string.js';
 /** A connected driver and where it leads. Every subgraph sees only this. */
 export interface StoreConnection {
   readonly client: MongoClient;
+  /** What the names of the product's databases begin with. */
+  readonly databasePrefix: string;
   /** @returns the database of one subgraph. */
   database(name: string): Db;
   close(): Promise<void>;
@@ -33,7 +35,12 @@ function boundsOf(uri: string): MongoClientOptions {
   return Object.fromEntries(Object.entries(BOUNDS).filter(([name]) => !set.has(name.toLowerCase())));
 }
 
+/** What the names of the databases begin with unless a setting says otherwise. */
+export const DATABASE_PREFIX = 'overblik_';
+
 export interface ConnectOptions {
+  /** Lets several installations share a MongoDB. */
+  readonly databasePrefix?: string;
   /** Lets a test count the commands that are sent, and a benchmark time them. */
   readonly monitorCommands?: boolean;
 }
@@ -42,18 +49,22 @@ export interface ConnectOptions {
  * Connects the official driver. Throws before anything is sent when the string asks for weaker promises than those pinned.
  * @param uri MongoDB connection string, production or embedded
  */
-export async function connectStore(uri: string, options: ConnectOptions = {}): Promise<StoreConnection> {
+export async function connectStore(
+  uri: string,
+  { databasePrefix = DATABASE_PREFIX, monitorCommands = false }: ConnectOptions = {},
+): Promise<StoreConnection> {
   const client = new MongoClient(uri, {
     appName: 'overblik',
     ...boundsOf(uri),
     ...PINNED,
     ignoreUndefined: true,
-    monitorCommands: options.monitorCommands ?? false,
+    monitorCommands,
   });
   await client.connect();
   return {
     client,
-    database: (name) => client.db(`overblik_${name}`),
+    databasePrefix,
+    database: (name) => client.db(`${databasePrefix}${name}`),
     close: () => client.close(),
   };
 }

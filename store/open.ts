@@ -26,7 +26,7 @@ export async function openStore(
 ): Promise<OpenStore> {
   if (settings.mongodbUri !== undefined) {
     return {
-      ...(await connectStore(settings.mongodbUri, options)),
+      ...(await connectStore(settings.mongodbUri, { ...options, databasePrefix: settings.databasePrefix })),
       uri: settings.mongodbUri,
       broughtOver: undefined,
       releaseMemory: nothing,

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { DATABASE_PREFIX } from './connection.js';
 
 export interface StoreSettings {
   /** Set: MongoDB answers. Unset: the embedded store in `dataDir`. Nothing else decides. */
   readonly mongodbUri: string | undefined;
+  /** What the names of the databases in that MongoDB begin with. */
+  readonly databasePrefix: string;
   readonly dataDir: string;
   readonly storeMaxMb: number;
   /** Milliseconds of its own work after which a search of the embedded store is logged. */
@@ -18,6 +21,10 @@ export const storeSettingsShape = {
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
     .optional(),
+  MONGODB_DATABASE_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'must be up to 40 letters, digits, _ and -')
+    .default(DATABASE_PREFIX),
   DATA_DIR: z.string().min(1).default('./data'),
   STORE_MAX_MB: z.coerce.number().int().min(16).max(1_000_000).default(8192),
   STORE_SLOW_MS: z.coerce.number().int().min(1).max(600_000).default(250),
@@ -45,6 +52,7 @@ type StoreValues = z.infer<z.ZodObject<typeof storeSettingsShape>>;
 export function toStoreSettings(values: StoreValues): StoreSettings {
   return {
     mongodbUri: values.MONGODB_URI,
+    databasePrefix: values.MONGODB_DATABASE_PREFIX,
     dataDir: values.DATA_DIR,
     storeMaxMb: values.STORE_MAX_MB,
     storeSlowMs: values.STORE_SLOW_MS,

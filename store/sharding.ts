@@ -139,7 +139,7 @@ export const COLLECTIONS: readonly CollectionShards[] = [
 ];
 
 /** The parts of the graph that have a database of their own, in the order of the collections. */
-const PARTS: readonly string[] = [...new Set(COLLECTIONS.map(({ part }) => part))];
+export const PARTS: readonly string[] = [...new Set(COLLECTIONS.map(({ part }) => part))];
 
 /**
  * @param database how a part's database is called

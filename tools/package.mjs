@@ -27,6 +27,8 @@ const COMMANDS = {
   'store:check': 'check-store',
   'store:backup': 'backup-store',
   'store:restore': 'restore-store',
+  'store:export': 'export-store',
+  'store:import': 'import-store',
   keys: 'keys',
   'audit:verify': 'verify-audit',
   'audit:change-key': 'change-audit-key',

@@ -33,7 +33,11 @@ export async function openAudit(
   settings: AuditSettings,
   logger: Logger,
 ): Promise<OpenAudit> {
-  const own = settings.mongodbUri === undefined ? undefined : await connectStore(settings.mongodbUri);
+  const { databasePrefix } = store;
+  const own =
+    settings.mongodbUri === undefined
+      ? undefined
+      : await connectStore(settings.mongodbUri, { databasePrefix });
   const writer = new AuditWriter({
     process: settings.process,
     sink: mongoAuditSink((own ?? store).database('audit'), settings.anchorFile),

@@ -71,7 +71,7 @@ interface Given {
 async function startInOrder(start: StartPart, { name, settings, uri, keys, logger }: Given) {
   const store = await start(
     'store',
-    () => connectStore(uri),
+    () => connectStore(uri, { databasePrefix: settings.MONGODB_DATABASE_PREFIX }),
     (open) => open.close(),
   );
   const audit = await start(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JWK } from 'jose';
+import type { Db } from 'mongodb';
 import { checkpointSigner } from '../../subgraphs/shared/audit/checkpoint.js';
 import type { AuditFact } from '../../subgraphs/shared/audit/entry.js';
 import type { TrustedKey } from '../../subgraphs/shared/audit/key-list.js';
@@ -58,6 +59,29 @@ export const fact = (change: Partial<AuditFact> = {}): AuditFact => ({
   alarms: [],
   ...change,
 });
+
+/** A writer that has started a log, and what programs need to prove it. */
+export interface StartedLog {
+  readonly writer: AuditWriter;
+  readonly environment: { readonly AUDIT_SIGNING_KEY: string };
+}
+
+/** Starts a look-up log in a database, with a key of its own. */
+export async function startLog(database: Db): Promise<StartedLog> {
+  await ensureAuditIndexes(auditCollections(database));
+  const key = await newKey();
+  const writer = new AuditWriter({
+    process: 'test',
+    sink: mongoAuditSink(database, undefined),
+    sign: await checkpointSigner(key),
+    now: () => new Date(),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await writer.start();
+  return { writer, environment: { AUDIT_SIGNING_KEY: JSON.stringify(key) } };
+}
 
 /** @returns an empty look-up log in a store of its own */
 export async function openTestLog(): Promise<TestLog> {

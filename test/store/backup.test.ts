@@ -8,15 +8,8 @@ import { backUp, type BackupOptions } from '../../store/backup.js';
 import { Engine } from '../../store/embedded/engine.js';
 import { RecordFile } from '../../store/embedded/record-file.js';
 import { restore } from '../../store/restore.js';
-import { checkpointSigner } from '../../subgraphs/shared/audit/checkpoint.js';
-import {
-  ensureAuditIndexes,
-  auditCollections,
-  mongoAuditSink,
-} from '../../subgraphs/shared/audit/mongo-sink.js';
-import { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
-import { newKey } from '../../subgraphs/shared/settings/keys.js';
-import { fact } from '../kit/audit-log.js';
+import type { AuditWriter } from '../../subgraphs/shared/audit/writer.js';
+import { fact, startLog } from '../kit/audit-log.js';
 import { builtFile } from '../kit/processes.js';
 import { temporaryDirectory } from '../kit/store.js';
 import { killStoreProcesses, startStoreProcess, watched } from '../kit/store-process.js';
@@ -69,23 +62,6 @@ async function run(
   return { code: child.exitCode, output };
 }
 
-async function keyAndWriter(client: MongoClient) {
-  const database = client.db('overblik_audit');
-  await ensureAuditIndexes(auditCollections(database));
-  const key = await newKey();
-  const writer = new AuditWriter({
-    process: 'test',
-    sink: mongoAuditSink(database, undefined),
-    sign: await checkpointSigner(key),
-    now: () => new Date(),
-    onError: (error) => {
-      throw error;
-    },
-  });
-  await writer.start();
-  return { writer, environment: { AUDIT_SIGNING_KEY: JSON.stringify(key) } };
-}
-
 /** Writes records and log entries, one after the other, until it is to stop. */
 function keepWriting(client: MongoClient, writer: AuditWriter) {
   const state = { going: true, acknowledged: 0 };
@@ -106,7 +82,7 @@ function keepWriting(client: MongoClient, writer: AuditWriter) {
 test('a backup of a store that is being written to is whole, and so is what is restored from it', async () => {
   const store = await startStoreProcess(dataDir);
   const client = await MongoClient.connect(store.uri);
-  const { writer, environment } = await keyAndWriter(client);
+  const { writer, environment } = await startLog(client.db('overblik_audit'));
   await client.db('t').collection('rows').createIndex({ double: 1 }, { unique: true });
   const { state, stop } = keepWriting(client, writer);
   while (state.acknowledged < 100) await client.db('admin').command({ serverStatus: 1 });
@@ -257,7 +233,7 @@ describe('what is refused by name', () => {
 test('a program that is killed in the middle of a backup or a restore leaves nothing that passes for whole', async () => {
   const store = await startStoreProcess(dataDir);
   const client = await MongoClient.connect(store.uri);
-  const { writer, environment } = await keyAndWriter(client);
+  const { writer, environment } = await startLog(client.db('overblik_audit'));
   const rows = Array.from({ length: 20_000 }, (_, i) => ({ _id: i as never, text: 'x'.repeat(500) }));
   await client.db('t').collection('rows').insertMany(rows);
   await writer.append([fact()]);

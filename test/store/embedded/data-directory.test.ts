@@ -25,6 +25,7 @@ const isRoot = process.geteuid?.() === 0;
 async function start(dataDir: string): Promise<EmbeddedStore> {
   const settings: StoreSettings = {
     mongodbUri: undefined,
+    databasePrefix: 'overblik_',
     dataDir,
     storeSlowMs: 250,
     storeMaxMb: 64,
