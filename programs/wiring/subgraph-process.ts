@@ -4,7 +4,6 @@ import { connectStore } from '../../store/connection.js';
 import { storeSettingsShape } from '../../store/settings.js';
 import { identityVerifier } from '../../subgraphs/shared/identity/signature.js';
 import { subgraphServer } from '../../subgraphs/shared/runtime/http-server.js';
-import { timedDatabase } from '../../subgraphs/shared/runtime/request-time.js';
 import {
   cursorKeySetting,
   developmentKeys,
@@ -80,7 +79,7 @@ async function startInOrder(start: StartPart, { name, settings, uri, keys, logge
     (open) => open.close(),
   );
   const subgraph = await SUBGRAPHS[name]({
-    database: timedDatabase(store.database(name)),
+    database: store.database(name),
     timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     audit: audit.writer,
     auditTrust: audit.trust,

@@ -17,7 +17,6 @@ import { documentsSubgraph } from '../../subgraphs/documents/subgraph.js';
 import { present } from '../../subgraphs/shared/certain/present.js';
 import { recordOf } from '../../subgraphs/shared/names/known-names.js';
 import type { SubgraphPorts } from '../../subgraphs/shared/ports/ports.js';
-import { timedDatabase } from '../../subgraphs/shared/runtime/request-time.js';
 import type { Subgraph, SubgraphParts } from '../../subgraphs/shared/runtime/subgraph.js';
 
 /** How each subgraph is built. */
@@ -37,9 +36,7 @@ export async function buildSubgraphs(
   parts: Omit<SubgraphParts, 'database'>,
 ): Promise<Record<SubgraphName, Subgraph>> {
   const built = await Promise.all(
-    SUBGRAPH_NAMES.map((name) =>
-      SUBGRAPHS[name]({ ...parts, database: timedDatabase(store.database(name)) }),
-    ),
+    SUBGRAPH_NAMES.map((name) => SUBGRAPHS[name]({ ...parts, database: store.database(name) })),
   );
   return recordOf(SUBGRAPH_NAMES, (name, place) => present(built[place], name));
 }

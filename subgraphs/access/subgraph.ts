@@ -27,19 +27,26 @@ export async function accessSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = accessCollections(parts.database);
   await ensureAccessIndexes(collections);
   await keepAccessIds(parts.database);
-  const source = new AccessSource(collections, referenceCollection(parts.database));
-  const lifts = new LiftSource(collections);
-  const versions = new VersionSource(collections, parts.now);
-  const sessions = new SessionSource(collections);
-  const systems = new SystemSource(collections);
-  const choices = new ChoiceSource(referenceCollection(parts.database), collections.users);
+  const reference = { references: referenceCollection(parts.database) };
   return createSubgraph<Context>(
     {
       name: 'access',
       sdl: subgraphSdl('access'),
       resolvers,
       ingest: ingestFunctions(accessIngest(parts.database)),
-      context: (base) => ({ ...base, source, lifts, versions, systems, sessions, choices }),
+      context: (base, within) => {
+        const own = within(collections);
+        const { references } = within(reference);
+        return {
+          ...base,
+          source: new AccessSource(own, references),
+          lifts: new LiftSource(own),
+          versions: new VersionSource(own, parts.now),
+          systems: new SystemSource(own),
+          sessions: new SessionSource(own),
+          choices: new ChoiceSource(references, own.users),
+        };
+      },
     },
     parts,
   );

@@ -37,32 +37,29 @@ export async function alertsSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = alertCollections(parts.database);
   await ensureAlertIndexes(collections);
   await keepAlertIds(parts.database);
-  const source = new AlertSource(collections);
-  const own = {
-    handling: new HandlingSource(collections),
-    groups: new GroupSource(collections),
-    reminders: new ReminderSource(collections),
-    searches: new SearchSource(collections),
-  };
-  const simulation = new AlertSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'alerts',
       sdl: subgraphSdl('alerts'),
       resolvers,
       ingest: ingestFunctions(alertsIngest(parts.database)),
-      context: (base) => ({
-        ...base,
-        source,
-        ...own,
-        simulation,
-        referred: new DataLoader(
-          (ids) => loadByKeys(base, 'alert-read', ids, (permit, all) => source.findByIds(permit, all)),
-          {
-            maxBatchSize: 200,
-          },
-        ),
-      }),
+      context: (base, within) => {
+        const own = within(collections);
+        const source = new AlertSource(own);
+        return {
+          ...base,
+          source,
+          handling: new HandlingSource(own),
+          groups: new GroupSource(own),
+          reminders: new ReminderSource(own),
+          searches: new SearchSource(own),
+          simulation: new AlertSimulationSource(own),
+          referred: new DataLoader(
+            (ids) => loadByKeys(base, 'alert-read', ids, (permit, all) => source.findByIds(permit, all)),
+            { maxBatchSize: 200 },
+          ),
+        };
+      },
     },
     parts,
   );

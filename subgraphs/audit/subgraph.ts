@@ -4,7 +4,7 @@ import { createSubgraph, type Subgraph, type SubgraphParts } from '../shared/run
 import { SCALARS } from '../shared/scalars/scalars.js';
 import type { Context } from './context.js';
 import { Query } from './resolvers/Query.js';
-import { LogSource } from './source/log-source.js';
+import { LogSource, type LogWalks } from './source/log-source.js';
 
 export const resolvers = { ...SCALARS, Query };
 
@@ -12,9 +12,17 @@ export const resolvers = { ...SCALARS, Query };
 export async function auditSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = auditCollections(parts.database);
   await ensureAuditIndexes(collections);
-  const source = new LogSource(collections, parts.auditTrust);
+  const walks: LogWalks = new Map();
   return createSubgraph<Context>(
-    { name: 'audit', sdl: subgraphSdl('audit'), resolvers, context: (base) => ({ ...base, source }) },
+    {
+      name: 'audit',
+      sdl: subgraphSdl('audit'),
+      resolvers,
+      context: (base, within) => ({
+        ...base,
+        source: new LogSource(within(collections), parts.auditTrust, walks),
+      }),
+    },
     parts,
   );
 }

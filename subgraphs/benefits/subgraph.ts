@@ -24,28 +24,28 @@ export async function benefitsSubgraph(parts: SubgraphParts): Promise<Subgraph> 
   const collections = benefitCollections(parts.database);
   await ensureBenefitIndexes(collections);
   await keepBenefitIds(parts.database);
-  const source = new BenefitSource(collections);
-  const simulation = new BenefitSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'benefits',
       sdl: subgraphSdl('benefits'),
       resolvers,
       ingest: ingestFunctions(benefitsIngest(parts.database)),
-      context: (base) => ({
-        ...base,
-        source,
-        simulation,
-        referred: new DataLoader(
-          (ids) => loadByKeys(base, 'benefit-read', ids, (permit, all) => source.findByIds(permit, all)),
-          {
-            maxBatchSize: 200,
-          },
-        ),
-        payments: new DataLoader((all) => loadPayments(base, source, all), {
-          cacheKeyFn: (grant: GrantRecord) => grant._id,
-        }),
-      }),
+      context: (base, within) => {
+        const own = within(collections);
+        const source = new BenefitSource(own);
+        return {
+          ...base,
+          source,
+          simulation: new BenefitSimulationSource(own),
+          referred: new DataLoader(
+            (ids) => loadByKeys(base, 'benefit-read', ids, (permit, all) => source.findByIds(permit, all)),
+            { maxBatchSize: 200 },
+          ),
+          payments: new DataLoader((all) => loadPayments(base, source, all), {
+            cacheKeyFn: (grant: GrantRecord) => grant._id,
+          }),
+        };
+      },
     },
     parts,
   );

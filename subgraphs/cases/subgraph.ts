@@ -44,30 +44,29 @@ export async function casesSubgraph(parts: SubgraphParts): Promise<Subgraph> {
   const collections = caseCollections(parts.database);
   await ensureCaseIndexes(collections);
   await keepCaseIds(parts.database);
-  const source = new CaseSource(collections);
-  const handedNotes = new HandedNoteSource(collections);
-  const simulation = new CaseSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'cases',
       sdl: subgraphSdl('cases'),
       resolvers,
       ingest: ingestFunctions(casesIngest(parts.database)),
-      context: (base) => ({
-        ...base,
-        source,
-        handedNotes,
-        simulation,
-        referred: new DataLoader(
-          (ids) => loadByKeys(base, 'case-read', ids, (permit, all) => source.findByIds(permit, all)),
-          {
-            maxBatchSize: 200,
-          },
-        ),
-        notes: new DataLoader((cases) => loadNotes(base, source, cases), {
-          cacheKeyFn: (record: CaseRecord) => record._id,
-        }),
-      }),
+      context: (base, within) => {
+        const own = within(collections);
+        const source = new CaseSource(own);
+        return {
+          ...base,
+          source,
+          handedNotes: new HandedNoteSource(own),
+          simulation: new CaseSimulationSource(own),
+          referred: new DataLoader(
+            (ids) => loadByKeys(base, 'case-read', ids, (permit, all) => source.findByIds(permit, all)),
+            { maxBatchSize: 200 },
+          ),
+          notes: new DataLoader((cases) => loadNotes(base, source, cases), {
+            cacheKeyFn: (record: CaseRecord) => record._id,
+          }),
+        };
+      },
     },
     parts,
   );

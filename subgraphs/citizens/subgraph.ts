@@ -19,7 +19,7 @@ import { SourceOverview } from './resolvers/SourceOverview.js';
 import { CitizenSource } from './source/citizen-source.js';
 import { citizenCollections, ensureCitizenIndexes } from './source/collections.js';
 import { CompanySource } from './source/company-source.js';
-import { OwnPersonSource } from './source/own-person-source.js';
+import { notedLately, OwnPersonSource } from './source/own-person-source.js';
 import { RemarkSource } from './source/remark-source.js';
 import { CitizenSimulationSource } from './source/simulation-source.js';
 
@@ -40,29 +40,30 @@ export async function citizensSubgraph(parts: SubgraphParts): Promise<Subgraph> 
   await ensureCitizenIndexes(collections);
   await keepCitizenIds(parts.database);
   await renewSearchKeys(collections);
-  const source = new CitizenSource(collections);
-  const companies = new CompanySource(collections);
-  const remarks = new RemarkSource(collections);
-  const ownPersons = new OwnPersonSource(collections);
-  const simulation = new CitizenSimulationSource(collections);
+  const noted = notedLately();
   return createSubgraph<Context>(
     {
       name: 'citizens',
       sdl: subgraphSdl('citizens'),
       resolvers,
       ingest: ingestFunctions(citizensIngest(parts.database)),
-      context: (base) => ({
-        ...base,
-        source,
-        simulation,
-        companies,
-        remarks,
-        ownPersons,
-        referredCompanies: new DataLoader((ids) => loadCompanies(base, companies, ids), {
-          maxBatchSize: 200,
-        }),
-        referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
-      }),
+      context: (base, within) => {
+        const own = within(collections);
+        const source = new CitizenSource(own);
+        const companies = new CompanySource(own);
+        return {
+          ...base,
+          source,
+          simulation: new CitizenSimulationSource(own),
+          companies,
+          remarks: new RemarkSource(own),
+          ownPersons: new OwnPersonSource(own, noted),
+          referredCompanies: new DataLoader((ids) => loadCompanies(base, companies, ids), {
+            maxBatchSize: 200,
+          }),
+          referred: new DataLoader((ids) => loadReferred(base, source, ids), { maxBatchSize: 200 }),
+        };
+      },
     },
     parts,
   );

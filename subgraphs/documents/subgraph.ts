@@ -31,25 +31,25 @@ export async function documentsSubgraph(parts: SubgraphParts): Promise<Subgraph>
   const collections = documentCollections(parts.database);
   await ensureDocumentIndexes(collections);
   await keepDocumentIds(parts.database);
-  const source = new DocumentSource(collections);
-  const simulation = new DocumentSimulationSource(collections);
   return createSubgraph<Context>(
     {
       name: 'documents',
       sdl: subgraphSdl('documents'),
       resolvers,
       ingest: ingestFunctions(documentsIngest(parts.database)),
-      context: (base) => ({
-        ...base,
-        source,
-        simulation,
-        referred: new DataLoader(
-          (ids) => loadByKeys(base, 'document-read', ids, (permit, all) => source.findByIds(permit, all)),
-          {
-            maxBatchSize: 200,
-          },
-        ),
-      }),
+      context: (base, within) => {
+        const own = within(collections);
+        const source = new DocumentSource(own);
+        return {
+          ...base,
+          source,
+          simulation: new DocumentSimulationSource(own),
+          referred: new DataLoader(
+            (ids) => loadByKeys(base, 'document-read', ids, (permit, all) => source.findByIds(permit, all)),
+            { maxBatchSize: 200 },
+          ),
+        };
+      },
     },
     parts,
   );

@@ -60,7 +60,7 @@ describe('a page of the log examines few entries, filtered by', () => {
       return entry;
     });
     await collections.entries.insertMany(entries);
-    log = new LogSource(collections, { keys: [], anchorFile: undefined });
+    log = new LogSource(collections, { keys: [], anchorFile: undefined }, new Map());
   });
 
   test.each<[string, StoreFilter]>([

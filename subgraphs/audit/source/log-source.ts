@@ -13,23 +13,24 @@ export const LOG_ORDER: ListOrder = [
   ['_id', -1],
 ];
 
+/** Walks under way, by authorities: whoever asks meanwhile waits for the same one. */
+export type LogWalks = Map<string, Promise<VerifyReport>>;
+
 /** Reads the log; nothing in this subgraph can write it. */
 export class LogSource {
-  /** Walks under way, by authorities: whoever asks meanwhile waits for the same one. */
-  readonly #walks = new Map<string, Promise<VerifyReport>>();
-
   constructor(
     readonly collections: AuditCollections,
     readonly trust: AuditTrust,
+    readonly walks: LogWalks,
   ) {}
 
   /** @returns whether the chains of the caller's authorities are whole. */
   verify({ access: { cvrs } }: Permit<'audit-read'>): Promise<VerifyReport> {
     const key = [...cvrs].sort().join(' ');
     const walk =
-      this.#walks.get(key) ??
-      verifyAudit(this.collections, this.trust, cvrs).finally(() => this.#walks.delete(key));
-    this.#walks.set(key, walk);
+      this.walks.get(key) ??
+      verifyAudit(this.collections, this.trust, cvrs).finally(() => this.walks.delete(key));
+    this.walks.set(key, walk);
     return walk;
   }
 

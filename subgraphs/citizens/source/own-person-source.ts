@@ -19,11 +19,15 @@ const NOTED = { max: 10_000, ttl: 10_000 } as const;
 
 type OwnPermit = Permit<'citizen-read'>;
 
+/** @returns room for what a process has noted lately, so that it is not written again and again */
+export const notedLately = (): LRUCache<string, string> => new LRUCache(NOTED);
+
 /** The persons a user opened lately and keeps as favourites: ids alone, each read anew under the guard when it is shown. */
 export class OwnPersonSource {
-  readonly #noted = new LRUCache<string, string>(NOTED);
-
-  constructor(readonly collections: CitizenCollections) {}
+  constructor(
+    readonly collections: CitizenCollections,
+    readonly noted: LRUCache<string, string>,
+  ) {}
 
   /** @returns ids, the one opened last first. */
   async recent({ access: { own } }: OwnPermit, now: Date): Promise<string[]> {
@@ -59,8 +63,8 @@ export class OwnPersonSource {
   ): Promise<void> {
     const user = `${own.cvr}|${own.subject}`;
     const opening = `${citizenId}|${lookupId ?? ''}`;
-    if (this.#noted.get(user) === opening) return;
-    this.#noted.set(user, opening);
+    if (this.noted.get(user) === opening) return;
+    this.noted.set(user, opening);
     await this.#set(own, citizenId, { openedAt: at, usedAt: at });
     await this.#forgetOldest(own);
   }

@@ -21,7 +21,7 @@ import { takeCanonicalIds } from './canonical-ids.js';
 import { DocumentCache } from './document-cache.js';
 import { resolveEachEntity } from './each-entity.js';
 import type { RequestContext } from './request-context.js';
-import { inRequestTime } from './request-time.js';
+import { type RequestTime, type WithinRequest, withinRequest } from './request-time.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
 export interface SubgraphParts {
@@ -46,8 +46,11 @@ export interface SubgraphDefinition<C extends RequestContext> {
   readonly resolvers: Readonly<Record<string, unknown>>;
   /** How records enter; undefined for a subgraph that takes none. */
   readonly ingest?: IngestFunctions;
-  /** Extends the request's context with the subgraph's own sources and loaders. */
-  readonly context: (base: RequestContext) => C;
+  /**
+   * Extends the request's context with the subgraph's own sources and loaders.
+   * @param within gives the collections to read from within the request
+   */
+  readonly context: (base: RequestContext, within: WithinRequest) => C;
 }
 
 export interface SubgraphCall extends BoundBody {
@@ -101,6 +104,7 @@ type ContextFor<C> = (
   identity: InternalIdentity,
   readAudit: AuditBatch,
   onError: SubgraphParts['onError'],
+  time: RequestTime | undefined,
 ) => C;
 
 /** @returns what makes the context of each request; what requests have in common is made once. */
@@ -111,11 +115,11 @@ function contextMaker<C extends RequestContext>(
   const { audit, now } = parts;
   const references = new ReferenceCopy(referenceCollection(parts.database));
   const cursors = new CursorCodec(parts.cursorKey);
-  return ({ claims }, readAudit, report) => {
+  return ({ claims }, readAudit, report, time) => {
     const onError = (error: unknown) => report(error, claims.requestId);
     const guard = new Guard({ claims, audit, readAudit, now, onError });
     const freshness = freshnessCopy(parts.database);
-    return definition.context({
+    const base: RequestContext = {
       claims,
       guard,
       cursors,
@@ -123,7 +127,8 @@ function contextMaker<C extends RequestContext>(
       sections: { guard, freshness, now, onError },
       now,
       today: danishDay(now()),
-    });
+    };
+    return definition.context(base, withinRequest(time));
   };
 }
 
@@ -159,9 +164,8 @@ async function answer(
     const document = documents.get(call.query);
     const shared = call.log instanceof AuditBatch ? call.log : undefined;
     const log = shared ?? new AuditBatch(audit, openings);
-    const context = contextFor(identity, log, onError);
-    const run = () => document.execute(call.operationName ?? null, call.variables ?? {}, context);
-    const result = await (document.changes ? run() : inRequestTime(time, run));
+    const context = contextFor(identity, log, onError, document.changes ? undefined : time);
+    const result = await document.execute(call.operationName ?? null, call.variables ?? {}, context);
     // Nothing leaves this process before it is durable that it was looked up.
     if (!shared) await log.write();
     return withOwnWords(result, (error) => onError(error, requestId));

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectStore, type StoreConnection } from '../../../../store/connection.js';
 import { subgraphServer } from '../../../../subgraphs/shared/runtime/http-server.js';
-import { inRequestTime, timedDatabase } from '../../../../subgraphs/shared/runtime/request-time.js';
+import { type RequestTime, withinRequest } from '../../../../subgraphs/shared/runtime/request-time.js';
 import type { Subgraph, SubgraphCall } from '../../../../subgraphs/shared/runtime/subgraph.js';
 import { citizensKit } from '../../../kit/citizens-subgraph.js';
 import { startTestStore, type TestStore } from '../../../kit/store.js';
@@ -25,72 +25,71 @@ beforeEach(() => {
   sent = [];
 });
 
-const timed = () =>
-  timedDatabase(connection.database('time')).collection<{ _id: string; x?: number }>('rows');
-const inSecond = <T>(work: () => T, signal?: AbortSignal): T =>
-  inRequestTime({ deadline: performance.now() + 1000, signal }, work);
+const plain = () => connection.database('time').collection<{ _id: string; x?: number }>('rows');
+const within = (time: RequestTime | undefined) => withinRequest(time)({ rows: plain() }).rows;
+const inSecond = (signal?: AbortSignal) => within({ deadline: performance.now() + 1000, signal });
 const limits = () => sent.map((command) => command['maxTimeMS']);
 
 describe('what is read within a request', () => {
-  test.each<[string, () => Promise<unknown>]>([
-    ['find', () => timed().find({}).toArray()],
-    [
-      'find with options',
-      () =>
-        timed()
-          .find({}, { sort: { _id: 1 }, limit: 3 })
-          .toArray(),
-    ],
-    ['findOne', () => timed().findOne({ _id: 'a' })],
-    ['countDocuments', () => timed().countDocuments()],
-    [
-      'aggregate',
-      () =>
-        timed()
-          .aggregate([{ $match: { x: 1 } }])
-          .toArray(),
-    ],
-    ['distinct', () => timed().distinct('x', { x: 1 })],
+  test.each<[string, (rows: ReturnType<typeof plain>) => Promise<unknown>]>([
+    ['find', (rows) => rows.find({}).toArray()],
+    ['find with options', (rows) => rows.find({}, { sort: { _id: 1 }, limit: 3 }).toArray()],
+    ['findOne', (rows) => rows.findOne({ _id: 'a' })],
+    ['countDocuments', (rows) => rows.countDocuments()],
+    ['aggregate', (rows) => rows.aggregate([{ $match: { x: 1 } }]).toArray()],
+    ['distinct', (rows) => rows.distinct('x', { x: 1 })],
   ])('ends with its time: %s', async (_what, read) => {
-    await inSecond(read);
+    await read(inSecond());
     const [limit] = limits();
     expect(limit).toBeGreaterThan(0);
     expect(limit).toBeLessThanOrEqual(1000);
     sent = [];
-    await read();
-    expect(limits()).toEqual([undefined]);
+    await read(within(undefined));
+    await read(plain());
+    expect(limits()).toEqual([undefined, undefined]);
+  });
+
+  test('each request has its own time, of one collection too', async () => {
+    const rows = plain();
+    const now = performance.now();
+    const views = [5_000, 50_000].map(
+      (most) => withinRequest({ deadline: now + most, signal: undefined })({ rows }).rows,
+    );
+    await Promise.all(views.map((view) => view.findOne({ _id: 'a' })));
+    const [short, long] = limits();
+    expect(short).toBeLessThanOrEqual(5_000);
+    expect(long).toBeGreaterThan(5_000);
+  });
+
+  test('what is no collection is refused', () => {
+    const time = { deadline: 1, signal: undefined };
+    expect(() => withinRequest(time)({ rows: {} })).toThrow('is a collection');
   });
 
   test('a write is left alone', async () => {
-    await inSecond(async () => {
-      await timed().insertOne({ _id: 'a' });
-      await timed().updateMany({}, { $set: { x: 1 } });
-      await timed().deleteMany({});
-    });
+    const rows = inSecond();
+    await rows.insertOne({ _id: 'a' });
+    await rows.updateMany({}, { $set: { x: 1 } });
+    await rows.deleteMany({});
     expect(limits()).toEqual([undefined, undefined, undefined]);
   });
 
   test('a time that is over ends the read by the store’s word', async () => {
-    await timed().insertMany(Array.from({ length: 5000 }, (_, i) => ({ _id: `r${i}`, x: i })));
-    const late = () =>
-      timed()
-        .find({ $or: [{ x: -1 }, { x: -2 }] })
-        .toArray();
-    await expect(inRequestTime({ deadline: 0, signal: undefined }, late)).rejects.toMatchObject({ code: 50 });
+    await plain().insertMany(Array.from({ length: 5000 }, (_, i) => ({ _id: `r${i}`, x: i })));
+    const late = within({ deadline: 0, signal: undefined }).find({ $or: [{ x: -1 }, { x: -2 }] });
+    await expect(late.toArray()).rejects.toMatchObject({ code: 50 });
   });
 
   test('nobody who waits ends it at once', async () => {
     const gone = AbortSignal.abort(new Error('gone'));
-    await expect(inSecond(() => timed().find({}).toArray(), gone)).rejects.toThrow('gone');
+    await expect(inSecond(gone).find({}).toArray()).rejects.toThrow('gone');
     expect(sent).toEqual([]);
   });
 });
 
 test('a query that nobody waits for reads nothing, and is no failure', async () => {
   const failures: unknown[] = [];
-  const kit = await citizensKit(timedDatabase(connection.database('citizens')), undefined, (error) =>
-    failures.push(error),
-  );
+  const kit = await citizensKit(connection.database('citizens'), undefined, (error) => failures.push(error));
   const id = '0b7c1f0a-0000-4000-8000-000000000001';
   const askedBy = (signal: AbortSignal) =>
     kit.ask('query($id: ID!) { citizen(id: $id) { name } }', { id }, undefined, signal);
