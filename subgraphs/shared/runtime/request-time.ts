@@ -13,7 +13,7 @@ export interface RequestTime {
 type Collections<T> = { readonly [K in keyof T]: object };
 
 /** @returns the same collections for one request: what it reads from them ends with its time */
-export type WithinRequest = <T extends Collections<T>>(collections: T) => T;
+export type RequestReads = <T extends Collections<T>>(collections: T) => T;
 
 /** Reads of a collection, and the place of their options. */
 const READS = {
@@ -36,7 +36,7 @@ const views = new WeakMap<object, object>();
  * have been made.
  * @param time of a query; undefined for a change, which is never broken off
  */
-export function withinRequest(time: RequestTime | undefined): WithinRequest {
+export function withinRequest(time: RequestTime | undefined): RequestReads {
   if (!time) return (collections) => collections;
   // Each read that is under way listens, and a query may make many.
   if (time.signal) setMaxListeners(0, time.signal);
@@ -54,8 +54,9 @@ function viewOf(collection: object): object {
   const known = views.get(collection);
   if (known) return known;
   if (!isCollection(collection)) throw new TypeError('what is read within a request is a collection');
-  const reads: PropertyDescriptorMap = {};
-  for (const [name, place] of Object.entries(READS)) reads[name] = { value: readOf(collection, name, place) };
+  const reads: PropertyDescriptorMap = Object.fromEntries(
+    Object.entries(READS).map(([name, place]) => [name, { value: readOf(collection, name, place) }]),
+  );
   // cast: what Object.create makes is an object
   const view = Object.create(collection, reads) as object;
   views.set(collection, view);

@@ -21,7 +21,7 @@ import { takeCanonicalIds } from './canonical-ids.js';
 import { DocumentCache } from './document-cache.js';
 import { resolveEachEntity } from './each-entity.js';
 import type { RequestContext } from './request-context.js';
-import { type RequestTime, type WithinRequest, withinRequest } from './request-time.js';
+import { type RequestReads, type RequestTime, withinRequest } from './request-time.js';
 
 /** What a subgraph is built from: connections, keys, clock. Nothing in a subgraph reads the environment itself. */
 export interface SubgraphParts {
@@ -50,7 +50,7 @@ export interface SubgraphDefinition<C extends RequestContext> {
    * Extends the request's context with the subgraph's own sources and loaders.
    * @param within gives the collections to read from within the request
    */
-  readonly context: (base: RequestContext, within: WithinRequest) => C;
+  readonly context: (base: RequestContext, within: RequestReads) => C;
 }
 
 export interface SubgraphCall extends BoundBody {
