@@ -30,7 +30,7 @@ await exitOnFailure(async () => {
   await buildSubgraphIndexes(store);
   const bar = progressBar('Seeding');
   const started = performance.now();
-  const stories = await seedOnFirstStart(store, ingestPorts(store), spec, bar.update);
+  const { stories } = await seedOnFirstStart(store, ingestPorts(store), spec, bar.update);
   bar.end();
   const status = await store.client
     .db('admin')

@@ -17,7 +17,7 @@ const FORMAT = 4;
 /**
  * Seeds an empty store; a store that was seeded before is left as it is, one whose seed broke off is finished: the
  * write path is idempotent, and the same spec gives the same records.
- * @returns the stories as the directory tells of them
+ * @returns the stories as the directory tells of them, and whether this call planted them
  * @throws SettingsError when the store holds records that development did not plant
  */
 export async function seedOnFirstStart(
@@ -25,7 +25,7 @@ export async function seedOnFirstStart(
   ports: SeedPorts,
   spec: SeedSpec,
   onProgress: (citizens: number, total: number) => void,
-): Promise<DirectoryStory[]> {
+): Promise<{ stories: DirectoryStory[]; planted: boolean }> {
   const { seed, date, citizens } = await claimStore(store, spec);
   const original = { seed, date, citizens };
   const seeds = store.database('seed').collection<SeedRecord>('seeds');
@@ -38,7 +38,7 @@ export async function seedOnFirstStart(
     const records = await plant(ports, original, (done) => onProgress(done, citizens));
     await seeds.insertOne({ _id: 'seed', format: FORMAT, ...original, records });
   }
-  return directoryOf(original);
+  return { stories: directoryOf(original), planted: !known };
 }
 
 function directoryOf(spec: SeedSpec): DirectoryStory[] {

@@ -84,7 +84,7 @@ export async function startCommonParts(start: StartPart, given: Given): Promise<
   const firstStart = await start(
     'first start',
     () => new FirstStart(store, () => prepare(settings, store, options.onSeedProgress, now)),
-    (work) => work.settled(),
+    (work) => work.stop(),
   );
   const transports = await start(
     'subgraphs',

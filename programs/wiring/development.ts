@@ -1,7 +1,6 @@
 import type { TrustedIssuer } from '../../gateway/auth/bearer.js';
 import { claimStore, DEFAULT_SEED, isClaimed } from '../../seed/claim-store.js';
 import { DevelopmentIdentityProvider } from '../../seed/development/identity-provider.js';
-import type { DirectoryStory } from '../../seed/development/site.js';
 import { SOURCE_SYSTEMS, systemId, takesNotes } from '../../seed/source-systems.js';
 import type { OpenStore } from '../../store/open.js';
 import { danishDay } from '../../subgraphs/shared/days/danish-day.js';
@@ -9,6 +8,7 @@ import { developmentKeys, publicKey } from '../../subgraphs/shared/settings/keys
 import type { Logger } from '../../subgraphs/shared/settings/logger.js';
 import { modeOf } from '../mode.js';
 import type { GatewaySettings } from '../settings.js';
+import type { FirstStart } from './first-start.js';
 import { ingestPorts } from './subgraphs.js';
 
 /** Before anything is written: a store that development did not make stays as it is. */
@@ -34,14 +34,14 @@ export async function developmentIssuer(settings: GatewaySettings): Promise<Trus
   ).trustedIssuer();
 }
 
-/** Development seeds an empty store on first start; production never makes data. */
+/** Development seeds an empty store on first start; production never makes data. @returns the stories, and whether they were planted now. */
 export async function prepare(
   settings: GatewaySettings,
   store: OpenStore,
   onProgress: (citizens: number, total: number) => void,
   now: () => Date,
-): Promise<readonly DirectoryStory[]> {
-  if (modeOf(settings) === 'production') return [];
+): ReturnType<FirstStart['prepare']> {
+  if (modeOf(settings) === 'production') return { stories: [], planted: false };
   const { seedOnFirstStart } = await import('../../seed/first-start.js');
   await registerSystems(settings, store);
   return seedOnFirstStart(store, ingestPorts(store), specOf(settings, now()), onProgress);

@@ -69,7 +69,8 @@ async function startInOrder(
   const identityProviderUrl = provider?.url;
   const firstStart = new FirstStart(store ?? NO_STORE, async () => {
     await pool.start({ operationsUrl, identityProviderUrl });
-    return [];
+    // A worker plants through this process's store, and does not say whether it did.
+    return { stories: [], planted: true };
   });
   return { operationsUrl, identityProviderUrl, prepared: firstStart.begin() };
 }
