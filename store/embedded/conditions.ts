@@ -83,6 +83,8 @@ function operatorConditions(path: string, operators: Doc, group: number | undefi
   return Object.entries(operators).flatMap<Condition>(([operator, operand]) => {
     if (operator === '$eq') return isIndexable(operand) ? [{ path, points: [operand], group }] : [];
     if (operator === '$in') return inCondition(path, listOf(operand), group);
+    // What is not there is filed as null.
+    if (operator === '$exists' && !operand) return [{ path, points: [null], group }];
     const range = isRangeOperator(operator) ? RANGE_OPERATORS[operator] : undefined;
     if (range === undefined || operand === null || !isIndexable(operand)) return [];
     return [{ path, [range.side]: { value: operand, inclusive: range.inclusive }, group }];

@@ -45,8 +45,10 @@ function ruleOf(path: string, condition: unknown): Rule {
   const [[operator, operand] = ['', undefined], ...more] = isPlainObject(condition)
     ? Object.entries(condition)
     : [];
-  if (![operand].flat().every((value) => ['string', 'number', 'boolean'].includes(typeof value)))
-    throw notImplemented('a partialFilterExpression of anything but text, numbers and truth values');
+  const isComparable = (value: unknown) =>
+    ['string', 'number', 'boolean'].includes(typeof value) || (value === null && operator === '$in');
+  if (![operand].flat().every(isComparable))
+    throw notImplemented('a partialFilterExpression of anything but text, numbers, truth values and null');
   if (more.length === 0 && operator === '$in' && Array.isArray(operand))
     return { path, among: new Set(operand.map(encodeValue)), above: undefined };
   if (more.length === 0 && operator === '$gt') return { path, among: undefined, above: encodeValue(operand) };

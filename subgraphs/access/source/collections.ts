@@ -119,9 +119,19 @@ async function ensureRightsIndexes(collections: AccessCollections): Promise<void
     { name: 'unit', key: { cvr: 1, unit: 1 } },
     { name: 'person', key: { personId: 1 } },
   ]);
-  await ensureIndexes(lifts, [
-    { name: 'subject', key: { cvr: 1, subject: 1, to: 1 } },
-    { name: 'queue', key: { cvr: 1, from: -1 } },
-  ]);
+  await ensureIndexes(
+    lifts,
+    [
+      { name: 'subject', key: { cvr: 1, subject: 1, to: 1 } },
+      { name: 'newest', key: { cvr: 1, from: -1, _id: 1 } },
+      // Few are not reviewed yet, among all that ever were.
+      {
+        name: 'open',
+        key: { cvr: 1, from: -1, _id: 1 },
+        partialFilterExpression: { review: { $in: [null] } },
+      },
+    ],
+    ['queue'],
+  );
   await ensureIndexes(simulations, [{ name: 'age', key: { at: 1 } }]);
 }

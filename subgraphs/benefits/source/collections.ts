@@ -31,6 +31,8 @@ export async function ensureBenefitIndexes(collections: BenefitCollections): Pro
       // A person's list is read in its order, so that its first page costs the same however long it is.
       { name: 'party-newest', key: { partyIds: 1, startsOn: -1, _id: 1 } },
       { name: 'case', key: { caseId: 1 } },
+      // A simulation draws its sample from the authority's own persons, of whom there may be few among all.
+      { name: 'owner-party', key: { 'access.ownerCvr': 1, partyIds: 1 } },
     ],
     ['party'],
   );

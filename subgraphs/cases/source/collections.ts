@@ -33,6 +33,8 @@ export async function ensureCaseIndexes(collections: CaseCollections): Promise<v
       // A person's list is read in its order, so that its first page costs the same however long it is.
       { name: 'party-newest', key: { partyIds: 1, openedOn: -1, _id: 1 } },
       { name: 'number', key: { caseNumberKey: 1 } },
+      // A simulation draws its sample from the authority's own persons, of whom there may be few among all.
+      { name: 'owner-party', key: { 'access.ownerCvr': 1, partyIds: 1 } },
     ],
     ['party'],
   );

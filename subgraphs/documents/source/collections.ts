@@ -29,6 +29,8 @@ export async function ensureDocumentIndexes(collections: DocumentCollections): P
       // A person's list, and a case's, is read in its order, so that its first page costs the same however long it is.
       { name: 'party-newest', key: { partyIds: 1, letterDate: -1, _id: 1 } },
       { name: 'case-newest', key: { caseIds: 1, letterDate: -1, _id: 1 } },
+      // A simulation draws its sample from the authority's own persons, of whom there may be few among all.
+      { name: 'owner-party', key: { 'access.ownerCvr': 1, partyIds: 1 } },
     ],
     ['party', 'case'],
   );

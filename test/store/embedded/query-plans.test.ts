@@ -96,6 +96,31 @@ describe('a query examines few records', () => {
     ).rejects.toMatchObject({ code: 238 });
   });
 
+  test('a partial index of what has no value, which is looked for as null and as not there', async () => {
+    const marks = store.client.db('plans').collection<Row>('marks');
+    await marks.createIndex({ at: 1 }, { partialFilterExpression: { review: { $in: [null] } } });
+    await marks.createIndex({ use: 1 });
+    const reviewOf = (i: number) => (i % 400 === 0 ? undefined : i % 400 === 1 ? null : { by: 'x' });
+    await marks.insertMany(
+      Array.from({ length: ROWS }, (_, i) => ({
+        _id: `mark-${String(i).padStart(4, '0')}`,
+        at: i,
+        ...(i % 500 !== 3 && { use: i }),
+        ...(reviewOf(i) !== undefined && { review: reviewOf(i) }),
+      })),
+    );
+    const examinedBy = async (filter: Document) => {
+      const before = store.server.engine.stats().examined;
+      const got = await marks.find(filter).sort({ at: 1 }).toArray();
+      return [got.length, store.server.engine.stats().examined - before];
+    };
+    expect(await examinedBy({ review: null })).toEqual([10, 10]);
+    expect(await examinedBy({ review: { $exists: false } })).toEqual([5, 10]);
+    expect(await examinedBy({ use: { $exists: false } })).toEqual([4, 4]);
+    await marks.updateOne({ _id: 'mark-0000' }, { $set: { review: { by: 'x' } } });
+    expect(await examinedBy({ review: null })).toEqual([9, 9]);
+  });
+
   test('a walk by id examines the part it gives, in both directions', async () => {
     const part = (sort: 1 | -1, filter: Document) =>
       examined(() => rows.find(filter).sort({ _id: sort }).limit(20).toArray());
