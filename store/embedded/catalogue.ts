@@ -61,7 +61,9 @@ export class Catalogue {
   }
 
   dropIndex(collection: Collection, name: string): void {
-    present(collection.indexes.get(name), 'an index that is dropped').clear();
+    const index = present(collection.indexes.get(name), 'an index that is dropped');
+    this.file.takeRoom({ removes: { entries: index.countEntries() }, takesAway: true });
+    index.clear();
     collection.indexes.delete(name);
     this.#save(collection);
   }

@@ -121,7 +121,10 @@ export class Collection {
     if (this.file.ids.doesExist(idKey)) throw duplicateKey(this.namespace, { ...ID_INDEX });
     const keys = this.#checkedKeys(doc);
     const body = serialize(doc);
-    this.file.takeRoom(body.length);
+    this.file.takeRoom({
+      bytes: body.length,
+      puts: { records: 1, ids: 1, entries: countOf([...keys.values()]) },
+    });
     const handle = this.#allocate();
     this.#put(handle, body);
     this.file.ids.putSync(idKey, handleBytes(handle));
@@ -131,8 +134,13 @@ export class Collection {
 
   /** @param body the document after, as it is stored */
   replace(handle: number, before: Doc, after: Doc, body: Uint8Array): void {
-    this.file.takeRoom(body.length);
     const changes = this.#changedKeys(handle, before, after);
+    this.file.takeRoom({
+      bytes: body.length,
+      gone: this.#bytesOf(handle),
+      puts: { records: 1, entries: countOf(changes.map(({ come }) => come)) },
+      removes: { entries: countOf(changes.map(({ gone }) => gone)) },
+    });
     this.#put(handle, body);
     for (const { index, gone, come } of changes) {
       index.remove(gone, handle);
@@ -141,7 +149,13 @@ export class Collection {
   }
 
   remove(handle: number, doc: Doc): void {
-    for (const index of this.indexes.values()) index.remove(index.keysOf(doc), handle);
+    const keys = [...this.indexes.values()].map((index) => ({ index, own: index.keysOf(doc) }));
+    this.file.takeRoom({
+      gone: this.#bytesOf(handle),
+      removes: { records: 1, ids: 1, entries: countOf(keys.map(({ own }) => own)) },
+      takesAway: true,
+    });
+    for (const { index, own } of keys) index.remove(own, handle);
     this.file.ids.removeSync(valueKey(this.number, encodeValue(doc['_id'])));
     this.file.records.removeSync(recordKey(this.number, handle));
     this.forgetRead();
@@ -155,6 +169,7 @@ export class Collection {
         const keys = index.keysOf(this.doc(handle));
         keys.forEach(assertKeyFits);
         index.assertFree(keys, handle, this.namespace);
+        this.file.takeRoom({ puts: { entries: keys.length } });
         index.add(keys, handle);
       }
     } catch (error) {
@@ -167,22 +182,38 @@ export class Collection {
   /** Files every record anew, under its `_id` and in each index: for a version that writes keys otherwise. */
   refile(): void {
     const { ids } = this.file;
+    this.#takeRoomToClear();
     for (const key of [...ids.getKeys(rangeOf(this.number))]) ids.removeSync(key);
     for (const index of this.indexes.values()) index.clear();
     for (const handle of [...this.handles()]) {
       const doc = this.doc(handle);
+      const keys = [...this.indexes.values()].map((index) => ({ index, own: index.keysOf(doc) }));
+      this.file.takeRoom({ puts: { ids: 1, entries: countOf(keys.map(({ own }) => own)) } });
       ids.putSync(valueKey(this.number, encodeValue(doc['_id'])), handleBytes(handle));
-      for (const index of this.indexes.values()) index.add(index.keysOf(doc), handle);
+      for (const { index, own } of keys) index.add(own, handle);
     }
   }
 
   /** Takes away all that the data file holds of the collection. */
   clear(): void {
+    this.#takeRoomToClear();
     for (const index of this.indexes.values()) index.clear();
     for (const table of [this.file.records, this.file.ids])
       for (const key of [...table.getKeys(rangeOf(this.number))]) table.removeSync(key);
     this.file.catalogue.removeSync(this.#sizeKey);
     this.#added = 0;
+  }
+
+  /** All of it at once: what is cleared in part would mislead. */
+  #takeRoomToClear(): void {
+    const records = this.size;
+    const entries = [...this.indexes.values()].reduce((sum, index) => sum + index.countEntries(), 0);
+    const removes = { records, ids: records, entries };
+    this.file.takeRoom({ removes, gone: this.file.usedBytes, takesAway: true });
+  }
+
+  #bytesOf(handle: number): number {
+    return this.file.records.getBinary(recordKey(this.number, handle))?.length ?? 0;
   }
 
   #checkedKeys(doc: Doc): Map<OrderedIndex, string[]> {
@@ -228,6 +259,10 @@ export class Collection {
     const [last] = this.file.records.getKeys({ start: end, end: start, reverse: true, limit: 1 });
     return last ? handleIn(last) + 1 : 0;
   }
+}
+
+function countOf(keys: readonly (readonly string[])[]): number {
+  return keys.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Throws DollarPrefixedFieldName: as an id, `{ $a: 1 }` could never be asked for. */

@@ -175,6 +175,11 @@ export class OrderedIndex {
     return backwards ? { start: to, end: from, reverse: true } : { start: from, end: to };
   }
 
+  /** @returns how many entries there are. */
+  countEntries(): number {
+    return this.countUpTo([{ low: '', high: HIGH }], Infinity);
+  }
+
   /** @returns how many entries the intervals hold, counted no further than `cap`. */
   countUpTo(intervals: readonly Interval[], cap: number): number {
     let count = 0;

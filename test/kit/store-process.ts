@@ -38,10 +38,12 @@ interface CrampedStore extends StoreProcess {
 export async function startCrampedStore(dataDir: string, kilobytes: number): Promise<CrampedStore> {
   const program = `ulimit -S -f ${kilobytes}; exec "${process.execPath}" "${builtFile('programs/store.js')}"`;
   const store = await startStoreProcess(dataDir, ['bash', '-c', program]);
-  const more = () => {
-    execFileSync('prlimit', ['--pid', String(store.child.pid), '--fsize=unlimited']);
-  };
-  return { ...store, more };
+  return { ...store, more: () => limitFiles(store, 'unlimited') };
+}
+
+/** From now on the files of a store may hold so many bytes each. */
+export function limitFiles({ child }: Pick<StoreProcess, 'child'>, bytes: number | 'unlimited'): void {
+  execFileSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:unlimited`]);
 }
 
 /** A process that `killStoreProcesses` ends too. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import { checkStore } from '../../store/embedded/check.js';
 import { Engine } from '../../store/embedded/engine.js';
 import { restore } from '../../store/restore.js';
 import { anyOperation, GROUPS, type Model, type Operation, randomOf, type Row } from './random-writes.js';
-import { killHard, startStoreProcess, type StoreProcess } from './store-process.js';
+import { killHard, limitFiles, startStoreProcess, type StoreProcess } from './store-process.js';
 
 const FAULTS = [
   'kill',
@@ -92,15 +91,18 @@ export class StoreSimulation {
     },
     'full disk': async () => {
       const { size } = statSync(join(this.dataDir, 'store.lmdb'));
-      this.#limit(String(size));
-      // More at a time would make LMDB write before the commit, and it may not outlive a full disk then (docs/operations.md).
+      limitFiles(this.#store, size);
       const text = 'x'.repeat(3000);
-      const big = Array.from({ length: 400 }, (_, i) => ({ _id: `big${i}`, group: 0, text: `${text}${i}` }));
+      const big = Array.from({ length: 400 + this.#random(1200) }, (_, i) => ({
+        _id: `big${i}`,
+        group: 0,
+        text: `${text}${i}`,
+      }));
       const after = new Map(big.map((row) => [row._id, row] as const));
       const failed = await this.#run({ after, run: (rows) => rows.insertMany(structuredClone(big)) });
       if (!(failed instanceof MongoServerError) || failed.code !== FULL)
         throw new Error('a full disk was not reported', { cause: failed });
-      this.#limit('unlimited');
+      limitFiles(this.#store, 'unlimited');
       const ids = [...after.keys()];
       await this.#run({
         after: new Map(ids.map((id) => [id, undefined])),
@@ -171,10 +173,6 @@ export class StoreSimulation {
       await this.start();
     },
   };
-
-  #limit(bytes: string): void {
-    execFileSync('prlimit', ['--pid', String(this.#store.child.pid), `--fsize=${bytes}:unlimited`]);
-  }
 
   #damage(text: string): void {
     const path = join(this.dataDir, 'store.lmdb');

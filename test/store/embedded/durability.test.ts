@@ -84,7 +84,7 @@ test('a full disk refuses what does not fit, keeps answering, loses nothing, and
 });
 
 test('a collection whose making found no room is made by the next write, and holds what that wrote', async () => {
-  const store = await startCrampedStore(directory, 512);
+  const store = await startCrampedStore(directory, 2048);
   const client = await MongoClient.connect(store.uri, { retryWrites: false });
   const made = client.db('t').collection<{ _id: number; text: string }>('made');
   await expect(made.insertOne({ _id: 1, text: 'x'.repeat(2_000_000) })).rejects.toMatchObject({
