@@ -5,6 +5,7 @@ import type { Caller } from '../../subgraphs/shared/identity/caller.js';
 import { grantsOf } from '../../subgraphs/shared/policy/grants.js';
 import { type Permission, PERMISSION_ROLES } from '../../subgraphs/shared/policy/permissions.js';
 import type { FieldRule, SupergraphRules } from '../supergraph/rules.js';
+import { demandsOf } from './demands.js';
 import { walkAnswer } from './walk.js';
 
 /** A part of the answer that is missing because a subgraph did not answer. */
@@ -28,7 +29,8 @@ export interface Answer {
 
 /**
  * Looks through an answer before it leaves: names what a dead subgraph left out, at its path, and finds guarded values
- * the caller has no grant for.
+ * the caller has no grant for. Where every subgraph has answered and the caller holds all that the operation's fields
+ * demand, there is nothing to find and the answer is not looked through.
  */
 export function reviewAnswer(
   { document, operation, data }: Answer,
@@ -36,14 +38,16 @@ export function reviewAnswer(
   caller: Caller,
   failed: ReadonlySet<SubgraphName>,
 ): Review {
-  const missing: MissingPart[] = [];
-  const breaches = new Set<Permission>();
   const held = new Map<Permission, boolean>();
   const holds = (permission: Permission): boolean => {
     const known = held.get(permission) ?? grantsOf(caller.grants, PERMISSION_ROLES[permission]).length > 0;
     held.set(permission, known);
     return known;
   };
+  if (failed.size === 0 && demandsOf(document, operation, rules).every(holds))
+    return { missing: [], breaches: [] };
+  const missing: MissingPart[] = [];
+  const breaches = new Set<Permission>();
   walkAnswer(document, operation, data, rules, ({ path, rule, value }) => {
     if (value === null) {
       if (rule.owners.every((owner) => failed.has(owner)))
