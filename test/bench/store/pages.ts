@@ -31,7 +31,11 @@ export function inboxPages({ database }: Pick<StoreConnection, 'database'>): Pag
 
 /** @returns the pages of the look-up log of an authority */
 export function logPages({ database }: Pick<StoreConnection, 'database'>, entries: number): Pages {
-  const source = new LogSource(auditCollections(database('audit')), { keys: [], anchorFile: undefined });
+  const source = new LogSource(
+    auditCollections(database('audit')),
+    { keys: [], anchorFile: undefined },
+    new Map(),
+  );
   // cast: what the source asks of a permit
   const permit = { access: { cvrs: [OWN] } } as unknown as Permit<'audit-read'>;
   const user = { user: { $in: ['user-7'] } };

@@ -49,8 +49,7 @@ for (const [name, at] of Object.entries(OPTIONS_AT)) {
   };
 }
 
-// cast: what the driver declares it as; it is given its client when it is called
-const connect = Reflect.get(MongoClient.prototype, 'connect') as (this: MongoClient) => Promise<MongoClient>;
+const connect: (this: MongoClient) => Promise<MongoClient> = Reflect.get(MongoClient.prototype, 'connect');
 const heard = new WeakSet<MongoClient>();
 MongoClient.prototype.connect = function (this: MongoClient) {
   // cast: the driver has it, and keeps it from its types
