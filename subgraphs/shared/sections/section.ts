@@ -4,12 +4,12 @@ import type { SourceWithoutAgreement } from '../identity/caller.js';
 import { isCrossAuthorityPurpose } from '../policy/benefit-rules.js';
 import { controlMode } from '../policy/control-case-access.js';
 import type { Agreement, Grant, RecordKind } from '../policy/grants.js';
-import { grantsOf, prefixesOf } from '../policy/grants.js';
-import { intersectPrefixes } from '../policy/kle.js';
+import { grantsOf } from '../policy/grants.js';
 import { type Permission, PERMISSION_ROLES } from '../policy/permissions.js';
 import type { SectionName } from '../policy/sections.js';
 import { WIDER_RULES } from '../policy/wider-rules.js';
 import { type AccessReason, grantReason, refusalReason } from './access-reason.js';
+import { contributingAgreements } from './contributing.js';
 import { type Freshness, freshnessId } from './freshness.js';
 import type { FreshnessCopy } from './freshness-copy.js';
 
@@ -106,7 +106,7 @@ export async function statusesFor(
   request: Pick<SectionRequest, 'permission' | 'kind' | 'control'>,
   view: SourceView,
 ): Promise<SourceStatus[]> {
-  const contributing = contributingAgreements(request, view);
+  const contributing = contributingAgreements(request.permission, request.kind, view);
   const ids = contributing.map((agreement) => freshnessId(agreement.source, agreement.cvr));
   const byId = await reader.freshness.of(ids);
   const statuses = contributing.map((agreement) =>
@@ -138,29 +138,6 @@ const NOTHING_DELIVERED = { asOf: null, lagSeconds: null, records: null, gaps: n
 const headOf = ({ source, name }: { readonly source: string; readonly name: string }) => ({
   sourceSystem: { code: source, name },
 });
-
-/** Agreements that could show this caller anything: same authority, right kind, some KLE number in common. */
-function contributingAgreements(
-  { permission, kind }: Pick<SectionRequest, 'permission' | 'kind'>,
-  { grants, agreements }: SourceView,
-): Agreement[] {
-  const bySource = new Map<string, Agreement>();
-  for (const grant of grantsOf(grants, PERMISSION_ROLES[permission])) {
-    for (const agreement of agreements)
-      if (!bySource.has(agreement.source) && couldShow(agreement, grant, kind))
-        bySource.set(agreement.source, agreement);
-  }
-  return [...bySource.values()];
-}
-
-/** @returns whether a grant shows anything of what an agreement delivers */
-function couldShow(agreement: Agreement, grant: Grant, kind: SectionRequest['kind']): boolean {
-  if (kind === 'own' || agreement.cvr !== grant.cvr || !agreement.kinds.includes(kind)) return false;
-  if (kind === 'benefits' && agreement.crossAuthority !== (grant.role === 'benefit-cross-authority'))
-    return false;
-  if (grant.systems && !grant.systems.includes(agreement.source)) return false;
-  return !grant.kle || intersectPrefixes(prefixesOf(grant.kle), prefixesOf(agreement.kle)).length > 0;
-}
 
 function needsPurpose(
   agreement: Agreement,
