@@ -11,6 +11,12 @@ beforeEach(async () => {
 });
 afterEach(() => log[Symbol.asyncDispose]());
 
+test('a writer’s id, which each entry says in many places, is short and its own', async () => {
+  const ids = await Promise.all([1, 2].map(async () => (await log.openWriter()).id));
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^[a-z]+-[\w-]{16}$/);
+});
+
 describe('a checkpoint that could not be stored', () => {
   const failing = (fails: () => 'before' | 'after' | 'no'): AuditSink => ({
     ...sink,
