@@ -30,7 +30,7 @@ export class PartialFilter {
     return this.#rules.every(({ path, among, above }) =>
       valuesAt(doc, path.split('.')).values.some((value) => {
         const key = encodeValue(value);
-        return among ? among.has(key) : key > above && key[0] === above[0];
+        return among ? among.has(key) : isAbove(key, above);
       }),
     );
   }
@@ -57,7 +57,11 @@ function ruleOf(path: string, condition: unknown): Rule {
 
 function implies({ path, points, low }: Condition, rule: Rule): boolean {
   if (path !== rule.path) return false;
-  const { among } = rule;
+  const { among, above } = rule;
   if (among) return points?.every((value) => among.has(encodeValue(value))) === true;
-  return low?.inclusive === false && encodeValue(low.value) === rule.above;
+  if (points) return points.every((value) => isAbove(encodeValue(value), above));
+  return low?.inclusive === false && encodeValue(low.value) === above;
 }
+
+/** Of the same type, as the first letter of an encoded value says. */
+const isAbove = (key: string, above: string): boolean => key > above && key[0] === above[0];

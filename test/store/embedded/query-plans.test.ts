@@ -72,11 +72,19 @@ describe('a query examines few records', () => {
       1,
     ],
     ['a partial index', { owner: 'a', alarms: { $gt: '' } }, 20],
+    ['a partial index of all above a value, by one that is', { owner: 'a', alarms: 'kin' }, 20],
   ])('%s', async (_name, filter, most) => {
     const { got, examined: count } = await examined(() => newest(filter));
     expect(got).toEqual(await expected(filter));
     expect(got.length).toBeGreaterThan(0);
     expect(count).toBeLessThanOrEqual(most);
+  });
+
+  test('a partial index of all above a value is not used for one of another type', async () => {
+    await rows.updateOne({ _id: 'row-7' }, { $set: { alarms: [7] } });
+    expect(await rows.countDocuments({ owner: 'a', alarms: 7 })).toBe(1);
+    expect(await rows.countDocuments({ owner: 'a', alarms: { $in: ['kin', 7] } })).toBe(ROWS / 100 + 1);
+    await rows.updateOne({ _id: 'row-7' }, { $set: { alarms: [] } });
   });
 
   test('a partial index is not used for what it does not file, and follows changes', async () => {
