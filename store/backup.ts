@@ -13,10 +13,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { open } from 'lmdb';
 import { type BackupManifest, MANIFEST_FILE, RECORDS_FILE, writeManifest } from './backup-manifest.js';
+import { STORE_FILE } from './embedded/data-directory.js';
 import { hashFile } from './hash-file.js';
 import type { PublicLogKey } from './manifest-file.js';
 import { type Proof, proveCopy } from './prove-copy.js';
-import { STORE_FILE } from './start-or-attach.js';
 
 const LOOK_MS = 100;
 

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DirectoryNotEmpty, type OnProgress, sync } from './backup.js';
 import { type BackupManifest, NoBackup, readManifest, RECORDS_FILE } from './backup-manifest.js';
+import { STORE_FILE } from './embedded/data-directory.js';
 import { DataDirectoryInUse, LOCK_FILE, lockDirectory } from './embedded/directory-lock.js';
 import { DATA_VERSION } from './embedded/record-file.js';
 import { hashFile } from './hash-file.js';
 import { DamagedCopy, type Proof, proveCopy } from './prove-copy.js';
-import { STORE_FILE } from './start-or-attach.js';
 
 const RESTORING = `${STORE_FILE}.restoring`;
 /** What a restore that was killed has left, and nobody takes for a store. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { asError } from './as-error.js';
+import { STORE_FILE } from './embedded/data-directory.js';
 import {
   addressIn,
   DataDirectoryInUse,
@@ -15,8 +16,6 @@ import type { StoreSettings } from './settings.js';
 
 const MB = 1 << 20;
 
-/** Where the records of a data directory lie. */
-export const STORE_FILE = 'store.lmdb';
 /** Where version 0.1.0 kept them. */
 const OLD_STORE_FILE = 'store.data';
 

@@ -3,6 +3,8 @@ import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Where the records of a data directory lie. */
+export const STORE_FILE = 'store.lmdb';
 const SOCKET = 'store.sock';
 
 /** Unix keeps 108 bytes for a socket's path (104 on some systems), its end included. */

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   ftruncateSync,
   openSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
-import { makePrivate, socketPathOf } from './data-directory.js';
+import { makePrivate, socketPathOf, STORE_FILE } from './data-directory.js';
 
 /** What the owner of a data directory tells others: `DATA_DIR/store.json`. */
 interface StoreAddress {
@@ -43,14 +44,26 @@ export interface DirectoryLock {
 
 /**
  * Takes the lock of a data directory: the operating system's, on an open file. The file stays when the lock is given back: two that
- * find it gone could each lock a file of their own.
+ * find it gone could each lock a file of their own. Should somebody take it away, the lock on the data file itself still holds.
  * @returns undefined when somebody holds it, in this process or another
  */
 export function lockDirectory(directory: string): DirectoryLock | undefined {
   makePrivate(directory);
-  const fd = openSync(join(directory, LOCK_FILE), 'a', 0o600);
+  const fd = lockFile(join(directory, LOCK_FILE), 'a');
+  if (fd === undefined) return undefined;
+  const data = join(directory, STORE_FILE);
+  if (!existsSync(data)) return heldLock(directory, fd);
+  const dataFd = lockFile(data, 'r+');
+  if (dataFd !== undefined) return heldLock(directory, fd, dataFd);
+  closeSync(fd);
+  return undefined;
+}
+
+/** @returns the open file; undefined when somebody else has locked it */
+function lockFile(path: string, flags: 'a' | 'r+'): number | undefined {
+  const fd = openSync(path, flags, 0o600);
   try {
-    if (tryLock(fd)) return heldLock(directory, fd);
+    if (tryLock(fd)) return fd;
   } catch (error) {
     closeSync(fd);
     throw error;
@@ -66,7 +79,8 @@ export function addressIn(directory: string): StoreAddress | undefined {
   return text === '' ? undefined : (JSON.parse(text) as StoreAddress);
 }
 
-function heldLock(directory: string, fd: number): DirectoryLock {
+function heldLock(directory: string, fd: number, dataFd?: number): DirectoryLock {
+  let data = dataFd;
   ftruncateSync(fd);
   writeSync(fd, String(process.pid));
   const address = join(directory, ADDRESS);
@@ -75,6 +89,9 @@ function heldLock(directory: string, fd: number): DirectoryLock {
   return {
     socket,
     publish() {
+      // The first start of all has just made it.
+      const path = join(directory, STORE_FILE);
+      if (existsSync(path)) data ??= lockFile(path, 'r+');
       const text = JSON.stringify({ socket } satisfies StoreAddress);
       rmSync(`${address}.new`, { force: true });
       writeFileSync(`${address}.new`, text, { mode: 0o600, flag: 'wx' });
@@ -82,6 +99,7 @@ function heldLock(directory: string, fd: number): DirectoryLock {
     },
     release() {
       rmSync(address, { force: true });
+      if (data !== undefined) closeSync(data);
       closeSync(fd);
     },
   };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MongoClient } from 'mongodb';
@@ -71,6 +71,20 @@ test('of those that start at once one owns the data and the others attach, again
     await (attempt % 2 === 0 ? killHard : stop)(owners[0]!);
   }
 }, 120_000);
+
+test('a store whose lock file is taken away keeps its data to itself: a second one attaches', async () => {
+  const owner = await startStoreProcess(directory);
+  const client = await MongoClient.connect(owner.uri);
+  await client.db('t').collection('rows').insertOne({ x: 1 });
+  rmSync(join(directory, 'store.lock'));
+  const second = await startStoreProcess(directory);
+  expect([second.attached, second.uri]).toEqual([true, owner.uri]);
+  await client.db('t').collection('rows').insertOne({ x: 2 });
+  expect(await client.db('t').collection('rows').countDocuments()).toBe(2);
+  await client.close();
+  await killHard(owner);
+  expect((await startStoreProcess(directory)).attached).toBe(false);
+});
 
 interface Attached {
   /** Waits for the next line that begins so. */
