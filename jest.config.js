@@ -1,8 +1,15 @@
+import { NOT_OUTSIDE, OUTSIDE_STORE } from './tools/outside-store.mjs';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(OUTSIDE_STORE ? NOT_OUTSIDE.map(([path]) => `/${path}`) : []),
+  ],
+  globalTeardown: '<rootDir>/tools/outside-store-left.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { buildSubgraphs, ingestPorts } from '../../programs/wiring/subgraphs.js';
 import { KORSBAEK } from '../../seed/authorities.js';
 import { jobRole } from '../../seed/development/sign-ins.js';
-import { connectStore, type StoreConnection } from '../../store/connection.js';
+import type { StoreConnection } from '../../store/connection.js';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
 import type { MappingContent } from '../../subgraphs/access/source/records.js';
 import type { Caller } from '../../subgraphs/shared/identity/caller.js';
@@ -93,7 +93,7 @@ describe('by the subgraph that owns the data', () => {
   let subgraphs: Record<SubgraphName, Subgraph>;
   beforeAll(async () => {
     store = await startTestStore();
-    connection = await connectStore(store.server.uri);
+    connection = await store.connect();
     subgraphs = await buildSubgraphs(connection, {
       audit: { append: () => Promise.resolve() },
       auditTrust: { keys: [], anchorFile: undefined },

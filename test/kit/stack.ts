@@ -11,6 +11,7 @@ import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/subgraph-names.j
 import { SIGN_INS } from '../../seed/development/sign-ins.js';
 import type { LogDestination } from '../../subgraphs/shared/settings/logger.js';
 import { developmentKeys } from '../../subgraphs/shared/settings/keys.js';
+import { freshDatabases, outsideStore } from './outside-store.js';
 import { builtFile } from './processes.js';
 import { seededDirectory } from './seeded-directory.js';
 import { temporaryDirectory } from './store.js';
@@ -37,6 +38,8 @@ export interface AskOptions {
 export interface Stack {
   readonly gateway: GatewayProcess;
   readonly directory: string;
+  /** By which a program of its own finds this stack's store and keys. */
+  readonly storeSettings: Readonly<Record<string, string>>;
   readonly url: string;
   token(signIn: string): Promise<string>;
   /** A token for a sign-in that is not among the seeded ones. */
@@ -82,9 +85,9 @@ function settingsFor(directory: string, more: Partial<Record<string, string>>): 
   });
 }
 
-/** A stack with a clock of its own begins by itself; every other one with a copy of a seeded directory. */
+/** A stack with a clock of its own, or over a store outside, begins by itself; every other one with a copy of a seeded directory. */
 function directoryFor({ now, citizens = 0 }: StackOptions) {
-  if (now) return Promise.resolve(temporaryDirectory());
+  if (now || outsideStore() !== undefined) return Promise.resolve(temporaryDirectory());
   return seededDirectory(citizens, async (directory) => {
     const settings = settingsFor(directory, { SEED_CITIZENS: String(citizens) });
     const gateway = await startGatewayProcess(settings, {
@@ -96,9 +99,24 @@ function directoryFor({ now, citizens = 0 }: StackOptions) {
   });
 }
 
+/** Where the store of a stack is, when it is one of its own in an outside MongoDB, and how it is removed. */
+async function outsideSettings(): Promise<{
+  readonly settings: Readonly<Record<string, string>>;
+  readonly drop: () => Promise<void>;
+}> {
+  const uri = outsideStore();
+  if (uri === undefined) return { settings: {}, drop: () => Promise.resolve() };
+  const databases = await freshDatabases(uri);
+  return {
+    settings: { MONGODB_URI: uri, MONGODB_DATABASE_PREFIX: `${databases.prefix}overblik_` },
+    drop: () => databases.drop(),
+  };
+}
+
 /** Starts gateway, subgraphs and store in this process. */
 export async function startAllInOne(options: StackOptions = {}): Promise<Stack> {
   const { path: directory, remove } = await directoryFor(options);
+  const outside = await outsideSettings();
   const down = new Set<SubgraphName>();
   const cut = (transport: SubgraphTransport): SubgraphTransport => ({
     ...transport,
@@ -112,7 +130,11 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
         : transport.ingest(method, args, identity, signal),
   });
   const gateway = await startGatewayProcess(
-    settingsFor(directory, { SEED_CITIZENS: String(options.citizens ?? 0), ...options.settings }),
+    settingsFor(directory, {
+      SEED_CITIZENS: String(options.citizens ?? 0),
+      ...outside.settings,
+      ...options.settings,
+    }),
     {
       onSeedProgress: () => undefined,
       limitLookUps: options.limitLookUps ?? false,
@@ -125,10 +147,12 @@ export async function startAllInOne(options: StackOptions = {}): Promise<Stack> 
   );
   await gateway.prepared;
   return stackOf(gateway, directory, {
+    storeSettings: { DATA_DIR: directory, ...outside.settings },
     stop: (name) => Promise.resolve(void down.add(name)),
     start: (name) => Promise.resolve(void down.delete(name)),
     dispose: async () => {
       await gateway.close();
+      await outside.drop();
       remove();
     },
   });
@@ -144,8 +168,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
     LOG_LEVEL: 'silent',
     APOLLO_TELEMETRY_DISABLED: 'true',
   };
-  const store = startProcess('programs/store.js', environment);
-  const uri = await store.says(/mongodb:\/\/\S+/);
+  const store = await storeForMany(environment);
   const ports = Object.fromEntries(
     await Promise.all(SUBGRAPH_NAMES.map(async (name) => [name, await freePort()] as const)),
   );
@@ -154,7 +177,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
     const port = { [`SUBGRAPH_${name.toUpperCase()}_PORT`]: String(ports[name]) };
     const program = startProcess(
       'programs/subgraph.js',
-      { ...environment, MONGODB_URI: uri, ...port },
+      { ...environment, ...store.settings, ...port },
       [],
       [name],
     );
@@ -168,7 +191,7 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
   ]);
   const gateway = await startGatewayProcess(
     settingsFor(directory, {
-      MONGODB_URI: uri,
+      ...store.settings,
       SEED_CITIZENS: String(options.citizens ?? 0),
       ...Object.fromEntries(urls),
     }),
@@ -180,18 +203,29 @@ export async function startDistributed(options: StackOptions = {}): Promise<Stac
   );
   await gateway.prepared;
   return stackOf(gateway, directory, {
+    storeSettings: { DATA_DIR: directory, ...store.settings },
     stop: async (name) => running.get(name)!.kill(),
     start: startOne,
     dispose: async () => {
       await gateway.close();
       await Promise.all([...running.values()].map((program) => program.kill()));
-      await store.kill();
+      await store.end();
       remove();
     },
   });
 }
 
+/** A store for several processes: outside, or a process of its own. */
+async function storeForMany(environment: Record<string, string>) {
+  const { settings, drop } = await outsideSettings();
+  if (outsideStore() !== undefined) return { settings, end: drop };
+  const program = startProcess('programs/store.js', environment);
+  const uri = await program.says(/mongodb:\/\/\S+/);
+  return { settings: { MONGODB_URI: uri }, end: () => program.kill() };
+}
+
 interface Controls {
+  readonly storeSettings: Readonly<Record<string, string>>;
   readonly stop: (name: SubgraphName) => Promise<void>;
   readonly start: (name: SubgraphName) => Promise<void>;
   readonly dispose: () => Promise<void>;
@@ -214,6 +248,7 @@ function stackOf(gateway: GatewayProcess, directory: string, controls: Controls)
   return {
     gateway,
     directory,
+    storeSettings: controls.storeSettings,
     url: gateway.url,
     token,
     tokenOf,

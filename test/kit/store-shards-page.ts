@@ -1,11 +1,9 @@
+import { DATABASE_PREFIX } from '../../store/connection.js';
 import { type CollectionShards, COLLECTIONS, shardCommands } from '../../store/sharding.js';
-
-/** Name of a part's database, as the product calls it unless a setting says otherwise. */
-export const usualDatabase = (part: string): string => `overblik_${part}`;
 
 /** @returns the commands for mongosh as docs/operations.md prints them. */
 export function shardCommandsBlock(): string {
-  return ['```js', ...shardCommands(usualDatabase), '```'].join('\n');
+  return ['```js', ...shardCommands((part) => `${DATABASE_PREFIX}${part}`), '```'].join('\n');
 }
 
 /** @returns docs/sharding.md, made from the list of collections. */

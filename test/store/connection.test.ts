@@ -9,9 +9,7 @@ describe('what is pinned whatever the connection string says', () => {
 
   beforeAll(async () => {
     store = await startTestStore();
-    connection = await connectStore(`${store.server.uri}&maxPoolSize=3&w=majority`, {
-      monitorCommands: true,
-    });
+    connection = await store.connect({ monitorCommands: true }, 'maxPoolSize=3&w=majority');
     connection.client.on('commandStarted', ({ command }) => sent.push(command));
   });
   afterAll(async () => {

@@ -1,43 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MongoClient, type Collection, type Db, type Document } from 'mongodb';
+import type { Collection, Db, Document } from 'mongodb';
+import { describeEmbedded } from '../kit/outside-store.js';
 import { startTestStore, type TestStore } from '../kit/store.js';
 
 /**
- * Behaviours with MongoDB's documented answers. Runs against the embedded store always, and against
- * MONGODB_URI as well when it is set.
+ * Behaviours with MongoDB's documented answers: of the embedded store, or of an outside MONGODB_URI.
  */
-const targets: [string, () => Promise<{ client: MongoClient; stop: () => Promise<void> }>][] = [
-  [
-    'embedded store',
-    async () => {
-      const store: TestStore = await startTestStore();
-      return { client: store.client, stop: () => store[Symbol.asyncDispose]() };
-    },
-  ],
-];
-const mongodbUri = process.env['MONGODB_URI'];
-if (mongodbUri)
-  targets.push([
-    'MONGODB_URI',
-    async () => {
-      const client = await MongoClient.connect(mongodbUri);
-      return { client, stop: () => client.close() };
-    },
-  ]);
-
 type Doc = Document & { _id: string };
 
-describe.each(targets)('store contract: %s', (_name, start) => {
-  let stop: () => Promise<void>;
+describe('store contract', () => {
+  let store: TestStore;
   let db: Db;
   let rows: Collection<Doc>;
 
   beforeAll(async () => {
-    const started = await start();
-    stop = started.stop;
-    db = started.client.db('overblik_contract');
+    store = await startTestStore();
+    db = store.client.db('overblik_contract');
   });
-  afterAll(() => stop());
+  afterAll(() => store[Symbol.asyncDispose]());
   beforeEach(async () => {
     await db.dropDatabase();
     rows = db.collection<Doc>('rows');
@@ -300,117 +280,121 @@ describe.each(targets)('store contract: %s', (_name, start) => {
   });
 });
 
-describe('what the embedded store does not do is refused, never approximated', () => {
-  let store: TestStore;
-  beforeAll(async () => {
-    store = await startTestStore();
-    await store.client
-      .db('t')
-      .collection('rows')
-      .insertOne({ a: { b: 1 }, list: [1] });
-  });
-  afterAll(() => store[Symbol.asyncDispose]());
-  const rows = () => store.client.db('t').collection('rows');
+describeEmbedded(
+  'what the embedded store does not do is refused, never approximated',
+  'MongoDB does it',
+  () => {
+    let store: TestStore;
+    beforeAll(async () => {
+      store = await startTestStore();
+      await store.client
+        .db('t')
+        .collection('rows')
+        .insertOne({ a: { b: 1 }, list: [1] });
+    });
+    afterAll(() => store[Symbol.asyncDispose]());
+    const rows = () => store.client.db('t').collection('rows');
 
-  test.each<[string, () => Promise<unknown>, number]>([
-    ['an unknown command', () => store.client.db('t').command({ replSetGetStatus: 1 }), 59],
-    ['no index at all', () => store.client.db('t').command({ createIndexes: 'rows', indexes: [] }), 2],
-    ['$where', () => rows().find({ $where: 'true' }).toArray(), 2],
-    [
-      '$text',
-      () =>
-        rows()
-          .find({ $text: { $search: 'x' } })
-          .toArray(),
-      2,
-    ],
-    [
-      'an unknown operator',
-      () =>
-        rows()
-          .find({ a: { $near: 1 } })
-          .toArray(),
-      2,
-    ],
-    [
-      'equality with an embedded document',
-      () =>
-        rows()
-          .find({ a: { b: 1 } })
-          .toArray(),
-      238,
-    ],
-    [
-      '$lookup',
-      () =>
-        rows()
-          .aggregate([{ $lookup: { from: 'x', as: 'y', pipeline: [] } }])
-          .toArray(),
-      238,
-    ],
-    [
-      '$out',
-      () =>
-        rows()
-          .aggregate([{ $out: 'x' }])
-          .toArray(),
-      238,
-    ],
-    ['a pipeline update', () => rows().updateOne({}, [{ $set: { a: 1 } }]), 238],
-    ['a positional update', () => rows().updateOne({ list: 1 }, { $set: { 'list.$': 2 } }), 238],
-    [
-      'a collation that folds case',
-      () => rows().find().collation({ locale: 'da', strength: 1 }).toArray(),
-      238,
-    ],
-    [
-      'let variables',
-      () =>
-        rows()
-          .find({}, { let: { x: 1 } })
-          .toArray(),
-      40415,
-    ],
-    ['a hint', () => rows().find({}, { hint: 'x' }).toArray(), 40415],
-    ['a text index', () => rows().createIndex({ a: 'text' }), 238],
-    ['a TTL index', () => rows().createIndex({ a: 1 }, { expireAfterSeconds: 1 }), 238],
-    [
-      'parallel arrays',
-      () =>
-        rows()
-          .createIndex({ x: 1, y: 1 })
-          .then(() => rows().insertOne({ x: [1], y: [1] })),
-      171,
-    ],
-    [
-      'another definition of an index',
-      () =>
-        rows()
-          .createIndex({ q: 1 }, { name: 'q' })
-          .then(() => rows().createIndex({ r: 1 }, { name: 'q' })),
-      85,
-    ],
-  ])('%s', async (_name, run, code) => {
-    await expect(run()).rejects.toMatchObject({ code });
-  });
+    test.each<[string, () => Promise<unknown>, number]>([
+      ['an unknown command', () => store.client.db('t').command({ replSetGetStatus: 1 }), 59],
+      ['no index at all', () => store.client.db('t').command({ createIndexes: 'rows', indexes: [] }), 2],
+      ['$where', () => rows().find({ $where: 'true' }).toArray(), 2],
+      [
+        '$text',
+        () =>
+          rows()
+            .find({ $text: { $search: 'x' } })
+            .toArray(),
+        2,
+      ],
+      [
+        'an unknown operator',
+        () =>
+          rows()
+            .find({ a: { $near: 1 } })
+            .toArray(),
+        2,
+      ],
+      [
+        'equality with an embedded document',
+        () =>
+          rows()
+            .find({ a: { b: 1 } })
+            .toArray(),
+        238,
+      ],
+      [
+        '$lookup',
+        () =>
+          rows()
+            .aggregate([{ $lookup: { from: 'x', as: 'y', pipeline: [] } }])
+            .toArray(),
+        238,
+      ],
+      [
+        '$out',
+        () =>
+          rows()
+            .aggregate([{ $out: 'x' }])
+            .toArray(),
+        238,
+      ],
+      ['a pipeline update', () => rows().updateOne({}, [{ $set: { a: 1 } }]), 238],
+      ['a positional update', () => rows().updateOne({ list: 1 }, { $set: { 'list.$': 2 } }), 238],
+      [
+        'a collation that folds case',
+        () => rows().find().collation({ locale: 'da', strength: 1 }).toArray(),
+        238,
+      ],
+      [
+        'let variables',
+        () =>
+          rows()
+            .find({}, { let: { x: 1 } })
+            .toArray(),
+        40415,
+      ],
+      ['a hint', () => rows().find({}, { hint: 'x' }).toArray(), 40415],
+      ['a text index', () => rows().createIndex({ a: 'text' }), 238],
+      ['a TTL index', () => rows().createIndex({ a: 1 }, { expireAfterSeconds: 1 }), 238],
+      [
+        'parallel arrays',
+        () =>
+          rows()
+            .createIndex({ x: 1, y: 1 })
+            .then(() => rows().insertOne({ x: [1], y: [1] })),
+        171,
+      ],
+      [
+        'another definition of an index',
+        () =>
+          rows()
+            .createIndex({ q: 1 }, { name: 'q' })
+            .then(() => rows().createIndex({ r: 1 }, { name: 'q' })),
+        85,
+      ],
+    ])('%s', async (_name, run, code) => {
+      await expect(run()).rejects.toMatchObject({ code });
+    });
 
-  test('a transaction', async () => {
-    const session = store.client.startSession();
-    // The driver turns MongoDB's code 20 into these words.
-    await expect(session.withTransaction(() => rows().insertOne({ x: 1 }, { session }))).rejects.toThrow(
-      /does not support retryable writes/,
-    );
-    await session.endSession();
-  });
+    test('a transaction', async () => {
+      const session = store.client.startSession();
+      // The driver turns MongoDB's code 20 into these words.
+      await expect(session.withTransaction(() => rows().insertOne({ x: 1 }, { session }))).rejects.toThrow(
+        /does not support retryable writes/,
+      );
+      await session.endSession();
+    });
 
-  test('writes beyond STORE_MAX_MB, by name, and reading goes on', async () => {
-    await using small = await startTestStore({ maxBytes: 20_000 });
-    const target = small.client.db('t').collection('rows');
-    await target.insertOne({ x: 1 });
-    const big = target.insertOne({ x: 'y'.repeat(30_000) });
-    await expect(big).rejects.toThrow(/STORE_MAX_MB.*MONGODB_URI/);
-    expect(await target.countDocuments()).toBe(1);
-    await expect(small.client.db('t').command({ ping: 1 })).rejects.toMatchObject({ code: 14031 });
-    expect(await target.deleteMany({})).toMatchObject({ deletedCount: 1 });
-  });
-});
+    test('writes beyond STORE_MAX_MB, by name, and reading goes on', async () => {
+      await using small = await startTestStore({ maxBytes: 20_000 });
+      const target = small.client.db('t').collection('rows');
+      await target.insertOne({ x: 1 });
+      const big = target.insertOne({ x: 'y'.repeat(30_000) });
+      await expect(big).rejects.toThrow(/STORE_MAX_MB.*MONGODB_URI/);
+      expect(await target.countDocuments()).toBe(1);
+      await expect(small.client.db('t').command({ ping: 1 })).rejects.toMatchObject({ code: 14031 });
+      expect(await target.deleteMany({})).toMatchObject({ deletedCount: 1 });
+    });
+  },
+);

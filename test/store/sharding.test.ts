@@ -6,7 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { buildSubgraphIndexes } from '../../programs/wiring/indexes.js';
 import { ingestPorts } from '../../programs/wiring/subgraphs.js';
 import { seedOnFirstStart } from '../../seed/first-start.js';
-import { connectStore, type StoreConnection } from '../../store/connection.js';
+import type { StoreConnection } from '../../store/connection.js';
 import { COLLECTIONS } from '../../store/sharding.js';
 import { auditCollections, ensureAuditIndexes } from '../../subgraphs/shared/audit/mongo-sink.js';
 import { checkpointSigner } from '../../subgraphs/shared/audit/checkpoint.js';
@@ -15,7 +15,7 @@ import { newKey } from '../../subgraphs/shared/settings/keys.js';
 import { governedId } from '../../subgraphs/access/governed/life-cycle.js';
 import { fact } from '../kit/audit-log.js';
 import { sourceFiles } from '../kit/source-files.js';
-import { renderShards, shardCommandsBlock, usualDatabase } from '../kit/store-shards-page.js';
+import { renderShards, shardCommandsBlock } from '../kit/store-shards-page.js';
 import { startTestStore, type TestStore } from '../kit/store.js';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs');
@@ -25,7 +25,7 @@ let connection: StoreConnection;
 const sent: CommandStartedEvent[] = [];
 beforeAll(async () => {
   store = await startTestStore();
-  connection = await connectStore(store.server.uri, { monitorCommands: true });
+  connection = await store.connect({ monitorCommands: true });
   await buildSubgraphIndexes(connection);
   await ensureAuditIndexes(auditCollections(connection.database('audit')));
   connection.client.on('commandStarted', (event) => sent.push(event));
@@ -42,13 +42,16 @@ afterAll(async () => {
 });
 
 const shardsOf = (database: string, name: string) =>
-  COLLECTIONS.find((known) => usualDatabase(known.part) === database && known.name === name);
+  COLLECTIONS.find(
+    (known) => `${connection.databasePrefix}${known.part}` === database && known.name === name,
+  );
 
 /** Collections that a seeded store has, with their unique indexes. */
 async function existing(): Promise<{ database: string; name: string; unique: Document[] }[]> {
   const { databases } = await connection.client.db('admin').admin().listDatabases({ nameOnly: true });
   const found = [];
-  for (const { name: database } of databases)
+  const own = databases.filter(({ name }) => name.startsWith(connection.databasePrefix));
+  for (const { name: database } of own)
     for (const collection of await connection.client.db(database).collections()) {
       const indexes: Document[] = await collection.listIndexes().toArray();
       const unique = indexes.filter((index) => index['unique'] === true);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
 import { buildSubgraphs, ingestPorts } from '../../programs/wiring/subgraphs.js';
-import { connectStore, type StoreConnection } from '../../store/connection.js';
+import type { StoreConnection } from '../../store/connection.js';
 import { deliver } from '../../intake/in-step/deliver.js';
 import type { SubgraphName } from '../../schema/subgraph-names.js';
 import { SUBGRAPH_NAMES } from '../../schema/subgraph-names.js';
@@ -90,7 +90,7 @@ async function ask(
 
 beforeAll(async () => {
   store = await startTestStore();
-  connection = await connectStore(store.server.uri, { monitorCommands: true });
+  connection = await store.connect({ monitorCommands: true });
   subgraphs = await buildSubgraphs(connection, {
     audit: { append: (facts) => Promise.resolve(void audited.push(...facts)) },
     auditTrust: { keys: [], anchorFile: undefined },
@@ -122,7 +122,7 @@ beforeAll(async () => {
   connection.client.on('commandStarted', (event: CommandStartedEvent) => {
     const target = String(event.command[event.commandName] as unknown);
     // Whom a user has opened is noted beside the answer of an earlier question.
-    if (event.databaseName.startsWith('overblik_') && target !== 'own-persons')
+    if (event.databaseName.includes('overblik_') && target !== 'own-persons')
       commands.push(`${event.commandName} ${target}`);
   });
 });

@@ -230,6 +230,7 @@ test('a change reaches every running gateway, not only the one it was made throu
       OVERBLIK_MODE: 'development',
       DATA_DIR: stack.directory,
       MONGODB_URI: stack.gateway.store.uri,
+      MONGODB_DATABASE_PREFIX: stack.gateway.store.databasePrefix,
       PORT: '0',
       SUBGRAPH_TIMEOUT_MS: '15000',
       LOG_LEVEL: 'silent',

@@ -218,6 +218,7 @@ describe.each([
         DATA_DIR: stack.directory,
         OVERBLIK_MODE: 'development',
         MONGODB_URI: stack.gateway.store.uri,
+        MONGODB_DATABASE_PREFIX: stack.gateway.store.databasePrefix,
       });
       expect(await program.says(/The log (is whole|has)[^\n]*/)).toBe('The log is whole.');
       await program.kill();

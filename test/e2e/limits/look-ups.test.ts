@@ -15,6 +15,7 @@ beforeAll(async () => {
       OVERBLIK_MODE: 'development',
       DATA_DIR: stack.directory,
       MONGODB_URI: stack.gateway.store.uri,
+      MONGODB_DATABASE_PREFIX: stack.gateway.store.databasePrefix,
       PORT: '0',
       OPERATIONS_PORT: '0',
       SAML_DEVELOPMENT_PORT: '0',

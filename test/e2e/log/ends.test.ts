@@ -51,8 +51,14 @@ afterAll(async () => {
 
 /** Starts a second gateway over the store of the first. */
 async function startVictim(step: Step): Promise<string> {
-  const place = { DATA_DIR: stack.directory, PORT: '0', OPERATIONS_PORT: '0', SAML_DEVELOPMENT_PORT: '0' };
-  const settings = { ...place, OVERBLIK_MODE: 'development', SUBGRAPH_TIMEOUT_MS: '15000', ENDS: step };
+  const ports = { PORT: '0', OPERATIONS_PORT: '0', SAML_DEVELOPMENT_PORT: '0' };
+  const settings = {
+    ...stack.storeSettings,
+    ...ports,
+    OVERBLIK_MODE: 'development',
+    SUBGRAPH_TIMEOUT_MS: '15000',
+    ENDS: step,
+  };
   victim = startProcess('programs/gateway.js', settings, ['--import', preload]);
   return /http:\S+/.exec(await victim.says(/Overblik answers at http:\S+/))![0];
 }

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => stack[Symbol.asyncDispose]());
 
 const ofRequest = ({ commandName, command, databaseName }: CommandStartedEvent) => {
-  const collection = String(command[commandName]);
-  return { collection: `${databaseName}.${collection}`, commandName, command };
+  const part = databaseName.replace(stack.gateway.store.databasePrefix, '');
+  return { collection: `${part}.${String(command[commandName])}`, commandName, command };
 };
 /**
  * Commands that no overview waits for, in collections of their own: the gateway's periodic work, the note of whom the user opened, and
@@ -47,7 +47,7 @@ describe('an overview', () => {
   test('costs few commands, few bytes and one write to the log', async () => {
     const { answer, cost, summary } = await warmOverview();
     expect(answer.errors).toEqual([]);
-    expect(summary.filter((command) => command === 'insert overblik_audit.entries')).toHaveLength(1);
+    expect(summary.filter((command) => command === 'insert audit.entries')).toHaveLength(1);
     expect(summary.filter((command) => command.startsWith('find') && command.endsWith('.freshness'))).toEqual(
       [],
     );
@@ -59,7 +59,7 @@ describe('an overview', () => {
   test('is one entry in the log, and whole: every part of it is named', async () => {
     const { citizenId, cost } = await overview();
     const inserts = cost.filter(
-      ({ commandName, collection }) => `${commandName} ${collection}` === 'insert overblik_audit.entries',
+      ({ commandName, collection }) => `${commandName} ${collection}` === 'insert audit.entries',
     );
     const entries = inserts.flatMap(({ command }) => command['documents'] as AuditEntry[]);
     expect(entries.map((entry) => [entry.event, entry.permission, entry.citizenId])).toEqual([

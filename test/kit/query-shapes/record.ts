@@ -2,6 +2,7 @@ import { afterAll } from '@jest/globals';
 import { Collection, type CommandStartedEvent, MongoClient } from 'mongodb';
 import { connectStore } from '../../../store/connection.js';
 import { COLLECTIONS } from '../../../store/sharding.js';
+import { outsideStore } from '../outside-store.js';
 import { addShapes, listedShapes } from './list.js';
 import { keyOf, type QueryShape, shapesIn } from './shape.js';
 
@@ -88,7 +89,8 @@ const RECORDS = 2000;
 
 afterAll(async () => {
   const shapes = [...others.values()];
-  if (shapes.length === 0) return;
+  // What is examined, the embedded store alone says.
+  if (shapes.length === 0 || outsideStore() !== undefined) return;
   if (process.env['OVERBLIK_WRITE_DOCS']) return addShapes(shapes);
   const { startTestStore } = await import('../store.js');
   const { isTooMuch, LargeStore } = await import('./large-store.js');

@@ -35,7 +35,7 @@ afterEach(async () => {
 async function innerStore(): Promise<StoreConnection> {
   const store = await startTestStore();
   stores.push(store);
-  const connection = await connectStore(store.server.uri);
+  const connection = await store.connect();
   open.push(connection);
   return connection;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectStore, type StoreConnection } from '../../../../store/connection.js';
+import type { StoreConnection } from '../../../../store/connection.js';
 import { subgraphServer } from '../../../../subgraphs/shared/runtime/http-server.js';
 import { type RequestTime, withinRequest } from '../../../../subgraphs/shared/runtime/request-time.js';
 import type { Subgraph, SubgraphCall } from '../../../../subgraphs/shared/runtime/subgraph.js';
@@ -14,7 +14,7 @@ let connection: StoreConnection;
 let sent: Record<string, unknown>[] = [];
 beforeAll(async () => {
   store = await startTestStore();
-  connection = await connectStore(store.server.uri, { monitorCommands: true });
+  connection = await store.connect({ monitorCommands: true });
   connection.client.on('commandStarted', ({ command }) => sent.push(command));
 });
 afterAll(async () => {
