@@ -64,12 +64,13 @@ function countEntries(plans: readonly Plan[]): Counted[] {
   return counted.some(({ count }) => count < COUNT_CAPS[0]) ? counted : upTo(COUNT_CAPS[1]);
 }
 
-/** Fewest entries; of as many, those in order; of these, the one whose index says most. */
+/** Fewest entries; of as many, those in order; of these, the one whose index says most, and one that files only some records first. */
 function best(counted: readonly Counted[]): Counted | undefined {
-  const rank = ({ plan, count }: Counted) => [count, plan.sorted ? 0 : 1, -plan.used] as const;
+  const rank = ({ plan, count }: Counted) =>
+    [count, plan.sorted ? 0 : 1, -plan.used, plan.index.partial ? 0 : 1] as const;
   return [...counted].sort((a, b) => {
     const [left, right] = [rank(a), rank(b)];
-    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2] || left[3] - right[3];
   })[0];
 }
 

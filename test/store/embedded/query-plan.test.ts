@@ -165,3 +165,14 @@ test('where the other way is as long as can be counted, the order alone', async 
   const collection = await collectionOf([{ b: 1 }, { a: 1, c: 1 }], rows);
   expect(plan(collection, { a: 0, b: 0 }, [['c', 1]], 5)).toBe('a 1 c 1, in order');
 });
+
+test('where as many as can be counted are filed in both, the index that files only some records', async () => {
+  const rows = many(2100, (i) => ({ a: 0, c: i, marks: i % 2 === 0 ? ['x'] : [] }));
+  const collection = await collectionOf([{ a: 1, c: 1 }], rows);
+  const partialFilterExpression = { marks: { $gt: '' } };
+  const spec = { name: 'marked', key: { a: 1, c: 1 }, unique: false, sparse: false } as const;
+  await engine().change(() =>
+    engine().createIndex(collection.namespace, { ...spec, partialFilterExpression }),
+  );
+  expect(plan(collection, { a: 0, marks: { $gt: '' } }, [['c', 1]], 5)).toBe('marked, in order');
+});
