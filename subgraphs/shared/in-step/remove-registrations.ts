@@ -39,8 +39,11 @@ async function removeRegistration<T extends Registered>(
   const head = (await headsOf(store.present, [id])).get(id);
   const tombstone = (await removedOf(store, [id])).get(id);
   if ((tombstone && tombstone.source !== source) || (head && sourceOf(head) !== source)) return 'foreign';
-  if (tombstone && !isLater(removal, tombstone))
+  if (tombstone && !isLater(removal, tombstone)) {
+    // The one before may have broken off after its note: an election, or a crash.
+    await eraseUpTo(store, id, tombstone);
     return compareTimes(removal, tombstone) === 0 ? 'duplicate' : 'superseded';
+  }
   await keepTombstone(store, removal);
   await eraseUpTo(store, id, removal);
   return head && isLater(head, removal) ? 'superseded' : 'accepted';

@@ -113,6 +113,23 @@ test('any order and any duplication of registrations and deletions gives the sam
   );
 }, 60_000);
 
+test('a removal that broke off between its note and the record is finished when it is sent again', async () => {
+  await clear();
+  await storeRegistrations(kept, [row('x', 2)]);
+  await storeRegistrations(kept, [row('x', 3)]);
+  const present = new Proxy(kept.present, {
+    get: (target, name) =>
+      name === 'deleteOne'
+        ? () => Promise.reject(new Error('an election'))
+        : (Reflect.get(target, name, target) as unknown),
+  });
+  const removal = { ...row('x', 5), id: 'x', source: 'KSD' };
+  await expect(removeRegistrations({ ...kept, present }, [removal])).rejects.toThrow('an election');
+  expect(await rows.countDocuments({})).toBe(1);
+  expect(await removeRegistrations(kept, [removal])).toEqual(['duplicate']);
+  expect([await rows.countDocuments({}), await history.countDocuments({})]).toEqual([0, 0]);
+});
+
 test('each record gets its result', async () => {
   await clear();
   const outcomes = async (...some: Row[]) => (await storeRegistrations(kept, some)).outcomes;
