@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 
 /** Pages of one table's tree, without those of values that fill pages of their own. */
 export interface TableSize {
@@ -81,7 +81,7 @@ export class FileRoom {
   #most = noCounts();
 
   constructor(
-    readonly path: string,
+    path: string,
     readonly read: () => FileSize,
   ) {
     this.#fd = openSync(path, 'r+');
@@ -103,14 +103,8 @@ export class FileRoom {
   /**
    * To be called as work within a change begins; several works may share one.
    * @param txn LMDB's number of the change
-   * @throws NoRoom also when the disk is read-only
    */
   begin(txn: number): void {
-    try {
-      accessSync(this.path, constants.W_OK);
-    } catch (cause) {
-      throw new NoRoom({ cause });
-    }
     if (txn === this.#txn) return;
     this.#txn = txn;
     [this.#puts, this.#removes, this.#most] = [noCounts(), noCounts(), noCounts()];
@@ -133,6 +127,15 @@ export class FileRoom {
     } catch (error) {
       this.#count(needed, -1);
       throw error;
+    }
+  }
+
+  /** Throws NoRoom when the disk takes nothing, as one that has become read-only: found out behind all pages, before LMDB does. */
+  prove(): void {
+    try {
+      writeSync(this.#fd, ZEROS, 0, 1, this.#end - 1);
+    } catch (cause) {
+      throw new NoRoom({ cause });
     }
   }
 

@@ -192,6 +192,7 @@ export class RecordFile {
     this.#onDisk(() => {
       this.#disk.begin(this.#root.getWriteTxnId());
       this.#disk.take(BOOKKEEPING);
+      this.#disk.prove();
     });
   }
 

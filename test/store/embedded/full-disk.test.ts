@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'bson';
 import { MongoClient } from 'mongodb';
@@ -51,6 +52,52 @@ test('records of 1 MB that meet a full disk are refused by a store that lives on
   expect(await rows.findOne({ _id: 's0' })).toMatchObject({ text: '4' });
   await client.close();
 });
+
+/** A small disk of its own, which only root may make. */
+const isRoot = process.getuid?.() === 0 && existsSync('/dev/loop-control');
+
+(isRoot ? test : test.skip)(
+  'a disk that becomes read-only: changes are refused, reads go on, the store lives (needs root)',
+  async () => {
+    const [image, disk] = [join(directory, 'image'), join(directory, 'disk')];
+    mkdirSync(disk);
+    execFileSync('truncate', ['-s', '24M', image]);
+    execFileSync('mkfs.ext4', ['-q', image]);
+    execFileSync('mount', ['-o', 'loop', image, disk]);
+    try {
+      const dataDir = join(disk, 'data');
+      const store = await startStoreProcess(dataDir);
+      const client = await MongoClient.connect(store.uri, { retryWrites: false });
+      const rows = client.db('t').collection<{ _id: number }>('rows');
+      await rows.insertMany([{ _id: 1 }, { _id: 2 }]);
+      // What ext4 does by itself when it meets an error of the disk.
+      execFileSync('mount', ['-o', 'remount,abort', disk]);
+      for (let _id = 3; _id < 20; _id++)
+        await expect(rows.insertOne({ _id })).rejects.toMatchObject({ code: FULL });
+      await expect(rows.deleteOne({ _id: 1 })).rejects.toMatchObject({ code: FULL });
+      await expect(client.db('admin').command({ ping: 1 })).rejects.toMatchObject({ code: FULL });
+      expect(await rows.countDocuments()).toBe(2);
+      expect(store.child.signalCode).toBeNull();
+      await client.close();
+      await killStoreProcesses();
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+    // A disk that takes writes again, as after a restart of the machine.
+    execFileSync('mount', ['-o', 'loop', image, disk]);
+    try {
+      const store = await startStoreProcess(join(disk, 'data'));
+      const client = await MongoClient.connect(store.uri);
+      await client.db('t').collection<{ _id: number }>('rows').insertOne({ _id: 3 });
+      expect(await client.db('t').collection('rows').countDocuments()).toBe(3);
+      await client.close();
+      await killStoreProcesses();
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  },
+  60_000,
+);
 
 test('a store that finds no room for its file does not start, and starts when there is some', async () => {
   const path = join(directory, 'data');
