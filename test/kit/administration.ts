@@ -74,6 +74,11 @@ export const PREVIEW = `mutation Preview($target: ChangeTarget!, $citizenIds: [I
   }
 }`;
 
+export const PREVIEW_PROPOSAL = `mutation PreviewProposal($target: ChangeTarget!) {
+  previewProposal(target: $target) { holders caseImpact { ${IMPACT} } }
+}`;
+export const AWAITING = '{ awaitingApproval { edges { node { kind key proposal { why } } } } }';
+
 export type Kind = 'MAPPING' | 'AGREEMENT' | 'SETTINGS' | 'JUMP';
 
 /** @returns a thing under change control as an administrator reads it. */

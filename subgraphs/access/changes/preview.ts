@@ -10,7 +10,13 @@ import { agreementsInForce } from '../governed/agreements.js';
 import { effectiveVersion, mappingAt, settingsAt } from '../governed/effective.js';
 import { notePreview } from '../governed/life-cycle.js';
 import { type ResolvedGrants, resolveGrants } from '../governed/resolve-grants.js';
-import type { GovernedRecord, SimulationRecord, VersionRecord } from '../source/records.js';
+import type {
+  DraftRecord,
+  GovernedRecord,
+  ProposalRecord,
+  SimulationRecord,
+  VersionRecord,
+} from '../source/records.js';
 
 /** Fewer named persons would single somebody out (ADR 010). */
 const LEAST_PERSONS = 5;
@@ -36,11 +42,28 @@ export async function previewChange(
     const item = await context.source.item(permit, 'mapping', target.key);
     if (!item?.draft) throw codedError('CHANGE_STATE');
     if (item.revision !== target.revision) throw codedError('CHANGE_STALE');
-    const simulation = await simulationOf(context, permit, item, citizenIds);
+    const simulation = await simulationOf(context, permit, { item, change: item.draft, citizenIds });
     await context.source.keepSimulation(permit, simulation);
     const actor = { subject: context.claims.caller.subject, at: simulation.at };
     const won = await context.source.replace(permit, notePreview(item, actor), item.revision);
     if (!won) throw codedError('CHANGE_STALE');
+    return simulation;
+  });
+}
+
+/**
+ * Begins the impact preview of a mapping's proposal, for whoever decides on it: the same figures that its maker had to look at before
+ * it was proposed. Nothing of the proposal changes by it.
+ */
+export async function previewProposal(context: Context, target: ChangeTarget): Promise<SimulationRecord> {
+  if (target.kind !== 'MAPPING') throw badInput('target.kind', 'MAPPING');
+  const subject = { event: 'simulated' as const, asked: [`mapping|${target.key}`] };
+  return context.guard.change('access-view', subject, async (permit) => {
+    const item = await context.source.item(permit, 'mapping', target.key);
+    if (!item?.proposal) throw codedError('CHANGE_STATE');
+    if (item.revision !== target.revision) throw codedError('CHANGE_STALE');
+    const simulation = await simulationOf(context, permit, { item, change: item.proposal, citizenIds: [] });
+    await context.source.keepSimulation(permit, simulation);
     return simulation;
   });
 }
@@ -52,11 +75,17 @@ function checkPersons(rawIds: readonly string[]): string[] {
   return ids;
 }
 
+/** A content that is not in force, and what it is held against. */
+interface Previewed {
+  readonly item: GovernedRecord;
+  readonly change: DraftRecord | ProposalRecord;
+  readonly citizenIds: readonly string[];
+}
+
 async function simulationOf(
   { source, claims, now }: Context,
-  permit: Permit<'access-administer'>,
-  item: GovernedRecord,
-  citizenIds: readonly string[],
+  permit: Permit<'access-administer' | 'access-view'>,
+  { item, change, citizenIds }: Previewed,
 ): Promise<SimulationRecord> {
   const { cvr, subject } = claims.caller;
   const at = now();
@@ -65,7 +94,7 @@ async function simulationOf(
   const [settings] = await source.byKeys(permit, 'settings', cvr, ['settings']);
   const { testPersons } = settingsAt(settings ?? null, at);
   const before = grantsOfHolder(item, holders.units, at);
-  const after = grantsOfHolder(withDraft(item, at), holders.units, at);
+  const after = grantsOfHolder(withChange(item, change, at), holders.units, at);
   const rights = ({ grants }: ResolvedGrants): Rights => ({
     grants,
     agreements,
@@ -87,11 +116,11 @@ async function simulationOf(
   };
 }
 
-/** The thing as it would be with its draft approved; a validity that begins later is taken for begun. */
-function withDraft(item: GovernedRecord, at: Date): GovernedRecord {
-  const { draft } = item;
-  if (draft?.content.kind !== 'mapping') throw codedError('CHANGE_STATE');
-  const { content, by, why } = draft;
+/** The thing as it would be with a change approved; a validity that begins later is taken for begun. */
+function withChange(item: GovernedRecord, change: DraftRecord | ProposalRecord, at: Date): GovernedRecord {
+  const { content, why } = change;
+  if (content.kind !== 'mapping') throw codedError('CHANGE_STATE');
+  const by = 'by' in change ? change.by : change.draftedBy;
   const validFrom = content.validFrom < at ? content.validFrom : at;
   const version: VersionRecord = {
     number: (effectiveVersion(item, at)?.number ?? 0) + 1,

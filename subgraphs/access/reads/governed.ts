@@ -59,6 +59,19 @@ export function readItems(
   });
 }
 
+/** A page of whatever awaits approval in the caller's authority, of every kind. */
+export function readAwaiting(
+  context: Context,
+  page: PageArguments,
+): Promise<GuardedPage<GovernedRecord> | null> {
+  return readPage(context, itemList(context.source), {
+    subject: { event: 'access-viewed', criteria: [{ name: 'kind', value: 'proposals' }] },
+    narrow: { proposal: { $ne: null } },
+    page,
+    scope: cursorScope(context, 'awaiting'),
+  });
+}
+
 /** One mapping, agreement or the settings of the caller's authority. */
 export function readItem(
   context: Context,

@@ -9,7 +9,7 @@ import type { SimulationRecord } from '../source/records.js';
 export function readSimulation(context: Context, rawId: string): Promise<SimulationRecord | null> {
   const id = requireUuid('id', rawId);
   return context.guard.readOne(
-    'access-administer',
+    'access-view',
     { event: 'simulated', asked: [id] },
     (permit) => context.source.simulation(permit, id, permit.access, context.now()),
     () => ({ objects: [id] }),

@@ -2,7 +2,7 @@ import type { MutationResolvers } from '../../../schema/generated/access.js';
 import type { AllResolvers } from '../../shared/runtime/resolver-types.js';
 import { draftAgreement, draftJump, draftMapping, draftSettings } from '../changes/drafts.js';
 import { breakGlass, reviewLift } from '../changes/lifts.js';
-import { previewChange } from '../changes/preview.js';
+import { previewChange, previewProposal } from '../changes/preview.js';
 import { endSessionsOf } from '../changes/sessions.js';
 import { simulateSignIn } from '../changes/simulate-sign-in.js';
 import {
@@ -21,6 +21,7 @@ export const Mutation: AllResolvers<MutationResolvers> = {
   draftJump: (_root, { input }, context) => draftJump(context, input),
   endSessionsOf: (_root, { subject }, context) => endSessionsOf(context, subject),
   previewChange: (_root, { target, citizenIds }, context) => previewChange(context, target, citizenIds),
+  previewProposal: (_root, { target }, context) => previewProposal(context, target),
   proposeChange: (_root, { target }, context) => proposeChange(context, target),
   withdrawChange: (_root, { target }, context) => withdrawChange(context, target),
   approveChange: (_root, { target, digest, activeFrom }, context) =>

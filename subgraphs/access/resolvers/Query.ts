@@ -5,7 +5,7 @@ import type { RootResolvers } from '../../shared/runtime/resolver-types.js';
 import { publishedRoles } from '../governed/system-roles.js';
 import { authenticateSystem, deliveringSystem } from '../reads/authenticate-system.js';
 import { readColleagues, readKleBranches, readUnits } from '../reads/choices.js';
-import { readItem, readItems, readSettingsInForce } from '../reads/governed.js';
+import { readAwaiting, readItem, readItems, readSettingsInForce } from '../reads/governed.js';
 import { readLifts } from '../reads/lifts.js';
 import { readMe } from '../reads/me.js';
 import { accessVersion, readHypothesis, resolveCaller } from '../reads/resolve-caller.js';
@@ -23,6 +23,7 @@ export const Query: RootResolvers<QueryResolvers> = {
       optional: named(optional),
     })),
   governedItems: (_root, { kind, ...page }, context) => readItems(context, kind, page),
+  awaitingApproval: (_root, page, context) => readAwaiting(context, page),
   governedItem: (_root, { kind, key }, context) => readItem(context, kind, key),
   settingsInForce: (_root, _args, context) => readSettingsInForce(context),
   lifts: (_root, { awaitingReview, ...page }, context) => readLifts(context, awaitingReview, page),

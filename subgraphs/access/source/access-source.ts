@@ -12,8 +12,8 @@ import { replaceGoverned } from './replace-governed.js';
 
 type GatewayPermit = Permit<'gateway-internal'>;
 type OwnPermit = Permit<'access-view' | 'access-administer' | 'access-approve'>;
-/** Whoever resolves rights: the gateway for a sign-in, an administrator for a simulation in the own authority. */
-type ResolvePermit = Permit<'gateway-internal' | 'access-administer'>;
+/** Whoever resolves rights: the gateway for a sign-in, an administrator or approver for a simulation in the own authority. */
+type ResolvePermit = Permit<'gateway-internal' | 'access-administer' | 'access-view'>;
 
 export const ITEM_ORDER: ListOrder = [['key', 1]];
 
@@ -121,7 +121,7 @@ export class AccessSource {
 
   /** @returns a user's own simulation while it holds. */
   simulation(
-    _permit: GatewayPermit | Permit<'access-administer'>,
+    _permit: GatewayPermit | Permit<'access-view'>,
     id: string,
     by: { readonly cvr: string; readonly subject: string },
     now: Date,

@@ -91,7 +91,7 @@ export const PERMISSION_ROLES = {
   'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle', 'audit-read'],
   'access-administer': ['access-administer'],
   'access-approve': ['access-approve'],
-  'access-simulate': ['access-administer'],
+  'access-simulate': ['access-administer', 'access-approve'],
   'break-glass': ['break-glass'],
   'gateway-internal': [],
 } as const satisfies Record<string, readonly SystemRole[]>;

@@ -3,9 +3,11 @@ import { startGatewayProcess } from '../../../programs/wiring/gateway-process.js
 import { gatewaySettingsShape } from '../../../programs/settings.js';
 import {
   APPROVE,
+  AWAITING,
   BENEFIT_ROLE,
   DRAFT_MAPPING,
   PREVIEW,
+  PREVIEW_PROPOSAL,
   PROPOSE,
   REJECT,
   UNDO,
@@ -125,6 +127,16 @@ describe.each([
     await must(stack, 'role-admin', PROPOSE, { target: await target() });
     const proposed = await itemOf(stack, 'MAPPING', BENEFIT_ROLE);
     const { digest } = proposed.proposal;
+    // Whoever decides finds it, and sees the figures its maker had to look at; nothing changes by that.
+    const awaiting = await must(stack, 'role-approver', AWAITING, {});
+    expect(awaiting.data.awaitingApproval.edges).toEqual([
+      { node: { kind: 'MAPPING', key: BENEFIT_ROLE, proposal: { why: proposed.proposal.why } } },
+    ]);
+    const seen = await must(stack, 'role-approver', PREVIEW_PROPOSAL, { target: await target() });
+    expect(seen.data.previewProposal).toEqual({ holders, caseImpact });
+    const stranger = await stack.ask('benefit-caseworker', PREVIEW_PROPOSAL, { target: await target() });
+    expect(stranger.data.previewProposal).toBeNull();
+    expect((await stack.ask('benefit-caseworker', AWAITING, {})).data.awaitingApproval).toBeNull();
     const own = await stack.ask('role-admin', APPROVE, { target: await target(), digest });
     expect(own.errors[0]!.extensions['code']).toBe('NOT_PERMITTED');
     const other = await stack.ask('role-approver', APPROVE, { target: await target(), digest: 'another' });
@@ -220,6 +232,9 @@ describe.each([
       digest: proposal.digest,
     });
     expect(changed.errors[0]!.extensions['code']).toBe('CHANGE_STATE');
+    const gone = await stack.ask('role-approver', PREVIEW_PROPOSAL, { target: await target() });
+    expect(gone.errors[0]!.extensions['code']).toBe('CHANGE_STATE');
+    expect((await must(stack, 'role-approver', AWAITING, {})).data.awaitingApproval.edges).toEqual([]);
   });
 });
 
