@@ -5,9 +5,9 @@ import { CitizenPage } from './pages/citizen/citizen-page.js';
 import { InboxMemory } from './pages/inbox/inbox-memory.js';
 import { MissingPage } from './pages/missing-page.js';
 import { HeaderSearch } from './pages/search/header-search.js';
-import { SearchPage } from './pages/search/search-page.js';
 import { SearchMemory } from './pages/search/search-memory.js';
 import { SignInPage } from './pages/sign-in-page.js';
+import { StartPage } from './pages/start-page.js';
 import { StatementPage } from './pages/statement-page.js';
 import { ErrorBoundary } from './parts/error-boundary.js';
 import { Shell } from './parts/shell.js';
@@ -28,7 +28,7 @@ const ADDRESSES = namesOf(PAGE_ADDRESSES);
 
 /** What stands at each address of the page. */
 const PAGES: Readonly<Record<Address, ComponentType<RouteComponentProps>>> = {
-  '/': SearchPage,
+  '/': StartPage,
   '/citizens/:id': ({ params: { id = '' } }) => <CitizenPage key={id} id={id} />,
   '/inbox': InboxPage,
   '/log': LogPage,

@@ -2,7 +2,7 @@
 interface MenuEntry {
   /** Name of its text in `web/text/`. */
   readonly label: string;
-  /** The system roles by one of which it is offered; everybody has it when there is none. */
+  /** The system roles by one of which it is offered. */
   readonly roles: readonly string[];
 }
 
@@ -13,12 +13,20 @@ interface PageAddress {
   readonly open?: true;
 }
 
+/** System roles by one of which somebody or something is found by searching. */
+export const SEARCH_ROLES = [
+  'citizen-search',
+  'citizen-search-national',
+  'case-read',
+  'case-exists',
+] as const;
+
 /**
  * Addresses of the page in the order of its menu: the gateway serves them (`route.ts`), the menu offers them (`web/parts/shell.tsx`),
  * and `web/app.tsx` says what stands there.
  */
 export const PAGE_ADDRESSES = {
-  '/': { menu: { label: 'search', roles: [] }, open: true },
+  '/': { menu: { label: 'search', roles: SEARCH_ROLES }, open: true },
   '/citizens/:id': { menu: null },
   '/inbox': { menu: { label: 'inbox', roles: ['alert-handle', 'alert-read'] } },
   '/alert-groups': { menu: { label: 'alertGroups', roles: ['alert-administer'] } },

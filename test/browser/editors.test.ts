@@ -45,8 +45,13 @@ test('what only the server finds wrong is marked at its field as well', async ()
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await edit(page, MAPPING);
-  const kle = page.getByRole('group', { name: 'Se sager' }).getByRole('textbox', { name: 'KLE' });
+  await button(page, 'Afgræns Se sager').click();
+  const kle = page
+    .getByRole('group', { name: 'Se sager', exact: true })
+    .getByRole('textbox', { name: 'KLE' });
   await kle.fill('32.30.04 vejr');
+  // A row that was folded again is unfolded for what is wrong in it.
+  await button(page, 'Afgræns Se sager').click();
   await page.getByLabel('Begrundelse').fill('Ydelsescentret følger vejret.');
   await button(page, 'Gem kladde').click();
   await page.locator('form [role="alert"]').waitFor();
@@ -63,7 +68,7 @@ test('what is written and not saved is there again, the browser asks before it g
   await page.getByLabel('Begrundelse').fill('Ikke færdig endnu.');
   expect(await asksBeforeLeaving(page)).toBe(true);
   await page.getByRole('link', { name: 'Overblik', exact: true }).click();
-  await page.locator('#search').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Jobfunktionsroller' }).waitFor();
   await page.goBack();
   await button(page, 'Redigér').click();
   expect(await page.getByLabel('Begrundelse').inputValue()).toBe('Ikke færdig endnu.');
@@ -73,14 +78,17 @@ test('what is written and not saved is there again, the browser asks before it g
   expect(await page.getByLabel('Begrundelse').inputValue()).toBe('');
 }, 60_000);
 
-test('another role begins without the areas of the first', async () => {
+test('a role that is taken away and given again is as the cases; what is bounded by itself stays so', async () => {
   await using recorded = await openPage(browser);
   const { page } = recorded;
   await edit(page, MAPPING);
-  const grant = page.getByRole('group', { name: 'Se sager' });
-  const kle = grant.getByRole('textbox', { name: 'KLE' });
-  await kle.fill('32.30.04');
-  const name = await kle.getAttribute('data-field');
-  await grant.getByRole('combobox').first().selectOption('document-read');
-  expect(await page.locator(`[data-field="${name ?? ''}"]`).inputValue()).toBe('');
+  await page.getByRole('checkbox', { name: 'Se notater' }).click();
+  await page.getByRole('group', { name: 'Giv også' }).getByRole('checkbox', { name: 'Se notater' }).click();
+  const notes = page.getByRole('combobox', { name: 'Følsomhed for Se notater' });
+  expect(await notes.locator('option:checked').textContent()).toBe('som sager (fortrolige)');
+  await notes.selectOption('Ikke fortrolige');
+  await page.getByRole('combobox', { name: 'Følsomhed for Se sager' }).selectOption('Følsomme');
+  expect(await notes.locator('option:checked').textContent()).toBe('Ikke fortrolige');
+  const documents = page.getByRole('combobox', { name: 'Følsomhed for Se dokumenter' });
+  expect(await documents.locator('option:checked').textContent()).toBe('som sager (følsomme)');
 }, 60_000);

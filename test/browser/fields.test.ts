@@ -40,7 +40,9 @@ test.each(forms)(
     const form = page.locator('form').filter({ has: page.getByRole('button', { name: save, exact: true }) });
     const fields = form.locator('input:not([type]), input[type="text"], textarea');
     await fields.first().waitFor();
-    for (const field of await fields.all()) {
+    for (const details of await form.locator('details').all())
+      await details.evaluate((element) => element.setAttribute('open', ''));
+    for (const field of await fields.filter({ visible: true }).all()) {
       // A longer text than the field takes is what a script or an old page would send.
       await field.evaluate((element) => element.removeAttribute('maxlength'));
       await field.fill(MUCH);

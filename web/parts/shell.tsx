@@ -29,7 +29,7 @@ export function Shell({ onLanguage, search, children }: ShellProps) {
   useEffect(() => {
     // A new page is read from its beginning; the first one is where the browser puts it.
     if (before.current !== location) {
-      (location === '/' ? searchField() : main.current)?.focus({ preventScroll: true });
+      (location === '/' ? (searchField() ?? main.current) : main.current)?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
     before.current = location;
@@ -108,15 +108,13 @@ function Menu({ me }: { readonly me: Caller }) {
   return (
     <nav aria-label={t('mainMenu')}>
       <ul className="nobullet-list">
-        {MENU.filter(({ of }) => of.length === 0 || of.some((role) => roles.has(role))).map(
-          ({ href, label }) => (
-            <li key={href}>
-              <Link href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>
-                {t(label)}
-              </Link>
-            </li>
-          ),
-        )}
+        {MENU.filter(({ of }) => of.some((role) => roles.has(role))).map(({ href, label }) => (
+          <li key={href}>
+            <Link href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>
+              {t(label)}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   );

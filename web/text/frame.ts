@@ -24,6 +24,11 @@ export const frame = {
   ],
   staySignedIn: ['Bliv logget på', 'Stay signed in'],
   signInAgain: ['Log på igen', 'Sign in again'],
+  noWork: ['Du har ikke adgang til noget i Overblik', 'You have no access to anything in Overblik'],
+  noWorkWhy: [
+    'Du er logget på, men dit login har ingen roller, der giver adgang. Bed din leder eller kommunens rolleadministrator om en rolle, og log så på igen.',
+    'You are signed in, but your sign-in has no roles that give access. Ask your manager or the municipality’s role administrator for a role, then sign in again.',
+  ],
   pageNotFound: ['Siden findes ikke', 'There is no such page'],
   pageNotFoundText: ['Tjek adressen.', 'The address leads nowhere.'],
   copied: ['Kopieret', 'Copied'],

@@ -6,10 +6,6 @@ export const search = {
     'Personal number, name, address, birth date or case number',
   ],
   searchPlaceholder: ['CPR, navn, adresse, sagsnr.', 'CPR, name, address, case number'],
-  searchNoRole: [
-    'Din rolle giver ikke adgang til at søge borgere.',
-    'Your role does not let you search for citizens.',
-  ],
   hitOf: ['Hit {n} af {count}', 'Hit {n} of {count}'],
   previousHit: ['Forrige borger', 'Previous person'],
   nextHit: ['Næste borger', 'Next person'],

@@ -16,6 +16,8 @@ export interface Words {
   readonly days: (first: string, last: string) => string;
   readonly time: (at: string | null | undefined) => string;
   readonly kroner: (ore: number) => string;
+  /** @returns a count with the language's separators. */
+  readonly number: (count: number) => string;
 }
 
 /** Danish forms of dates and money in both languages: the amounts are Danish kroner, the days Danish days. */
@@ -32,6 +34,7 @@ export function wordsOf(language: Language): Words {
     timeZone: 'Europe/Copenhagen',
   });
   const moment = (day: string) => new Date(`${day}T00:00:00Z`);
+  const counts = new Intl.NumberFormat(LOCALE[language]);
   const money = new Intl.NumberFormat(LOCALE[language], { style: 'currency', currency: 'DKK' });
   return {
     language,
@@ -42,6 +45,7 @@ export function wordsOf(language: Language): Words {
     days: (first, last) => days.formatRange(moment(first), moment(last)),
     time: (at) => (at ? times.format(new Date(at)) : UNKNOWN),
     kroner: (ore) => money.format(ore / 100),
+    number: (count) => counts.format(count),
   };
 }
 

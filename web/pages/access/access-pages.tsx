@@ -1,4 +1,6 @@
+import { useQuery } from 'urql';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { AwaitingApproval } from '../../generated/operations.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { MissingPage } from '../missing-page.js';
@@ -8,18 +10,22 @@ import { LiftsPage } from './lifts-page.js';
 import { SettingsPage } from './settings-page.js';
 import { SimulatorPage } from './simulator-page.js';
 import { SourcesPage } from './sources-page.js';
-import { UnitNames } from './unit-names.js';
+import { GrantChoicesProvider } from './grant-choices.js';
+import { WaitingPage } from './waiting-page.js';
+
+const PAGE = 50;
 
 /** What the municipality decides on access: every page of the role administrator and of whoever approves. */
 export default function AccessPages() {
   return (
     <div className="wide">
       <AccessMenu />
-      <UnitNames>
+      <GrantChoicesProvider>
         <Switch>
           <Route path="/access">
             <ItemsPage kind="MAPPING" />
           </Route>
+          <Route path="/access/waiting" component={WaitingPage} />
           <Route path="/access/agreements">
             <ItemsPage kind="AGREEMENT" />
           </Route>
@@ -37,8 +43,22 @@ export default function AccessPages() {
           <Route path="/access/sources" component={SourcesPage} />
           <Route component={MissingPage} />
         </Switch>
-      </UnitNames>
+      </GrantChoicesProvider>
     </div>
+  );
+}
+
+/** How many proposals wait, beside the entry that leads to them. */
+function WaitingCount() {
+  const [{ data }] = useQuery({ query: AwaitingApproval, variables: { first: PAGE } });
+  const waiting = data?.awaitingApproval;
+  if (!waiting || waiting.edges.length === 0) return null;
+  return (
+    <strong>
+      {' '}
+      {waiting.edges.length}
+      {waiting.pageInfo.hasNextPage ? '+' : ''}
+    </strong>
   );
 }
 
@@ -48,6 +68,7 @@ function AccessMenu() {
   const administers = useHasRole('access-administer');
   const approves = useHasRole('access-approve');
   const entries = [
+    { href: '/access/waiting', label: t('waiting'), shown: approves },
     { href: '/access', label: t('items_MAPPING'), shown: true },
     { href: '/access/agreements', label: t('items_AGREEMENT'), shown: true },
     { href: '/access/jumps', label: t('items_JUMP'), shown: true },
@@ -65,6 +86,7 @@ function AccessMenu() {
             <li key={href}>
               <Link href={href} aria-current={location === href ? 'page' : undefined}>
                 {label}
+                {href === '/access/waiting' && approves ? <WaitingCount /> : null}
               </Link>
             </li>
           ))}

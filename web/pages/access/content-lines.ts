@@ -7,9 +7,11 @@ type Agreement = NonNullable<ContentPartsFragment['agreement']>;
 type Settings = NonNullable<ContentPartsFragment['settings']>;
 type Grant = Mapping['grants'][number];
 
-/** One statement of a content. Two contents differ by the statements only one of them makes. */
+/** One statement of a content: what is said, and of what. Two contents are compared by what they say of the same. */
 export interface Line {
-  readonly text: string;
+  readonly name: string;
+  /** Its parts; a part that only one of two contents has is the difference. */
+  readonly values: readonly string[];
   /** Why it gives nothing; null when it holds. */
   readonly void: string | null;
 }
@@ -24,44 +26,48 @@ export function contentLines(
   unitName: (id: string) => string,
 ): readonly Line[] {
   if (content?.mapping) return mappingLines(content.mapping, words, unitName);
-  if (content?.agreement) return plain(agreementLines(content.agreement, words));
-  if (content?.settings) return plain(settingsLines(content.settings, words));
-  if (content?.jump)
-    return plain([
-      words.t('line', { name: words.t('jumpTemplate'), value: content.jump.template || words.t('jumpNone') }),
-    ]);
+  if (content?.agreement) return agreementLines(content.agreement, words);
+  if (content?.settings) return settingsLines(content.settings, words);
+  if (content?.jump) return [line(words.t('jumpTemplate'), content.jump.template || words.t('jumpNone'))];
   return [];
 }
 
-const plain = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, void: null }));
+const line = (name: string, ...values: readonly (string | number)[]): Line => ({
+  name,
+  values: values.map(String),
+  void: null,
+});
 
-function mappingLines(
-  { grants, name, description }: Mapping,
-  words: Words,
-  unitName: (id: string) => string,
-): Line[] {
-  const { t, language } = words;
+function mappingLines(mapping: Mapping, words: Words, unitName: (id: string) => string): Line[] {
+  const { t, time, language } = words;
+  const { grants, name, description, validFrom, validTo, caseNumber } = mapping;
+  const named = grants.map((grant) => codeName('roles', grant.role, language));
   return [
-    ...plain([
-      t('line', { name: t('mappingName'), value: name }),
-      ...(description === '' ? [] : [t('line', { name: t('description'), value: description })]),
-    ]),
-    ...grants.map((grant) => ({
-      text: grantText(grant, words, unitName),
-      void: grant.void && (language === 'da' ? grant.void.textDa : grant.void.textEn),
-    })),
+    line(t('mappingName'), name),
+    ...(description === '' ? [] : [line(t('description'), description)]),
+    ...(Date.parse(validFrom) > 0 ? [line(t('mappingFrom'), time(validFrom))] : []),
+    ...(validTo === null ? [] : [line(t('mappingUntil'), time(validTo))]),
+    ...(caseNumber === null ? [] : [line(t('mappingCase'), caseNumber)]),
+    ...grants.map((grant, place) => {
+      const before = named.slice(0, place).filter((other) => other === named[place]).length;
+      const role = named[place] ?? grant.role;
+      return {
+        // A role that is given twice, each time bounded otherwise, is two statements.
+        name: before === 0 ? role : `${role} (${before + 1})`,
+        values: boundsOf(grant, words, unitName),
+        void: grant.void && (language === 'da' ? grant.void.textDa : grant.void.textEn),
+      };
+    }),
   ];
 }
 
-/** @returns a grant in words: the system role and what bounds it. */
-function grantText(grant: Grant, { t, word, language }: Words, unitName: (id: string) => string): string {
-  const { role, kle, sensitivity, units, systems, parametric } = grant;
+/** @returns what bounds a grant, a value each; that it is given when nothing does. */
+function boundsOf(grant: Grant, { t, word }: Words, unitName: (id: string) => string): string[] {
+  const { kle, sensitivity, units, systems, parametric } = grant;
   const bound = (label: string, values: readonly string[] | null, kind: Grant['parametric'][number]) =>
     parametric.includes(kind)
       ? [`${label} ${t('parametric')}`]
-      : values?.length
-        ? [`${label} ${values.join(', ')}`]
-        : [];
+      : (values ?? []).map((value) => `${label} ${value}`);
   const parts = [
     ...bound(t('kle'), kle, 'KLE'),
     ...bound(
@@ -69,40 +75,39 @@ function grantText(grant: Grant, { t, word, language }: Words, unitName: (id: st
       sensitivity ? [word('sensitivity', sensitivity).toLowerCase()] : null,
       'SENSITIVITY',
     ),
-    ...bound(t('units'), units?.map(unitName) ?? null, 'UNIT'),
-    ...bound(t('systems'), systems, 'SYSTEM'),
+    ...bound(t('unitOne'), units?.map(unitName) ?? null, 'UNIT'),
+    ...bound(t('systemOne'), systems, 'SYSTEM'),
   ];
-  const name = codeName('roles', role, language);
-  return parts.length === 0 ? name : `${name}: ${parts.join('; ')}`;
+  return parts.length === 0 ? [t('granted')] : parts;
 }
 
-function agreementLines(agreement: Agreement, { t, word }: Words): string[] {
+function agreementLines(agreement: Agreement, { t, word }: Words): Line[] {
   const yes = (value: boolean) => t(value ? 'yes' : 'no');
-  const line = (name: string, value: string) => t('line', { name, value });
   return [
-    ...(agreement.ended ? [t('agreementEnded')] : []),
+    ...(agreement.ended ? [line(t('mappingUnderWay'), t('agreementEnded'))] : []),
     line(t('mappingName'), agreement.name),
-    line(t('agreementKinds'), agreement.kinds.map((kind) => word('kind', kind)).join(', ')),
+    line(t('agreementKinds'), ...agreement.kinds.map((kind) => word('kind', kind))),
     line(t('agreementRead'), yes(agreement.read)),
     line(t('agreementDeliver'), yes(agreement.deliver)),
-    line(t('kle'), agreement.kle.join(' ')),
+    line(t('kle'), ...agreement.kle),
     line(t('sensitivity'), word('sensitivity', agreement.sensitivity)),
     line(t('agreementCross'), yes(agreement.crossAuthority)),
-    line(t('agreementStale'), String(agreement.staleAfterHours)),
+    line(t('agreementStale'), agreement.staleAfterHours),
   ];
 }
 
-function settingsLines(settings: Settings, { t, word, language }: Words): string[] {
-  const line = (name: string, value: string | number) => t('line', { name, value });
+function settingsLines(settings: Settings, { t, word, language }: Words): Line[] {
+  const lists = [
+    line(t('settingsOff'), ...settings.sectionsOff.map((off) => word('section', off))),
+    line(t('settingsRemarkTypes'), ...settings.remarkTypes),
+    line(t('settingsNoteHeadings'), ...settings.noteHeadings),
+    line(
+      t('settingsHighRole'),
+      ...settings.highAssuranceRoles.map((role) => codeName('roles', role, language)),
+    ),
+  ];
   return [
-    ...settings.sectionsOff.map((overviewSection) =>
-      line(t('settingsOff'), word('section', overviewSection)),
-    ),
-    ...settings.remarkTypes.map((remarkType) => line(t('settingsRemarkType'), remarkType)),
-    ...settings.noteHeadings.map((noteHeading) => line(t('settingsNoteHeading'), noteHeading)),
-    ...settings.highAssuranceRoles.map((highAssuranceRole) =>
-      line(t('settingsHighRole'), codeName('roles', highAssuranceRole, language)),
-    ),
+    ...lists.filter(({ values }) => values.length > 0),
     line(t('settingsLiftMinutes'), settings.liftMinutes),
     line(t('settingsLiftsPerDay'), settings.liftsPerDay),
     line(t('settingsReviewDays'), settings.reviewDays),
@@ -112,6 +117,8 @@ function settingsLines(settings: Settings, { t, word, language }: Words): string
     line(t('settingsOwn'), word('related', settings.ownRecord)),
     line(t('settingsKin'), word('related', settings.kin)),
     line(t('settingsColleagues'), word('related', settings.colleagues)),
-    ...settings.testPersons.map((testPerson) => line(t('settingsTestPerson'), testPerson)),
+    ...(settings.testPersons.length === 0
+      ? []
+      : [line(t('settingsTestPersons'), t('settingsTestCount', { count: settings.testPersons.length }))]),
   ];
 }

@@ -16,9 +16,9 @@ import { ContentEditor } from './content-editor.js';
 import { ContentView } from './content-view.js';
 import { DraftPart } from './draft-part.js';
 import { EndPart } from './end-part.js';
+import { nameOfContent } from './named-content.js';
 import { itemPath, KINDS, listPath } from './item-paths.js';
 import { ProposalPart } from './proposal-part.js';
-import { UndoPart } from './undo-part.js';
 import { Versions } from './versions.js';
 import type { Item } from './governed-item.js';
 
@@ -97,15 +97,15 @@ function KnownItem({ kind, itemKey }: { readonly kind: GovernedKind; readonly it
 }
 
 /** What is edited: the draft, where there is one. */
-function latestOf({ draft, current }: Item): ContentPartsFragment | null {
-  return draft?.content ?? current?.content ?? null;
+function latestOf({ draft, proposal, current }: Item): ContentPartsFragment | null {
+  return draft?.content ?? proposal?.content ?? current?.content ?? null;
 }
 
 /** The name of what is looked at; of the settings there is one alone. */
 function ItemHead({ kind, item }: { readonly kind: GovernedKind; readonly item: Item }) {
   const { t } = useWords();
   if (kind === 'SETTINGS') return <h1>{t('items_SETTINGS')}</h1>;
-  const name = nameOf(item.current?.content ?? null) ?? nameOf(latestOf(item));
+  const name = nameOfContent(item.current?.content) ?? nameOfContent(latestOf(item));
   return (
     <>
       <p>
@@ -117,10 +117,6 @@ function ItemHead({ kind, item }: { readonly kind: GovernedKind; readonly item: 
       </p>
     </>
   );
-}
-
-function nameOf(content: ContentPartsFragment | null): string | null {
-  return content?.mapping?.name ?? content?.agreement?.name ?? content?.jump?.source ?? null;
 }
 
 interface PartProps {
@@ -136,7 +132,7 @@ function ItemParts({ item, onEdit, onDone }: PartProps) {
       {item.proposal ? <ProposalPart item={item} onDone={onDone} /> : null}
       {item.draft ? <DraftPart item={item} onEdit={onEdit} onDone={onDone} /> : null}
       <InForce item={item} onEdit={onEdit} onDone={onDone} />
-      <Versions item={item} />
+      <Versions item={item} onDone={onDone} />
     </>
   );
 }
@@ -159,10 +155,11 @@ function InForce({ item, onEdit, onDone }: PartProps) {
             })}
           </p>
           <ContentView content={current.content} />
-          <div className="actions">
-            <UndoPart item={item} onDone={onDone} />
-            {item.kind === 'AGREEMENT' && administers ? <EndPart item={item} onDone={onDone} /> : null}
-          </div>
+          {item.kind === 'AGREEMENT' && administers ? (
+            <div className="actions">
+              <EndPart item={item} onDone={onDone} />
+            </div>
+          ) : null}
         </>
       ) : (
         <p>{t('notInForce')}</p>

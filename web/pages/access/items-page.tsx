@@ -14,6 +14,7 @@ import { useHasRole } from '../../session/caller.js';
 import { codeName } from '../../text/codes.js';
 import { useWords, type Words } from '../../text/text.js';
 import { itemPath } from './item-paths.js';
+import { nameOfContent } from './named-content.js';
 
 type Row = NonNullable<GovernedItemsQuery['governedItems']>['edges'][number]['node'];
 
@@ -78,7 +79,7 @@ function ItemTable({ kind, rows }: { readonly kind: GovernedKind; readonly rows:
 function ItemRow({ kind, row }: { readonly kind: GovernedKind; readonly row: Row }) {
   const words = useWords();
   const { key, current, draft, proposal } = row;
-  const name = nameOf(current?.content ?? proposal?.content ?? draft?.content);
+  const name = nameOfContent(current?.content ?? proposal?.content ?? draft?.content);
   return (
     <tr>
       <td>
@@ -96,10 +97,6 @@ function Summary({ content }: { readonly content: NamedFragment }) {
   const words = useWords();
   const template = content.jump?.template;
   return template ? <code>{template}</code> : summaryOf(content, words);
-}
-
-function nameOf(content: NamedFragment | undefined): string | null {
-  return content?.mapping?.name ?? content?.agreement?.name ?? content?.jump?.source ?? null;
 }
 
 function summaryOf({ mapping, agreement }: NamedFragment, { t, word, language }: Words): string {

@@ -1,9 +1,10 @@
 import { DraftMapping } from '../../generated/operations.js';
+import { FieldList } from '../../parts/form/field-list.js';
 import { useWords } from '../../text/text.js';
 import { DraftForm } from './draft-form.js';
 import type { EditorProps } from './editor-props.js';
-import { GrantsEditor } from './grants-editor.js';
 import { mappingFields, mappingInput, mappingList } from './mapping-fields.js';
+import { MatrixEditor } from './matrix-editor.js';
 import { useDraftForm } from './use-draft-form.js';
 
 /** Drafts a mapping. Nothing of it holds before it has been proposed, and approved by somebody else. */
@@ -20,9 +21,19 @@ export function MappingEditor(props: EditorProps) {
     answerOf: ({ draftMapping }) => draftMapping,
   });
   const { fields, set } = draft.form;
+  const isNew = itemKey === null;
+  const about = <FieldList list={mappingList(isNew, words)} fields={fields} set={set} />;
   return (
-    <DraftForm draft={draft} list={mappingList(itemKey === null, words)}>
-      <GrantsEditor grants={fields.grants} onChange={(grants) => set({ grants })} />
+    <DraftForm draft={draft} list={[]}>
+      {isNew ? (
+        about
+      ) : (
+        <details>
+          <summary>{words.t('mappingAbout')}</summary>
+          {about}
+        </details>
+      )}
+      <MatrixEditor grants={fields.grants} onChange={(grants) => set({ grants })} />
     </DraftForm>
   );
 }

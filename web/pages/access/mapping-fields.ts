@@ -2,7 +2,7 @@ import { danishClock, danishMoment } from '../../../subgraphs/shared/days/danish
 import type { ContentPartsFragment, MappingInput } from '../../generated/operations.js';
 import type { FieldsOf } from '../../parts/form/field-spec.js';
 import type { Words } from '../../text/text.js';
-import { grantFields, grantInput, unbounded, type GrantFields } from './grant-fields.js';
+import { grantFields, grantInput, LEADER, type GrantFields } from './grant-fields.js';
 
 type Mapping = NonNullable<ContentPartsFragment['mapping']>;
 
@@ -28,7 +28,9 @@ export interface MappingFields {
  * @returns what its editor begins with
  */
 export function mappingFields(uri: string | null, mapping: Mapping | null): MappingFields {
-  const grants = mapping?.grants.map(grantFields) ?? [unbounded('citizen-read')];
+  const given = mapping?.grants ?? [{ role: 'citizen-read' }];
+  const leader = given.find(({ role }) => role === LEADER);
+  const grants = given.map((grant) => grantFields(grant, leader));
   return {
     uri: uri ?? '',
     name: mapping?.name ?? '',
@@ -40,13 +42,19 @@ export function mappingFields(uri: string | null, mapping: Mapping | null): Mapp
   };
 }
 
+/** @returns the grant that the others can follow; undefined when there is none. */
+export function leaderOf(grants: readonly Numbered[]): GrantFields | undefined {
+  return grants.find(({ grant }) => grant.role === LEADER)?.grant;
+}
+
 /** @returns a mapping as it is sent; from when it holds is as it was. */
 export function mappingInput(fields: MappingFields, revision: number, before: Mapping | null): MappingInput {
   const { validTo, caseNumber, grants, ...texts } = fields;
+  const leader = leaderOf(grants);
   return {
     ...texts,
     revision,
-    grants: grants.map(({ grant }) => grantInput(grant)),
+    grants: grants.map(({ grant }) => grantInput(grant, grant === leader ? undefined : leader)),
     validFrom: before?.validFrom ?? null,
     validTo: validTo === '' ? null : danishMoment(validTo).toISOString(),
     caseNumber: caseNumber === '' ? null : caseNumber,

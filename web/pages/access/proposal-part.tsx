@@ -1,92 +1,43 @@
-import { useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useMutation } from 'urql';
-import {
-  ApproveChange,
-  RejectChange,
-  WithdrawChange,
-  type ContentPartsFragment,
-} from '../../generated/operations.js';
-import { TextField } from '../../parts/fields/text-field.js';
+import { PreviewProposal, WithdrawChange, type ContentPartsFragment } from '../../generated/operations.js';
 import { ProblemMessage } from '../../parts/problem-message.js';
-import { WithReason } from '../../parts/with-reason.js';
+import { useCaller, useHasRole } from '../../session/caller.js';
 import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
-import { useChange, type ChangeResult } from './change.js';
+import { useChange } from './change.js';
+import { DecisionPart } from './decision-part.js';
 import { Differences } from './differences.js';
-import { ContentView } from './content-view.js';
+import { Impact } from './impact.js';
 import type { Item } from './governed-item.js';
-import { danishMoment } from '../../../subgraphs/shared/days/danish-clock.js';
 
 interface ProposalPartProps {
   readonly item: Item;
   readonly onDone: (outcome: 'DONE' | 'STALE') => void;
 }
 
-/** A proposal, for somebody else to approve or reject. The server decides who may; what is approved is what is shown (its digest). */
+/**
+ * A proposal on one screen: who proposes it and why, what it changes, whom it touches, and the decision. What is approved is what is
+ * shown (its digest). Whoever proposed it is not offered to approve it; the server decides all the same.
+ */
 export function ProposalPart({ item, onDone }: ProposalPartProps) {
   const { t } = useWords();
+  const me = useCaller();
+  const approves = useHasRole('access-approve');
+  const administers = useHasRole('access-administer');
   const { proposal } = item;
-  const decide = useDecisions(item);
-  const { error, run } = useChange(onDone);
-  const [from, setFrom] = useState('');
   if (!proposal) return null;
-  const activeFrom = from === '' ? null : danishMoment(from).toISOString();
+  const isOwn = [proposal.proposedBy, proposal.draftedBy].includes(me?.user ?? '');
   return (
-    <section className="section-card case-panel" aria-labelledby="proposal">
+    <section className="section-card proposal" aria-labelledby="proposal">
       <h2 id="proposal">{t('mappingProposed')}</h2>
       <Proposed proposal={proposal} before={item.current?.content ?? null} />
-      <TextField
-        label={t('approveFrom')}
-        type="datetime-local"
-        required={false}
-        value={from}
-        onChange={setFrom}
-      />
-      <div className="actions">
-        <button
-          type="button"
-          className="button button-primary"
-          onClick={() => void run(decide.approve(proposal.digest, activeFrom))}
-        >
-          {t('approve')}
-        </button>
-        <WithReason label={t('reject')} onGiven={(why) => void run(decide.reject(why))} />
-        <button type="button" className="button button-secondary" onClick={() => void run(decide.withdraw())}>
-          {t('withdraw')}
-        </button>
-      </div>
-      {error ? <ProblemMessage error={error} /> : null}
+      {item.kind === 'MAPPING' ? <ProposedImpact item={item} /> : null}
+      {approves && !isOwn ? <DecisionPart item={item} proposal={proposal} onDone={onDone} /> : null}
+      {approves && !isOwn ? null : <p>{t('approveByOther')}</p>}
+      {administers ? <Withdraw item={item} onDone={onDone} /> : null}
     </section>
   );
-}
-
-interface Decisions {
-  /** @param digest of what was looked at: another content is not approved by it */
-  readonly approve: (digest: string, activeFrom: string | null) => Promise<ChangeResult>;
-  readonly reject: (why: string) => Promise<ChangeResult>;
-  readonly withdraw: () => Promise<ChangeResult>;
-}
-
-/** @returns what can be decided about a proposal. */
-function useDecisions({ kind, key, revision }: Item): Decisions {
-  const [, approve] = useMutation(ApproveChange);
-  const [, reject] = useMutation(RejectChange);
-  const [, withdraw] = useMutation(WithdrawChange);
-  const target = { kind, key, revision };
-  return {
-    async approve(digest, activeFrom) {
-      const { error, data } = await approve({ target, digest, activeFrom });
-      return { error, outcome: data?.approveChange?.outcome };
-    },
-    async reject(why) {
-      const { error, data } = await reject({ target, why });
-      return { error, outcome: data?.rejectChange?.outcome };
-    },
-    async withdraw() {
-      const { error, data } = await withdraw({ target });
-      return { error, outcome: data?.withdrawChange?.outcome };
-    },
-  };
 }
 
 interface ProposedProps {
@@ -102,10 +53,46 @@ function Proposed({ proposal, before }: ProposedProps) {
   const by = useUserNames([proposedBy])(proposedBy);
   return (
     <>
-      <p className="quiet">{t('proposalBy', { by, date: time(at), why: why ?? '–' })}</p>
-      <ContentView content={content} />
-      <h3>{t('versionChange')}</h3>
-      <Differences before={before} after={content} />
+      <p>{t('proposalBy', { by, date: time(at), why: why ?? '–' })}</p>
+      <Differences before={before} after={content} heads={[t('inForce'), t('mappingProposed')]} />
     </>
+  );
+}
+
+/** Whom a proposal would touch: asked for as it is looked at, so that nobody decides without having seen it. */
+function ProposedImpact({ item: { kind, key, revision } }: { readonly item: Item }) {
+  const { t } = useWords();
+  const [{ fetching, data, error }, ask] = useMutation(PreviewProposal);
+  const again = useCallback(() => void ask({ target: { kind, key, revision } }), [ask, kind, key, revision]);
+  useEffect(again, [again]);
+  return (
+    <>
+      {fetching ? (
+        <p role="status" aria-busy="true">
+          {t('loading')}
+        </p>
+      ) : null}
+      {data?.previewProposal ? <Impact preview={data.previewProposal} /> : null}
+      {error ? <ProblemMessage error={error} onRetry={again} /> : null}
+    </>
+  );
+}
+
+function Withdraw({ item: { kind, key, revision }, onDone }: ProposalPartProps) {
+  const { t } = useWords();
+  const [, withdraw] = useMutation(WithdrawChange);
+  const { error, run } = useChange(onDone);
+  const act = () =>
+    withdraw({ target: { kind, key, revision } }).then((result) => ({
+      error: result.error,
+      outcome: result.data?.withdrawChange?.outcome,
+    }));
+  return (
+    <div className="actions">
+      <button type="button" className="button button-secondary" onClick={() => void run(act())}>
+        {t('withdraw')}
+      </button>
+      {error ? <ProblemMessage error={error} /> : null}
+    </div>
   );
 }

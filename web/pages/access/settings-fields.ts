@@ -4,7 +4,7 @@ import type {
   RelatedRule,
   SettingsInput,
 } from '../../generated/operations.js';
-import type { Option } from '../../parts/fields/choice-field.js';
+import type { Option } from '../../parts/fields/option.js';
 import type { FieldsOf } from '../../parts/form/field-spec.js';
 import type { Words } from '../../text/text.js';
 import { recordOf } from '../../../subgraphs/shared/names/known-names.js';

@@ -8,11 +8,13 @@ import type { Item } from './governed-item.js';
 
 interface UndoPartProps {
   readonly item: Item;
+  /** The version that holds again; undefined when none does. */
+  readonly before: number | undefined;
   readonly onDone: (outcome: 'DONE' | 'STALE') => void;
 }
 
 /** Goes back to the version before, with the reason. */
-export function UndoPart({ item: { kind, key, revision }, onDone }: UndoPartProps) {
+export function UndoPart({ item: { kind, key, revision }, before, onDone }: UndoPartProps) {
   const { t } = useWords();
   const [, undo] = useMutation(UndoChange);
   const { error, run } = useChange(onDone);
@@ -20,7 +22,7 @@ export function UndoPart({ item: { kind, key, revision }, onDone }: UndoPartProp
   return (
     <>
       <WithReason
-        label={t('undo')}
+        label={before === undefined ? t('undoFirst') : t('undo', { number: before })}
         onGiven={(why) =>
           void run(
             undo({ target, why }).then((result) => ({

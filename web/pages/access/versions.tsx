@@ -1,50 +1,57 @@
 import { useUserNames } from '../../session/user-names.js';
 import { useWords } from '../../text/text.js';
+import { ContentView } from './content-view.js';
 import { Differences } from './differences.js';
 import type { Item } from './governed-item.js';
+import { UndoPart } from './undo-part.js';
 
-/** What held before, each version as what it changed from the one before it. */
-export function Versions({ item }: { readonly item: Item }) {
+interface VersionsProps {
+  readonly item: Item;
+  readonly onDone: (outcome: 'DONE' | 'STALE') => void;
+}
+
+/** What held before, newest first, each unfolded to what it changed of the one before it; the newest can be undone here. */
+export function Versions({ item, onDone }: VersionsProps) {
   const { t, word, time } = useWords();
   const versions = item.versions ?? [];
   const nameOf = useUserNames(versions.map(({ approvedBy }) => approvedBy));
   if (versions.length === 0) return null;
+  const [newest] = versions;
   return (
     <section className="section-card" aria-labelledby="versions">
       <h2 id="versions">{t('versions')}</h2>
-      <div className="scrolls" tabIndex={0} role="group" aria-label={t('versions')}>
-        <table className="table table--compact">
-          <thead>
-            <tr>
-              <th scope="col">{t('versionNumber')}</th>
-              <th scope="col">{t('versionState')}</th>
-              <th scope="col">{t('versionBy')}</th>
-              <th scope="col">{t('versionWhy')}</th>
-              <th scope="col">{t('versionChange')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {versions.map((version) => {
-              const before = versions.find(({ number }) => number === version.number - 1);
-              return (
-                <tr key={version.number}>
-                  <td>{version.number}</td>
-                  <td>
-                    {word('version', version.state)} {version.undoneWhy}
-                  </td>
-                  <td>
-                    {nameOf(version.approvedBy)} <span className="quiet">{time(version.approvedAt)}</span>
-                  </td>
-                  <td>{version.why}</td>
-                  <td>
-                    <Differences before={before?.content ?? null} after={version.content} />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      {versions.map((version) => {
+        const before = versions.find(({ number }) => number === version.number - 1);
+        return (
+          <details key={version.number} className="version">
+            <summary>
+              {t('versionLine', {
+                number: version.number,
+                state: word('version', version.state),
+                by: nameOf(version.approvedBy),
+                at: time(version.approvedAt),
+              })}
+              {version.why ? <span className="quiet"> {version.why}</span> : null}
+            </summary>
+            {version.undoneWhy ? <p>{version.undoneWhy}</p> : null}
+            {before ? (
+              <Differences
+                before={before.content}
+                after={version.content}
+                heads={[
+                  t('versionNamed', { number: before.number }),
+                  t('versionNamed', { number: version.number }),
+                ]}
+              />
+            ) : (
+              <ContentView content={version.content} />
+            )}
+            {version === newest && version.state !== 'UNDONE' ? (
+              <UndoPart item={item} before={before?.number} onDone={onDone} />
+            ) : null}
+          </details>
+        );
+      })}
     </section>
   );
 }

@@ -1,10 +1,15 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
+import { SEARCH_ROLES } from '../../../gateway/page/addresses.js';
 import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { useSearchMemory } from './search-memory.js';
 
-/** The one search field, in the header of every page: for persons and cases, however they are written. */
+/** The one search field, in the header of every page, for whoever may search: for persons and cases, however they are written. */
 export function HeaderSearch() {
+  return useHasRole(...SEARCH_ROLES) ? <SearchForm /> : null;
+}
+
+function SearchForm() {
   const { t } = useWords();
   const { wrong, nationwide, search } = useSearchMemory();
   const mayNationwide = useHasRole('citizen-search-national');

@@ -1,6 +1,6 @@
 import { useHistoryState } from 'wouter/use-browser-location';
 import { usePageTitle } from '../../parts/page-title.js';
-import { useCaller, useHasRole } from '../../session/caller.js';
+import { useHasRole } from '../../session/caller.js';
 import { useWords } from '../../text/text.js';
 import { CaseHits } from './case-hits.js';
 import { CitizenHits } from './citizen-hits.js';
@@ -18,7 +18,6 @@ export function SearchPage() {
     <div className="wide" data-hits>
       <h1>{t('search')}</h1>
       {mayNationwide ? <NationwideChoice /> : null}
-      <NoSearch />
       {asked && state?.searched ? <Results key={asked.number} asked={asked} /> : <OwnPersonLists />}
     </div>
   );
@@ -43,14 +42,6 @@ function NationwideChoice() {
       <label htmlFor="nationwide">{t('searchNationwide')}</label>
     </div>
   );
-}
-
-/** Says to whoever may search for nobody that it is so, before anything is tried. */
-function NoSearch() {
-  const { t } = useWords();
-  const isKnown = useCaller() !== null;
-  const maySearch = useHasRole('citizen-search', 'case-read', 'case-exists');
-  return isKnown && !maySearch ? <p>{t('searchNoRole')}</p> : null;
 }
 
 function Results({ asked }: { readonly asked: Asked }) {

@@ -1,9 +1,7 @@
 import { useId } from 'react';
 import { useFieldError } from '../form/field-errors.js';
 import { FieldError, Labelled } from './labelled.js';
-
-/** A value and its text. */
-export type Option = readonly [value: string, text: string];
+import type { Option } from './option.js';
 
 interface ChoiceFieldProps {
   readonly name?: string;

@@ -1,4 +1,4 @@
-import type { Option } from './choice-field.js';
+import type { Option } from './option.js';
 import { Labelled } from './labelled.js';
 
 interface SeveralFieldProps {

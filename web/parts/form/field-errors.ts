@@ -8,3 +8,8 @@ export function useFieldError(name: string | undefined): string | undefined {
   const errors = useContext(FieldErrorsContext);
   return name === undefined ? undefined : errors.get(name);
 }
+
+/** @returns whether anything is known to be wrong with the fields whose names begin so. */
+export function useFieldErrors(under: string): boolean {
+  return [...useContext(FieldErrorsContext).keys()].some((name) => name.startsWith(under));
+}

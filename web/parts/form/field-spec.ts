@@ -1,4 +1,4 @@
-import type { Option } from '../fields/choice-field.js';
+import type { Option } from '../fields/option.js';
 
 /** Names of the fields of F whose value is a V. */
 type NameOf<F, V> = { [N in keyof F & string]: F[N] extends V ? N : never }[keyof F & string];

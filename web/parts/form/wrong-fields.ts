@@ -56,6 +56,7 @@ export function namesIn(form: HTMLFormElement): string[] {
 export function focusField(form: HTMLFormElement, name: string): void {
   const field = form.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
   field?.closest('details')?.setAttribute('open', '');
+  field?.closest('[hidden]')?.removeAttribute('hidden');
   const control = field instanceof HTMLFieldSetElement ? field.querySelector('input') : field;
   control?.focus();
 }

@@ -1,0 +1,2 @@
+/** A value and its text. */
+export type Option = readonly [value: string, text: string];
