@@ -1,5 +1,6 @@
 import type { CombinedError } from 'urql';
 import { ERROR_CATALOGUE } from '../../subgraphs/shared/errors/catalogue.js';
+import { ruleText } from '../text/rules.js';
 import type { Language } from '../text/text.js';
 
 /** Why something did not work, in the words of the catalogue, with the reference to quote. */
@@ -26,7 +27,8 @@ export function problemOf(error: CombinedError, language: Language): Problem {
   const { code, requestId, rule } = extensionsOf(first);
   const known = isKnown(code) ? code : 'INTERNAL';
   const words: { readonly da: string; readonly en: string } = ERROR_CATALOGUE[known].text;
-  const detail = typeof rule === 'string' ? ` (${rule})` : '';
+  const said = typeof rule === 'string' ? ruleText(rule, language) : undefined;
+  const detail = said === undefined ? '' : ` (${said})`;
   return {
     code: known,
     text: `${words[language]}${detail}`,
@@ -46,8 +48,10 @@ export interface WrongPlace {
   readonly rule: string;
 }
 
-/** @returns where the server found an input wrong; undefined when the error is another. */
-export function placeOf(error: CombinedError): WrongPlace | undefined {
+/** @returns where the server found an input wrong, and the rule in the words of a language; undefined when the error is another. */
+export function placeOf(error: CombinedError, language: Language): WrongPlace | undefined {
   const { field, rule } = extensionsOf(error.graphQLErrors[0]);
-  return typeof field === 'string' && typeof rule === 'string' ? { field, rule } : undefined;
+  if (typeof field !== 'string' || typeof rule !== 'string') return undefined;
+  const { text } = problemOf(error, language);
+  return { field, rule: ruleText(rule, language) ?? text };
 }

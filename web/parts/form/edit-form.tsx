@@ -49,6 +49,7 @@ export function EditForm({ form, saveText, onCancel, children }: EditFormProps) 
 /** What is wrong with the fields: as the browser finds before the form is sent, or as the server answers. */
 function useFieldErrors(refused: CombinedError | undefined) {
   const words = useWords();
+  const { language } = words;
   const element = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState(NO_ERRORS);
   const tell = (found: FieldErrors) => {
@@ -57,11 +58,11 @@ function useFieldErrors(refused: CombinedError | undefined) {
     if (first !== undefined && element.current) focusField(element.current, first);
   };
   useEffect(() => {
-    const place = refused && placeOf(refused);
+    const place = refused && placeOf(refused, language);
     const form = element.current;
     const name = place && form ? fieldAt(place.field, namesIn(form)) : undefined;
     if (place && name !== undefined) tell(new Map([[name, place.rule]]));
-  }, [refused]);
+  }, [refused, language]);
   return {
     element,
     errors,
