@@ -1,5 +1,6 @@
 import '../node_modules/dkfds/dist/css/dkfds.min.css';
 import './page.css';
+import './themes.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';

@@ -37,12 +37,15 @@ async function takePictures(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Looks at a page in both languages, as wide as a screen and at 400 %. */
+/** Looks at a page in both languages, light and dark, as wide as a screen and at 400 %. */
 async function lookAt(page: Page, name: string): Promise<void> {
   for (const language of ['da', 'en']) {
     await settled(page);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     expect({ name, language, findings: await axeFindings(page) }).toEqual({ name, language, findings: [] });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect({ name, language, dark: await axeFindings(page) }).toEqual({ name, language, dark: [] });
+    await page.emulateMedia({ colorScheme: 'light' });
     if (DOCS !== undefined && language === 'da')
       await page.screenshot({ path: join(DOCS, `${name}.jpg`), type: 'jpeg', quality: 55 });
     // 1280 pixels at 400 % are 320 (WCAG 1.4.10); tables scroll by themselves.
@@ -70,7 +73,7 @@ test('an English word, a UUID, a URI and a code of the program are found; Danish
 });
 
 test.each(SHOWN_PAGES.map((shown) => [shown.name, shown] as const))(
-  '%s: axe finds nothing, in Danish and in English; and the Danish has no foreign word',
+  '%s: axe finds nothing, in Danish and in English, light and dark; and the Danish has no foreign word',
   async (name, { as, path, prepare }) => {
     await using recorded = await openPage(browser);
     const { page } = recorded;
