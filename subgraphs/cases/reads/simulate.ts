@@ -1,5 +1,5 @@
-import { grantsOf } from '../../shared/policy/grants.js';
 import { explain } from '../../shared/policy/explain.js';
+import { grantsOf } from '../../shared/policy/grants.js';
 import type { RecordSimulation } from '../../shared/simulation/reads.js';
 import type { SectionSimulation } from '../../shared/simulation/section.js';
 import type { CaseSimulationSource, SimulatedCase } from '../source/simulation-source.js';
