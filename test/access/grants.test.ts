@@ -21,6 +21,7 @@ const BY_OTHERS: Partial<Record<Permission, readonly SystemRole[]>> = {
   'access-view': ['access-administer', 'access-approve'],
   'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle', 'audit-read'],
   'access-simulate': ['access-administer'],
+  'access-preview': ['access-administer', 'access-approve'],
   'gateway-internal': [],
 };
 

@@ -32,6 +32,7 @@ const roles: Names = {
   'access-view': ['Se roller og aftaler', 'See roles and agreements'],
   'choices-view': ['Vælge enheder og emner', 'Choose units and topics'],
   'access-simulate': ['Afprøve login', 'Try a sign-in'],
+  'access-preview': ['Se virkningen af en ændring', 'See what a change does'],
   door: ['Log på eller hop', 'Sign-in or jump'],
   none: ['Systemet selv', 'The system itself'],
 };

@@ -11,6 +11,7 @@ export interface SimulatedGrant extends GrantFacts {
 }
 
 type SimulatePermit = Permit<'access-simulate'>;
+type PreviewPermit = Permit<'access-preview'>;
 
 const FACTS = { access: 1, caseFacts: 1, paymentFacts: 1, 'benefits.kle': 1, 'benefits.endsOn': 1 } as const;
 const MAX_OF_PERSONS = 5000;
@@ -20,11 +21,11 @@ export class BenefitSimulationSource {
   constructor(readonly collections: BenefitCollections) {}
 
   /** Records of the persons with the lowest ids: these are random, so they draw a sample, and an index serves it. */
-  sample({ access: { ownCvr } }: SimulatePermit, limit: number): Promise<SimulatedGrant[]> {
+  sample({ access: { ownCvr } }: PreviewPermit, limit: number): Promise<SimulatedGrant[]> {
     return this.#find({ partyIds: { $gt: '' }, 'access.ownerCvr': ownCvr }, limit);
   }
 
-  ofPersons({ access: { ownCvr } }: SimulatePermit, ids: readonly string[]): Promise<SimulatedGrant[]> {
+  ofPersons({ access: { ownCvr } }: PreviewPermit, ids: readonly string[]): Promise<SimulatedGrant[]> {
     return this.#find({ partyIds: { $in: [...ids] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 

@@ -12,6 +12,7 @@ export interface SimulatedCase {
 }
 
 type SimulatePermit = Permit<'access-simulate'>;
+type PreviewPermit = Permit<'access-preview'>;
 
 const FACTS = { access: 1 } as const;
 const MAX_OF_PERSONS = 5000;
@@ -21,11 +22,11 @@ export class CaseSimulationSource {
   constructor(readonly collections: CaseCollections) {}
 
   /** Records of the persons with the lowest ids: these are random, so they draw a sample, and an index serves it. */
-  sample({ access: { ownCvr } }: SimulatePermit, limit: number): Promise<SimulatedCase[]> {
+  sample({ access: { ownCvr } }: PreviewPermit, limit: number): Promise<SimulatedCase[]> {
     return this.#find({ partyIds: { $gt: '' }, 'access.ownerCvr': ownCvr }, limit);
   }
 
-  ofPersons({ access: { ownCvr } }: SimulatePermit, citizenIds: readonly string[]): Promise<SimulatedCase[]> {
+  ofPersons({ access: { ownCvr } }: PreviewPermit, citizenIds: readonly string[]): Promise<SimulatedCase[]> {
     return this.#find({ partyIds: { $in: [...citizenIds] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 

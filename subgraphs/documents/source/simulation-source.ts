@@ -11,6 +11,7 @@ export interface SimulatedDocument extends DocumentFacts {
 }
 
 type SimulatePermit = Permit<'access-simulate'>;
+type PreviewPermit = Permit<'access-preview'>;
 
 const FACTS = { access: 1, caseFacts: 1, filedOnCase: 1 } as const;
 const MAX_OF_PERSONS = 5000;
@@ -20,11 +21,11 @@ export class DocumentSimulationSource {
   constructor(readonly collections: DocumentCollections) {}
 
   /** Records of the persons with the lowest ids: these are random, so they draw a sample, and an index serves it. */
-  sample({ access: { ownCvr } }: SimulatePermit, limit: number): Promise<SimulatedDocument[]> {
+  sample({ access: { ownCvr } }: PreviewPermit, limit: number): Promise<SimulatedDocument[]> {
     return this.#find({ partyIds: { $gt: '' }, 'access.ownerCvr': ownCvr }, limit);
   }
 
-  ofPersons({ access: { ownCvr } }: SimulatePermit, ids: readonly string[]): Promise<SimulatedDocument[]> {
+  ofPersons({ access: { ownCvr } }: PreviewPermit, ids: readonly string[]): Promise<SimulatedDocument[]> {
     return this.#find({ partyIds: { $in: [...ids] }, 'access.ownerCvr': ownCvr }, MAX_OF_PERSONS);
   }
 

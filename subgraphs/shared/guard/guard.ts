@@ -86,7 +86,7 @@ export class Guard {
     const { kind, caller } = this.claims;
     if (permission === 'gateway-internal') return kind === 'gateway' ? undefined : WIDER_RULES.NO_ROLE.code;
     // A simulated identity opens simulations and nothing else; a caller's own opens everything but those.
-    const fits = permission === 'access-simulate' ? kind === 'simulate' : kind === 'caller';
+    const fits = isOfSimulations(permission) ? kind === 'simulate' : kind === 'caller';
     if (!fits || grantsOf(caller.grants, PERMISSION_ROLES[permission]).length === 0)
       return WIDER_RULES.NO_ROLE.code;
     return isSectionOff(permission, caller.sectionsOff) ? WIDER_RULES.SECTION_OFF.code : undefined;
@@ -292,4 +292,8 @@ function personsOf(subject: AccessSubject, shown: Partial<Shown>): ReadonlyMap<s
   return subject.citizenId === undefined
     ? objectsByPerson(shown.parties ?? subject.parties ?? [])
     : new Map<string, readonly string[]>();
+}
+
+function isOfSimulations(permission: Permission): boolean {
+  return permission === 'access-simulate' || permission === 'access-preview';
 }

@@ -48,6 +48,7 @@ interface AccessByPermission {
   'access-approve': OwnAuthority;
   'break-glass': OwnAuthority;
   'access-simulate': Simulated;
+  'access-preview': Simulated;
   'gateway-internal': { readonly gateway: true };
 }
 
@@ -166,6 +167,7 @@ export const COMPILE: Compilers = {
   'access-administer': ownAuthority,
   'access-approve': ownAuthority,
   'break-glass': ownAuthority,
-  'access-simulate': (claims, today) => simulated(claims, today),
+  'access-simulate': simulated,
+  'access-preview': simulated,
   'gateway-internal': () => ({ gateway: true }),
 };

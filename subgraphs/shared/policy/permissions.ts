@@ -67,8 +67,8 @@ export const ROLE_DEFINITIONS: Readonly<Record<SystemRole, RoleDefinition>> = {
 
 /**
  * What a schema field may demand (`@guard(permission: …)`) and the system roles that satisfy it. `gateway-internal` is
- * satisfied by no role: only an identity the gateway minted for itself has it. `access-simulate` needs an identity
- * marked as simulated beside the role.
+ * satisfied by no role: only an identity the gateway minted for itself has it. `access-simulate` and `access-preview`
+ * need an identity marked as simulated beside the role.
  */
 export const PERMISSION_ROLES = {
   'citizen-search': ['citizen-search'],
@@ -91,7 +91,8 @@ export const PERMISSION_ROLES = {
   'choices-view': ['access-administer', 'access-approve', 'alert-administer', 'alert-handle', 'audit-read'],
   'access-administer': ['access-administer'],
   'access-approve': ['access-approve'],
-  'access-simulate': ['access-administer', 'access-approve'],
+  'access-simulate': ['access-administer'],
+  'access-preview': ['access-administer', 'access-approve'],
   'break-glass': ['break-glass'],
   'gateway-internal': [],
 } as const satisfies Record<string, readonly SystemRole[]>;

@@ -16,9 +16,9 @@ export type OfPersons<R> = R & { readonly partyIds: readonly string[] };
 /** How one kind of record is simulated. `R` holds what decides and nothing of what the record says. */
 export interface RecordSimulation<R extends { readonly _id: string }> {
   /** @returns up to `limit` records of the authority drawn by random ids. */
-  readonly sample: (permit: Permit<'access-simulate'>, limit: number) => Promise<R[]>;
+  readonly sample: (permit: Permit<'access-preview'>, limit: number) => Promise<R[]>;
   /** @returns the authority's records of some persons. */
-  readonly ofPersons: (permit: Permit<'access-simulate'>, citizenIds: readonly string[]) => Promise<R[]>;
+  readonly ofPersons: (permit: Permit<'access-preview'>, citizenIds: readonly string[]) => Promise<R[]>;
   /** @returns a record of the authority and whom it is about; null for any other id */
   readonly byId: (permit: Permit<'access-simulate'>, id: string) => Promise<OfPersons<R> | null>;
   /** By the compiled predicate of the real path. */
@@ -37,7 +37,7 @@ export async function simulateImpact<R extends { readonly _id: string }>(
   simulation: RecordSimulation<R>,
 ): Promise<Impact | null> {
   const result = await context.guard.read(
-    'access-simulate',
+    'access-preview',
     { event: 'simulated', asked: [...(context.claims.hypothesis?.citizenIds ?? [])] },
     async (permit) => {
       const { citizenIds, testPersons } = permit.access.hypothesis;

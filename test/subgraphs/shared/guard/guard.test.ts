@@ -9,6 +9,7 @@ import type { Permission } from '../../../../subgraphs/shared/policy/permissions
 
 const CVR = '12345678';
 const ADMINISTRATOR: Grant = { role: 'access-administer', cvr: CVR };
+const APPROVER: Grant = { role: 'access-approve', cvr: CVR };
 const CASEWORKER: Grant = { role: 'case-read', cvr: CVR, kle: ['32.*'], sensitivity: 2 };
 const READER: Grant = { role: 'citizen-read', cvr: CVR };
 
@@ -73,6 +74,16 @@ describe('which permission an identity has', () => {
     ],
     ['a simulated identity simulates', 'simulate', [ADMINISTRATOR], 'access-simulate', undefined],
     ['a simulated identity without the role', 'simulate', [CASEWORKER], 'access-simulate', 'NO_ROLE'],
+    ['a simulated identity previews', 'simulate', [ADMINISTRATOR], 'access-preview', undefined],
+    ['a simulated identity of an approver previews', 'simulate', [APPROVER], 'access-preview', undefined],
+    [
+      'a simulated identity of an approver simulates nothing',
+      'simulate',
+      [APPROVER],
+      'access-simulate',
+      'NO_ROLE',
+    ],
+    ['a caller who approves does not preview records', 'caller', [APPROVER], 'access-preview', 'NO_ROLE'],
     ['a simulated identity reads nothing', 'simulate', [CASEWORKER], 'case-read', 'NO_ROLE'],
     ['a simulated identity changes nothing', 'simulate', [ADMINISTRATOR], 'access-administer', 'NO_ROLE'],
     ['the gateway itself', 'gateway', [], 'gateway-internal', undefined],
