@@ -39,7 +39,7 @@ test.each(forms)(
     await prepare(page);
     const form = page.locator('form').filter({ has: page.getByRole('button', { name: save, exact: true }) });
     const fields = form.locator('input:not([type]), input[type="text"], textarea');
-    await fields.first().waitFor();
+    await fields.first().waitFor({ state: 'attached' });
     for (const details of await form.locator('details').all())
       await details.evaluate((element) => element.setAttribute('open', ''));
     for (const field of await fields.filter({ visible: true }).all()) {
