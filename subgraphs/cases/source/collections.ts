@@ -39,10 +39,14 @@ export async function ensureCaseIndexes(collections: CaseCollections): Promise<v
     ['party'],
   );
   await ensureIndexes(notes, [{ name: 'case', key: { caseId: 1, writtenOn: -1 } }]);
-  await ensureIndexes(handedNotes, [
-    { name: 'case', key: { caseId: 1, writtenAt: -1 } },
-    { name: 'waiting', key: { source: 1, delivery: 1, writtenAt: 1 } },
-    { name: 'author', key: { subject: 1, writtenAt: -1 } },
-    { name: 'settled', key: { settledAt: 1 } },
-  ]);
+  await ensureIndexes(
+    handedNotes,
+    [
+      { name: 'case', key: { caseId: 1, writtenAt: -1 } },
+      { name: 'waiting-oldest', key: { source: 1, delivery: 1, writtenAt: 1, _id: 1 } },
+      { name: 'author', key: { subject: 1, writtenAt: -1 } },
+      { name: 'settled', key: { settledAt: 1 } },
+    ],
+    ['waiting'],
+  );
 }

@@ -208,7 +208,13 @@ describe('settings', () => {
         cvrs: ['12345678'],
       },
     ]);
-    const production = { OVERBLIK_MODE: 'production', TRUSTED_ISSUERS: issuers, PORT: '0', ...secrets };
+    const production = {
+      OVERBLIK_MODE: 'production',
+      TRUSTED_ISSUERS: issuers,
+      PORT: '0',
+      OPERATIONS_PORT: '0',
+      ...secrets,
+    };
     const embedded = start('programs/gateway.js', production);
     expect(await new Promise((resolve) => embedded.child.once('exit', resolve))).toBe(78);
     expect(embedded.output()).toContain('MONGODB_URI');
