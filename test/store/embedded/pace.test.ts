@@ -82,7 +82,7 @@ describe('with a clock that moves a millisecond each time it is read', () => {
   test('an update of many lets others have their turn between two records', async () => {
     const pace = paceOf();
     const updates = [
-      { q: { text: 'x'.repeat(50), _id: { $lt: 300 } }, u: { $set: { seen: 2 } }, multi: true },
+      { q: { text: 'x'.repeat(50), group: { $lt: 300 } }, u: { $set: { seen: 2 } }, multi: true },
     ];
     expect(await update(contextOf(), { update: 'rows', $db: 'd', updates }, pace)).toMatchObject({
       nModified: 300,
