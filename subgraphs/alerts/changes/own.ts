@@ -53,8 +53,7 @@ export async function saveSearch(context: Context, input: SavedSearchInput): Pro
   if (kle !== null && !isKlePattern(kle)) throw badInput('input.kle', 'a KLE number or branch');
   if (input.shared && !context.guard.holds('alert-administer'))
     throw badInput('input.shared', 'false without the right to administer alerts');
-  const search: SavedSearchRecord = {
-    _id: randomUUID(),
+  const search = {
     cvr,
     subject,
     name: checkText('input.name', input.name, 1, 100),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { danishDay } from '../../shared/days/danish-day.js';
 import { daysFrom } from '../../shared/days/days-from.js';
@@ -7,6 +6,7 @@ import type { EarlyMessage, TakenEvent } from '../../shared/ports/shapes.js';
 import type { IncomingEvent } from '../../shared/records/events.js';
 import { compileGroups, type GroupMatcher, type Match } from '../matching/match.js';
 import type { AlertCollections } from '../source/collections.js';
+import { idOfParts } from '../source/id-of-parts.js';
 import type { AlertRecord } from '../source/records.js';
 
 /** Authorities whose groups are kept compiled, and how long. */
@@ -109,7 +109,7 @@ function alertsOf(event: IncomingEvent, { group, concerned }: Match): AlertRecor
   const { person, relation, caseId } = concerned;
   const changedAt = new Date();
   return group.receivers.map((receiver) => ({
-    _id: idOf(event.cvr, event.messageId, group._id, relation, person.id, receiver.kind, receiver.id),
+    _id: idOfParts(event.cvr, event.messageId, group._id, relation, person.id, receiver.kind, receiver.id),
     registeredAt: event.registeredAt,
     rev: 1,
     eventType: event.eventType,
@@ -143,9 +143,4 @@ function alertsOf(event: IncomingEvent, { group, concerned }: Match): AlertRecor
     },
     caseFacts: null,
   }));
-}
-
-function idOf(...parts: readonly string[]): string {
-  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -2,6 +2,7 @@ import { present } from '../../shared/certain/present.js';
 import type { PartiesOfObject } from '../../shared/guard/parties-of.js';
 import type { Permit } from '../../shared/guard/permit.js';
 import type { AlertCollections } from './collections.js';
+import { idOfParts } from './id-of-parts.js';
 import type { ReminderRecord, SavedSearchRecord } from './records.js';
 
 /** Most reminders and saved searches that are listed. */
@@ -64,11 +65,17 @@ export class SearchSource {
       .toArray();
   }
 
-  async save(_permit: Permit<'alert-read'>, search: SavedSearchRecord): Promise<SavedSearchRecord> {
-    const { _id, cvr, subject, name, ...fields } = search;
+  /** Under one name a user has one search: its id is made of owner and name, so that two who save at once save the same. */
+  async save(
+    _permit: Permit<'alert-read'>,
+    search: Omit<SavedSearchRecord, '_id'>,
+  ): Promise<SavedSearchRecord> {
+    const { cvr, subject, name } = search;
+    // Earlier versions gave ids by chance.
+    const known = await this.collections.searches.findOne({ cvr, subject, name });
     const saved = await this.collections.searches.findOneAndUpdate(
-      { cvr, subject, name },
-      { $set: fields, $setOnInsert: { _id } },
+      { _id: known?._id ?? idOfParts(cvr, subject, name) },
+      { $set: search },
       { upsert: true, returnDocument: 'after' },
     );
     return present(saved, 'a saved search');
