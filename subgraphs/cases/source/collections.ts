@@ -43,7 +43,7 @@ export async function ensureCaseIndexes(collections: CaseCollections): Promise<v
     handedNotes,
     [
       { name: 'case', key: { caseId: 1, writtenAt: -1 } },
-      { name: 'waiting-oldest', key: { source: 1, delivery: 1, writtenAt: 1, _id: 1 } },
+      { name: 'waiting-oldest-of', key: { source: 1, delivery: 1, cvr: 1, writtenAt: 1, _id: 1 } },
       { name: 'author', key: { subject: 1, writtenAt: -1 } },
       { name: 'settled', key: { settledAt: 1 } },
     ],

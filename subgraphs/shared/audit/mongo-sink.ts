@@ -28,7 +28,11 @@ export function auditCollections(database: Db): AuditCollections {
 const NEWEST = { at: -1, _id: -1 } as const;
 
 /** Creates the indexes of the audit database; done by the audit subgraph, the one process that reads it. */
-export async function ensureAuditIndexes({ entries, checkpoints }: AuditCollections): Promise<void> {
+export async function ensureAuditIndexes({
+  entries,
+  checkpoints,
+  keyChanges,
+}: AuditCollections): Promise<void> {
   await ensureIndexes(entries, [
     { name: 'chain', key: { writer: 1, cvr: 1, seq: 1 }, unique: true },
     { name: 'newest', key: { cvr: 1, at: -1, _id: -1 } },
@@ -46,6 +50,7 @@ export async function ensureAuditIndexes({ entries, checkpoints }: AuditCollecti
     { name: 'alarmed', key: { cvr: 1, ...NEWEST }, partialFilterExpression: { alarms: { $gt: '' } } },
   ]);
   await ensureIndexes(checkpoints, [{ name: 'writer', key: { writer: 1, no: 1 }, unique: true }]);
+  await ensureIndexes(keyChanges, [{ name: 'next', key: { next: 1 } }]);
 }
 
 /**

@@ -202,6 +202,7 @@ export const RECORDS: Readonly<Record<string, Make>> = {
     registeredNs: 0,
   }),
   entries: entry,
+  'key-changes': (i) => ({ next: `key-${i}` }),
   checkpoints: (i) => ({ writer: `writer-${i >> 6}`, no: i & 63 }),
   governed: (i) => ({ cvr: `cvr-${i >> 5}`, kind: 'mapping', key: `key-${i}` }),
   users: (i) => ({
