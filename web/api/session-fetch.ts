@@ -36,7 +36,7 @@ async function whenThereIsRoom(...request: Parameters<typeof fetch>): Promise<Re
   let response = await fetch(...request);
   for (let tries = 0; tries < BUSY_TRIES; tries++) {
     const wait = waitOf(response);
-    if (wait === undefined) return response;
+    if (wait === undefined || !(await isBusy(response))) return response;
     await new Promise((resolve) => setTimeout(resolve, wait));
     response = await fetch(...request);
   }
@@ -49,4 +49,12 @@ function waitOf({ status, headers }: Response): number | undefined {
   if (status !== 503 || seconds === null || !/^\d+$/.test(seconds)) return undefined;
   const wait = Number(seconds) * 1000;
   return wait > LONGEST_WAIT_MS ? undefined : wait;
+}
+
+/**
+ * @returns whether the gateway itself says that it did nothing. A proxy before it may ask for a wait too, and then nobody knows what
+ * a change has come to: it is not sent twice
+ */
+async function isBusy(response: Response): Promise<boolean> {
+  return /"code":\s?"BUSY"/.test(await response.clone().text());
 }

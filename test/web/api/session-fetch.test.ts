@@ -19,8 +19,9 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const busy = (seconds?: string) =>
-  new Response('', { status: 503, ...(seconds !== undefined && { headers: { 'retry-after': seconds } }) });
+const BUSY = JSON.stringify({ errors: [{ message: 'busy', extensions: { code: 'BUSY' } }] });
+const busy = (seconds?: string, body = BUSY) =>
+  new Response(body, { status: 503, ...(seconds !== undefined && { headers: { 'retry-after': seconds } }) });
 const send = async (): Promise<number> => {
   const sent = sessionFetch(() => undefined)('/graphql');
   await jest.advanceTimersByTimeAsync(60_000);
@@ -50,6 +51,15 @@ test.each([
   ['the time is no number', 'soon'],
 ])('when %s, the answer is handed on at once', async (_when, seconds) => {
   answered.push(busy(seconds));
+  expect(await send()).toBe(503);
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  ['a proxy', '<h1>503 Service Unavailable</h1>'],
+  ['a refusal of another kind', BUSY.replace('BUSY', 'AUDIT_UNAVAILABLE')],
+])('a wait asked for by %s is not taken for nothing done: the answer is handed on', async (_who, body) => {
+  answered.push(busy('1', body));
   expect(await send()).toBe(503);
   expect(asked).toHaveLength(1);
 });
